@@ -1,0 +1,13 @@
+// KINDLING_CLONES compiles a function for each x86-64 level, the loader picks. The thread sanitizer crashes on such a function.
+#pragma once
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
+#define KINDLING_SANITIZED 1
+#endif
+#endif
+#if defined(__x86_64__) && defined(__linux__) && !defined(KINDLING_SANITIZED)
+#define KINDLING_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define KINDLING_CLONES
+#endif
+#define KINDLING_INLINE static inline __attribute__((always_inline))

@@ -1,0 +1,110 @@
+// The hot loops, in C so that each is compiled for several vector widths and bound to the processor's own at load.
+// Strides are in elements; outputs are contiguous unless a stride is given. Nothing here allocates, except the allocator.
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// Memory: 64-byte aligned blocks, recycled through a free list of the thread. NULL when there is no memory.
+void *_Nullable kindling_allocate(size_t bytes);
+void kindling_free(void *_Nonnull block, size_t bytes);
+
+// Makes OpenBLAS use its AVX-512 kernels where the processor has them and the library did not notice.
+void kindling_choose_openblas_kernels(void);
+
+enum KindlingUnary {
+    KU_NEGATE, KU_ABS, KU_SIGN, KU_SQUARE, KU_RECIPROCAL, KU_SQRT, KU_RSQRT,
+    KU_EXP, KU_EXP2, KU_EXPM1, KU_LOG, KU_LOG2, KU_LOG10, KU_LOG1P,
+    KU_SIN, KU_COS, KU_TAN, KU_ASIN, KU_ACOS, KU_ATAN,
+    KU_SINH, KU_COSH, KU_TANH, KU_ASINH, KU_ACOSH, KU_ATANH,
+    KU_SIGMOID, KU_RELU, KU_SOFTPLUS, KU_ERF, KU_ERFC,
+    KU_FLOOR, KU_CEIL, KU_ROUND, KU_TRUNC, KU_NOT,
+};
+
+enum KindlingBinary {
+    KB_ADD, KB_SUBTRACT, KB_MULTIPLY, KB_DIVIDE, KB_POWER, KB_MAXIMUM, KB_MINIMUM,
+    KB_REMAINDER, KB_FMOD, KB_FLOOR_DIVIDE, KB_ATAN2, KB_HYPOT, KB_COPYSIGN, KB_LOG_ADD_EXP,
+    KB_AND, KB_OR, KB_XOR,
+    KB_SIGMOID_GRADIENT, KB_TANH_GRADIENT, KB_RELU_GRADIENT,
+    KB_BINARY_CROSS_ENTROPY, KB_BINARY_CROSS_ENTROPY_WITH_LOGITS,
+};
+
+enum KindlingTernary { KT_BINARY_CROSS_ENTROPY_GRADIENT, KT_BINARY_CROSS_ENTROPY_WITH_LOGITS_GRADIENT };
+
+enum KindlingCompare { KC_EQUAL, KC_NOT_EQUAL, KC_LESS, KC_LESS_EQUAL, KC_GREATER, KC_GREATER_EQUAL };
+
+enum KindlingReduce { KR_SUM, KR_PRODUCT, KR_MAX, KR_MIN };
+
+// One declaration for each element type.
+#define KINDLING_FOR_FLOATS(X) X(f32, float) X(f64, double)
+#define KINDLING_FOR_INTEGERS(X) X(i32, int32_t) X(i64, int64_t) X(u8, uint8_t)
+#define KINDLING_FOR_NUMBERS(X) KINDLING_FOR_FLOATS(X) KINDLING_FOR_INTEGERS(X)
+
+// y[i] = op(x[i sx])
+#define X(name, T) \
+    void kindling_unary_##name(int op, const T *_Nonnull x, ptrdiff_t sx, T *_Nonnull y, ptrdiff_t n);
+KINDLING_FOR_NUMBERS(X)
+#undef X
+
+// y[i] = op(a[i sa], b[i sb])
+#define X(name, T)                                                                                       \
+    void kindling_binary_##name(int op, const T *_Nonnull a, ptrdiff_t sa, const T *_Nonnull b, ptrdiff_t sb, \
+                                T *_Nonnull y, ptrdiff_t n);                                             \
+    void kindling_compare_##name(int op, const T *_Nonnull a, ptrdiff_t sa, const T *_Nonnull b, ptrdiff_t sb, \
+                                 uint8_t *_Nonnull y, ptrdiff_t n);
+KINDLING_FOR_NUMBERS(X)
+#undef X
+
+// y[i] = op(a[i sa], b[i sb], c[i sc])
+#define X(name, T)                                                                                         \
+    void kindling_ternary_##name(int op, const T *_Nonnull a, ptrdiff_t sa, const T *_Nonnull b, ptrdiff_t sb, \
+                                 const T *_Nonnull c, ptrdiff_t sc, T *_Nonnull y, ptrdiff_t n);
+KINDLING_FOR_FLOATS(X)
+#undef X
+
+// y[i sy] = condition[i sc] ? a[i sa] : b[i sb], and y[i sy] = x[i sx], by the size of the element.
+#define KINDLING_FOR_WIDTHS(X) X(8, uint8_t) X(32, uint32_t) X(64, uint64_t)
+#define X(bits, T)                                                                                            \
+    void kindling_select_##bits(const uint8_t *_Nonnull condition, ptrdiff_t sc, const T *_Nonnull a, ptrdiff_t sa, \
+                                const T *_Nonnull b, ptrdiff_t sb, T *_Nonnull y, ptrdiff_t n);               \
+    void kindling_copy_##bits(const T *_Nonnull x, ptrdiff_t sx, T *_Nonnull y, ptrdiff_t sy, ptrdiff_t n);
+KINDLING_FOR_WIDTHS(X)
+#undef X
+
+// y[i] = (to)x[i sx]. Element types are numbered f32, f64, i32, i64, u8, bool.
+void kindling_cast(int from, const void *_Nonnull x, ptrdiff_t sx, int to, void *_Nonnull y, ptrdiff_t n);
+
+// accumulator = op(accumulator, x[0], x[s], ...). Floats accumulate in double, integers in int64.
+#define X(name, T, A)                                                                                       \
+    void kindling_reduce_##name(int op, const T *_Nonnull x, ptrdiff_t s, ptrdiff_t n, A *_Nonnull accumulator); \
+    /* accumulators[j] = op(accumulators[j], x[j + 0 s], x[j + 1 s], ...) for each of the columns j */      \
+    void kindling_reduce_columns_##name(int op, const T *_Nonnull x, ptrdiff_t s, ptrdiff_t rows,           \
+                                        ptrdiff_t columns, A *_Nonnull accumulators);                       \
+    /* The first position of the largest (or smallest) of n elements; NaN counts as the extreme. */         \
+    ptrdiff_t kindling_arg_reduce_##name(bool largest, const T *_Nonnull x, ptrdiff_t s, ptrdiff_t n);
+#define KINDLING_FOR_ACCUMULATORS(X) \
+    X(f32, float, double) X(f64, double, double) X(i32, int32_t, int64_t) X(i64, int64_t, int64_t) X(u8, uint8_t, int64_t)
+KINDLING_FOR_ACCUMULATORS(X)
+#undef X
+
+// Rows of n: y = softmax(x), or its logarithm.
+#define X(name, T) \
+    void kindling_softmax_##name(bool logarithm, const T *_Nonnull x, T *_Nonnull y, ptrdiff_t rows, ptrdiff_t n);
+KINDLING_FOR_FLOATS(X)
+#undef X
+
+// C[m, n] += A[m, k] B[k, n], for products too small to be worth a library call. `ra`, `ca`: strides of A's rows and columns.
+#define X(name, T)                                                                                          \
+    void kindling_matmul_##name(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const T *_Nonnull a, ptrdiff_t ra, ptrdiff_t ca, \
+                                const T *_Nonnull b, ptrdiff_t rb, ptrdiff_t cb, T *_Nonnull c);
+KINDLING_FOR_FLOATS(X)
+#undef X
+
+// One optimizer's step for one parameter. `to` may be `from`.
+typedef struct {
+    double step_size, beta1, beta2, epsilon, weight_decay, root_correction;
+    bool maximize;
+} KindlingAdam;
+void kindling_adam_f32(const KindlingAdam *_Nonnull options, const float *_Nonnull from, float *_Nonnull to,
+                       const float *_Nonnull gradient, float *_Nonnull mean, float *_Nonnull square,
+                       float *_Nullable largest, ptrdiff_t n);

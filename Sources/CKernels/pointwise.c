@@ -1,0 +1,212 @@
+#include "CKernels.h"
+#include "clones.h"
+#include "elementary.h"
+
+// A case of a unary loop. Contiguous input is told apart, since only there does the loop become vector code.
+#define UNARY(op, expression)                      \
+    case op:                                       \
+        if (sx == 1)                               \
+            for (ptrdiff_t i = 0; i < n; i++) {    \
+                const T v = x[i];                  \
+                y[i] = (T)(expression);            \
+            }                                      \
+        else                                       \
+            for (ptrdiff_t i = 0; i < n; i++) {    \
+                const T v = x[i * sx];             \
+                y[i] = (T)(expression);            \
+            }                                      \
+        break;
+
+// A case of a binary loop. A stride of 0 is a scalar, or a broadcast row.
+#define PAIRS(first, second, store)                \
+    for (ptrdiff_t i = 0; i < n; i++) {            \
+        const T u = first, v = second;             \
+        store;                                     \
+    }
+#define PAIR_LOOPS(store)                                                                \
+    if (sa == 1 && sb == 1) PAIRS(a[i], b[i], store)                                     \
+    else if (sa == 1 && sb == 0) { const T s = b[0]; PAIRS(a[i], s, store) }             \
+    else if (sa == 0 && sb == 1) { const T s = a[0]; PAIRS(s, b[i], store) }             \
+    else PAIRS(a[i * sa], b[i * sb], store)
+#define BINARY(op, expression) \
+    case op: PAIR_LOOPS(y[i] = (T)(expression)) break;
+
+#define FLOAT_UNARY(name, f)                                     \
+    UNARY(KU_NEGATE, -v)                                         \
+    UNARY(KU_ABS, fabs##f(v))                                    \
+    UNARY(KU_SIGN, v != v ? v : (T)((v > 0) - (v < 0)))          \
+    UNARY(KU_SQUARE, v * v)                                      \
+    UNARY(KU_RECIPROCAL, 1 / v)                                  \
+    UNARY(KU_SQRT, __builtin_elementwise_sqrt(v))                \
+    UNARY(KU_RSQRT, 1 / __builtin_elementwise_sqrt(v))           \
+    UNARY(KU_EXP, exp_##name(v))                                 \
+    UNARY(KU_EXP2, exp2##f(v))                                   \
+    UNARY(KU_EXPM1, expm1##f(v))                                 \
+    UNARY(KU_LOG, log_##name(v))                                 \
+    UNARY(KU_LOG2, log2##f(v))                                   \
+    UNARY(KU_LOG10, log10##f(v))                                 \
+    UNARY(KU_LOG1P, log1p_##name(v))                             \
+    UNARY(KU_SIN, sin##f(v))                                     \
+    UNARY(KU_COS, cos##f(v))                                     \
+    UNARY(KU_TAN, tan##f(v))                                     \
+    UNARY(KU_ASIN, asin##f(v))                                   \
+    UNARY(KU_ACOS, acos##f(v))                                   \
+    UNARY(KU_ATAN, atan##f(v))                                   \
+    UNARY(KU_SINH, sinh##f(v))                                   \
+    UNARY(KU_COSH, cosh##f(v))                                   \
+    UNARY(KU_TANH, tanh_##name(v))                               \
+    UNARY(KU_ASINH, asinh##f(v))                                 \
+    UNARY(KU_ACOSH, acosh##f(v))                                 \
+    UNARY(KU_ATANH, atanh##f(v))                                 \
+    UNARY(KU_SIGMOID, sigmoid_##name(v))                         \
+    UNARY(KU_RELU, v > 0 || v != v ? v : 0)                      \
+    UNARY(KU_SOFTPLUS, maximum_##name(v, 0) + log1p_##name(exp_##name(-fabs##f(v)))) \
+    UNARY(KU_ERF, erf##f(v))                                     \
+    UNARY(KU_ERFC, erfc##f(v))                                   \
+    UNARY(KU_FLOOR, floor##f(v))                                 \
+    UNARY(KU_CEIL, ceil##f(v))                                   \
+    UNARY(KU_ROUND, rint##f(v))                                  \
+    UNARY(KU_TRUNC, trunc##f(v))                                 \
+    UNARY(KU_NOT, v == 0)
+
+#define FLOAT_BINARY(name, f)                                                         \
+    BINARY(KB_DIVIDE, u / v)                                                          \
+    BINARY(KB_POWER, pow##f(u, v))                                                    \
+    BINARY(KB_MAXIMUM, u > v || u != u ? u : v)                                       \
+    BINARY(KB_MINIMUM, u < v || u != u ? u : v)                                       \
+    BINARY(KB_REMAINDER, floored_remainder_##name(u, v))                              \
+    BINARY(KB_FMOD, fmod##f(u, v))                                                    \
+    BINARY(KB_FLOOR_DIVIDE, floor_divide_##name(u, v))                                \
+    BINARY(KB_ATAN2, atan2##f(u, v))                                                  \
+    BINARY(KB_HYPOT, hypot##f(u, v))                                                  \
+    BINARY(KB_COPYSIGN, copysign##f(u, v))                                            \
+    BINARY(KB_LOG_ADD_EXP, u == v ? u + (T)0.693147180559945309 : maximum_##name(u, v) + log1p_##name(exp_##name(-fabs##f(u - v)))) \
+    BINARY(KB_SIGMOID_GRADIENT, u * (v * (1 - v)))                                    \
+    BINARY(KB_TANH_GRADIENT, u * (1 - v * v))                                         \
+    BINARY(KB_RELU_GRADIENT, v > 0 ? u : 0)                                           \
+    /* torch's: each logarithm is held above -100 */                                  \
+    BINARY(KB_BINARY_CROSS_ENTROPY,                                                   \
+           -(v * maximum_##name(log_##name(u), -100) + (1 - v) * maximum_##name(log1p_##name(-u), -100))) \
+    BINARY(KB_BINARY_CROSS_ENTROPY_WITH_LOGITS,                                       \
+           maximum_##name(u, 0) - u * v + log1p_##name(exp_##name(-fabs##f(u))))
+
+// Division of integers by zero gives 0: a serving process must not die of a value.
+#define INTEGER_UNARY                                            \
+    UNARY(KU_NEGATE, 0 - (uint64_t)v)                            \
+    UNARY(KU_ABS, v < 0 ? 0 - (uint64_t)v : v)                   \
+    UNARY(KU_SIGN, (v > 0) - (v < 0))                            \
+    UNARY(KU_SQUARE, (uint64_t)v * (uint64_t)v)                  \
+    UNARY(KU_RELU, v > 0 ? v : 0)                                \
+    UNARY(KU_FLOOR, v)                                           \
+    UNARY(KU_CEIL, v)                                            \
+    UNARY(KU_ROUND, v)                                           \
+    UNARY(KU_TRUNC, v)                                           \
+    UNARY(KU_NOT, v == 0)
+
+#define INTEGER_BINARY                                           \
+    BINARY(KB_POWER, integer_power(u, v))                        \
+    BINARY(KB_MAXIMUM, u > v ? u : v)                            \
+    BINARY(KB_MINIMUM, u < v ? u : v)                            \
+    BINARY(KB_REMAINDER, floored_remainder(u, v))                \
+    BINARY(KB_FMOD, v == 0 || v == (T)-1 ? 0 : u % v)            \
+    BINARY(KB_FLOOR_DIVIDE, floored_quotient(u, v))              \
+    BINARY(KB_AND, u & v)                                        \
+    BINARY(KB_OR, u | v)                                         \
+    BINARY(KB_XOR, u ^ v)
+
+#define FLOATED_REMAINDERS(name, T, f)                                       \
+    KINDLING_INLINE T floored_remainder_##name(T u, T v) {                   \
+        T r = fmod##f(u, v);                                                 \
+        return r != 0 && (v < 0) != (r < 0) ? r + v : r;                     \
+    }                                                                        \
+    /* Python's: the quotient that floored_remainder belongs to */           \
+    KINDLING_INLINE T floor_divide_##name(T u, T v) {                        \
+        if (v == 0) return u / v;                                            \
+        T r = fmod##f(u, v), q = (u - r) / v;                                \
+        if (r != 0 && (v < 0) != (r < 0)) q -= 1;                            \
+        if (q == 0) return copysign##f((T)0, u / v);                         \
+        T whole = floor##f(q);                                               \
+        return q - whole > (T)0.5 ? whole + 1 : whole;                       \
+    }
+FLOATED_REMAINDERS(f32, float, f)
+FLOATED_REMAINDERS(f64, double, )
+
+KINDLING_INLINE int64_t floored_remainder(int64_t u, int64_t v) {
+    if (v == 0 || v == -1) return 0;
+    int64_t r = u % v;
+    return r != 0 && (v < 0) != (r < 0) ? r + v : r;
+}
+
+KINDLING_INLINE int64_t floored_quotient(int64_t u, int64_t v) {
+    if (v == 0) return 0;
+    if (v == -1) return (int64_t)(0 - (uint64_t)u);
+    int64_t q = u / v;
+    return u % v != 0 && (u < 0) != (v < 0) ? q - 1 : q;
+}
+
+KINDLING_INLINE int64_t integer_power(int64_t base, int64_t exponent) {
+    if (exponent < 0) return base == 1 ? 1 : base == -1 ? (exponent % 2 ? -1 : 1) : 0;
+    uint64_t result = 1, square = (uint64_t)base;
+    for (; exponent > 0; exponent >>= 1) {
+        if (exponent & 1) result *= square;
+        square *= square;
+    }
+    return (int64_t)result;
+}
+
+#define ARITHMETIC_BINARY(W)               \
+    BINARY(KB_ADD, (W)u + (W)v)            \
+    BINARY(KB_SUBTRACT, (W)u - (W)v)       \
+    BINARY(KB_MULTIPLY, (W)u * (W)v)
+
+#define DEFINE(name, Type, Wide, unary_cases, binary_cases)                                                          \
+    KINDLING_CLONES void kindling_unary_##name(int op, const Type *x, ptrdiff_t sx, Type *y, ptrdiff_t n) {          \
+        typedef Type T;                                                                                              \
+        switch (op) { unary_cases }                                                                                  \
+    }                                                                                                                \
+    KINDLING_CLONES void kindling_binary_##name(int op, const Type *a, ptrdiff_t sa, const Type *b, ptrdiff_t sb,    \
+                                                Type *y, ptrdiff_t n) {                                              \
+        typedef Type T;                                                                                              \
+        switch (op) { ARITHMETIC_BINARY(Wide) binary_cases }                                                         \
+    }                                                                                                                \
+    KINDLING_CLONES void kindling_compare_##name(int op, const Type *a, ptrdiff_t sa, const Type *b, ptrdiff_t sb,   \
+                                                 uint8_t *y, ptrdiff_t n) {                                          \
+        typedef Type T;                                                                                              \
+        switch (op) {                                                                                                \
+            case KC_EQUAL: PAIR_LOOPS(y[i] = u == v) break;                                                          \
+            case KC_NOT_EQUAL: PAIR_LOOPS(y[i] = u != v) break;                                                      \
+            case KC_LESS: PAIR_LOOPS(y[i] = u < v) break;                                                            \
+            case KC_LESS_EQUAL: PAIR_LOOPS(y[i] = u <= v) break;                                                     \
+            case KC_GREATER: PAIR_LOOPS(y[i] = u > v) break;                                                         \
+            case KC_GREATER_EQUAL: PAIR_LOOPS(y[i] = u >= v) break;                                                  \
+        }                                                                                                            \
+    }
+
+DEFINE(f32, float, float, FLOAT_UNARY(f32, f), FLOAT_BINARY(f32, f))
+DEFINE(f64, double, double, FLOAT_UNARY(f64, ), FLOAT_BINARY(f64, ))
+DEFINE(i32, int32_t, uint32_t, INTEGER_UNARY, INTEGER_BINARY)
+DEFINE(i64, int64_t, uint64_t, INTEGER_UNARY, INTEGER_BINARY)
+DEFINE(u8, uint8_t, uint32_t, INTEGER_UNARY, INTEGER_BINARY)
+
+// Gradients of the two losses by their first argument, torch's: u is the cotangent, v the prediction, w the target.
+#define TRIPLES(first, second, third, store)                    \
+    for (ptrdiff_t i = 0; i < n; i++) {                         \
+        const T u = first, v = second, w = third;               \
+        store;                                                  \
+    }
+#define TERNARY(op, expression)                                                                        \
+    case op:                                                                                           \
+        if (sa == 0 && sb == 1 && sc == 1) { const T s = a[0]; TRIPLES(s, b[i], c[i], y[i] = (T)(expression)) } \
+        else TRIPLES(a[i * sa], b[i * sb], c[i * sc], y[i] = (T)(expression))                          \
+        break;
+#define DEFINE_TERNARY(name, Type)                                                                                   \
+    KINDLING_CLONES void kindling_ternary_##name(int op, const Type *a, ptrdiff_t sa, const Type *b, ptrdiff_t sb,   \
+                                                 const Type *c, ptrdiff_t sc, Type *y, ptrdiff_t n) {                \
+        typedef Type T;                                                                                              \
+        switch (op) {                                                                                                \
+            TERNARY(KT_BINARY_CROSS_ENTROPY_GRADIENT, u * (v - w) / maximum_##name((1 - v) * v, (T)1e-12))           \
+            TERNARY(KT_BINARY_CROSS_ENTROPY_WITH_LOGITS_GRADIENT, u * (sigmoid_##name(v) - w))                       \
+        }                                                                                                            \
+    }
+DEFINE_TERNARY(f32, float)
+DEFINE_TERNARY(f64, double)

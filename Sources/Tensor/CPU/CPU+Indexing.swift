@@ -1,0 +1,172 @@
+extension CPU {
+    func indexSelect(_ x: Tensor, _ index: Tensor, _ dim: Int) -> Tensor {
+        let result = Tensor.uninitialized(x.shape.replacing(dim, with: index.count), x.dtype)
+        let (source, positions) = (contiguous(x), contiguous(index))
+        forEachSlice(positions, dim, of: source, from: result) { whole, part, bytes in
+            part.copyMemory(from: whole, byteCount: bytes)
+        }
+        return result
+    }
+
+    func indexCopy(_ x: Tensor, _ index: Tensor, _ source: Tensor, _ dim: Int) -> Tensor {
+        let result = copy(x)
+        forEachSlice(contiguous(index), dim, of: result, from: contiguous(source)) { whole, part, bytes in
+            whole.copyMemory(from: part, byteCount: bytes)
+        }
+        return result
+    }
+
+    func indexAdd(_ x: Tensor, _ index: Tensor, _ source: Tensor, _ dim: Int) -> Tensor {
+        let result = copy(x)
+        func run<T: AdditiveArithmetic>(_ type: T.Type, _ add: (inout T, T) -> Void) {
+            forEachSlice(contiguous(index), dim, of: result, from: contiguous(source)) { whole, part, bytes in
+                let (to, from) = (whole.assumingMemoryBound(to: T.self), part.assumingMemoryBound(to: T.self))
+                for i in 0..<(bytes / MemoryLayout<T>.size) { add(&to[i], from[i]) }
+            }
+        }
+        switch x.dtype {
+        case .float32: run(Float.self, +=)
+        case .float64: run(Double.self, +=)
+        case .int32: run(Int32.self, &+=)
+        case .int64: run(Int64.self, &+=)
+        case .uint8, .bool: run(UInt8.self, &+=)
+        }
+        return result
+    }
+
+    /// Visits the slices of `whole` at the positions along a dim beside the slices of `part`, in order. Both are contiguous.
+    @inline(__always)
+    private func forEachSlice(
+        _ positions: Tensor, _ dim: Int, of whole: Tensor, from part: Tensor,
+        _ body: (UnsafeMutableRawPointer, UnsafeMutableRawPointer, _ bytes: Int) -> Void
+    ) {
+        withExtendedLifetime((positions, whole, part)) {
+            let bytes = whole.strides[dim] * whole.dtype.size
+            let size = whole.shape[dim]
+            let outer = whole.shape[..<dim].reduce(1, *)
+            let index = positions.pointer(Int64.self)
+            var target = part.address
+            for block in 0..<outer {
+                let start = whole.address + block * size * bytes
+                for i in 0..<positions.count {
+                    body(start + Int(index[i]) * bytes, target, bytes)
+                    target += bytes
+                }
+            }
+        }
+    }
+
+    func gather(_ x: Tensor, _ index: Tensor, _ dim: Int) -> Tensor {
+        let result = Tensor.uninitialized(index.shape, x.dtype)
+        func run<T>(_ type: T.Type) {
+            let (from, to) = (x.pointer(T.self), result.pointer(T.self))
+            forEachPosition(index, dim, in: x) { offset, count in to[count] = from[offset] }
+        }
+        switch x.dtype.size {
+        case 8: run(UInt64.self)
+        case 4: run(UInt32.self)
+        default: run(UInt8.self)
+        }
+        return result
+    }
+
+    func scatter(_ x: Tensor, _ index: Tensor, _ source: Tensor, _ dim: Int) -> Tensor {
+        switch x.dtype.size {
+        case 8: scatter(x, index, source, dim, UInt64.self) { $0 = $1 }
+        case 4: scatter(x, index, source, dim, UInt32.self) { $0 = $1 }
+        default: scatter(x, index, source, dim, UInt8.self) { $0 = $1 }
+        }
+    }
+
+    func scatterAdd(_ x: Tensor, _ index: Tensor, _ source: Tensor, _ dim: Int) -> Tensor {
+        switch x.dtype {
+        case .float32: scatter(x, index, source, dim, Float.self, +=)
+        case .float64: scatter(x, index, source, dim, Double.self, +=)
+        case .int32: scatter(x, index, source, dim, Int32.self, &+=)
+        case .int64: scatter(x, index, source, dim, Int64.self, &+=)
+        case .uint8, .bool: scatter(x, index, source, dim, UInt8.self, &+=)
+        }
+    }
+
+    @inline(__always)
+    private func scatter<T>(
+        _ x: Tensor, _ index: Tensor, _ source: Tensor, _ dim: Int, _ type: T.Type, _ combine: (inout T, T) -> Void
+    ) -> Tensor {
+        let result = copy(x)
+        var part = source
+        for other in index.shape.indices {
+            part = part.slicedView(Slice(dim: other, start: 0, count: index.shape[other]))
+        }
+        let values = contiguous(part)
+        withExtendedLifetime(values) {
+            let (to, from) = (result.pointer(T.self), values.pointer(T.self))
+            forEachPosition(index, dim, in: result) { offset, count in combine(&to[offset], from[count]) }
+        }
+        return result
+    }
+
+    /// Calls `body` with the offset in `x` that each element of `index` stands for, and the element's place in the index.
+    @inline(__always)
+    private func forEachPosition(
+        _ index: Tensor, _ dim: Int, in x: Tensor, _ body: (_ offset: Int, _ place: Int) -> Void
+    ) {
+        let positions = contiguous(index)
+        withExtendedLifetime(positions) {
+            let numbers = positions.pointer(Int64.self)
+            // The dim itself does not move the base: the index's elements do.
+            let base = x.rank == 0 ? x.strides : x.strides.replacing(dim, with: 0)
+            let stride = x.rank == 0 ? 0 : x.strides[dim]
+            Rows(each: index.shape, base).forEach { offset, place in
+                body(offset.0 + Int(numbers[place]) * stride, place)
+            }
+        }
+    }
+
+    func sortedOrder(_ x: Tensor, _ dim: Int, descending: Bool) -> Tensor {
+        func run<T: Comparable>(_ type: T.Type, _ isNaN: (T) -> Bool) -> Tensor {
+            let layout = x.rank == 0 ? x.view(Layout([1])) : x
+            let order = Tensor.uninitialized(layout.shape, .int64)
+            let (from, to) = (layout.pointer(T.self), order.pointer(Int64.self))
+            let (size, stride, step) = (layout.shape[dim], layout.strides[dim], order.strides[dim])
+            let kept = layout.shape.replacing(dim, with: 1)
+            let rows = Rows(each: kept, layout.strides, order.strides)
+            var indices = [Int](repeating: 0, count: size)
+            rows.forEach { offset, _ in
+                let row = from + offset.0
+                for i in 0..<size { indices[i] = i }
+                // Swift's sort is stable.
+                indices.sort { a, b in
+                    let (u, v) = descending ? (row[b * stride], row[a * stride]) : (row[a * stride], row[b * stride])
+                    return u < v || (isNaN(v) && !isNaN(u))
+                }
+                for i in 0..<size { to[offset.1 + i * step] = Int64(indices[i]) }
+            }
+            return x.rank == 0 ? order.view(Layout([])) : order
+        }
+        switch x.dtype {
+        case .float32: return run(Float.self) { $0.isNaN }
+        case .float64: return run(Double.self) { $0.isNaN }
+        case .int32: return run(Int32.self) { _ in false }
+        case .int64: return run(Int64.self) { _ in false }
+        case .uint8, .bool: return run(UInt8.self) { _ in false }
+        }
+    }
+
+    func nonZero(_ x: Tensor) -> Tensor {
+        let flags = contiguous(x.dtype == .bool ? x : cast(x, to: .bool))
+        return withExtendedLifetime(flags) {
+            let bytes = flags.pointer(UInt8.self)
+            let found = (0..<flags.count).filter { bytes[$0] != 0 }
+            let result = Tensor.uninitialized([found.count, x.rank], .int64)
+            let to = result.pointer(Int64.self)
+            for (row, position) in found.enumerated() {
+                var rest = position
+                for dim in x.shape.indices.reversed() {
+                    to[row * x.rank + dim] = Int64(rest % x.shape[dim])
+                    rest /= x.shape[dim]
+                }
+            }
+            return result
+        }
+    }
+}

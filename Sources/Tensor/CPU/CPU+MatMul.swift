@@ -1,0 +1,168 @@
+import CKernels
+import COpenBLAS
+
+extension CPU {
+    /// `[..., m, k] × [..., k, n]`.
+    func matmul(_ a: Tensor, _ b: Tensor) -> Tensor {
+        let rank = a.rank
+        let (m, k, n) = (a.shape[rank - 2], a.shape[rank - 1], b.shape[rank - 1])
+        var shape = a.shape
+        shape[rank - 1] = n
+        let result = zeros(shape, a.dtype)
+        if rank == 2 {
+            multiply(Matrix(a), Matrix(b), into: result, offset: 0, m, n, k)
+            return result
+        }
+        var (batches, strides) = (a.shape, (a.strides, b.strides))
+        for _ in 0..<2 {
+            batches.remove(at: batches.count - 1)
+            strides.0.remove(at: strides.0.count - 1)
+            strides.1.remove(at: strides.1.count - 1)
+        }
+        // A batch that shares the right factor is one tall product.
+        if strides.1.allSatisfy({ $0 == 0 }), let tall = a.reshapedView([batches.elementCount * m, k]) {
+            multiply(Matrix(tall), Matrix(b), into: result, offset: 0, batches.elementCount * m, n, k)
+            return result
+        }
+        let (left, right) = (Matrix(a), Matrix(b))
+        Rows(each: batches, strides.0, strides.1).forEach { offset, batch in
+            multiply(left.moved(offset.0), right.moved(offset.1), into: result, offset: batch * m * n, m, n, k)
+        }
+        return result
+    }
+
+    /// `x Wᵀ + b`: the result starts as the bias, and the product is added to it.
+    func linear(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?) -> Tensor {
+        let (n, k) = (weight.shape[0], weight.shape[1])
+        let source = x.rank == 1 || x.isContiguous ? x : contiguous(x)
+        let rows = n == 0 || k == 0 ? x.shape.dropLast().reduce(1, *) : source.count / k
+        var shape = x.shape
+        shape[shape.count - 1] = n
+        let result: Tensor
+        if let bias {
+            result = Tensor.uninitialized(shape, x.dtype)
+            copy(bias.expandedView([rows, n]), to: result.address, strides: [n, 1])
+        } else {
+            result = zeros(shape, x.dtype)
+        }
+        withExtendedLifetime(source) {
+            let left = Matrix(address: source.address, row: k, column: source.strides.last!, dtype: x.dtype)
+            let right = Matrix(
+                address: weight.address, row: weight.strides[1], column: weight.strides[0], dtype: x.dtype)
+            multiply(left, right, into: result, offset: 0, rows, n, k)
+        }
+        return result
+    }
+
+    private func zeros(_ shape: Shape, _ dtype: DType) -> Tensor {
+        let result = Tensor.uninitialized(shape, dtype)
+        result.address.initializeMemory(as: UInt8.self, repeating: 0, count: result.count * dtype.size)
+        return result
+    }
+
+    /// Adds `left × right` to the result's rows from `offset` on.
+    private func multiply(
+        _ left: Matrix, _ right: Matrix, into result: Tensor, offset: Int, _ m: Int, _ n: Int, _ k: Int
+    ) {
+        if m == 0 || n == 0 || k == 0 { return }
+        // A library call costs more than so little work. One row or column is bound by memory, not arithmetic.
+        let small = m * n * k <= 8192 || (m == 1 || n == 1) && m * n * k <= 1 << 20
+        if result.dtype == .float64 {
+            let to = result.pointer(Double.self) + offset
+            if small {
+                return kindling_matmul_f64(
+                    m, n, k, left.pointer(), left.row, left.column, right.pointer(), right.row, right.column, to)
+            }
+            call(left, right, m, n, k) { order, transA, transB, m, n, k, a, lda, b, ldb, ldc in
+                cblas_dgemm(
+                    order, transA, transB, m, n, k, 1, a.assumingMemoryBound(to: Double.self), lda,
+                    b.assumingMemoryBound(to: Double.self), ldb, 1, to, ldc)
+            }
+        } else {
+            let to = result.pointer(Float.self) + offset
+            if small {
+                return kindling_matmul_f32(
+                    m, n, k, left.pointer(), left.row, left.column, right.pointer(), right.row, right.column, to)
+            }
+            call(left, right, m, n, k) { order, transA, transB, m, n, k, a, lda, b, ldb, ldc in
+                cblas_sgemm(
+                    order, transA, transB, m, n, k, 1, a.assumingMemoryBound(to: Float.self), lda,
+                    b.assumingMemoryBound(to: Float.self), ldb, 1, to, ldc)
+            }
+        }
+    }
+
+    /// Brings both factors into a form that BLAS takes: transposed ones as they are, others copied.
+    private func call(
+        _ left: Matrix, _ right: Matrix, _ m: Int, _ n: Int, _ k: Int,
+        _ gemm: (
+            CBLAS_ORDER, CBLAS_TRANSPOSE, CBLAS_TRANSPOSE, blasint, blasint, blasint, UnsafeRawPointer, blasint,
+            UnsafeRawPointer, blasint, blasint
+        ) -> Void
+    ) {
+        _ = CPU.kernelsChosen
+        let (a, b) = (left.forBLAS(m, k), right.forBLAS(k, n))
+        guard let rows = blasint(exactly: m), let columns = blasint(exactly: n), let depth = blasint(exactly: k),
+            let lda = blasint(exactly: a.leading), let ldb = blasint(exactly: b.leading)
+        else { trap("matmul", "[\(m), \(k)] × [\(k), \(n)] is larger than BLAS can index") }
+        withExtendedLifetime((a, b)) {
+            gemm(
+                CblasRowMajor, a.transposed ? CblasTrans : CblasNoTrans, b.transposed ? CblasTrans : CblasNoTrans,
+                rows, columns, depth, a.address, lda, b.address, ldb, columns)
+        }
+    }
+
+    private static let kernelsChosen: Void = kindling_choose_openblas_kernels()
+}
+
+/// A matrix in memory: the strides of its rows and columns.
+private struct Matrix {
+    var address: UnsafeMutableRawPointer
+    var row: Int
+    var column: Int
+    var dtype: DType
+
+    /// The last two dims.
+    init(_ x: Tensor) {
+        self.init(address: x.address, row: x.strides[x.rank - 2], column: x.strides[x.rank - 1], dtype: x.dtype)
+    }
+
+    init(address: UnsafeMutableRawPointer, row: Int, column: Int, dtype: DType) {
+        self.address = address
+        self.row = row
+        self.column = column
+        self.dtype = dtype
+    }
+
+    func pointer<T>() -> UnsafePointer<T> { UnsafePointer(address.assumingMemoryBound(to: T.self)) }
+
+    func moved(_ offset: Int) -> Matrix {
+        var copy = self
+        copy.address += offset * dtype.size
+        return copy
+    }
+
+    struct BLASMatrix {
+        var address: UnsafeRawPointer
+        var leading: Int
+        var transposed: Bool
+        /// Keeps a copy alive.
+        var copy: Tensor?
+    }
+
+    func forBLAS(_ rows: Int, _ columns: Int) -> BLASMatrix {
+        if (column == 1 || columns == 1) && (row >= columns || rows == 1) {
+            return BLASMatrix(address: address, leading: max(row, columns), transposed: false)
+        }
+        if (row == 1 || rows == 1) && (column >= rows || columns == 1) {
+            return BLASMatrix(address: address, leading: max(column, rows), transposed: true)
+        }
+        let copy = Tensor.uninitialized([rows, columns], dtype)
+        let view = Tensor(
+            Body(
+                base: address, layout: Layout([rows, columns], strides: [row, column]), dtype: dtype, device: .cpu,
+                owner: copy.body))
+        CPU.shared.copy(view, to: copy.address, strides: copy.strides)
+        return BLASMatrix(address: copy.address, leading: columns, transposed: false, copy: copy)
+    }
+}

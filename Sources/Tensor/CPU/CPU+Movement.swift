@@ -1,0 +1,84 @@
+import CKernels
+
+extension CPU {
+    func copy(_ x: Tensor) -> Tensor {
+        let result = Tensor.uninitialized(x.shape, x.dtype)
+        copy(x, to: result.address, strides: result.strides)
+        return result
+    }
+
+    /// Copies the elements to memory that is laid out with these strides.
+    func copy(_ x: Tensor, to address: UnsafeMutableRawPointer, strides: Shape) {
+        func run<T>(
+            _ type: T.Type, _ kernel: (UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int, Int) -> Void
+        ) {
+            let (from, to) = (x.pointer(T.self), address.assumingMemoryBound(to: T.self))
+            let rows = Rows(x.shape, x.strides, strides, strides)
+            rows.forEach { offset, _ in
+                kernel(from + offset.0, rows.steps.0, to + offset.1, rows.steps.1, rows.length)
+            }
+        }
+        withExtendedLifetime(x) {
+            switch x.dtype.size {
+            case 8: run(UInt64.self, kindling_copy_64)
+            case 4: run(UInt32.self, kindling_copy_32)
+            default: run(UInt8.self, kindling_copy_8)
+            }
+        }
+    }
+
+    func place(_ x: Tensor, _ slice: Slice, into shape: Shape) -> Tensor {
+        let result = Tensor.uninitialized(shape, x.dtype)
+        // Zero is all bits zero in every dtype.
+        result.address.initializeMemory(as: UInt8.self, repeating: 0, count: result.count * x.dtype.size)
+        let target = result.slicedView(slice)
+        copy(x, to: target.address, strides: target.strides)
+        return result
+    }
+
+    func concatenate(_ tensors: [Tensor], _ dim: Int) -> Tensor {
+        let total = tensors.reduce(0) { $0 + $1.shape[dim] }
+        let result = Tensor.uninitialized(tensors[0].shape.replacing(dim, with: total), tensors[0].dtype)
+        var start = 0
+        for tensor in tensors where tensor.count > 0 {
+            let address = result.address + start * result.strides[dim] * result.dtype.size
+            copy(tensor, to: address, strides: result.strides)
+            start += tensor.shape[dim]
+        }
+        return result
+    }
+}
+
+// The views that the movement primitives give. Operands have been checked.
+extension Tensor {
+    func reshapedView(_ shape: Shape) -> Tensor? {
+        body.layout.strides(viewedAs: shape).map { view(Layout(shape, strides: $0)) }
+    }
+
+    func permutedView(_ order: Permutation) -> Tensor {
+        var (shape, strides) = (self.shape, self.strides)
+        for position in 0..<order.count {
+            shape[position] = self.shape[order[position]]
+            strides[position] = self.strides[order[position]]
+        }
+        return view(Layout(shape, strides: strides))
+    }
+
+    func expandedView(_ shape: Shape) -> Tensor {
+        let shift = shape.count - rank
+        var strides = shape
+        for dim in shape.indices {
+            let repeated = dim < shift || self.shape[dim - shift] != shape[dim]
+            strides[dim] = repeated ? 0 : self.strides[dim - shift]
+        }
+        return view(Layout(shape, strides: strides))
+    }
+
+    func slicedView(_ slice: Slice) -> Tensor {
+        let shape = self.shape.replacing(slice.dim, with: slice.count)
+        let stride = strides[slice.dim]
+        return view(
+            Layout(shape, strides: strides.replacing(slice.dim, with: stride * slice.step)),
+            offset: slice.count == 0 ? 0 : slice.start * stride)
+    }
+}

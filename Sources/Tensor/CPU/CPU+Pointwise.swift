@@ -1,0 +1,131 @@
+import CKernels
+
+extension CPU {
+    func compute(_ operation: UnaryOperation, _ x: Tensor) -> Tensor {
+        let result = Tensor.uninitialized(x.shape, x.dtype)
+        let code = operation.kernel
+        switch x.dtype {
+        case .float32: map(x, result, code, Float.self, kindling_unary_f32)
+        case .float64: map(x, result, code, Double.self, kindling_unary_f64)
+        case .int32: map(x, result, code, Int32.self, kindling_unary_i32)
+        case .int64: map(x, result, code, Int64.self, kindling_unary_i64)
+        case .uint8, .bool: map(x, result, code, UInt8.self, kindling_unary_u8)
+        }
+        return result
+    }
+
+    func compute(_ operation: BinaryOperation, _ a: Tensor, _ b: Tensor) -> Tensor {
+        let result = Tensor.uninitialized(a.shape, a.dtype)
+        let code = operation.kernel
+        switch a.dtype {
+        case .float32: zip(a, b, result, code, Float.self, Float.self, kindling_binary_f32)
+        case .float64: zip(a, b, result, code, Double.self, Double.self, kindling_binary_f64)
+        case .int32: zip(a, b, result, code, Int32.self, Int32.self, kindling_binary_i32)
+        case .int64: zip(a, b, result, code, Int64.self, Int64.self, kindling_binary_i64)
+        case .uint8, .bool: zip(a, b, result, code, UInt8.self, UInt8.self, kindling_binary_u8)
+        }
+        return result
+    }
+
+    func compute(_ comparison: Comparison, _ a: Tensor, _ b: Tensor) -> Tensor {
+        let result = Tensor.uninitialized(a.shape, .bool)
+        let code = comparison.kernel
+        switch a.dtype {
+        case .float32: zip(a, b, result, code, Float.self, UInt8.self, kindling_compare_f32)
+        case .float64: zip(a, b, result, code, Double.self, UInt8.self, kindling_compare_f64)
+        case .int32: zip(a, b, result, code, Int32.self, UInt8.self, kindling_compare_i32)
+        case .int64: zip(a, b, result, code, Int64.self, UInt8.self, kindling_compare_i64)
+        case .uint8, .bool: zip(a, b, result, code, UInt8.self, UInt8.self, kindling_compare_u8)
+        }
+        return result
+    }
+
+    func compute(_ operation: TernaryOperation, _ a: Tensor, _ b: Tensor, _ c: Tensor) -> Tensor {
+        let result = Tensor.uninitialized(a.shape, a.dtype)
+        let code = operation.kernel
+        if a.dtype == .float64 {
+            zip(a, b, c, result, code, Double.self, kindling_ternary_f64)
+        } else {
+            zip(a, b, c, result, code, Float.self, kindling_ternary_f32)
+        }
+        return result
+    }
+
+    func select(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
+        func run<T>(
+            _ type: T.Type,
+            _ kernel: (
+                UnsafePointer<UInt8>, Int, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int
+            ) -> Void
+        ) -> Tensor {
+            let result = Tensor.uninitialized(a.shape, a.dtype)
+            let (c, x, y, to) = (condition.pointer(UInt8.self), a.pointer(T.self), b.pointer(T.self), result.pointer(T.self))
+            let rows = Rows(a.shape, condition.strides, a.strides, b.strides)
+            rows.forEach { offset, row in
+                kernel(
+                    c + offset.0, rows.steps.0, x + offset.1, rows.steps.1, y + offset.2, rows.steps.2,
+                    to + row * rows.length, rows.length)
+            }
+            return result
+        }
+        switch a.dtype.size {
+        case 8: return run(UInt64.self, kindling_select_64)
+        case 4: return run(UInt32.self, kindling_select_32)
+        default: return run(UInt8.self, kindling_select_8)
+        }
+    }
+
+    func cast(_ x: Tensor, to dtype: DType) -> Tensor {
+        let result = Tensor.uninitialized(x.shape, dtype)
+        let rows = Rows(x.shape, x.strides, x.strides, x.strides)
+        rows.forEach { offset, row in
+            kindling_cast(
+                Int32(x.dtype.rawValue), x.address + offset.0 * x.dtype.size, rows.steps.0,
+                Int32(dtype.rawValue), result.address + row * rows.length * dtype.size, rows.length)
+        }
+        return result
+    }
+
+    @inline(__always)
+    private func map<T>(
+        _ x: Tensor, _ result: Tensor, _ code: Int32, _ type: T.Type,
+        _ kernel: (Int32, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int) -> Void
+    ) {
+        let (from, to) = (x.pointer(T.self), result.pointer(T.self))
+        if x.isContiguous { return kernel(code, from, 1, to, x.count) }
+        let rows = Rows(x.shape, x.strides, x.strides, x.strides)
+        rows.forEach { offset, row in
+            kernel(code, from + offset.0, rows.steps.0, to + row * rows.length, rows.length)
+        }
+    }
+
+    @inline(__always)
+    private func zip<T, R>(
+        _ a: Tensor, _ b: Tensor, _ result: Tensor, _ code: Int32, _ type: T.Type, _ resultType: R.Type,
+        _ kernel: (Int32, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<R>, Int) -> Void
+    ) {
+        let (x, y, to) = (a.pointer(T.self), b.pointer(T.self), result.pointer(R.self))
+        if a.isContiguous && b.isContiguous { return kernel(code, x, 1, y, 1, to, a.count) }
+        let rows = Rows(a.shape, a.strides, b.strides, b.strides)
+        rows.forEach { offset, row in
+            kernel(
+                code, x + offset.0, rows.steps.0, y + offset.1, rows.steps.1, to + row * rows.length, rows.length)
+        }
+    }
+
+    @inline(__always)
+    private func zip<T>(
+        _ a: Tensor, _ b: Tensor, _ c: Tensor, _ result: Tensor, _ code: Int32, _ type: T.Type,
+        _ kernel: (
+            Int32, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int
+        ) -> Void
+    ) {
+        let (x, y, z, to) = (a.pointer(T.self), b.pointer(T.self), c.pointer(T.self), result.pointer(T.self))
+        let rows = Rows(a.shape, a.strides, b.strides, c.strides)
+        rows.forEach { offset, row in
+            kernel(
+                code, x + offset.0, rows.steps.0, y + offset.1, rows.steps.1, z + offset.2, rows.steps.2,
+                to + row * rows.length, rows.length)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import CKernels
+import COpenBLAS
+
+/// The built-in backend: C kernels for the loops, OpenBLAS for the products.
+final class CPU: Backend {
+    static let shared = CPU()
+
+    var device: Device { .cpu }
+
+    func compute(_ operation: Operation, _ operands: Operands) -> Tensor {
+        let x = operands.first
+        switch operation {
+        case .unary(let unary): return compute(unary, x)
+        case .binary(let binary): return compute(binary, x, operands.second!)
+        case .ternary(let ternary): return compute(ternary, x, operands.second!, operands.third!)
+        case .compare(let comparison): return compute(comparison, x, operands.second!)
+        case .select: return select(x, operands.second!, operands.third!)
+        case .cast(let dtype): return cast(x, to: dtype)
+        case .reduce(let reduction, let axes, let keepDim): return reduce(x, reduction, axes, keepDim: keepDim)
+        case .argReduce(let reduction, let dim): return argReduce(x, reduction, dim)
+        case .softmax(let dim, let logarithm): return softmax(x, dim, logarithm: logarithm)
+        case .reshape(let shape): return x.reshapedView(shape) ?? copy(x).reshapedView(shape)!
+        case .permute(let order): return x.permutedView(order)
+        case .expand(let shape): return x.expandedView(shape)
+        case .slice(let slice): return x.slicedView(slice)
+        case .place(let slice, let shape): return place(x, slice, into: shape)
+        case .copy: return copy(x)
+        case .concatenate(let dim): return concatenate(operands.all, dim)
+        case .indexSelect(let dim): return indexSelect(x, operands.second!, dim)
+        case .indexAdd(let dim): return indexAdd(x, operands.second!, operands.third!, dim)
+        case .indexCopy(let dim): return indexCopy(x, operands.second!, operands.third!, dim)
+        case .gather(let dim): return gather(x, operands.second!, dim)
+        case .scatter(let dim): return scatter(x, operands.second!, operands.third!, dim)
+        case .scatterAdd(let dim): return scatterAdd(x, operands.second!, operands.third!, dim)
+        case .sortedOrder(let dim, let descending): return sortedOrder(x, dim, descending: descending)
+        case .nonZero: return nonZero(x)
+        case .matmul: return matmul(x, operands.second!)
+        case .linear: return linear(x, operands.second!, operands.third)
+        case .custom(let custom): return custom.forward(operands.all.map { $0.detached() })
+        }
+    }
+
+    func upload(_ bytes: UnsafeRawBufferPointer, shape: Shape, dtype: DType) -> Tensor {
+        let result = Tensor.uninitialized(shape, dtype)
+        UnsafeMutableRawBufferPointer(start: result.address, count: bytes.count).copyMemory(from: bytes)
+        return result
+    }
+
+    func download(_ tensor: Tensor, into bytes: UnsafeMutableRawBufferPointer) {
+        withExtendedLifetime(tensor) {
+            bytes.copyMemory(from: UnsafeRawBufferPointer(start: tensor.address, count: bytes.count))
+        }
+    }
+
+    /// The same elements row after row: the tensor itself where they lie so.
+    func contiguous(_ x: Tensor) -> Tensor { x.isContiguous ? x : copy(x) }
+}
+
+extension Tensor {
+    /// The elements' memory. Whoever reads it keeps the tensor alive meanwhile.
+    @inline(__always)
+    func pointer<T>(_ type: T.Type = T.self) -> UnsafeMutablePointer<T> {
+        body.base.assumingMemoryBound(to: T.self)
+    }
+}

@@ -1,0 +1,48 @@
+import Synchronization
+
+/// Computes operations on one device.
+///
+/// A backend in another module implements this protocol, makes its tensors with ``Tensor/init(address:owner:shape:dtype:device:)``
+/// and registers itself; `tensor.to(device)` then moves tensors there, and every function of `Tensor` works on them.
+public protocol Backend: Sendable {
+    var device: Device { get }
+
+    /// The result of a primitive. Operands have the shapes and dtypes that ``Operation`` says, any strides, and this device.
+    func compute(_ operation: Operation, _ operands: Operands) -> Tensor
+
+    /// A contiguous tensor on this device with these elements, which lie row after row.
+    func upload(_ bytes: UnsafeRawBufferPointer, shape: Shape, dtype: DType) -> Tensor
+
+    /// Writes the elements of a contiguous tensor of this device, row after row.
+    func download(_ tensor: Tensor, into bytes: UnsafeMutableRawBufferPointer)
+}
+
+/// The devices that can be used: the CPU, and what has been registered.
+public enum Backends {
+    private static let registered = Mutex<[Device: any Backend]>([:])
+
+    /// Makes the backend's device available, to the whole process.
+    public static func register(_ backend: any Backend) {
+        if backend.device == .cpu { trap("Backends.register", "the CPU's backend is built in") }
+        registered.withLock { $0[backend.device] = backend }
+    }
+
+    /// All devices, the CPU first.
+    public static var devices: [Device] {
+        [.cpu] + registered.withLock { $0.keys.sorted { ($0.kind.rawValue, $0.index) < ($1.kind.rawValue, $1.index) } }
+    }
+
+    /// The backend that serves a device.
+    public static func backend(for device: Device) throws(DeviceUnavailable) -> any Backend {
+        if device == .cpu { return CPU.shared }
+        if let backend = registered.withLock({ $0[device] }) { return backend }
+        throw DeviceUnavailable(device: device, available: devices)
+    }
+
+    /// The backend of a tensor that exists: its device is there.
+    static func existing(_ device: Device) -> any Backend {
+        if device == .cpu { return CPU.shared }
+        guard let backend = try? backend(for: device) else { trap("backend", "no backend serves \(device)") }
+        return backend
+    }
+}

@@ -1,0 +1,43 @@
+import CKernels
+
+/// What a tensor refers to: memory, and how it is read. Tensors share bodies; a view's body keeps its source's alive.
+///
+/// `@unchecked Sendable`: every field is constant, and the memory is written only by whoever holds the one reference to a
+/// body that owns it, before others see it or after they have let go (copy on write).
+final class Body: @unchecked Sendable {
+    /// Where element [0, 0, ...] lies. On other devices, an address in the device's own sense.
+    let base: UnsafeMutableRawPointer
+    let layout: Layout
+    let dtype: DType
+    let device: Device
+    /// What keeps the memory alive; nil where the body owns the block itself.
+    let owner: AnyObject?
+    private let byteCount: Int
+
+    /// New memory with undefined elements, on the CPU.
+    init(uninitialized layout: Layout, dtype: DType) {
+        byteCount = layout.count * dtype.size
+        guard let block = kindling_allocate(byteCount) else {
+            trap("allocate", "no memory for a \(dtype) tensor of shape \(layout.shape), \(byteCount) bytes")
+        }
+        base = block
+        self.layout = layout
+        self.dtype = dtype
+        device = .cpu
+        owner = nil
+    }
+
+    /// A view of memory that `owner` keeps.
+    init(base: UnsafeMutableRawPointer, layout: Layout, dtype: DType, device: Device, owner: AnyObject) {
+        self.base = base
+        self.layout = layout
+        self.dtype = dtype
+        self.device = device
+        self.owner = owner
+        byteCount = 0
+    }
+
+    deinit {
+        if owner == nil { kindling_free(base, byteCount) }
+    }
+}

@@ -1,0 +1,90 @@
+/// The type of a tensor's elements.
+public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
+    case float32, float64, int32, int64, uint8, bool
+
+    /// What floating-point values become when nothing else is said, as in torch.
+    public static let `default` = DType.float32
+
+    /// Bytes an element.
+    public var size: Int {
+        switch self {
+        case .float64, .int64: 8
+        case .float32, .int32: 4
+        case .uint8, .bool: 1
+        }
+    }
+
+    public var isFloatingPoint: Bool { self == .float32 || self == .float64 }
+
+    /// torch's name: `float32`.
+    public var description: String {
+        switch self {
+        case .float32: "float32"
+        case .float64: "float64"
+        case .int32: "int32"
+        case .int64: "int64"
+        case .uint8: "uint8"
+        case .bool: "bool"
+        }
+    }
+
+    /// The kinds of number, each of which holds the ones before.
+    enum Category: Int, Comparable {
+        case boolean, integer, floating
+
+        static func < (a: Category, b: Category) -> Bool { a.rawValue < b.rawValue }
+    }
+
+    var category: Category {
+        switch self {
+        case .bool: .boolean
+        case .uint8, .int32, .int64: .integer
+        case .float32, .float64: .floating
+        }
+    }
+
+    /// The smallest type that holds the values of both, as torch's `promote_types`.
+    public func promoted(with other: DType) -> DType {
+        if self == other { return self }
+        if category != other.category { return category > other.category ? self : other }
+        return size > other.size ? self : other
+    }
+}
+
+/// A Swift type that is the element of a tensor.
+public protocol Element: Sendable {
+    /// How the type is stored.
+    static var dtype: DType { get }
+}
+
+extension Float: Element { public static var dtype: DType { .float32 } }
+extension Double: Element { public static var dtype: DType { .float64 } }
+extension Int32: Element { public static var dtype: DType { .int32 } }
+extension Int64: Element { public static var dtype: DType { .int64 } }
+extension Int: Element { public static var dtype: DType { .int64 } }
+extension UInt8: Element { public static var dtype: DType { .uint8 } }
+extension Bool: Element { public static var dtype: DType { .bool } }
+
+/// A Swift number that stands beside a tensor in arithmetic. It takes the tensor's dtype where that can hold it: `x * 0.5`.
+public protocol Scalar: Sendable {
+    var scalar: ScalarValue { get }
+}
+
+/// The value of a ``Scalar``: integers keep all their bits.
+public enum ScalarValue: Sendable {
+    case boolean(Bool), integer(Int), floating(Double)
+
+    /// The dtype that torch gives the value where a tensor of `dtype` stands beside it.
+    func dtype(beside dtype: DType) -> DType {
+        switch self {
+        case .boolean: dtype
+        case .integer: dtype.category < .integer ? .int64 : dtype
+        case .floating: dtype.category < .floating ? .default : dtype
+        }
+    }
+}
+
+extension Float: Scalar { public var scalar: ScalarValue { .floating(Double(self)) } }
+extension Double: Scalar { public var scalar: ScalarValue { .floating(self) } }
+extension Int: Scalar { public var scalar: ScalarValue { .integer(self) } }
+extension Bool: Scalar { public var scalar: ScalarValue { .boolean(self) } }

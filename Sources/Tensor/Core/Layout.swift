@@ -1,0 +1,69 @@
+/// Where a tensor's elements lie: the sizes, and for each dimension the distance between neighbours, in elements.
+struct Layout: Sendable {
+    let shape: Shape
+    let strides: Shape
+    let count: Int
+    /// Row after row without gaps, in the order of the indices.
+    let isContiguous: Bool
+
+    /// Row after row without gaps.
+    init(_ shape: Shape) {
+        self.shape = shape
+        strides = Layout.contiguousStrides(shape)
+        count = shape.elementCount
+        isContiguous = true
+    }
+
+    init(_ shape: Shape, strides: Shape) {
+        self.shape = shape
+        self.strides = strides
+        count = shape.elementCount
+        var expected = 1
+        var contiguous = true
+        for index in shape.indices.reversed() where shape[index] != 1 {
+            if strides[index] != expected { contiguous = false }
+            expected *= shape[index]
+        }
+        isContiguous = contiguous || count == 0
+    }
+
+    static func contiguousStrides(_ shape: Shape) -> Shape {
+        var strides = shape
+        var stride = 1
+        for index in shape.indices.reversed() {
+            strides[index] = stride
+            stride *= Swift.max(shape[index], 1)
+        }
+        return strides
+    }
+
+    /// The strides of a view of another shape, nil where only a copy has it.
+    func strides(viewedAs target: Shape) -> Shape? {
+        if isContiguous || count == 0 { return Layout.contiguousStrides(target) }
+        // Each run of dimensions that lies without gaps must be covered by whole dimensions of the target.
+        var result = target
+        var position = target.count - 1
+        var index = shape.count - 1
+        while index >= 0 {
+            var runSize = shape[index]
+            let runStride = strides[index]
+            while index > 0, shape[index - 1] == 1 || strides[index - 1] == runStride * runSize {
+                index -= 1
+                runSize *= shape[index]
+            }
+            var covered = 1
+            while position >= 0, covered < runSize || target[position] == 1 {
+                result[position] = runStride * covered
+                covered *= target[position]
+                position -= 1
+            }
+            if covered != runSize { return nil }
+            index -= 1
+        }
+        while position >= 0 {
+            result[position] = 1
+            position -= 1
+        }
+        return result
+    }
+}

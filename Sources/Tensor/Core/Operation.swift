@@ -1,0 +1,183 @@
+/// The primitives: all that a backend computes, Autograd differentiates, and a tracer sees. The rest is composed of them.
+///
+/// Operands have been made to agree before: those of a pointwise operation have one shape and one dtype, since broadcasting is
+/// ``expand(_:)`` and promotion is ``cast(_:)``, each with a derivative of its own. A primitive has one result. Dims count from 0.
+@nonexhaustive
+public enum Operation: Sendable {
+    // Pointwise
+    case unary(UnaryOperation)
+    case binary(BinaryOperation)
+    case ternary(TernaryOperation)
+    /// Of two tensors; the result is bool.
+    case compare(Comparison)
+    /// `condition ? a : b` of (bool condition, a, b).
+    case select
+    case cast(DType)
+
+    // Reductions
+    /// Over the axes, which stay with size 1 if `keepDim`. Sums of integers are int64.
+    case reduce(Reduction, Axes, keepDim: Bool)
+    /// The int64 position of the extreme along a dim, which stays with size 1.
+    case argReduce(ArgReduction, dim: Int)
+    /// Softmax over a dim, or its logarithm.
+    case softmax(dim: Int, logarithm: Bool)
+
+    // Movement: other readings of the same memory, except `reshape` where the strides don't allow it, `place` and `copy`
+    indirect case reshape(Shape)
+    case permute(Permutation)
+    /// Sizes of 1 repeated to the shape's.
+    indirect case expand(Shape)
+    indirect case slice(Slice)
+    /// Zeros of the shape, with the operand where the slice is: the adjoint of `slice`.
+    indirect case place(Slice, into: Shape)
+    /// The same values, row after row without gaps.
+    case copy
+    /// Any number of operands, one after the other along a dim.
+    case concatenate(dim: Int)
+
+    // Indexing; every index is int64 and in range
+    /// Of (x, index [k]): the slices of x at the index's positions along a dim.
+    case indexSelect(dim: Int)
+    /// Of (x, index [k], source): x, with the source's slices added at the index's positions.
+    case indexAdd(dim: Int)
+    /// Of (x, index [k], source): x, with the source's slices in place of its own.
+    case indexCopy(dim: Int)
+    /// Of (x, index): `x[.., index[.., i, ..], ..]` along a dim.
+    case gather(dim: Int)
+    /// Of (x, index, source): x, with the source's elements at the index's positions along a dim.
+    case scatter(dim: Int)
+    /// Of (x, index, source): x, with the source's elements added.
+    case scatterAdd(dim: Int)
+    /// The int64 order that sorts along a dim; equal elements keep theirs, NaN counts as largest.
+    case sortedOrder(dim: Int, descending: Bool)
+    /// The indices of the elements that are not zero: int64 [found, rank].
+    case nonZero
+
+    // Products
+    /// `[..., m, k] × [..., k, n]`, with the same leading sizes.
+    case matmul
+    /// `x Wᵀ + b` of (x [..., k], W [n, k], b [n]); b may be absent.
+    case linear
+
+    /// A third party's.
+    indirect case custom(any CustomOperation)
+}
+
+public enum UnaryOperation: Sendable, CaseIterable {
+    case negate, abs, sign, square, reciprocal, sqrt, rsqrt
+    case exp, exp2, expm1, log, log2, log10, log1p
+    case sin, cos, tan, asin, acos, atan
+    case sinh, cosh, tanh, asinh, acosh, atanh
+    case sigmoid, relu, softplus, erf, erfc
+    case floor, ceil, round, trunc
+    /// 1 where the element is 0, else 0, in the same dtype.
+    case not
+}
+
+public enum BinaryOperation: Sendable, CaseIterable {
+    case add, subtract, multiply, divide, power, maximum, minimum
+    /// With the sign of the divisor, as Python's `%`; `fmod` has the sign of the dividend.
+    case remainder, fmod
+    case floorDivide
+    case atan2, hypot, copySign, logAddExp
+    /// Of integers and bools.
+    case bitwiseAnd, bitwiseOr, bitwiseXor
+    /// Of (cotangent, result): the derivatives of sigmoid, tanh and relu in one pass.
+    case sigmoidGradient, tanhGradient, reluGradient
+    /// Of (prediction, target), element by element.
+    case binaryCrossEntropy, binaryCrossEntropyWithLogits
+}
+
+/// Of (cotangent, prediction, target): the derivatives of the losses in one pass.
+public enum TernaryOperation: Sendable, CaseIterable {
+    case binaryCrossEntropyGradient, binaryCrossEntropyWithLogitsGradient
+}
+
+public enum Comparison: Sendable, CaseIterable {
+    case equal, notEqual, less, lessEqual, greater, greaterEqual
+}
+
+public enum Reduction: Sendable, CaseIterable {
+    case sum, mean, product, max, min
+}
+
+public enum ArgReduction: Sendable, CaseIterable {
+    case max, min
+}
+
+/// Every `step`-th position from `start` along a dim, `count` of them. A negative step goes backwards.
+public struct Slice: Sendable, Hashable {
+    public var dim: Int
+    public var start: Int
+    public var count: Int
+    public var step: Int
+
+    public init(dim: Int, start: Int, count: Int, step: Int = 1) {
+        self.dim = dim
+        self.start = start
+        self.count = count
+        self.step = step
+    }
+}
+
+/// A set of dims.
+public struct Axes: OptionSet, Sendable, Hashable {
+    public let rawValue: UInt8
+
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    init(_ dim: Int) { rawValue = 1 << UInt8(dim) }
+
+    /// All dims of a tensor of this rank.
+    init(all rank: Int) { rawValue = UInt8(truncatingIfNeeded: 1 << rank - 1) }
+
+    public func contains(dim: Int) -> Bool { rawValue >> UInt8(dim) & 1 == 1 }
+}
+
+/// An order of dims: the result's dim `i` is the operand's dim `self[i]`.
+public struct Permutation: Sendable, Hashable {
+    /// Four bits a dim, the first lowest.
+    private var packed: UInt32 = 0
+    public let count: Int
+
+    public init(_ dims: some Collection<Int>) {
+        count = dims.count
+        for (position, dim) in dims.enumerated() { packed |= UInt32(dim) << UInt32(4 * position) }
+    }
+
+    /// Two dims exchanged.
+    init(swapping a: Int, _ b: Int, of count: Int) {
+        self.count = count
+        for position in 0..<count {
+            let dim = position == a ? b : position == b ? a : position
+            packed |= UInt32(dim) << UInt32(4 * position)
+        }
+    }
+
+    public subscript(position: Int) -> Int { Int(packed >> UInt32(4 * position) & 15) }
+
+    public var inverse: Permutation {
+        var dims = [Int](repeating: 0, count: count)
+        for position in 0..<count { dims[self[position]] = position }
+        return Permutation(dims)
+    }
+}
+
+/// An operation of one's own: `forward` computes it. With a `backward` (Autograd's `DifferentiableOperation`) it is differentiable.
+public protocol CustomOperation: Sendable {
+    /// What messages call it.
+    var name: String { get }
+
+    /// The result for operands without watchers.
+    func forward(_ operands: [Tensor]) -> Tensor
+}
+
+extension CustomOperation {
+    public var name: String { "\(Self.self)" }
+
+    /// Computes the operation, and tells the tracer, if an operand carries one.
+    public func callAsFunction(_ operands: Tensor...) -> Tensor {
+        if operands.isEmpty { trap(name, "an operation needs an operand") }
+        return Operation.custom(self)(Operands(operands))
+    }
+}

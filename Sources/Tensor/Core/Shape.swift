@@ -1,0 +1,119 @@
+/// The sizes of a tensor's dimensions, outermost first: `[32, 30]`.
+///
+/// At most ``maximumRank`` numbers, held in place: a shape never allocates. A literal works wherever a shape is asked for.
+public struct Shape: Sendable {
+    /// The most dimensions that a tensor has.
+    public static let maximumRank = 8
+
+    private var elements: InlineArray<8, Int>
+    private var length: Int8
+
+    /// The shape of a scalar: no dimensions.
+    public init() {
+        elements = .init(repeating: 0)
+        length = 0
+    }
+
+    public init(_ sizes: some Sequence<Int>) {
+        self.init()
+        for size in sizes { append(size) }
+    }
+
+    init(repeating size: Int, count: Int) {
+        self.init()
+        for _ in 0..<count { append(size) }
+    }
+
+    /// The number of elements of a tensor of this shape: the product of the sizes.
+    public var elementCount: Int {
+        var product = 1
+        for index in indices {
+            let (partial, overflow) = product.multipliedReportingOverflow(by: self[index])
+            if overflow { trap("shape", "\(self) has more elements than can be counted") }
+            product = partial
+        }
+        return product
+    }
+
+    mutating func append(_ size: Int) {
+        if length == Self.maximumRank { trap("shape", "a tensor has at most \(Self.maximumRank) dimensions") }
+        elements[Int(length)] = size
+        length += 1
+    }
+
+    mutating func insert(_ size: Int, at position: Int) {
+        append(size)
+        var index = count - 1
+        while index > position {
+            self[index] = self[index - 1]
+            index -= 1
+        }
+        self[position] = size
+    }
+
+    mutating func remove(at position: Int) {
+        for index in position..<(count - 1) { self[index] = self[index + 1] }
+        length -= 1
+    }
+
+    func replacing(_ position: Int, with size: Int) -> Shape {
+        var copy = self
+        copy[position] = size
+        return copy
+    }
+}
+
+extension Shape: RandomAccessCollection, MutableCollection {
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { Int(length) }
+
+    public subscript(position: Int) -> Int {
+        get { elements[position] }
+        set { elements[position] = newValue }
+    }
+}
+
+extension Shape: ExpressibleByArrayLiteral {
+    public init(arrayLiteral elements: Int...) { self.init(elements) }
+}
+
+extension Shape: Hashable {
+    public static func == (a: Shape, b: Shape) -> Bool {
+        guard a.length == b.length else { return false }
+        for index in a.indices where a[index] != b[index] { return false }
+        return true
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        for size in self { hasher.combine(size) }
+    }
+}
+
+extension Shape: CustomStringConvertible {
+    public var description: String { "[" + map(String.init).joined(separator: ", ") + "]" }
+}
+
+extension Shape {
+    /// Counts a dim from the front: -1 is the last one. Traps when it is out of range.
+    func normalized(_ dim: Int, for operation: String) -> Int {
+        let normal = dim < 0 ? dim + count : dim
+        // torch lets a scalar pass as one dimension.
+        if normal >= 0 && normal < Swift.max(count, 1) { return normal }
+        trap(operation, "dim \(dim) is out of range for shape \(self)")
+    }
+
+    /// The shape to which both shapes broadcast: sizes are aligned at the end, 1 stretches. Nil when there is none.
+    public func broadcast(with other: Shape) -> Shape? {
+        var result = count >= other.count ? self : other
+        let shorter = count >= other.count ? other : self
+        let shift = result.count - shorter.count
+        for index in shorter.indices where result[index + shift] != shorter[index] {
+            if result[index + shift] == 1 {
+                result[index + shift] = shorter[index]
+            } else if shorter[index] != 1 {
+                return nil
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,72 @@
+/// An n-dimensional array: a value, shared until it is written to.
+///
+/// The dtype and the device are known at run time, so that checkpoints, graphs and backends meet in one type. Slices,
+/// transposes and broadcasts are views of the same memory.
+///
+/// ```swift
+/// let x = Tensor([[1, 2, 3], [4, 5, 6]], dtype: .float32)
+/// let y = (x - x.mean(dim: 0)) / 2     // [2, 3], row by row
+/// y[0, 1...]                           // tensor([-0.7500, -0.7500])
+/// ```
+public struct Tensor: Sendable {
+    var body: Body
+
+    /// Who watches this tensor: told of each operation on it. Nil for plain data.
+    public package(set) var tracer: (any Tracer)?
+
+    init(_ body: Body, tracer: (any Tracer)? = nil) {
+        self.body = body
+        self.tracer = tracer
+    }
+
+    /// A contiguous tensor of a device's memory, which `owner` keeps alive; for backends.
+    ///
+    /// - Parameter address: where the first element lies, in the device's own sense.
+    public init(
+        address: UnsafeMutableRawPointer, owner: AnyObject & Sendable, shape: Shape, dtype: DType, device: Device
+    ) {
+        body = Body(base: address, layout: Layout(shape), dtype: dtype, device: device, owner: owner)
+    }
+
+    /// The sizes of the dimensions, outermost first.
+    public var shape: Shape { body.layout.shape }
+
+    /// The distance between neighbours in each dimension, in elements.
+    public var strides: Shape { body.layout.strides }
+
+    public var dtype: DType { body.dtype }
+    public var device: Device { body.device }
+
+    /// The number of dimensions.
+    public var rank: Int { body.layout.shape.count }
+
+    /// The number of elements (torch's `numel`).
+    public var count: Int { body.layout.count }
+
+    /// Whether the elements lie row after row without gaps.
+    public var isContiguous: Bool { body.layout.isContiguous }
+
+    /// Where the first element lies, in the device's own sense; for backends, which keep the tensor alive meanwhile.
+    public var address: UnsafeMutableRawPointer { body.base }
+
+    /// What keeps a device's memory alive, as a backend handed it in; nil on the CPU for memory of our own.
+    public var owner: AnyObject? { body.owner }
+
+    /// The same elements without a watcher: constant for derivatives.
+    public func detached() -> Tensor { tracer == nil ? self : Tensor(body) }
+
+    /// The same elements, watched by `tracer`.
+    public func traced(by tracer: (any Tracer)?) -> Tensor { Tensor(body, tracer: tracer) }
+
+    /// Another reading of the same memory.
+    func view(_ layout: Layout, offset: Int = 0) -> Tensor {
+        Tensor(
+            Body(
+                base: body.base + offset * dtype.size, layout: layout, dtype: dtype, device: device,
+                owner: body.owner ?? body))
+    }
+
+    static func uninitialized(_ shape: Shape, _ dtype: DType) -> Tensor {
+        Tensor(Body(uninitialized: Layout(shape), dtype: dtype))
+    }
+}

@@ -1,0 +1,93 @@
+extension Tensor {
+    /// The only element of a tensor that has one, as a `Double`.
+    ///
+    /// - Precondition: `count == 1`.
+    public func item() -> Double { item(as: Double.self) }
+
+    /// The only element of a tensor that has one.
+    ///
+    /// - Precondition: `count == 1`.
+    public func item<T: Element>(as type: T.Type) -> T {
+        if count != 1 { trap("item", "a tensor of shape \(shape) is not one number") }
+        return array(of: T.self)[0]
+    }
+
+    /// The elements in the order of the indices, converted to the type.
+    public func array<T: Element>(of type: T.Type = T.self) -> [T] {
+        withElements(of: T.self) { Array($0) }
+    }
+
+    /// Reads the elements where they lie, in the order of the indices; converted and copied only when they must be.
+    ///
+    /// The buffer is valid until `body` returns.
+    public func withElements<T: Element, R>(of type: T.Type, _ body: (UnsafeBufferPointer<T>) throws -> R) rethrows -> R {
+        let host = detached().to(T.dtype).contiguous().onCPU()
+        return try withExtendedLifetime(host) {
+            try body(UnsafeBufferPointer(start: host.pointer(T.self), count: host.count))
+        }
+    }
+
+    /// Reads the bytes of the elements in the order of the indices. The buffer is valid until `body` returns.
+    public func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+        let host = detached().contiguous().onCPU()
+        return try withExtendedLifetime(host) {
+            try body(UnsafeRawBufferPointer(start: host.address, count: host.count * dtype.size))
+        }
+    }
+
+    /// A tensor of elements that lie row after row in memory; the bytes are copied.
+    ///
+    /// - Precondition: as many bytes as the shape needs.
+    public init(bytes: UnsafeRawBufferPointer, shape: Shape, dtype: DType) {
+        if bytes.count != shape.elementCount * dtype.size {
+            trap("Tensor", "\(bytes.count) bytes do not fill shape \(shape) of \(dtype)")
+        }
+        self = CPU.shared.upload(bytes, shape: shape, dtype: dtype)
+    }
+
+    /// Writes to the elements where they lie, row after row; shared memory is copied first.
+    ///
+    /// - Precondition: the dtype is `T`'s, the tensor lives on the CPU and is not watched.
+    public mutating func withMutableElements<T: Element, R>(
+        of type: T.Type, _ body: (UnsafeMutableBufferPointer<T>) throws -> R
+    ) rethrows -> R {
+        if dtype != T.dtype { trap("withMutableElements", "the elements are \(dtype), not \(T.dtype)") }
+        if device != .cpu { trap("withMutableElements", "the elements live on \(device)") }
+        if tracer != nil { trap("withMutableElements", "the tensor is on a graph; detach it first") }
+        makeUnique()
+        let elements = UnsafeMutableBufferPointer(start: pointer(T.self), count: count)
+        return try withExtendedLifetime(self) { try body(elements) }
+    }
+
+    /// Whether this is the only reference to memory that lies row after row, so that it may be written to.
+    package mutating func isUnique() -> Bool {
+        isKnownUniquelyReferenced(&body) && body.owner == nil && isContiguous
+    }
+
+    mutating func makeUnique() {
+        if !isUnique() { self = CPU.shared.copy(self) }
+    }
+
+    /// Moves the elements to a device.
+    public func to(_ device: Device) throws(DeviceUnavailable) -> Tensor {
+        if device == self.device { return self }
+        let host = onCPU()
+        return device == .cpu ? host : try Backends.backend(for: device).upload(host)
+    }
+
+    private func onCPU() -> Tensor {
+        if device == .cpu { return self }
+        let source = contiguous()
+        let result = Tensor.uninitialized(shape, dtype)
+        Backends.existing(device).download(
+            source, into: UnsafeMutableRawBufferPointer(start: result.address, count: count * dtype.size))
+        return result
+    }
+}
+
+extension Backend {
+    /// A host tensor, on this device.
+    func upload(_ tensor: Tensor) -> Tensor {
+        tensor.withBytes { upload($0, shape: tensor.shape, dtype: tensor.dtype) }
+    }
+}

@@ -1,0 +1,189 @@
+import CKernels
+
+extension Tensor {
+    /// A scalar: a tensor without dimensions.
+    init(_ value: ScalarValue, dtype: DType) {
+        self.init(Body(uninitialized: Layout(Shape()), dtype: dtype))
+        write(value, count: 1)
+    }
+
+    /// Sets the first elements of memory that is not shared yet.
+    private func write(_ value: ScalarValue, count: Int) {
+        func fill<T>(_ element: T) { pointer(T.self).update(repeating: element, count: count) }
+        switch (dtype, value) {
+        case (.float32, .floating(let x)): fill(Float(x))
+        case (.float32, .integer(let x)): fill(Float(x))
+        case (.float64, .floating(let x)): fill(x)
+        case (.float64, .integer(let x)): fill(Double(x))
+        case (.float32, .boolean(let x)): fill(x ? 1 as Float : 0)
+        case (.float64, .boolean(let x)): fill(x ? 1.0 : 0)
+        case (.bool, .floating(let x)): fill(x != 0)
+        case (.bool, .integer(let x)): fill(x != 0)
+        case (.bool, .boolean(let x)): fill(x)
+        case (.int32, _): fill(Int32(truncatingIfNeeded: value.integer))
+        case (.int64, _): fill(Int64(value.integer))
+        case (.uint8, _): fill(UInt8(truncatingIfNeeded: value.integer))
+        }
+    }
+
+    /// Every element the same number. The dtype is the number's own in torch's sense unless given: `1.5` is float32, `1` int64.
+    public static func full(
+        _ shape: Shape, _ value: some Scalar, dtype: DType? = nil, device: Device = .cpu
+    ) throws(DeviceUnavailable) -> Tensor {
+        try full(shape, value, dtype: dtype).to(device)
+    }
+
+    /// Every element the same number. The dtype is the number's own in torch's sense unless given: `1.5` is float32, `1` int64.
+    public static func full(_ shape: Shape, _ value: some Scalar, dtype: DType? = nil) -> Tensor {
+        let result = uninitialized(checked(shape, "full"), dtype ?? value.scalar.dtype(beside: .bool))
+        result.write(value.scalar, count: result.count)
+        return result
+    }
+
+    public static func zeros(_ shape: Shape, dtype: DType = .default) -> Tensor { full(shape, 0, dtype: dtype) }
+    public static func ones(_ shape: Shape, dtype: DType = .default) -> Tensor { full(shape, 1, dtype: dtype) }
+
+    /// Shape, dtype and device of another tensor, every element the same number.
+    public static func full(like other: Tensor, _ value: some Scalar, dtype: DType? = nil) -> Tensor {
+        full(other.shape, value, dtype: dtype ?? other.dtype).onDevice(of: other)
+    }
+
+    public static func zeros(like other: Tensor, dtype: DType? = nil) -> Tensor { full(like: other, 0, dtype: dtype) }
+    public static func ones(like other: Tensor, dtype: DType? = nil) -> Tensor { full(like: other, 1, dtype: dtype) }
+
+    /// `start, start + step, ...` up to but without `end`: ceil((end - start) / step) elements.
+    ///
+    /// int64 where all three are `Int`, else float32, unless a dtype is given.
+    public static func arange<S: Scalar>(_ start: S, _ end: S, step: S, dtype: DType? = nil) -> Tensor {
+        let (first, last, stride) = (start.scalar, end.scalar, step.scalar)
+        let isForward = stride.floating > 0
+        if stride.floating == 0 || (isForward ? first.floating > last.floating : first.floating < last.floating) {
+            trap("arange", "from \(start) to \(end) by \(step) leads nowhere")
+        }
+        let type = dtype ?? first.dtype(beside: .bool)
+        if case .integer(let a) = first, case .integer(let b) = last, case .integer(let by) = stride {
+            return Tensor(Array(Swift.stride(from: a, to: b, by: by)), dtype: type)
+        }
+        let count = Int(((last.floating - first.floating) / stride.floating).rounded(.up))
+        return Tensor((0..<count).map { first.floating + Double($0) * stride.floating }, dtype: type)
+    }
+
+    public static func arange<S: Scalar & Numeric>(_ start: S, _ end: S, dtype: DType? = nil) -> Tensor {
+        arange(start, end, step: 1, dtype: dtype)
+    }
+
+    /// `0, 1, ...` without `end`.
+    public static func arange<S: Scalar & Numeric>(_ end: S, dtype: DType? = nil) -> Tensor {
+        arange(0, end, step: 1, dtype: dtype)
+    }
+
+    /// `count` numbers from `start` to `end`, both among them, evenly spaced.
+    public static func linspace(_ start: Double, _ end: Double, count: Int, dtype: DType = .default) -> Tensor {
+        if count < 0 { trap("linspace", "the count must not be negative, got \(count)") }
+        let step = count > 1 ? (end - start) / Double(count - 1) : 0
+        // From both ends, so that the last is `end` exactly.
+        let values = (0..<count).map {
+            $0 < (count + 1) / 2 ? start + Double($0) * step : end - Double(count - 1 - $0) * step
+        }
+        return Tensor(values, dtype: dtype)
+    }
+
+    /// Ones on the diagonal of an `[n, m]` matrix, zeros elsewhere.
+    public static func eye(_ n: Int, _ m: Int? = nil, dtype: DType = .default) -> Tensor {
+        let (rows, columns) = (arange(n).unsqueeze(1), arange(m ?? n).unsqueeze(0))
+        return (rows .== columns).to(dtype)
+    }
+
+    /// Elements that lie row after row in an array.
+    ///
+    /// - Precondition: as many of them as the shape has.
+    public init<T: Element>(_ elements: [T], shape: Shape, dtype: DType? = nil) {
+        if elements.count != Tensor.checked(shape, "Tensor").elementCount {
+            trap("Tensor", "\(elements.count) elements do not fill shape \(shape)")
+        }
+        let stored = elements.withUnsafeBytes { CPU.shared.upload($0, shape: shape, dtype: T.dtype) }
+        self = stored.to(dtype ?? T.defaultDType)
+    }
+
+    /// A scalar, an array, or arrays in arrays of equal lengths.
+    ///
+    /// As in torch, floating-point numbers become float32 and `Int` int64 unless a dtype is given; `Double` keeps its
+    /// precision with `dtype: .float64`.
+    ///
+    /// - Precondition: rows have the same length.
+    public init<Values: TensorConvertible>(_ values: Values, dtype: DType? = nil) {
+        var shape = Shape()
+        values.measure(into: &shape)
+        var elements: [Values.Scalar] = []
+        elements.reserveCapacity(shape.elementCount)
+        values.append(to: &elements, shape: shape[...])
+        self.init(elements, shape: shape, dtype: dtype)
+    }
+
+    private static func checked(_ shape: Shape, _ operation: String) -> Shape {
+        if let size = shape.first(where: { $0 < 0 }) { trap(operation, "shape \(shape) has the negative size \(size)") }
+        return shape
+    }
+}
+
+extension ScalarValue {
+    var floating: Double {
+        switch self {
+        case .boolean(let x): x ? 1 : 0
+        case .integer(let x): Double(x)
+        case .floating(let x): x
+        }
+    }
+
+    /// Rounded toward zero, and held within 64 bits.
+    var integer: Int {
+        switch self {
+        case .boolean(let x): x ? 1 : 0
+        case .integer(let x): x
+        case .floating(let x): Int(exactly: x.rounded(.towardZero)) ?? (x.isNaN ? 0 : x < 0 ? .min : .max)
+        }
+    }
+}
+
+extension Element {
+    /// What values of the type become in a tensor: torch's default for `Double`, which is what a literal is.
+    static var defaultDType: DType { dtype == .float64 ? .default : dtype }
+}
+
+/// What a tensor can be made of: elements, and arrays of them in arrays.
+public protocol TensorConvertible {
+    associatedtype Scalar: Element
+
+    /// Appends the sizes, by the first of each.
+    func measure(into shape: inout Shape)
+
+    /// Appends the elements; traps where lengths differ from the shape's.
+    func append(to elements: inout [Scalar], shape: Swift.Slice<Shape>)
+}
+
+extension TensorConvertible where Self: Element {
+    public func measure(into shape: inout Shape) {}
+    public func append(to elements: inout [Self], shape: Swift.Slice<Shape>) { elements.append(self) }
+}
+
+extension Float: TensorConvertible {}
+extension Double: TensorConvertible {}
+extension Int: TensorConvertible {}
+extension Int32: TensorConvertible {}
+extension Int64: TensorConvertible {}
+extension UInt8: TensorConvertible {}
+extension Bool: TensorConvertible {}
+
+extension Array: TensorConvertible where Element: TensorConvertible {
+    public typealias Scalar = Element.Scalar
+
+    public func measure(into shape: inout Shape) {
+        shape.append(count)
+        first?.measure(into: &shape)
+    }
+
+    public func append(to elements: inout [Element.Scalar], shape: Swift.Slice<Shape>) {
+        if count != shape.first { trap("Tensor", "a row has \(count) elements where the first has \(shape.first ?? 0)") }
+        for element in self { element.append(to: &elements, shape: shape.dropFirst()) }
+    }
+}

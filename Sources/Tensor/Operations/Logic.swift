@@ -1,0 +1,54 @@
+extension Tensor {
+    /// Whether each element is not zero.
+    public func bool() -> Tensor { to(.bool) }
+
+    public func logicalNot() -> Tensor { Operation.unary(.not)(bool()) }
+    public func logicalAnd(_ other: Tensor) -> Tensor { bool() .& other.bool() }
+    public func logicalOr(_ other: Tensor) -> Tensor { bool() .| other.bool() }
+    public func logicalXor(_ other: Tensor) -> Tensor { bool() .^ other.bool() }
+
+    public func isNaN() -> Tensor { self .!= self }
+    public func isInfinite() -> Tensor { dtype.isFloatingPoint ? abs() .== Double.infinity : .zeros(like: self, dtype: .bool) }
+    public func isFinite() -> Tensor { dtype.isFloatingPoint ? abs() .< Double.infinity : .ones(like: self, dtype: .bool) }
+
+    /// Whether |self - other| <= absolute + relative · |other|, element by element.
+    public func isClose(
+        _ other: Tensor, relative: Double = 1e-5, absolute: Double = 1e-8, equalNaN: Bool = false
+    ) -> Tensor {
+        // Equal infinities are close; their difference is NaN.
+        let close = (self .== other) .| ((self - other).abs() .<= absolute + relative * other.abs())
+        let finite = (self .== other) .| (close .& other.isFinite())
+        return equalNaN ? finite .| (isNaN() .& other.isNaN()) : finite
+    }
+
+    /// Whether all elements are close; false where shapes differ.
+    public func allClose(
+        _ other: Tensor, relative: Double = 1e-5, absolute: Double = 1e-8, equalNaN: Bool = false
+    ) -> Bool {
+        shape == other.shape
+            && isClose(other, relative: relative, absolute: absolute, equalNaN: equalNaN).all().item(as: Bool.self)
+    }
+
+    /// `condition ? a : b`, element by element.
+    public static func `where`(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
+        if condition.dtype != .bool { trap("where", "the condition is \(condition.dtype), not bool") }
+        let (x, y) = aligned(a, b, for: "where")
+        guard let shape = condition.shape.broadcast(with: x.shape) else {
+            trap("where", "condition \(condition.shape) does not broadcast with \(x.shape)")
+        }
+        return Operation.select(condition.expand(shape), x.expand(shape), y.expand(shape))
+    }
+
+    public static func `where`(_ condition: Tensor, _ a: Tensor, _ b: some Scalar) -> Tensor {
+        `where`(condition, a, a.beside(b))
+    }
+
+    public static func `where`(_ condition: Tensor, _ a: some Scalar, _ b: Tensor) -> Tensor {
+        `where`(condition, b.beside(a), b)
+    }
+
+    /// The value where the mask is true.
+    public func maskedFill(_ mask: Tensor, _ value: some Scalar) -> Tensor {
+        Tensor.where(mask, Tensor(value.scalar, dtype: dtype).onDevice(of: self), self)
+    }
+}

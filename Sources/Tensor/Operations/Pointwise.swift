@@ -1,0 +1,176 @@
+// Mathematics element by element, by torch's names. Integers and bools become float32 where the result is not whole.
+extension Tensor {
+    private func floatingUnary(_ operation: UnaryOperation) -> Tensor { Operation.unary(operation)(floating()) }
+
+    private func unary(_ operation: UnaryOperation, _ name: String) -> Tensor {
+        if dtype == .bool { trap(name, "bool tensors have no \(name)") }
+        return Operation.unary(operation)(self)
+    }
+
+    /// Whole numbers are their own floor, ceiling and rounding.
+    private func rounding(_ operation: UnaryOperation) -> Tensor {
+        dtype.isFloatingPoint ? Operation.unary(operation)(self) : self
+    }
+
+    public func abs() -> Tensor { unary(.abs, "abs") }
+
+    /// -1, 0 or 1; NaN stays NaN.
+    public func sign() -> Tensor { unary(.sign, "sign") }
+
+    public func square() -> Tensor { unary(.square, "square") }
+    public func reciprocal() -> Tensor { floatingUnary(.reciprocal) }
+    public func sqrt() -> Tensor { floatingUnary(.sqrt) }
+
+    /// 1 / √x
+    public func rsqrt() -> Tensor { floatingUnary(.rsqrt) }
+
+    public func exp() -> Tensor { floatingUnary(.exp) }
+
+    /// 2ˣ
+    public func exp2() -> Tensor { floatingUnary(.exp2) }
+
+    /// eˣ - 1, exact near 0
+    public func expm1() -> Tensor { floatingUnary(.expm1) }
+
+    public func log() -> Tensor { floatingUnary(.log) }
+    public func log2() -> Tensor { floatingUnary(.log2) }
+    public func log10() -> Tensor { floatingUnary(.log10) }
+
+    /// log(1 + x), exact near 0
+    public func log1p() -> Tensor { floatingUnary(.log1p) }
+
+    public func sin() -> Tensor { floatingUnary(.sin) }
+    public func cos() -> Tensor { floatingUnary(.cos) }
+    public func tan() -> Tensor { floatingUnary(.tan) }
+    public func asin() -> Tensor { floatingUnary(.asin) }
+    public func acos() -> Tensor { floatingUnary(.acos) }
+    public func atan() -> Tensor { floatingUnary(.atan) }
+    public func sinh() -> Tensor { floatingUnary(.sinh) }
+    public func cosh() -> Tensor { floatingUnary(.cosh) }
+    public func tanh() -> Tensor { floatingUnary(.tanh) }
+    public func asinh() -> Tensor { floatingUnary(.asinh) }
+    public func acosh() -> Tensor { floatingUnary(.acosh) }
+    public func atanh() -> Tensor { floatingUnary(.atanh) }
+
+    /// The Gauss error function, 2/√π ∫₀ˣ e⁻ᵗ² dt.
+    public func erf() -> Tensor { floatingUnary(.erf) }
+
+    /// 1 - erf(x), exact in the tail.
+    public func erfc() -> Tensor { floatingUnary(.erfc) }
+
+    public func floor() -> Tensor { rounding(.floor) }
+    public func ceil() -> Tensor { rounding(.ceil) }
+
+    /// To the nearest whole number, halves to the even one.
+    public func round() -> Tensor { rounding(.round) }
+
+    /// Toward zero.
+    public func trunc() -> Tensor { rounding(.trunc) }
+
+    /// x - trunc(x)
+    public func frac() -> Tensor { self - trunc() }
+
+    /// 1 / (1 + e⁻ˣ), exact in both tails.
+    public func sigmoid() -> Tensor { floatingUnary(.sigmoid) }
+
+    /// max(x, 0)
+    public func relu() -> Tensor { unary(.relu, "relu") }
+
+    /// log(1 + eˣ), which does not overflow.
+    public func softplus() -> Tensor { floatingUnary(.softplus) }
+
+    /// log(sigmoid(x)), which does not underflow.
+    public func logSigmoid() -> Tensor { -(-self).softplus() }
+
+    /// x · sigmoid(x)
+    public func silu() -> Tensor { self * sigmoid() }
+
+    /// x · Φ(x), with the normal distribution's Φ: (1 + erf(x/√2)) / 2.
+    public func gelu() -> Tensor { self * ((self * 0.5.squareRoot()).erf() + 1) * 0.5 }
+
+    private static func binary(_ operation: BinaryOperation, _ a: Tensor, _ b: Tensor) -> Tensor {
+        let (x, y) = aligned(a, b, for: "\(operation)")
+        return Operation.binary(operation)(x, y)
+    }
+
+    static func arithmetic(_ operation: BinaryOperation, _ a: Tensor, _ b: Tensor) -> Tensor {
+        // Arithmetic of bools is torch's: + is or, * is and; - is refused.
+        if a.dtype == .bool && b.dtype == .bool {
+            switch operation {
+            case .add: return binary(.bitwiseOr, a, b)
+            case .multiply: return binary(.bitwiseAnd, a, b)
+            case .subtract: trap("subtract", "bools are not subtracted; use .logicalXor or .logicalNot")
+            default: break
+            }
+        }
+        return binary(operation, a, b)
+    }
+
+    /// The result is floating-point, whatever the operands.
+    static func floatingBinary(_ operation: BinaryOperation, _ a: Tensor, _ b: Tensor) -> Tensor {
+        let (x, y) = aligned(a, b, for: "\(operation)")
+        return Operation.binary(operation)(x.floating(), y.floating())
+    }
+
+    /// This, raised to the exponent's power. Integers stay integers.
+    public func pow(_ exponent: Tensor) -> Tensor { Tensor.arithmetic(.power, self, exponent) }
+
+    public func pow(_ exponent: some Scalar) -> Tensor {
+        switch exponent.scalar.floating {
+        case 2 where dtype != .bool: exponent.scalar.dtype(beside: dtype) == dtype ? square() : to(.default).square()
+        case let value where value < 0 && !dtype.isFloatingPoint && exponent.scalar.isInteger:
+            trap("pow", "integers have no negative powers; convert to a floating dtype first")
+        default: pow(beside(exponent))
+        }
+    }
+
+    /// The larger of each two elements; NaN wins.
+    public func maximum(_ other: Tensor) -> Tensor { Tensor.binary(.maximum, self, other) }
+    public func maximum(_ other: some Scalar) -> Tensor { maximum(beside(other)) }
+
+    /// The smaller of each two elements; NaN wins.
+    public func minimum(_ other: Tensor) -> Tensor { Tensor.binary(.minimum, self, other) }
+    public func minimum(_ other: some Scalar) -> Tensor { minimum(beside(other)) }
+
+    /// Held within bounds. Where an element is outside, the gradient is 0.
+    ///
+    /// - Precondition: at least one bound.
+    public func clamp(min: (some Scalar)? = Double?.none, max: (some Scalar)? = Double?.none) -> Tensor {
+        if min == nil && max == nil { trap("clamp", "needs a lower or an upper bound") }
+        let raised = min.map(maximum) ?? self
+        return max.map(raised.minimum) ?? raised
+    }
+
+    /// The remainder with the sign of the divisor: Python's `%`.
+    public func remainder(_ divisor: Tensor) -> Tensor { Tensor.arithmetic(.remainder, self, divisor) }
+    public func remainder(_ divisor: some Scalar) -> Tensor { remainder(beside(divisor)) }
+
+    /// The remainder with the sign of the dividend: C's `fmod`.
+    public func fmod(_ divisor: Tensor) -> Tensor { Tensor.arithmetic(.fmod, self, divisor) }
+    public func fmod(_ divisor: some Scalar) -> Tensor { fmod(beside(divisor)) }
+
+    /// The quotient rounded down. Integers stay integers; by zero they give 0.
+    public func floorDivide(_ divisor: Tensor) -> Tensor { Tensor.arithmetic(.floorDivide, self, divisor) }
+    public func floorDivide(_ divisor: some Scalar) -> Tensor { floorDivide(beside(divisor)) }
+
+    /// The angle of the point (x, self).
+    public func atan2(_ x: Tensor) -> Tensor { Tensor.floatingBinary(.atan2, self, x) }
+
+    /// √(x² + y²), which does not overflow.
+    public func hypot(_ other: Tensor) -> Tensor { Tensor.floatingBinary(.hypot, self, other) }
+
+    /// This magnitude with the other's sign.
+    public func copySign(_ other: Tensor) -> Tensor { Tensor.floatingBinary(.copySign, self, other) }
+    public func copySign(_ other: some Scalar) -> Tensor { copySign(beside(other)) }
+
+    /// log(eˣ + eʸ), which does not overflow.
+    public func logAddExp(_ other: Tensor) -> Tensor { Tensor.floatingBinary(.logAddExp, self, other) }
+
+    /// self + weight · (end - self)
+    public func lerp(_ end: Tensor, _ weight: Tensor) -> Tensor { self + weight * (end - self) }
+    public func lerp(_ end: Tensor, _ weight: Double) -> Tensor { self + weight * (end - self) }
+}
+
+extension ScalarValue {
+    var isInteger: Bool { if case .integer = self { true } else { false } }
+}

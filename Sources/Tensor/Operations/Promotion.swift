@@ -1,0 +1,42 @@
+extension Tensor {
+    /// The dtype of an operation on both, as torch's `result_type`: a tensor without dimensions yields to one that has some,
+    /// unless it is of a higher kind (bool, integer, floating).
+    public static func resultType(_ a: Tensor, _ b: Tensor) -> DType {
+        if a.dtype == b.dtype { return a.dtype }
+        if (a.rank == 0) == (b.rank == 0) { return a.dtype.promoted(with: b.dtype) }
+        let (dimensioned, scalar) = a.rank > 0 ? (a.dtype, b.dtype) : (b.dtype, a.dtype)
+        return scalar.category > dimensioned.category ? scalar : dimensioned
+    }
+
+    /// Both with one dtype and one shape.
+    static func aligned(_ a: Tensor, _ b: Tensor, for operation: String) -> (Tensor, Tensor) {
+        var (a, b) = (a, b)
+        if a.dtype != b.dtype {
+            let dtype = resultType(a, b)
+            (a, b) = (a.to(dtype), b.to(dtype))
+        }
+        if a.shape != b.shape {
+            guard let shape = a.shape.broadcast(with: b.shape) else {
+                trap(operation, "\(a.shape) and \(b.shape) do not broadcast")
+            }
+            (a, b) = (a.expand(shape), b.expand(shape))
+        }
+        return (a, b)
+    }
+
+    /// As a floating-point tensor: integers and bools become float32.
+    func floating() -> Tensor { dtype.isFloatingPoint ? self : to(.default) }
+
+    /// The elements converted to another dtype. Traps nothing: what the dtype cannot hold wraps around, as in torch.
+    public func to(_ dtype: DType) -> Tensor { dtype == self.dtype ? self : Operation.cast(dtype)(self) }
+
+    /// A scalar beside this tensor, in the dtype that torch gives it there.
+    func beside(_ scalar: some Scalar) -> Tensor {
+        let value = scalar.scalar
+        return Tensor(value, dtype: value.dtype(beside: dtype)).onDevice(of: self)
+    }
+
+    func onDevice(of other: Tensor) -> Tensor {
+        other.device == .cpu ? self : Backends.existing(other.device).upload(self)
+    }
+}

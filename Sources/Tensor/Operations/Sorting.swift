@@ -1,0 +1,23 @@
+extension Tensor {
+    /// Sorted along a dim, with the positions that the elements came from. Stable; NaN is largest.
+    public func sort(dim: Int = -1, descending: Bool = false) -> (values: Tensor, indices: Tensor) {
+        let order = argsort(dim: dim, descending: descending)
+        return (gather(dim: dim, order), order)
+    }
+
+    /// The int64 positions that sort along a dim. Stable; NaN is largest.
+    public func argsort(dim: Int = -1, descending: Bool = false) -> Tensor {
+        Operation.sortedOrder(dim: shape.normalized(dim, for: "argsort"), descending: descending)(detached())
+    }
+
+    /// The `k` largest (or smallest) along a dim, in order, with their positions.
+    public func topk(_ k: Int, dim: Int = -1, largest: Bool = true) -> (values: Tensor, indices: Tensor) {
+        let axis = shape.normalized(dim, for: "topk")
+        if k < 0 || k > (rank == 0 ? 1 : shape[axis]) {
+            trap("topk", "there are no \(k) elements along dim \(axis) of \(shape)")
+        }
+        let (values, indices) = sort(dim: axis, descending: largest)
+        if rank == 0 { return (values, indices) }
+        return (values.narrow(dim: axis, start: 0, length: k), indices.narrow(dim: axis, start: 0, length: k))
+    }
+}

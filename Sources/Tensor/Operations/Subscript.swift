@@ -1,0 +1,185 @@
+/// One part of an index: `x[0, 2..<5, .ellipsis, .newAxis, mask]`.
+///
+/// An `Int` takes a position and its dim away; a range or a `.slice` keeps the dim; a bool tensor
+/// takes the positions where it is true, an integer tensor those that it names. Negative numbers count from the end.
+public protocol TensorIndexable {
+    var tensorIndex: TensorIndex { get }
+}
+
+public struct TensorIndex: TensorIndexable {
+    enum Part {
+        case position(Int)
+        case slice(Int?, Int?, step: Int)
+        case ellipsis
+        case newAxis
+        case tensor(Tensor)
+    }
+
+    let part: Part
+
+    init(_ part: Part) { self.part = part }
+
+    public var tensorIndex: TensorIndex { self }
+}
+
+extension TensorIndexable where Self == TensorIndex {
+    /// A whole dim.
+    public static var all: TensorIndex { .slice() }
+
+    /// All dims that the other parts leave.
+    public static var ellipsis: TensorIndex { TensorIndex(.ellipsis) }
+
+    /// A new dim of size 1.
+    public static var newAxis: TensorIndex { TensorIndex(.newAxis) }
+
+    /// Python's `start:end:step`.
+    public static func slice(_ start: Int? = nil, _ end: Int? = nil, step: Int = 1) -> TensorIndex {
+        TensorIndex(.slice(start, end, step: step))
+    }
+}
+
+extension Int: TensorIndexable { public var tensorIndex: TensorIndex { TensorIndex(.position(self)) } }
+extension Tensor: TensorIndexable { public var tensorIndex: TensorIndex { TensorIndex(.tensor(self)) } }
+
+extension Range: TensorIndexable where Bound == Int {
+    public var tensorIndex: TensorIndex { .slice(lowerBound, upperBound) }
+}
+
+extension ClosedRange: TensorIndexable where Bound == Int {
+    public var tensorIndex: TensorIndex { .slice(lowerBound, upperBound == -1 ? nil : upperBound + 1) }
+}
+
+extension PartialRangeFrom: TensorIndexable where Bound == Int {
+    public var tensorIndex: TensorIndex { .slice(lowerBound) }
+}
+
+extension PartialRangeUpTo: TensorIndexable where Bound == Int {
+    public var tensorIndex: TensorIndex { .slice(nil, upperBound) }
+}
+
+extension PartialRangeThrough: TensorIndexable where Bound == Int {
+    public var tensorIndex: TensorIndex { .slice(nil, upperBound == -1 ? nil : upperBound + 1) }
+}
+
+extension Tensor {
+    /// Parts of a tensor, as torch's indexing: basic parts give a view, tensors a copy. See ``TensorIndexable``.
+    ///
+    /// ```swift
+    /// x[0]                   // the first row
+    /// x[.ellipsis, -1]       // the last column
+    /// x[x .> 0] = .zeros([]) // a mask, assigned
+    /// x[1..., .slice(nil, nil, step: 2)]
+    /// ```
+    public subscript(_ index: any TensorIndexable...) -> Tensor {
+        get { indexed(index) }
+        set { assign(newValue, at: index) }
+    }
+
+    /// The basic parts as views, and the tensors among the parts, each at the dim where it stands.
+    private func indexed(_ parts: [any TensorIndexable]) -> Tensor {
+        let indices = parts.map(\.tensorIndex.part)
+        let consumed = indices.reduce(0) { $0 + $1.consumedDims }
+        if consumed > rank { trap("subscript", "\(consumed) indices for a tensor of shape \(shape)") }
+        if indices.count(where: \.isEllipsis) > 1 { trap("subscript", "an index has one ellipsis at most") }
+        var result = self
+        var dim = 0
+        var tensors: [(dim: Int, index: Tensor)] = []
+        for index in indices {
+            switch index {
+            case .position(let position):
+                result = result.select(dim: dim, position)
+            case .slice(let start, let end, let step):
+                result = result.slice(dim: dim, from: start, to: end, step: step)
+                dim += 1
+            case .ellipsis:
+                dim += rank - consumed
+            case .newAxis:
+                result = result.unsqueeze(dim)
+                dim += 1
+            case .tensor(let tensor) where tensor.dtype == .bool:
+                let covered = result.shape.dropFirst(dim).prefix(tensor.rank)
+                if !tensor.shape.elementsEqual(covered) {
+                    trap("subscript", "a mask \(tensor.shape) does not fit \(result.shape) from dim \(dim) on")
+                }
+                if tensor.rank == 0 {
+                    result = result.unsqueeze(dim)
+                    let size = tensor.item(as: Bool.self) ? 1 : 0
+                    tensors.append((dim, .zeros([size], dtype: .int64)))
+                    dim += 1
+                } else {
+                    let found = tensor.nonZero()
+                    for column in 0..<tensor.rank { tensors.append((dim + column, found.select(dim: 1, column))) }
+                    dim += tensor.rank
+                }
+            case .tensor(let tensor):
+                tensors.append((dim, tensor))
+                dim += 1
+            }
+        }
+        return tensors.isEmpty ? result : result.gathered(tensors)
+    }
+
+    /// What integer tensors at several dims name: they broadcast to one shape, which stands where they stood, or in front
+    /// where other dims lie between them (numpy's rule).
+    private func gathered(_ tensors: [(dim: Int, index: Tensor)]) -> Tensor {
+        var common = Shape()
+        for (_, index) in tensors {
+            guard let shape = common.broadcast(with: index.shape) else {
+                trap("subscript", "index tensors of shapes \(tensors.map(\.index.shape)) do not broadcast")
+            }
+            common = shape
+        }
+        let dims = tensors.map(\.dim)
+        let others = shape.indices.filter { !dims.contains($0) }
+        let front = permute(dims + others)
+        let sizes = dims.map { shape[$0] }
+        var flat = Tensor.zeros(common, dtype: .int64).onDevice(of: self)
+        for (size, (_, index)) in zip(sizes, tensors) {
+            flat = flat * size + checkedIndex(index, size: size, for: "subscript").expand(common)
+        }
+        let rows = front.reshape(Shape([sizes.reduce(1, *)] + others.map { shape[$0] }))
+        let picked = Operation.indexSelect(dim: 0)(rows, flat.flatten())
+        let result = picked.reshape(Shape(Array(common) + others.map { shape[$0] }))
+        let adjacent = zip(dims, dims.dropFirst()).allSatisfy { $1 == $0 + 1 }
+        let place = adjacent ? others.count(where: { $0 < dims[0] }) : 0
+        if place == 0 { return result }
+        let order = Array(common.count..<common.count + place) + Array(0..<common.count)
+        return result.permute(order + Array((common.count + place)..<result.rank))
+    }
+
+    private mutating func assign(_ value: Tensor, at parts: [any TensorIndexable]) {
+        let isBasic = parts.allSatisfy { if case .tensor = $0.tensorIndex.part { false } else { true } }
+        if isBasic && tracer == nil && value.tracer == nil && device == .cpu && value.device == .cpu {
+            makeUnique()
+            let target = indexed(parts)
+            CPU.shared.copy(value.fitted(to: target.shape, dtype), to: target.address, strides: target.strides)
+            return
+        }
+        // The positions that the index names, found by indexing the positions themselves: one way for every kind of index.
+        let positions = Tensor.arange(count).reshape(shape).onDevice(of: self).indexed(parts)
+        let source = value.onDevice(of: self).fitted(to: positions.shape, dtype)
+        self = Operation.indexCopy(dim: 0)(flatten(), positions.flatten(), source.flatten()).reshape(shape)
+    }
+
+    private func fitted(to target: Shape, _ dtype: DType) -> Tensor {
+        // Sizes of 1 in front may go, as in torch.
+        let extra = Swift.max(rank - target.count, 0)
+        let trimmed = shape.prefix(extra).allSatisfy { $0 == 1 } ? reshape(Shape(shape.dropFirst(extra))) : self
+        if trimmed.shape.broadcast(with: target) != target {
+            trap("subscript", "a value of shape \(shape) does not fit the part of shape \(target) that it is assigned to")
+        }
+        return trimmed.expand(target).to(dtype)
+    }
+}
+
+extension TensorIndex.Part {
+    fileprivate var isEllipsis: Bool { if case .ellipsis = self { true } else { false } }
+
+    fileprivate var consumedDims: Int {
+        switch self {
+        case .position, .slice: 1
+        case .ellipsis, .newAxis: 0
+        case .tensor(let tensor): tensor.dtype == .bool ? tensor.rank : 1
+        }
+    }
+}

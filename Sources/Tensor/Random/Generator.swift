@@ -1,0 +1,56 @@
+import Synchronization
+
+/// A source of random numbers with a seed. The same seed gives the same numbers, in the order of the requests.
+///
+/// Counter-based: a request for n numbers takes the next blocks of the count, and each number is a function of its own
+/// place, so that no number depends on which thread makes it. It may be shared between tasks; then the order of their
+/// requests decides.
+///
+/// ```swift
+/// let generator = Generator(seed: 42)
+/// let weights = Tensor.normal([30, 1], generator: generator)
+/// ```
+public final class Generator: Sendable {
+    /// Where a generator stands: saved and restored, the numbers go on as they would have.
+    public struct State: Sendable, Equatable {
+        public var seed: UInt64
+        /// Blocks of four words that have been taken.
+        public var position: UInt64
+
+        public init(seed: UInt64, position: UInt64 = 0) {
+            self.seed = seed
+            self.position = position
+        }
+    }
+
+    private let current: Mutex<State>
+
+    public init(seed: UInt64) { current = Mutex(State(seed: seed)) }
+
+    /// What is used where no generator is passed. Its seed is 0 until ``manualSeed(_:)``.
+    public static let `default` = Generator(seed: 0)
+
+    public var state: State {
+        get { current.withLock { $0 } }
+        set { current.withLock { $0 = newValue } }
+    }
+
+    /// Starts anew from a seed (torch's `manual_seed`).
+    public func manualSeed(_ seed: UInt64) { state = State(seed: seed) }
+
+    /// A generator of its own stream, which is a function of this one's state: for a worker, say.
+    public func split() -> Generator {
+        let (philox, start) = take(words: 2)
+        let words = philox.block(at: start)
+        return Generator(seed: UInt64(words[0]) << 32 | UInt64(words[1]))
+    }
+
+    /// Takes the blocks for this many words.
+    func take(words: Int) -> (philox: Philox, start: UInt64) {
+        let blocks = UInt64((words + 3) / 4)
+        return current.withLock { state in
+            defer { state.position += blocks }
+            return (Philox(seed: state.seed), state.position)
+        }
+    }
+}

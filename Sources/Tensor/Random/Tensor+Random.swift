@@ -1,0 +1,113 @@
+import Glibc
+
+extension Tensor {
+    /// Uniform in [low, high).
+    public static func uniform(
+        _ shape: Shape, from low: Double = 0, to high: Double = 1, dtype: DType = .default,
+        generator: Generator = .default
+    ) -> Tensor {
+        if !(low <= high) { trap("uniform", "there is no number from \(low) to \(high)") }
+        return random(shape, dtype, "uniform", generator) { words, index in
+            low + (high - low) * unit(words, index, dtype)
+        }
+    }
+
+    /// Normal with this mean and standard deviation (Box and Muller's method).
+    public static func normal(
+        _ shape: Shape, mean: Double = 0, std: Double = 1, dtype: DType = .default, generator: Generator = .default
+    ) -> Tensor {
+        if !(std >= 0) { trap("normal", "a standard deviation is not negative, got \(std)") }
+        return random(shape, dtype, "normal", generator) { words, index in
+            // Both numbers of a pair are made from the same two uniforms; 1 - u is never 0.
+            let pair = index & ~1
+            let radius = Glibc.sqrt(-2 * Glibc.log(1 - unit(words, pair, dtype)))
+            let angle = 2 * Double.pi * unit(words, pair + 1, dtype)
+            return mean + std * radius * (index == pair ? Glibc.cos(angle) : Glibc.sin(angle))
+        }
+    }
+
+    /// int64, each as likely, in low ..< high.
+    public static func integers(
+        _ shape: Shape, from low: Int = 0, to high: Int, generator: Generator = .default
+    ) -> Tensor {
+        if low >= high { trap("integers", "there is no integer from \(low) to below \(high)") }
+        let count = shape.elementCount
+        let (philox, start) = generator.take(words: 2 * count)
+        let span = UInt64(bitPattern: Int64(high)) &- UInt64(bitPattern: Int64(low))
+        return Tensor(
+            (0..<count).map { index in
+                let words = philox.block(at: start + UInt64(index / 2))
+                let lane = index % 2 * 2
+                let word = UInt64(words[lane]) << 32 | UInt64(words[lane + 1])
+                // The high half of the product is uniform to within span / 2⁶⁴.
+                return low &+ Int(truncatingIfNeeded: word.multipliedFullWidth(by: span).high)
+            }, shape: shape)
+    }
+
+    /// The numbers 0 ..< n in random order, int64.
+    public static func permutation(_ n: Int, generator: Generator = .default) -> Tensor {
+        Tensor(generator.permutation(n), shape: [n])
+    }
+
+    /// 1 with the probability, else 0.
+    public static func bernoulli(
+        _ shape: Shape, probability: Double = 0.5, dtype: DType = .default, generator: Generator = .default
+    ) -> Tensor {
+        if !(0...1).contains(probability) { trap("bernoulli", "\(probability) is no probability") }
+        return random(shape, dtype, "bernoulli", generator) { words, index in
+            unit(words, index, .float64) < probability ? 1 : 0
+        }
+    }
+
+    /// A number in [0, 1) of the dtype's precision, from the words of one half of a block.
+    private static func unit(_ words: Philox.Block, _ index: Int, _ dtype: DType) -> Double {
+        let high = words[2 * index], low = words[2 * index + 1]
+        if dtype == .float32 { return Double(high >> 8) * 0x1p-24 }
+        return Double((UInt64(high) << 32 | UInt64(low)) >> 11) * 0x1p-53
+    }
+
+    /// A tensor whose elements 2 i and 2 i + 1 are made from block i.
+    private static func random(
+        _ shape: Shape, _ dtype: DType, _ name: String, _ generator: Generator,
+        _ make: (_ words: Philox.Block, _ index: Int) -> Double
+    ) -> Tensor {
+        if !dtype.isFloatingPoint && name != "bernoulli" { trap(name, "takes a floating-point dtype, got \(dtype)") }
+        let count = shape.elementCount
+        let (philox, start) = generator.take(words: 2 * count)
+        func fill<T>(_ convert: (Double) -> T) -> [T] {
+            [T](unsafeUninitializedCapacity: count) { buffer, initialized in
+                for block in 0..<((count + 1) / 2) {
+                    let words = philox.block(at: start + UInt64(block))
+                    buffer.initializeElement(at: 2 * block, to: convert(make(words, 0)))
+                    if 2 * block + 1 < count { buffer.initializeElement(at: 2 * block + 1, to: convert(make(words, 1))) }
+                }
+                initialized = count
+            }
+        }
+        if dtype == .float64 { return Tensor(fill { $0 }, shape: shape, dtype: .float64) }
+        return Tensor(fill { Float($0) }, shape: shape, dtype: dtype)
+    }
+}
+
+extension Generator {
+    /// The numbers 0 ..< n in random order (Fisher and Yates's shuffle).
+    public func permutation(_ n: Int) -> [Int] {
+        var order = Array(0..<n)
+        shuffle(&order)
+        return order
+    }
+
+    /// Puts the elements in random order.
+    public func shuffle<T>(_ elements: inout [T]) {
+        let n = elements.count
+        if n < 2 { return }
+        let (philox, start) = take(words: 2 * n)
+        for index in 0..<(n - 1) {
+            let words = philox.block(at: start + UInt64(index / 2))
+            let lane = index % 2 * 2
+            let word = UInt64(words[lane]) << 32 | UInt64(words[lane + 1])
+            let offset = word.multipliedFullWidth(by: UInt64(n - index)).high
+            elements.swapAt(index, index + Int(offset))
+        }
+    }
+}
