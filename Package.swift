@@ -16,9 +16,7 @@ let layers: [(name: String, dependencies: [String])] = [
 
 let package = Package(
     name: "kindling",
-    products: layers.map { .library(name: $0.name, targets: [$0.name]) } + [
-        
-    ],
+    products: layers.map { .library(name: $0.name, targets: [$0.name]) } + [],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
     ],

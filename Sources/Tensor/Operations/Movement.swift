@@ -66,8 +66,8 @@ extension Tensor {
     /// The matrix transposed; a vector or scalar is itself.
     ///
     /// - Precondition: at most two dims.
-    public var T: Tensor {
-        if rank > 2 { trap("T", "takes a matrix, got \(shape); use transpose(_:_:)") }
+    public func t() -> Tensor {
+        if rank > 2 { trap("t", "takes a matrix, got \(shape); use transpose(_:_:)") }
         return rank == 2 ? transpose(0, 1) : self
     }
 
