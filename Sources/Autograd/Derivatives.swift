@@ -1,0 +1,188 @@
+import Tensor
+
+/// What each primitive's derivative is: given the cotangent `dy` of its result, the cotangents of its operands.
+///
+/// Written with tensor operations, so that it can itself be differentiated.
+func pullback(_ operation: Operation, _ r: Record, _ dy: Tensor) -> Cotangents {
+    switch operation {
+    case .unary(let unary): r(pullback(unary, r, dy))
+    case .binary(let binary): pullback(binary, r, dy)
+    case .ternary(let ternary): pullback(ternary, r, dy)
+    case .select: r(dy, Tensor.where(r.x, dy, 0), Tensor.where(r.x, 0, dy))
+    case .cast: r(dy.to(r.node.dtype))
+
+    case .reduce(let reduction, let axes, _): r(pullback(reduction, axes, r, dy))
+    case .softmax(let dim, logarithm: false): r(r.result * (dy - (dy * r.result).sum(dims: [dim], keepDim: true)))
+    case .softmax(let dim, logarithm: true): r(dy - r.result.exp() * dy.sum(dims: [dim], keepDim: true))
+
+    case .reshape: r(dy.reshape(r.shape))
+    case .permute(let order): r(Operation.permute(order.inverse)(Operands(dy)))
+    case .expand: r(dy.sum(to: r.shape))
+    case .slice(let slice): r(Operation.place(slice, into: r.shape)(Operands(dy)))
+    case .place(let slice, _): r(Operation.slice(slice)(Operands(dy)))
+    case .copy: r(dy)
+    case .concatenate(let dim): Cotangents(dy.split(r.node.extents, dim: dim))
+
+    case .indexSelect(let dim): r(r.zeros(dy).indexAdd(dim: dim, r.y, dy))
+    case .indexAdd(let dim): r(dy, nil, dy.indexSelect(dim: dim, r.y))
+    case .indexCopy(let dim):
+        r(dy.indexCopy(dim: dim, r.y, .zeros(like: dy.indexSelect(dim: dim, r.y))), nil, dy.indexSelect(dim: dim, r.y))
+    case .gather(let dim): r(r.zeros(dy).scatterAdd(dim: dim, r.y, dy))
+    case .scatter(let dim): r(dy.scatter(dim: dim, r.y, 0), nil, dy.gather(dim: dim, r.y))
+    case .scatterAdd(let dim): r(dy, nil, dy.gather(dim: dim, r.y))
+
+    case .matmul: r(dy.matmul(r.y.transpose(-2, -1)), r.x.transpose(-2, -1).matmul(dy))
+    case .linear: r(dy.rows.matmul(r.y).reshape(r.shape), dy.rows.t().matmul(r.x.rows), dy.rows.sum(dims: [0]))
+
+    case .custom(let custom): pullback(custom, r, dy)
+    case .compare, .argReduce, .sortedOrder, .nonZero: Cotangents()
+    }
+}
+
+private func pullback(_ operation: UnaryOperation, _ r: Record, _ dy: Tensor) -> Tensor {
+    switch operation {
+    case .negate: -dy
+    case .abs: dy * r.x.sign()
+    case .square: dy * (r.x * 2)
+    case .reciprocal: -dy * r.result.square()
+    case .sqrt: dy / (r.result * 2)
+    case .rsqrt: dy * (r.result * r.result.square()) * -0.5
+    case .exp: dy * r.result
+    case .exp2: dy * r.result * ln2
+    case .expm1: dy * (r.result + 1)
+    case .log: dy / r.x
+    case .log2: dy / (r.x * ln2)
+    case .log10: dy / (r.x * ln10)
+    case .log1p: dy / (r.x + 1)
+    case .sin: dy * r.x.cos()
+    case .cos: -dy * r.x.sin()
+    case .tan: dy * (r.result.square() + 1)
+    case .asin: dy * (1 - r.x.square()).rsqrt()
+    case .acos: -dy * (1 - r.x.square()).rsqrt()
+    case .atan: dy / (r.x.square() + 1)
+    case .sinh: dy * r.x.cosh()
+    case .cosh: dy * r.x.sinh()
+    case .tanh: Operation.binary(.tanhGradient)(Operands(dy, r.result))
+    case .asinh: dy * (r.x.square() + 1).rsqrt()
+    case .acosh: dy * (r.x.square() - 1).rsqrt()
+    case .atanh: dy / (1 - r.x.square())
+    case .sigmoid: Operation.binary(.sigmoidGradient)(Operands(dy, r.result))
+    case .relu: Operation.binary(.reluGradient)(Operands(dy, r.result))
+    case .softplus: dy * r.x.sigmoid()
+    case .erf: dy * (-r.x.square()).exp() * twoOverRootPi
+    case .erfc: dy * (-r.x.square()).exp() * -twoOverRootPi
+    case .sign, .floor, .ceil, .round, .trunc, .not: .zeros(like: dy)
+    }
+}
+
+private func pullback(_ operation: BinaryOperation, _ r: Record, _ dy: Tensor) -> Cotangents {
+    switch operation {
+    case .add: r(dy, dy)
+    case .subtract: r(dy, -dy)
+    case .multiply: r(dy * r.y, dy * r.x)
+    case .divide: r(dy / r.y, -dy * (r.result / r.y))
+    // x⁰ has no slope, and 0ʸ none in y: the formulas would give 0 · inf.
+    case .power:
+        r(
+            dy * Tensor.where(r.y .== 0, 0, r.y * r.x.pow(r.y - 1)),
+            dy * Tensor.where((r.x .== 0) .& (r.y .>= 0), 0, r.result * r.x.log()))
+    // Equal operands share the gradient.
+    case .maximum: r(share(dy, r.x .>= r.y, r.x .== r.y), share(dy, r.y .>= r.x, r.x .== r.y))
+    case .minimum: r(share(dy, r.x .<= r.y, r.x .== r.y), share(dy, r.y .<= r.x, r.x .== r.y))
+    case .remainder: r(dy, -dy * (r.x / r.y).floor())
+    case .fmod: r(dy, -dy * (r.x / r.y).trunc())
+    case .atan2:
+        r(dy * (r.y / (r.x.square() + r.y.square())), -dy * (r.x / (r.x.square() + r.y.square())))
+    case .hypot: r(dy * (r.x / r.result), dy * (r.y / r.result))
+    case .copySign: r(dy * Tensor.where(r.x .== 0, 0, r.result / r.x), .zeros(like: dy))
+    case .logAddExp: r(dy * (r.x - r.y).sigmoid(), dy * (r.y - r.x).sigmoid())
+    case .sigmoidGradient: r(dy * (r.y * (1 - r.y)), dy * r.x * (1 - r.y * 2))
+    case .tanhGradient: r(dy * (1 - r.y.square()), dy * r.x * (r.y * -2))
+    case .reluGradient: r(Operation.binary(.reluGradient)(Operands(dy, r.y)), .zeros(like: dy))
+    case .binaryCrossEntropy:
+        r(
+            Operation.ternary(.binaryCrossEntropyGradient)(Operands(dy, r.x, r.y)),
+            dy * ((-r.x).log1p() - r.x.log()))
+    case .binaryCrossEntropyWithLogits:
+        r(Operation.ternary(.binaryCrossEntropyWithLogitsGradient)(Operands(dy, r.x, r.y)), -dy * r.x)
+    case .floorDivide: r(.zeros(like: dy), .zeros(like: dy))
+    case .bitwiseAnd, .bitwiseOr, .bitwiseXor: Cotangents()
+    }
+}
+
+private func pullback(_ operation: TernaryOperation, _ r: Record, _ dy: Tensor) -> Cotangents {
+    // x is the cotangent, y the prediction, z the target.
+    switch operation {
+    case .binaryCrossEntropyGradient:
+        let scale = (r.y * (1 - r.y)).maximum(1e-12)
+        return r(
+            Operation.ternary(operation)(Operands(dy, r.y, r.z)),
+            dy * r.x * (1 - (r.y - r.z) * (1 - r.y * 2) / scale) / scale,
+            -dy * r.x / scale)
+    case .binaryCrossEntropyWithLogitsGradient:
+        let probability = r.y.sigmoid()
+        return r(
+            Operation.ternary(operation)(Operands(dy, r.y, r.z)), dy * r.x * (probability * (1 - probability)), -dy * r.x)
+    }
+}
+
+private func pullback(_ reduction: Reduction, _ axes: Axes, _ r: Record, _ dy: Tensor) -> Tensor {
+    var kept = r.shape
+    for dim in kept.indices where axes.contains(dim: dim) { kept[dim] = 1 }
+    let dims = kept.indices.filter { axes.contains(dim: $0) }
+    let spread = dy.reshape(kept)
+    switch reduction {
+    case .sum: return spread.expand(r.shape)
+    case .mean: return (spread / Double(max(r.shape.elementCount / max(kept.elementCount, 1), 1))).expand(r.shape)
+    case .product:
+        // The product of the others: where one element is zero, only its own derivative is not.
+        let zero = r.x .== 0
+        let zeros = zero.sum(dims: dims, keepDim: true)
+        let others = Operation.reduce(.product, axes, keepDim: true)(Operands(Tensor.where(zero, 1, r.x)))
+        let regular = Tensor.where(zeros .== 0, r.result.reshape(kept) / Tensor.where(zero, 1, r.x), 0)
+        return spread * Tensor.where(zero, Tensor.where(zeros .== 1, others, 0), regular)
+    case .max, .min:
+        let extreme = (r.x .== r.result.reshape(kept)).to(dy.dtype)
+        return spread * (extreme / extreme.sum(dims: dims, keepDim: true))
+    }
+}
+
+private func pullback(_ custom: any CustomOperation, _ r: Record, _ dy: Tensor) -> Cotangents {
+    guard let differentiable = custom as? any DifferentiableOperation else {
+        trap("gradients", "\(custom.name) has no backward: it is not a DifferentiableOperation")
+    }
+    let operands = r.operands
+    let cotangents = differentiable.backward(operands, r.result, dy)
+    if cotangents.count != operands.count {
+        trap(custom.name, "backward gave \(cotangents.count) gradients for \(operands.count) operands")
+    }
+    for (operand, cotangent) in zip(operands, cotangents) where cotangent.map({ $0.shape != operand.shape }) ?? false {
+        trap(custom.name, "backward gave a gradient \(cotangent!.shape) for an operand \(operand.shape)")
+    }
+    return Cotangents(cotangents)
+}
+
+private func share(_ dy: Tensor, _ wins: Tensor, _ ties: Tensor) -> Tensor {
+    Tensor.where(wins, Tensor.where(ties, dy * 0.5, dy), 0)
+}
+
+private let ln2 = 0.693147180559945309
+private let ln10 = 2.30258509299404568
+private let twoOverRootPi = 1.12837916709551257
+
+extension Record {
+    /// Zeros like the first operand, beside the cotangent.
+    fileprivate func zeros(_ dy: Tensor) -> Tensor { Tensor.full(like: dy.sum(dims: []), 0).expand(shape) }
+}
+
+extension Tensor {
+    /// All dims but the last joined.
+    fileprivate var rows: Tensor { rank == 2 ? self : reshape(-1, shape.last!) }
+
+    /// The sum over the dims along which a tensor of the shape was expanded.
+    fileprivate func sum(to target: Shape) -> Tensor {
+        let shift = rank - target.count
+        let dims = shape.indices.filter { $0 < shift || target[$0 - shift] != shape[$0] }
+        return (dims.isEmpty ? self : sum(dims: dims, keepDim: true)).reshape(target)
+    }
+}

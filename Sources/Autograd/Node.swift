@@ -1,0 +1,120 @@
+import Tensor
+
+/// A node of the graph: what made a tensor, of what, and what its derivative will read. The tracer of that tensor.
+///
+/// Saved tensors are detached, and the links to the parents lie apart from them, so that a node never keeps itself alive.
+///
+/// `@unchecked Sendable`: all fields are constant, but the parents, which only `deinit` changes, when nobody else has the node.
+final class Node: Tracer, @unchecked Sendable {
+    /// Nil for a leaf: a tensor whose gradient is wanted.
+    let operation: Operation?
+
+    /// The longest way to a leaf. A node is deeper than its parents, so the walk goes from the deepest up.
+    let depth: Int
+
+    /// The operands and the result, where the derivative reads them.
+    let first, second, third, result: Tensor?
+    let rest: [Tensor]
+
+    /// The first operand's.
+    let shape: Shape
+    let dtype: DType
+
+    /// The sizes of the operands along the dim of a concatenation.
+    let extents: [Int]
+
+    /// Who made the operands; nil where no gradient is wanted.
+    private(set) var parents: Parents
+
+    struct Parents {
+        var first, second, third: Node?
+        var rest: [Node?] = []
+
+        func forEach(_ body: (Node) -> Void) {
+            if let first { body(first) }
+            if let second { body(second) }
+            if let third { body(third) }
+            for case let node? in rest { body(node) }
+        }
+    }
+
+    /// A leaf.
+    init() {
+        operation = nil
+        depth = 0
+        (first, second, third, result) = (nil, nil, nil, nil)
+        (rest, extents) = ([], [])
+        shape = Shape()
+        dtype = .default
+        parents = Parents()
+    }
+
+    private init(_ operation: Operation, _ operands: Operands, _ result: Tensor, _ parents: Parents) {
+        self.operation = operation
+        self.parents = parents
+        var deepest = 0
+        parents.forEach { deepest = max(deepest, $0.depth) }
+        depth = deepest + 1
+        shape = operands.first.shape
+        dtype = operands.first.dtype
+        let saved = operation.saved(for: parents)
+        first = saved.contains(.first) ? operands.first.detached() : nil
+        second = saved.contains(.second) ? operands.second?.detached() : nil
+        third = saved.contains(.third) ? operands.third?.detached() : nil
+        self.result = saved.contains(.result) ? result.detached() : nil
+        rest = saved.contains(.rest) ? operands.rest.map { $0.detached() } : []
+        if case .concatenate(let dim) = operation {
+            extents = operands.all.map { $0.shape[dim] }
+        } else {
+            extents = []
+        }
+    }
+
+    func record(_ operation: Operation, _ operands: Operands, _ result: Tensor) -> (any Tracer)? {
+        guard result.dtype.isFloatingPoint, Mode.isRecording else { return nil }
+        return Node(
+            operation, operands, result,
+            Parents(
+                first: operands.first.node, second: operands.second?.node, third: operands.third?.node,
+                rest: operands.rest.isEmpty ? [] : operands.rest.map(\.node)))
+    }
+
+    /// A long chain would be released by as deep a recursion. Past this depth it is taken apart link by link.
+    private static let safeDepth = 1000
+
+    deinit {
+        if depth <= Node.safeDepth { return }
+        var chain: [Node] = []
+        take(into: &chain)
+        while var node = chain.popLast() {
+            if isKnownUniquelyReferenced(&node) { node.take(into: &chain) }
+        }
+    }
+
+    private func take(into chain: inout [Node]) {
+        parents.forEach { chain.append($0) }
+        parents = Parents()
+    }
+}
+
+extension Tensor {
+    /// Who made the tensor, where its gradient is wanted.
+    var node: Node? { tracer as? Node }
+
+    /// The same elements as a leaf: their gradient is wanted (torch's `requires_grad_`).
+    ///
+    /// ```swift
+    /// let x = Tensor([1.0, 2, 3]).requiringGradient()
+    /// let gradients = (x * x).sum().gradients()
+    /// gradients[x]                           // tensor([2., 4., 6.])
+    /// ```
+    ///
+    /// - Precondition: a floating-point dtype.
+    public func requiringGradient() -> Tensor {
+        if !dtype.isFloatingPoint { trap("requiringGradient", "only floating-point tensors have gradients, not \(dtype)") }
+        return traced(by: Node())
+    }
+
+    /// Whether the tensor is on a graph, so that gradients reach it.
+    public var requiresGradient: Bool { node != nil }
+}

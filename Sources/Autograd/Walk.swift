@@ -1,0 +1,138 @@
+import Tensor
+
+extension Tensor {
+    /// The derivatives of this number by every parameter and leaf that led to it (torch's `backward`, but returned).
+    ///
+    /// ```swift
+    /// let loss = binaryCrossEntropy(model(features), labels)
+    /// optimizer.step(loss.gradients())
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - cotangent: the derivative of some number by this tensor, of its shape; 1 unless given.
+    ///   - intermediates: tensors that are not leaves whose derivatives are wanted too (torch's `retain_grad`).
+    ///   - createGraph: records the derivatives, so that they have gradients themselves.
+    /// - Precondition: the tensor is on a graph, and is a single number unless a cotangent is given.
+    public func gradients(
+        cotangent: Tensor? = nil, retaining intermediates: [Tensor] = [], createGraph: Bool = false
+    ) -> Gradients {
+        guard let root = node else {
+            trap(
+                "gradients",
+                "this \(dtype) tensor of shape \(shape) is not on a graph: no parameter led to it, or it was computed under "
+                    + "noGrad, or through an operation without a derivative (comparison, argmax, conversion to integers)")
+        }
+        if cotangent == nil && count != 1 {
+            trap("gradients", "a tensor of shape \(shape) is not a single number: reduce it, or pass a cotangent")
+        }
+        if let cotangent, cotangent.shape != shape || cotangent.dtype != dtype {
+            trap("gradients", "a cotangent \(cotangent.dtype) \(cotangent.shape) does not fit \(dtype) \(shape)")
+        }
+        let seed = cotangent ?? .ones(like: self)
+        return walk(from: root, createGraph ? seed : seed.detached(), intermediates, createGraph)
+    }
+}
+
+/// Visits the graph from its deepest node up, so that a node is visited when all that it led to has been.
+private func walk(from root: Node, _ seed: Tensor, _ intermediates: [Tensor], _ createGraph: Bool) -> Gradients {
+    let retained = Set(intermediates.compactMap { $0.node.map(ObjectIdentifier.init) })
+    var gradients = Gradients()
+    var pending = Pending()
+    func add(_ cotangent: Tensor?, _ node: Node?) {
+        guard let cotangent, let node else { return }
+        if node.operation == nil {
+            gradients.add(cotangent, for: node)
+        } else {
+            pending.add(cotangent, for: node)
+        }
+    }
+    add(seed, root)
+    while let (node, cotangent) = pending.popDeepest() {
+        if !retained.isEmpty, retained.contains(ObjectIdentifier(node)) { gradients.add(cotangent, for: node) }
+        let cotangents = pullback(node.operation!, Record(node: node, isDifferentiable: createGraph), cotangent)
+        add(cotangents.first, node.parents.first)
+        add(cotangents.second, node.parents.second)
+        add(cotangents.third, node.parents.third)
+        for (cotangent, parent) in zip(cotangents.rest, node.parents.rest) { add(cotangent, parent) }
+    }
+    return gradients
+}
+
+/// Nodes that wait for their visit, with their cotangents so far.
+private struct Pending {
+    /// So few are looked through; more are kept in a heap, their cotangents in a table.
+    private static let fewest = 12
+
+    private var nodes: [Node] = []
+    private var cotangents: [Tensor] = []
+    private var table: [ObjectIdentifier: Tensor] = [:]
+    private var isHeap = false
+
+    mutating func add(_ cotangent: Tensor, for node: Node) {
+        if !isHeap {
+            if let position = nodes.firstIndex(where: { $0 === node }) {
+                cotangents[position] = cotangents[position] + cotangent
+                return
+            }
+            nodes.append(node)
+            cotangents.append(cotangent)
+            if nodes.count > Pending.fewest { makeHeap() }
+            return
+        }
+        let key = ObjectIdentifier(node)
+        if let sum = table[key] {
+            table[key] = sum + cotangent
+            return
+        }
+        table[key] = cotangent
+        nodes.append(node)
+        siftUp(from: nodes.count - 1)
+    }
+
+    mutating func popDeepest() -> (Node, Tensor)? {
+        if nodes.isEmpty { return nil }
+        if isHeap {
+            let last = nodes.count - 1
+            nodes.swapAt(0, last)
+            let node = nodes.removeLast()
+            siftDown()
+            defer { isHeap = !nodes.isEmpty }
+            return (node, table.removeValue(forKey: ObjectIdentifier(node))!)
+        }
+        var deepest = 0
+        for position in nodes.indices.dropFirst() where nodes[position].depth > nodes[deepest].depth { deepest = position }
+        let last = nodes.count - 1
+        nodes.swapAt(deepest, last)
+        cotangents.swapAt(deepest, last)
+        return (nodes.removeLast(), cotangents.removeLast())
+    }
+
+    private mutating func makeHeap() {
+        isHeap = true
+        // Sorted from the deepest on, an array is a heap.
+        for (node, cotangent) in zip(nodes, cotangents) { table[ObjectIdentifier(node)] = cotangent }
+        nodes.sort { $0.depth > $1.depth }
+        cotangents.removeAll()
+    }
+
+    private mutating func siftUp(from start: Int) {
+        var child = start
+        while child > 0, nodes[(child - 1) / 2].depth < nodes[child].depth {
+            nodes.swapAt(child, (child - 1) / 2)
+            child = (child - 1) / 2
+        }
+    }
+
+    private mutating func siftDown() {
+        var parent = 0
+        while true {
+            var largest = parent
+            for child in [2 * parent + 1, 2 * parent + 2] where child < nodes.count && nodes[child].depth > nodes[largest].depth {
+                largest = child
+            }
+            if largest == parent { return }
+            nodes.swapAt(parent, largest)
+            parent = largest
+        }
+    }
+}
