@@ -127,7 +127,8 @@ private struct Pending {
         var parent = 0
         while true {
             var largest = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < nodes.count && nodes[child].depth > nodes[largest].depth {
+            for child in [2 * parent + 1, 2 * parent + 2] where child < nodes.count && nodes[child].depth > nodes[largest].depth
+            {
                 largest = child
             }
             if largest == parent { return }

@@ -47,7 +47,9 @@ public func checkGradients(
     try compare(slope, points, 2, step, relative, absolute)
 }
 
-private func weightedSum(of function: @escaping ([Tensor]) -> Tensor, at points: [Tensor], _ generator: Generator) -> ([Tensor]) -> Tensor {
+private func weightedSum(of function: @escaping ([Tensor]) -> Tensor, at points: [Tensor], _ generator: Generator) -> ([Tensor])
+    -> Tensor
+{
     let weights = Tensor.uniform(noGrad { function(points) }.shape, from: 0.5, to: 1.5, dtype: .float64, generator: generator)
     return { (function($0) * weights).sum() }
 }

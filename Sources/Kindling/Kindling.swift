@@ -1,1 +1,8 @@
-// in progress
+// Every module of the framework, for those who want them all.
+@_exported import Autograd
+@_exported import Data
+@_exported import Metrics
+@_exported import NN
+@_exported import Optim
+@_exported import Serialization
+@_exported import Tensor

@@ -91,3 +91,18 @@ extension Backend {
         tensor.withBytes { upload($0, shape: tensor.shape, dtype: tensor.dtype) }
     }
 }
+
+extension Tensor {
+    /// Replaces float32 elements by a function of the old ones, in one sweep: in place where nobody else has the memory,
+    /// else straight into new memory.
+    package mutating func rewrite(_ body: (_ from: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>) -> Void) {
+        if isUnique() {
+            withExtendedLifetime(self) { body(pointer(), pointer()) }
+            return
+        }
+        let source = detached().contiguous()
+        let result = Tensor.uninitialized(shape, .float32)
+        withExtendedLifetime(source) { body(source.pointer(), result.pointer()) }
+        self = result
+    }
+}

@@ -1,0 +1,31 @@
+/// Applies `y = x Wᵀ + b` to the last dimension.
+///
+/// - Input: `[..., inFeatures]`. Output: `[..., outFeatures]`.
+/// - `weight`: `[outFeatures, inFeatures]`, `bias`: `[outFeatures]`, both from U(-k, k), k = 1/√inFeatures (torch's `nn.Linear`).
+///
+/// ```swift
+/// let head = Linear(30, 1)
+/// let logits = head(features)        // [32, 30] -> [32, 1]
+/// ```
+public struct Linear: Module {
+    @Parameter public var weight: Tensor
+    /// Nil without a bias.
+    @Parameter public var bias: Tensor?
+
+    /// - Precondition: positive sizes.
+    public init(
+        _ inFeatures: Int, _ outFeatures: Int, bias: Bool = true, dtype: DType = .default, generator: Generator = .default
+    ) {
+        if inFeatures <= 0 || outFeatures <= 0 {
+            trap("Linear", "sizes must be positive, got \(inFeatures) and \(outFeatures)")
+        }
+        let bound = 1 / Double(inFeatures).squareRoot()
+        func uniform(_ shape: Shape) -> Tensor {
+            .uniform(shape, from: -bound, to: bound, dtype: dtype, generator: generator)
+        }
+        weight = uniform([outFeatures, inFeatures])
+        self.bias = bias ? uniform([outFeatures]) : nil
+    }
+
+    public func callAsFunction(_ x: Tensor) -> Tensor { x.linear(weight, bias: bias) }
+}

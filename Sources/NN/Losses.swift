@@ -1,0 +1,76 @@
+/// What becomes of the losses of the elements.
+public enum LossReduction: Sendable {
+    case mean, sum, none
+
+    func callAsFunction(_ losses: Tensor) -> Tensor {
+        switch self {
+        case .mean: losses.mean()
+        case .sum: losses.sum()
+        case .none: losses
+        }
+    }
+}
+
+/// -(y log p + (1 - y) log(1 - p)) of probabilities, each logarithm held above -100 (torch's `binary_cross_entropy`).
+///
+/// - Precondition: the target has the prediction's shape.
+public func binaryCrossEntropy(_ prediction: Tensor, _ target: Tensor, reduction: LossReduction = .mean) -> Tensor {
+    reduction(losses(.binaryCrossEntropy, prediction, target))
+}
+
+/// ``binaryCrossEntropy(_:_:reduction:)`` of sigmoid(x), computed from x so that no tail is lost
+/// (torch's `binary_cross_entropy_with_logits`).
+///
+/// - Precondition: the target has the logits' shape.
+public func binaryCrossEntropyWithLogits(_ logits: Tensor, _ target: Tensor, reduction: LossReduction = .mean) -> Tensor {
+    reduction(losses(.binaryCrossEntropyWithLogits, logits, target))
+}
+
+private func losses(_ operation: BinaryOperation, _ prediction: Tensor, _ target: Tensor) -> Tensor {
+    requireSameShape("\(operation)", prediction, target)
+    if !prediction.dtype.isFloatingPoint { trap("\(operation)", "takes floating-point predictions, got \(prediction.dtype)") }
+    return Operation.binary(operation)(Operands(prediction, target.to(prediction.dtype)))
+}
+
+/// (prediction - target)² (torch's `mse_loss`).
+///
+/// - Precondition: the target has the prediction's shape.
+public func mseLoss(_ prediction: Tensor, _ target: Tensor, reduction: LossReduction = .mean) -> Tensor {
+    requireSameShape("mseLoss", prediction, target)
+    return reduction((prediction - target).square())
+}
+
+/// -log softmax(logits)[target] (torch's `cross_entropy`).
+///
+/// - Parameters:
+///   - logits: `[batch, classes, ...]`, or `[classes]`.
+///   - target: class indices `[batch, ...]`, or probabilities of the logits' shape.
+///   - ignoreIndex: the target of elements that don't count, in the mean neither.
+/// - Precondition: every class index but `ignoreIndex` is in 0 ..< classes.
+public func crossEntropy(
+    _ logits: Tensor, _ target: Tensor, reduction: LossReduction = .mean, ignoreIndex: Int = -100
+) -> Tensor {
+    if logits.rank == 0 { trap("crossEntropy", "logits need a dim of classes") }
+    let dim = logits.rank == 1 ? 0 : 1
+    let logarithms = logits.logSoftmax(dim: dim)
+    if target.dtype.isFloatingPoint {
+        requireSameShape("crossEntropy", logits, target)
+        let losses = -(logarithms * target).sum(dim: dim)
+        return reduction == .mean ? losses.sum() / Double(losses.count) : reduction(losses)
+    }
+    var expected = Array(logits.shape)
+    expected.remove(at: dim)
+    if target.shape != Shape(expected) {
+        trap("crossEntropy", "logits \(logits.shape) want a target \(Shape(expected)), got \(target.shape)")
+    }
+    let counts = target .!= ignoreIndex
+    let classes = Tensor.where(counts, target, 0).unsqueeze(dim)
+    let losses = Tensor.where(counts, -logarithms.gather(dim: dim, classes).squeeze(dim), 0)
+    return reduction == .mean ? losses.sum() / counts.sum() : reduction(losses)
+}
+
+private func requireSameShape(_ loss: String, _ prediction: Tensor, _ target: Tensor) {
+    if prediction.shape != target.shape {
+        trap(loss, "a target \(target.shape) does not fit a prediction \(prediction.shape)")
+    }
+}

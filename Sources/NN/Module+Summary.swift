@@ -1,0 +1,68 @@
+import Synchronization
+
+extension Module where Input == Tensor, Output == Tensor {
+    /// A table of the layers: path and type, the shape that each gives for an input like `example`, its parameters.
+    ///
+    /// Layers without parameters show a shape where they are part of a ``Sequential``.
+    public func summary(for example: Tensor) -> String {
+        var rows: [(layer: String, shape: String, parameters: String)] = [("layer", "output", "parameters")]
+        let output = evaluating { describe(example.detached(), at: "", into: &rows) }
+        let widths = (rows.map(\.layer.count).max()!, rows.map(\.shape.count).max()!, rows.map(\.parameters.count).max()!)
+        func left(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: width - text.count) }
+        func right(_ text: String, _ width: Int) -> String { String(repeating: " ", count: width - text.count) + text }
+        let lines = rows.map { "\(left($0.layer, widths.0))  \(left($0.shape, widths.1))  \(right($0.parameters, widths.2))" }
+        let total = "\(Self.self): \(example.shape) -> \(output.shape), \(parameterCount) parameters"
+        return (lines + [total]).joined(separator: "\n")
+    }
+
+    private func describe(
+        _ input: Tensor, at path: String, into rows: inout [(layer: String, shape: String, parameters: String)]
+    ) -> Tensor {
+        func row(_ name: String, _ type: Any.Type, _ shape: Shape?, _ count: Int) {
+            rows.append((name.isEmpty ? "\(type)" : "\(name) (\(type))", shape.map { "\($0)" } ?? "-", "\(count)"))
+        }
+        func child(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+
+        if let sequential = self as? Sequential {
+            return sequential.layers.enumerated().reduce(input) {
+                $1.element.describe($0, at: child("\($1.offset)"), into: &rows)
+            }
+        }
+        let children = Mirror(reflecting: self).children.compactMap { property in
+            (property.value as? any Module).map { (name: property.label ?? "", module: $0) }
+        }
+        let observer = ShapeObserver(watching: cells)
+        let output = self(input.traced(by: observer)).detached()
+        if children.isEmpty {
+            row(path, Self.self, output.shape, parameterCount)
+        } else {
+            for (name, module) in children {
+                row(child(name), type(of: module), observer.shape(ofLayer: name), module.parameterCount)
+            }
+        }
+        return output
+    }
+}
+
+/// Sees which parameters each operation reads, and what shape it gives.
+private final class ShapeObserver: Tracer {
+    /// By the addresses of the parameters' elements.
+    private let names: [Int: String]
+    private let shapes = Mutex<[(name: String, shape: Shape)]>([])
+
+    init(watching cells: [NamedParameter]) {
+        names = Dictionary(cells.map { (Int(bitPattern: $0.cell.value!.address), $0.name) }) { first, _ in first }
+    }
+
+    func record(_ operation: Operation, _ operands: Operands, _ result: Tensor) -> (any Tracer)? {
+        for operand in operands.all {
+            if let name = names[Int(bitPattern: operand.address)] { shapes.withLock { $0.append((name, result.shape)) } }
+        }
+        return self
+    }
+
+    /// The last shape that came of the layer's parameters.
+    func shape(ofLayer layer: String) -> Shape? {
+        shapes.withLock { $0.last { $0.name.hasPrefix(layer + ".") }?.shape }
+    }
+}

@@ -1,0 +1,15 @@
+extension Gradients {
+    /// √(Σ g²) over all gradients.
+    public var norm: Double {
+        values.reduce(0) { $0 + $1.to(.float64).square().sum().item() }.squareRoot()
+    }
+
+    /// Scaled so that ``norm`` is at most `limit`, as `torch.nn.utils.clip_grad_norm_`: by `limit / (norm + 1e-6)`, at most 1.
+    public func clipped(norm limit: Double) -> Gradients {
+        let scale = limit / (norm + 1e-6)
+        return scale >= 1 ? self : mapValues { $0 * scale }
+    }
+
+    /// Each element held within ±`limit`, as `torch.nn.utils.clip_grad_value_`.
+    public func clipped(value limit: Double) -> Gradients { mapValues { $0.clamp(min: -limit, max: limit) } }
+}

@@ -1,0 +1,83 @@
+/// Applies an ``UpdateRule`` to parameters: the driver behind ``SGD``, ``Momentum``, ``Adam`` and rules of one's own.
+///
+/// ```swift
+/// let optimizer = Adam(model.parameters, learningRate: 0.001)
+/// for (features, labels) in loader {
+///     optimizer.step(binaryCrossEntropy(model(features), labels).gradients())
+/// }
+/// ```
+///
+/// An optimizer belongs to one task at a time.
+public class Optimizer {
+    /// Parameters that share a rule and a learning rate.
+    public struct Group {
+        public let parameters: [NamedParameter]
+        public var rule: any UpdateRule
+        public var learningRate: Double
+        var states: [Slots]
+
+        init(_ parameters: [NamedParameter], _ rule: any UpdateRule, _ learningRate: Double) {
+            self.parameters = parameters
+            self.rule = rule
+            self.learningRate = learningRate
+            states = Array(repeating: Slots(), count: parameters.count)
+        }
+    }
+
+    public var groups: [Group]
+
+    /// - Precondition: names are unique, and no parameter appears twice.
+    public init(_ parameters: [NamedParameter], rule: some UpdateRule, learningRate: Double) {
+        groups = []
+        addGroup(parameters, rule: rule, learningRate: learningRate)
+    }
+
+    /// Adds parameters with a rule and a learning rate of their own.
+    ///
+    /// - Precondition: names are unique, and no parameter appears twice.
+    public func addGroup(_ parameters: [NamedParameter], rule: some UpdateRule, learningRate: Double) {
+        if !(learningRate >= 0) || learningRate == .infinity {
+            trap("Optimizer", "a learning rate is a number from 0 on, got \(learningRate)")
+        }
+        groups.append(Group(parameters, rule, learningRate))
+        var names: Set<String> = []
+        var cells: Set<ObjectIdentifier> = []
+        for parameter in groups.flatMap(\.parameters) {
+            if !names.insert(parameter.name).inserted { trap("Optimizer", "two parameters are named \(parameter.name)") }
+            if !cells.insert(ObjectIdentifier(parameter.cell)).inserted {
+                trap("Optimizer", "\(parameter.name) appears twice")
+            }
+        }
+    }
+
+    /// The learning rate of all groups. Reading gives the first one's.
+    public var learningRate: Double {
+        get { groups[0].learningRate }
+        set { for index in groups.indices { groups[index].learningRate = newValue } }
+    }
+
+    /// Moves each parameter that a gradient reached by its rule.
+    public func step(_ gradients: Gradients) {
+        for index in groups.indices { groups[index].step(gradients) }
+    }
+}
+
+extension Optimizer.Group {
+    fileprivate mutating func step(_ gradients: Gradients) {
+        for (index, parameter) in parameters.enumerated() {
+            guard let gradient = gradients[parameter.cell] else { continue }
+            states[index].step += 1
+            parameter.cell.update { [rule, learningRate] tensor in
+                if gradient.shape != tensor.shape {
+                    trap("step", "\(parameter.name) \(tensor.shape) has a gradient of shape \(gradient.shape)")
+                }
+                rule.update(&tensor, with: gradient.detached(), state: &states[index], learningRate: learningRate)
+            }
+        }
+    }
+}
+
+extension [NamedParameter] {
+    /// The same parameters under longer names, to tell those of two models apart.
+    public func prefixed(_ prefix: String) -> [NamedParameter] { map { NamedParameter(prefix + $0.name, $0.cell) } }
+}

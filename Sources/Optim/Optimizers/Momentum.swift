@@ -1,0 +1,22 @@
+/// Gradient descent along a running mean of the gradients: `m = β m + (1 - β) g` from m = 0, then `w -= η m`.
+///
+/// With β = 0.9, gradients -0.5, -0.4, -0.6 give m = -0.05, -0.085, -0.1365. It is `torch.optim.SGD` with `momentum: β` and
+/// `dampening: β`, but for the start: torch's first `m` is the whole gradient. ``SGD`` has torch's momentum, a running sum.
+public final class Momentum: Optimizer {
+    public init(_ parameters: [NamedParameter], learningRate: Double = 1e-2, beta: Double = 0.9) {
+        super.init(parameters, rule: MomentumRule(beta: beta), learningRate: learningRate)
+    }
+}
+
+/// The rule of ``Momentum``.
+public struct MomentumRule: UpdateRule {
+    public var beta: Double
+
+    public init(beta: Double = 0.9) { self.beta = beta }
+
+    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
+        let mean = state["mean", like: parameter] * beta + gradient * (1 - beta)
+        state["mean"] = mean
+        parameter -= mean * learningRate
+    }
+}

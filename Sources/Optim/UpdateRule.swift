@@ -1,0 +1,57 @@
+@_exported import Autograd
+@_exported import Tensor
+
+/// What an optimizer does with one parameter. Groups, schedules, clipping and saving come with ``Optimizer``.
+///
+/// ```swift
+/// struct Lion: UpdateRule {
+///     var beta1 = 0.9, beta2 = 0.99
+///
+///     func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
+///         let mean = state["mean", like: parameter]
+///         parameter -= learningRate * mean.lerp(gradient, 1 - beta1).sign()
+///         state["mean"] = mean.lerp(gradient, 1 - beta2)
+///     }
+/// }
+/// let optimizer = Optimizer(model.parameters, rule: Lion(), learningRate: 1e-4)
+/// ```
+public protocol UpdateRule: Sendable {
+    /// Changes the parameter, and what is remembered of it. Tensors here are on no graph.
+    func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double)
+}
+
+/// What an optimizer remembers of one parameter: tensors by name, and the number of its steps.
+public struct Slots: Sendable {
+    /// The step that is being made: 1 for the first.
+    public internal(set) var step = 0
+
+    private var names: [String] = []
+    private var tensors: [Tensor?] = []
+
+    /// The tensor of a name; nil before it is first set.
+    public subscript(name: String) -> Tensor? {
+        get { names.firstIndex(of: name).flatMap { tensors[$0] } }
+        set {
+            if let position = names.firstIndex(of: name) {
+                tensors[position] = newValue
+            } else {
+                names.append(name)
+                tensors.append(newValue)
+            }
+        }
+    }
+
+    /// The tensor of a name; before it is first set, zeros like the prototype.
+    public subscript(name: String, like prototype: Tensor) -> Tensor { self[name] ?? .zeros(like: prototype) }
+
+    /// The tensor of a name, taken out: nobody else has its memory until it is set again. At first, zeros like the prototype.
+    mutating func take(_ name: String, like prototype: Tensor) -> Tensor {
+        guard let position = names.firstIndex(of: name) else { return .zeros(like: prototype) }
+        return tensors[position].take() ?? .zeros(like: prototype)
+    }
+
+    /// All tensors by name.
+    var all: [(name: String, tensor: Tensor)] {
+        zip(names, tensors).compactMap { name, tensor in tensor.map { (name, $0) } }
+    }
+}
