@@ -16,10 +16,10 @@ func pullback(_ operation: Operation, _ r: Record, _ dy: Tensor) -> Cotangents {
     case .softmax(let dim, logarithm: true): r(dy - r.result.exp() * dy.sum(dims: [dim], keepDim: true))
 
     case .reshape: r(dy.reshape(r.shape))
-    case .permute(let order): r(Operation.permute(order.inverse)(Operands(dy)))
+    case .permute(let order): r(Operation.permute(order.inverse)(dy))
     case .expand: r(dy.sum(to: r.shape))
-    case .slice(let slice): r(Operation.place(slice, into: r.shape)(Operands(dy)))
-    case .place(let slice, _): r(Operation.slice(slice)(Operands(dy)))
+    case .slice(let slice): r(Operation.place(slice, into: r.shape)(dy))
+    case .place(let slice, _): r(Operation.slice(slice)(dy))
     case .copy: r(dy)
     case .concatenate(let dim): Cotangents(dy.split(r.node.extents, dim: dim))
 
@@ -62,12 +62,12 @@ private func pullback(_ operation: UnaryOperation, _ r: Record, _ dy: Tensor) ->
     case .atan: dy / (r.x.square() + 1)
     case .sinh: dy * r.x.cosh()
     case .cosh: dy * r.x.sinh()
-    case .tanh: Operation.binary(.tanhGradient)(Operands(dy, r.result))
+    case .tanh: Operation.binary(.tanhGradient)(dy, r.result)
     case .asinh: dy * (r.x.square() + 1).rsqrt()
     case .acosh: dy * (r.x.square() - 1).rsqrt()
     case .atanh: dy / (1 - r.x.square())
-    case .sigmoid: Operation.binary(.sigmoidGradient)(Operands(dy, r.result))
-    case .relu: Operation.binary(.reluGradient)(Operands(dy, r.result))
+    case .sigmoid: Operation.binary(.sigmoidGradient)(dy, r.result)
+    case .relu: Operation.binary(.reluGradient)(dy, r.result)
     case .softplus: dy * r.x.sigmoid()
     case .erf: dy * (-r.x.square()).exp() * twoOverRootPi
     case .erfc: dy * (-r.x.square()).exp() * -twoOverRootPi
@@ -98,13 +98,13 @@ private func pullback(_ operation: BinaryOperation, _ r: Record, _ dy: Tensor) -
     case .logAddExp: r(dy * (r.x - r.y).sigmoid(), dy * (r.y - r.x).sigmoid())
     case .sigmoidGradient: r(dy * (r.y * (1 - r.y)), dy * r.x * (1 - r.y * 2))
     case .tanhGradient: r(dy * (1 - r.y.square()), dy * r.x * (r.y * -2))
-    case .reluGradient: r(Operation.binary(.reluGradient)(Operands(dy, r.y)), .zeros(like: dy))
+    case .reluGradient: r(Operation.binary(.reluGradient)(dy, r.y), .zeros(like: dy))
     case .binaryCrossEntropy:
         r(
-            Operation.ternary(.binaryCrossEntropyGradient)(Operands(dy, r.x, r.y)),
+            Operation.ternary(.binaryCrossEntropyGradient)(dy, r.x, r.y),
             dy * ((-r.x).log1p() - r.x.log()))
     case .binaryCrossEntropyWithLogits:
-        r(Operation.ternary(.binaryCrossEntropyWithLogitsGradient)(Operands(dy, r.x, r.y)), -dy * r.x)
+        r(Operation.ternary(.binaryCrossEntropyWithLogitsGradient)(dy, r.x, r.y), -dy * r.x)
     case .floorDivide: r(.zeros(like: dy), .zeros(like: dy))
     case .bitwiseAnd, .bitwiseOr, .bitwiseXor: Cotangents()
     }
@@ -116,13 +116,13 @@ private func pullback(_ operation: TernaryOperation, _ r: Record, _ dy: Tensor) 
     case .binaryCrossEntropyGradient:
         let scale = (r.y * (1 - r.y)).maximum(1e-12)
         return r(
-            Operation.ternary(operation)(Operands(dy, r.y, r.z)),
+            Operation.ternary(operation)(dy, r.y, r.z),
             dy * r.x * (1 - (r.y - r.z) * (1 - r.y * 2) / scale) / scale,
             -dy * r.x / scale)
     case .binaryCrossEntropyWithLogitsGradient:
         let probability = r.y.sigmoid()
         return r(
-            Operation.ternary(operation)(Operands(dy, r.y, r.z)), dy * r.x * (probability * (1 - probability)), -dy * r.x)
+            Operation.ternary(operation)(dy, r.y, r.z), dy * r.x * (probability * (1 - probability)), -dy * r.x)
     }
 }
 
@@ -138,7 +138,7 @@ private func pullback(_ reduction: Reduction, _ axes: Axes, _ r: Record, _ dy: T
         // The product of the others: where one element is zero, only its own derivative is not.
         let zero = r.x .== 0
         let zeros = zero.sum(dims: dims, keepDim: true)
-        let others = Operation.reduce(.product, axes, keepDim: true)(Operands(Tensor.where(zero, 1, r.x)))
+        let others = Operation.reduce(.product, axes, keepDim: true)(Tensor.where(zero, 1, r.x))
         let regular = Tensor.where(zeros .== 0, r.result.reshape(kept) / Tensor.where(zero, 1, r.x), 0)
         return spread * Tensor.where(zero, Tensor.where(zeros .== 1, others, 0), regular)
     case .max, .min:

@@ -29,7 +29,7 @@ public func valueAndGradients(
     Mode.$current.withValue(Mode(recording: true, training: Mode.isTraining)) {
         // A tensor on a graph gets a node of its own here, so that only its use as an argument counts.
         let leaves = tensors.map {
-            createGraph && $0.requiresGradient ? Operation.reshape($0.shape)(Operands($0)) : $0.requiringGradient()
+            createGraph && $0.requiresGradient ? Operation.reshape($0.shape)($0) : $0.requiringGradient()
         }
         let value = function(leaves)
         if !value.requiresGradient { return (value, tensors.map { .zeros(like: $0) }) }

@@ -49,34 +49,35 @@ final class Node: Tracer, @unchecked Sendable {
         parents = Parents()
     }
 
-    private init(_ operation: Operation, _ operands: Operands, _ result: Tensor, _ parents: Parents) {
+    private init(
+        _ operation: Operation, _ x: Tensor, _ y: Tensor?, _ z: Tensor?, _ rest: [Tensor], _ result: Tensor, _ parents: Parents
+    ) {
         self.operation = operation
         self.parents = parents
         var deepest = 0
         parents.forEach { deepest = max(deepest, $0.depth) }
         depth = deepest + 1
-        shape = operands.first.shape
-        dtype = operands.first.dtype
+        shape = x.shape
+        dtype = x.dtype
         let saved = operation.saved(for: parents)
-        first = saved.contains(.first) ? operands.first.detached() : nil
-        second = saved.contains(.second) ? operands.second?.detached() : nil
-        third = saved.contains(.third) ? operands.third?.detached() : nil
+        first = saved.contains(.first) ? x.detached() : nil
+        second = saved.contains(.second) ? y?.detached() : nil
+        third = saved.contains(.third) ? z?.detached() : nil
         self.result = saved.contains(.result) ? result.detached() : nil
-        rest = saved.contains(.rest) ? operands.rest.map { $0.detached() } : []
+        self.rest = saved.contains(.rest) ? rest.map { $0.detached() } : []
         if case .concatenate(let dim) = operation {
-            extents = operands.all.map { $0.shape[dim] }
+            extents = Operation.all(x, y, z, rest).map { $0.shape[dim] }
         } else {
             extents = []
         }
     }
 
-    func record(_ operation: Operation, _ operands: Operands, _ result: Tensor) -> (any Tracer)? {
+    func record(
+        _ operation: Operation, _ x: Tensor, _ y: Tensor?, _ z: Tensor?, _ rest: [Tensor], _ result: Tensor
+    ) -> (any Tracer)? {
         guard result.dtype.isFloatingPoint, Mode.isRecording else { return nil }
-        return Node(
-            operation, operands, result,
-            Parents(
-                first: operands.first.node, second: operands.second?.node, third: operands.third?.node,
-                rest: operands.rest.isEmpty ? [] : operands.rest.map(\.node)))
+        let parents = Parents(first: x.node, second: y?.node, third: z?.node, rest: rest.isEmpty ? [] : rest.map(\.node))
+        return Node(operation, x, y, z, rest, result, parents)
     }
 
     /// A long chain would be released by as deep a recursion. Past this depth it is taken apart link by link.

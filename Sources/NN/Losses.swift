@@ -29,7 +29,7 @@ public func binaryCrossEntropyWithLogits(_ logits: Tensor, _ target: Tensor, red
 private func losses(_ operation: BinaryOperation, _ prediction: Tensor, _ target: Tensor) -> Tensor {
     requireSameShape("\(operation)", prediction, target)
     if !prediction.dtype.isFloatingPoint { trap("\(operation)", "takes floating-point predictions, got \(prediction.dtype)") }
-    return Operation.binary(operation)(Operands(prediction, target.to(prediction.dtype)))
+    return Operation.binary(operation)(prediction, target.to(prediction.dtype))
 }
 
 /// (prediction - target)² (torch's `mse_loss`).
@@ -69,8 +69,8 @@ public func crossEntropy(
     return reduction == .mean ? losses.sum() / counts.sum() : reduction(losses)
 }
 
-private func requireSameShape(_ loss: String, _ prediction: Tensor, _ target: Tensor) {
+private func requireSameShape(_ loss: @autoclosure () -> String, _ prediction: Tensor, _ target: Tensor) {
     if prediction.shape != target.shape {
-        trap(loss, "a target \(target.shape) does not fit a prediction \(prediction.shape)")
+        trap(loss(), "a target \(target.shape) does not fit a prediction \(prediction.shape)")
     }
 }

@@ -54,8 +54,10 @@ private final class ShapeObserver: Tracer {
         names = Dictionary(cells.map { (Int(bitPattern: $0.cell.value!.address), $0.name) }) { first, _ in first }
     }
 
-    func record(_ operation: Operation, _ operands: Operands, _ result: Tensor) -> (any Tracer)? {
-        for operand in operands.all {
+    func record(
+        _ operation: Operation, _ x: Tensor, _ y: Tensor?, _ z: Tensor?, _ rest: [Tensor], _ result: Tensor
+    ) -> (any Tracer)? {
+        for operand in Operation.all(x, y, z, rest) {
             if let name = names[Int(bitPattern: operand.address)] { shapes.withLock { $0.append((name, result.shape)) } }
         }
         return self

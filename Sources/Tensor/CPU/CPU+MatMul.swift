@@ -162,7 +162,7 @@ private struct Matrix {
             Body(
                 base: address, layout: Layout([rows, columns], strides: [row, column]), dtype: dtype, device: .cpu,
                 owner: copy.body))
-        CPU.shared.copy(view, to: copy.address, strides: copy.strides)
+        CPU().copy(view, to: copy.address, strides: copy.strides)
         return BLASMatrix(address: copy.address, leading: columns, transposed: false, copy: copy)
     }
 }

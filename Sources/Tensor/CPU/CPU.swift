@@ -2,19 +2,16 @@ import CKernels
 import COpenBLAS
 
 /// The built-in backend: C kernels for the loops, OpenBLAS for the products.
-final class CPU: Backend {
-    static let shared = CPU()
-
+struct CPU: Backend {
     var device: Device { .cpu }
 
-    func compute(_ operation: Operation, _ operands: Operands) -> Tensor {
-        let x = operands.first
+    func compute(_ operation: Operation, _ x: Tensor, _ y: Tensor?, _ z: Tensor?, _ rest: [Tensor]) -> Tensor {
         switch operation {
         case .unary(let unary): return compute(unary, x)
-        case .binary(let binary): return compute(binary, x, operands.second!)
-        case .ternary(let ternary): return compute(ternary, x, operands.second!, operands.third!)
-        case .compare(let comparison): return compute(comparison, x, operands.second!)
-        case .select: return select(x, operands.second!, operands.third!)
+        case .binary(let binary): return compute(binary, x, y!)
+        case .ternary(let ternary): return compute(ternary, x, y!, z!)
+        case .compare(let comparison): return compute(comparison, x, y!)
+        case .select: return select(x, y!, z!)
         case .cast(let dtype): return cast(x, to: dtype)
         case .reduce(let reduction, let axes, let keepDim): return reduce(x, reduction, axes, keepDim: keepDim)
         case .argReduce(let reduction, let dim): return argReduce(x, reduction, dim)
@@ -25,18 +22,18 @@ final class CPU: Backend {
         case .slice(let slice): return x.slicedView(slice)
         case .place(let slice, let shape): return place(x, slice, into: shape)
         case .copy: return copy(x)
-        case .concatenate(let dim): return concatenate(operands.all, dim)
-        case .indexSelect(let dim): return indexSelect(x, operands.second!, dim)
-        case .indexAdd(let dim): return indexAdd(x, operands.second!, operands.third!, dim)
-        case .indexCopy(let dim): return indexCopy(x, operands.second!, operands.third!, dim)
-        case .gather(let dim): return gather(x, operands.second!, dim)
-        case .scatter(let dim): return scatter(x, operands.second!, operands.third!, dim)
-        case .scatterAdd(let dim): return scatterAdd(x, operands.second!, operands.third!, dim)
+        case .concatenate(let dim): return concatenate(Operation.all(x, y, z, rest), dim)
+        case .indexSelect(let dim): return indexSelect(x, y!, dim)
+        case .indexAdd(let dim): return indexAdd(x, y!, z!, dim)
+        case .indexCopy(let dim): return indexCopy(x, y!, z!, dim)
+        case .gather(let dim): return gather(x, y!, dim)
+        case .scatter(let dim): return scatter(x, y!, z!, dim)
+        case .scatterAdd(let dim): return scatterAdd(x, y!, z!, dim)
         case .sortedOrder(let dim, let descending): return sortedOrder(x, dim, descending: descending)
         case .nonZero: return nonZero(x)
-        case .matmul: return matmul(x, operands.second!)
-        case .linear: return linear(x, operands.second!, operands.third)
-        case .custom(let custom): return custom.forward(operands.all.map { $0.detached() })
+        case .matmul: return matmul(x, y!)
+        case .linear: return linear(x, y!, z)
+        case .custom(let custom): return custom.forward(Operation.all(x, y, z, rest).map { $0.detached() })
         }
     }
 

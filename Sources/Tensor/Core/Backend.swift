@@ -7,8 +7,9 @@ import Synchronization
 public protocol Backend: Sendable {
     var device: Device { get }
 
-    /// The result of a primitive. Operands have the shapes and dtypes that ``Operation`` says, any strides, and this device.
-    func compute(_ operation: Operation, _ operands: Operands) -> Tensor
+    /// The result of a primitive. Operands have the shapes and dtypes that ``Operation`` says, any strides, and this device;
+    /// those past the third are in `rest`.
+    func compute(_ operation: Operation, _ x: Tensor, _ y: Tensor?, _ z: Tensor?, _ rest: [Tensor]) -> Tensor
 
     /// A contiguous tensor on this device with these elements, which lie row after row.
     func upload(_ bytes: UnsafeRawBufferPointer, shape: Shape, dtype: DType) -> Tensor
@@ -34,14 +35,13 @@ public enum Backends {
 
     /// The backend that serves a device.
     public static func backend(for device: Device) throws(DeviceUnavailable) -> any Backend {
-        if device == .cpu { return CPU.shared }
+        if device == .cpu { return CPU() }
         if let backend = registered.withLock({ $0[device] }) { return backend }
         throw DeviceUnavailable(device: device, available: devices)
     }
 
     /// The backend of a tensor that exists: its device is there.
     static func existing(_ device: Device) -> any Backend {
-        if device == .cpu { return CPU.shared }
         guard let backend = try? backend(for: device) else { trap("backend", "no backend serves \(device)") }
         return backend
     }

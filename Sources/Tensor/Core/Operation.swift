@@ -178,6 +178,6 @@ extension CustomOperation {
     /// Computes the operation, and tells the tracer, if an operand carries one.
     public func callAsFunction(_ operands: Tensor...) -> Tensor {
         if operands.isEmpty { trap(name, "an operation needs an operand") }
-        return Operation.custom(self)(Operands(operands))
+        return Operation.custom(self)(all: operands)
     }
 }

@@ -42,7 +42,7 @@ extension Tensor {
         if bytes.count != shape.elementCount * dtype.size {
             trap("Tensor", "\(bytes.count) bytes do not fill shape \(shape) of \(dtype)")
         }
-        self = CPU.shared.upload(bytes, shape: shape, dtype: dtype)
+        self = CPU().upload(bytes, shape: shape, dtype: dtype)
     }
 
     /// Writes to the elements where they lie, row after row; shared memory is copied first.
@@ -65,7 +65,7 @@ extension Tensor {
     }
 
     mutating func makeUnique() {
-        if !isUnique() { self = CPU.shared.copy(self) }
+        if !isUnique() { self = CPU().copy(self) }
     }
 
     /// Moves the elements to a device.

@@ -101,7 +101,7 @@ extension Tensor {
         if elements.count != Tensor.checked(shape, "Tensor").elementCount {
             trap("Tensor", "\(elements.count) elements do not fill shape \(shape)")
         }
-        let stored = elements.withUnsafeBytes { CPU.shared.upload($0, shape: shape, dtype: T.dtype) }
+        let stored = elements.withUnsafeBytes { CPU().upload($0, shape: shape, dtype: T.dtype) }
         self = stored.to(dtype ?? T.defaultDType)
     }
 

@@ -14,7 +14,7 @@ extension Tensor {
         where part.rank != first.rank || part.shape.replacing(axis, with: 0) != first.shape.replacing(axis, with: 0) {
             trap("concatenate", "\(part.shape) does not continue \(first.shape) along dim \(axis)")
         }
-        return parts.count == 1 ? first : Operation.concatenate(dim: axis)(Operands(parts.map { $0.to(dtype) }))
+        return parts.count == 1 ? first : Operation.concatenate(dim: axis)(all: parts.map { $0.to(dtype) })
     }
 
     /// Along a new dim.

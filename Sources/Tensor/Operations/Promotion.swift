@@ -9,7 +9,7 @@ extension Tensor {
     }
 
     /// Both with one dtype and one shape.
-    static func aligned(_ a: Tensor, _ b: Tensor, for operation: String) -> (Tensor, Tensor) {
+    static func aligned(_ a: Tensor, _ b: Tensor, for operation: @autoclosure () -> String) -> (Tensor, Tensor) {
         var (a, b) = (a, b)
         if a.dtype != b.dtype {
             let dtype = resultType(a, b)
@@ -17,7 +17,7 @@ extension Tensor {
         }
         if a.shape != b.shape {
             guard let shape = a.shape.broadcast(with: b.shape) else {
-                trap(operation, "\(a.shape) and \(b.shape) do not broadcast")
+                trap(operation(), "\(a.shape) and \(b.shape) do not broadcast")
             }
             (a, b) = (a.expand(shape), b.expand(shape))
         }

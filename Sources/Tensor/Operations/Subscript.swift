@@ -152,7 +152,7 @@ extension Tensor {
         if isBasic && tracer == nil && value.tracer == nil && device == .cpu && value.device == .cpu {
             makeUnique()
             let target = indexed(parts)
-            CPU.shared.copy(value.fitted(to: target.shape, dtype), to: target.address, strides: target.strides)
+            CPU().copy(value.fitted(to: target.shape, dtype), to: target.address, strides: target.strides)
             return
         }
         // The positions that the index names, found by indexing the positions themselves: one way for every kind of index.
