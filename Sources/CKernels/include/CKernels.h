@@ -93,10 +93,12 @@ KINDLING_FOR_ACCUMULATORS(X)
 KINDLING_FOR_FLOATS(X)
 #undef X
 
-// C[m, n] += A[m, k] B[k, n], for products too small to be worth a library call. `ra`, `ca`: strides of A's rows and columns.
+// C[m, n] = A[m, k] B[k, n] (+ start[j ss] in column j), for products too small to be worth a library call. `ra`, `ca`:
+// strides of A's rows and columns.
 #define X(name, T)                                                                                          \
     void kindling_matmul_##name(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const T *_Nonnull a, ptrdiff_t ra, ptrdiff_t ca, \
-                                const T *_Nonnull b, ptrdiff_t rb, ptrdiff_t cb, T *_Nonnull c);
+                                const T *_Nonnull b, ptrdiff_t rb, ptrdiff_t cb,                       \
+                                const T *_Nullable start, ptrdiff_t ss, T *_Nonnull c);
 KINDLING_FOR_FLOATS(X)
 #undef X
 

@@ -6,9 +6,7 @@ extension CPU {
     func matmul(_ a: Tensor, _ b: Tensor) -> Tensor {
         let rank = a.rank
         let (m, k, n) = (a.shape[rank - 2], a.shape[rank - 1], b.shape[rank - 1])
-        var shape = a.shape
-        shape[rank - 1] = n
-        let result = zeros(shape, a.dtype)
+        let result = Tensor.uninitialized(a.shape.replacing(rank - 1, with: n), a.dtype)
         if rank == 2 {
             multiply(Matrix(a), Matrix(b), into: result, offset: 0, m, n, k)
             return result
@@ -31,63 +29,57 @@ extension CPU {
         return result
     }
 
-    /// `x Wᵀ + b`: the result starts as the bias, and the product is added to it.
+    /// `x Wᵀ + b`.
     func linear(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?) -> Tensor {
         let (n, k) = (weight.shape[0], weight.shape[1])
-        let source = x.rank == 1 || x.isContiguous ? x : contiguous(x)
-        let rows = n == 0 || k == 0 ? x.shape.dropLast().reduce(1, *) : source.count / k
-        var shape = x.shape
-        shape[shape.count - 1] = n
-        let result: Tensor
-        if let bias {
-            result = Tensor.uninitialized(shape, x.dtype)
-            copy(bias.expandedView([rows, n]), to: result.address, strides: [n, 1])
-        } else {
-            result = zeros(shape, x.dtype)
-        }
+        let source = contiguous(x)
+        let result = Tensor.uninitialized(x.shape.replacing(x.rank - 1, with: n), x.dtype)
         withExtendedLifetime(source) {
-            let left = Matrix(address: source.address, row: k, column: source.strides.last!, dtype: x.dtype)
+            let left = Matrix(address: source.address, row: k, column: 1, dtype: x.dtype)
             let right = Matrix(
                 address: weight.address, row: weight.strides[1], column: weight.strides[0], dtype: x.dtype)
-            multiply(left, right, into: result, offset: 0, rows, n, k)
+            multiply(left, right, plus: bias, into: result, offset: 0, result.count / max(n, 1), n, k)
         }
         return result
     }
 
-    private func zeros(_ shape: Shape, _ dtype: DType) -> Tensor {
-        let result = Tensor.uninitialized(shape, dtype)
-        result.address.initializeMemory(as: UInt8.self, repeating: 0, count: result.count * dtype.size)
-        return result
-    }
-
-    /// Adds `left × right` to the result's rows from `offset` on.
+    /// Sets the result's rows from `offset` on to `left × right + bias`.
     private func multiply(
-        _ left: Matrix, _ right: Matrix, into result: Tensor, offset: Int, _ m: Int, _ n: Int, _ k: Int
+        _ left: Matrix, _ right: Matrix, plus bias: Tensor? = nil, into result: Tensor, offset: Int, _ m: Int, _ n: Int,
+        _ k: Int
     ) {
-        if m == 0 || n == 0 || k == 0 { return }
+        if m == 0 || n == 0 { return }
         // A library call costs more than so little work. One row or column is bound by memory, not arithmetic.
-        let small = m * n * k <= 8192 || (m == 1 || n == 1) && m * n * k <= 1 << 20
+        let isSmall = m * n * k <= 8192 || (m == 1 || n == 1) && m * n * k <= 1 << 20
+        let stride = bias?.strides[0] ?? 0
+        if !isSmall, let bias {
+            copy(bias.expandedView([m, n]), to: result.address + offset * result.dtype.size, strides: [n, 1])
+        }
+        // What the library multiplies the result by before it adds the product.
+        let beta = bias == nil ? 0.0 : 1.0
         if result.dtype == .float64 {
             let to = result.pointer(Double.self) + offset
-            if small {
+            if isSmall {
                 return kindling_matmul_f64(
-                    m, n, k, left.pointer(), left.row, left.column, right.pointer(), right.row, right.column, to)
+                    m, n, k, left.pointer(), left.row, left.column, right.pointer(), right.row, right.column,
+                    bias?.pointer(), stride, to)
             }
             call(left, right, m, n, k) { order, transA, transB, m, n, k, a, lda, b, ldb, ldc in
                 cblas_dgemm(
                     order, transA, transB, m, n, k, 1, a.assumingMemoryBound(to: Double.self), lda,
-                    b.assumingMemoryBound(to: Double.self), ldb, 1, to, ldc)
+                    b.assumingMemoryBound(to: Double.self), ldb, beta, to, ldc)
             }
         } else {
             let to = result.pointer(Float.self) + offset
-            if small {
+            if isSmall {
                 return kindling_matmul_f32(
-                    m, n, k, left.pointer(), left.row, left.column, right.pointer(), right.row, right.column, to)
+                    m, n, k, left.pointer(), left.row, left.column, right.pointer(), right.row, right.column,
+                    bias?.pointer(), stride, to)
             }
             call(left, right, m, n, k) { order, transA, transB, m, n, k, a, lda, b, ldb, ldc in
                 cblas_sgemm(
                     order, transA, transB, m, n, k, 1, a.assumingMemoryBound(to: Float.self), lda,
-                    b.assumingMemoryBound(to: Float.self), ldb, 1, to, ldc)
+                    b.assumingMemoryBound(to: Float.self), ldb, Float(beta), to, ldc)
             }
         }
     }

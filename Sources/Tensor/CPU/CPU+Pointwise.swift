@@ -2,7 +2,7 @@ import CKernels
 
 extension CPU {
     func compute(_ operation: UnaryOperation, _ x: Tensor) -> Tensor {
-        let result = Tensor.uninitialized(x.shape, x.dtype)
+        let result = Tensor.uninitialized(like: x, x.dtype)
         let code = operation.kernel
         switch x.dtype {
         case .float32: map(x, result, code, Float.self, kindling_unary_f32)
@@ -15,7 +15,7 @@ extension CPU {
     }
 
     func compute(_ operation: BinaryOperation, _ a: Tensor, _ b: Tensor) -> Tensor {
-        let result = Tensor.uninitialized(a.shape, a.dtype)
+        let result = Tensor.uninitialized(like: a, a.dtype)
         let code = operation.kernel
         switch a.dtype {
         case .float32: zip(a, b, result, code, Float.self, Float.self, kindling_binary_f32)
@@ -28,7 +28,7 @@ extension CPU {
     }
 
     func compute(_ comparison: Comparison, _ a: Tensor, _ b: Tensor) -> Tensor {
-        let result = Tensor.uninitialized(a.shape, .bool)
+        let result = Tensor.uninitialized(like: a, .bool)
         let code = comparison.kernel
         switch a.dtype {
         case .float32: zip(a, b, result, code, Float.self, UInt8.self, kindling_compare_f32)
@@ -41,7 +41,7 @@ extension CPU {
     }
 
     func compute(_ operation: TernaryOperation, _ a: Tensor, _ b: Tensor, _ c: Tensor) -> Tensor {
-        let result = Tensor.uninitialized(a.shape, a.dtype)
+        let result = Tensor.uninitialized(like: a, a.dtype)
         let code = operation.kernel
         if a.dtype == .float64 {
             zip(a, b, c, result, code, Double.self, kindling_ternary_f64)
@@ -58,7 +58,7 @@ extension CPU {
                 UnsafePointer<UInt8>, Int, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int
             ) -> Void
         ) -> Tensor {
-            let result = Tensor.uninitialized(a.shape, a.dtype)
+            let result = Tensor.uninitialized(like: a, a.dtype)
             let (c, x, y, to) = (condition.pointer(UInt8.self), a.pointer(T.self), b.pointer(T.self), result.pointer(T.self))
             let rows = Rows(a.shape, condition.strides, a.strides, b.strides)
             rows.forEach { offset, row in
@@ -76,7 +76,7 @@ extension CPU {
     }
 
     func cast(_ x: Tensor, to dtype: DType) -> Tensor {
-        let result = Tensor.uninitialized(x.shape, dtype)
+        let result = Tensor.uninitialized(like: x, dtype)
         let rows = Rows(x.shape, x.strides, x.strides, x.strides)
         rows.forEach { offset, row in
             kindling_cast(

@@ -15,8 +15,10 @@ final class Body: @unchecked Sendable {
     private let byteCount: Int
 
     /// New memory with undefined elements, on the CPU.
-    init(uninitialized layout: Layout, dtype: DType) {
-        byteCount = layout.count * dtype.size
+    ///
+    /// - Parameter count: how many elements there are in memory, where the layout repeats them.
+    init(uninitialized layout: Layout, dtype: DType, count: Int? = nil) {
+        byteCount = (count ?? layout.count) * dtype.size
         guard let block = kindling_allocate(byteCount) else {
             trap("allocate", "no memory for a \(dtype) tensor of shape \(layout.shape), \(byteCount) bytes")
         }

@@ -27,6 +27,11 @@ struct Layout: Sendable {
         isContiguous = contiguous || count == 0
     }
 
+    /// One element, for all indices.
+    init(repeating shape: Shape) {
+        self.init(shape, strides: Shape(repeating: 0, count: shape.count))
+    }
+
     static func contiguousStrides(_ shape: Shape) -> Shape {
         var strides = shape
         var stride = 1

@@ -66,6 +66,11 @@ public struct Tensor: Sendable {
                 owner: body.owner ?? body))
     }
 
+    /// New memory for a result of a tensor's shape.
+    static func uninitialized(like x: Tensor, _ dtype: DType) -> Tensor {
+        Tensor(Body(uninitialized: x.isContiguous ? x.body.layout : Layout(x.shape), dtype: dtype))
+    }
+
     static func uninitialized(_ shape: Shape, _ dtype: DType) -> Tensor {
         Tensor(Body(uninitialized: Layout(shape), dtype: dtype))
     }

@@ -1,9 +1,9 @@
 import CKernels
 
 extension Tensor {
-    /// A scalar: a tensor without dimensions.
-    init(_ value: ScalarValue, dtype: DType) {
-        self.init(Body(uninitialized: Layout(Shape()), dtype: dtype))
+    /// A scalar, or one number for all indices of a shape: a single element in memory.
+    init(_ value: ScalarValue, dtype: DType, shape: Shape = Shape()) {
+        self.init(Body(uninitialized: Layout(repeating: shape), dtype: dtype, count: 1))
         write(value, count: 1)
     }
 

@@ -30,10 +30,10 @@ extension Tensor {
     /// The elements converted to another dtype. Traps nothing: what the dtype cannot hold wraps around, as in torch.
     public func to(_ dtype: DType) -> Tensor { dtype == self.dtype ? self : Operation.cast(dtype)(self) }
 
-    /// A scalar beside this tensor, in the dtype that torch gives it there.
+    /// A scalar beside this tensor, in the dtype that torch gives it there, and with this shape.
     func beside(_ scalar: some Scalar) -> Tensor {
         let value = scalar.scalar
-        return Tensor(value, dtype: value.dtype(beside: dtype)).onDevice(of: self)
+        return Tensor(value, dtype: value.dtype(beside: dtype), shape: shape).onDevice(of: self)
     }
 
     func onDevice(of other: Tensor) -> Tensor {
