@@ -130,7 +130,8 @@ private func pullback(_ reduction: Reduction, _ axes: Axes, _ r: Record, _ dy: T
     var kept = r.shape
     for dim in kept.indices where axes.contains(dim: dim) { kept[dim] = 1 }
     let dims = kept.indices.filter { axes.contains(dim: $0) }
-    let spread = dy.reshape(kept)
+    // A scalar expands as it is.
+    let spread = dy.rank == 0 ? dy : dy.reshape(kept)
     switch reduction {
     case .sum: return spread.expand(r.shape)
     case .mean: return (spread / Double(max(r.shape.elementCount / max(kept.elementCount, 1), 1))).expand(r.shape)

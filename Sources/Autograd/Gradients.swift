@@ -3,10 +3,9 @@ import Tensor
 /// The derivatives of one tensor by the leaves that led to it: a value, asked for by leaf.
 public struct Gradients: Sendable {
     /// Few leaves are found by looking at each, many by a table.
-    private static let fewest = 16
+    private static let few = 16
 
-    private var leaves: [Node] = []
-    private var tensors: [Tensor] = []
+    private var entries: [(leaf: Node, tensor: Tensor)] = []
     private var positions: [ObjectIdentifier: Int] = [:]
 
     /// The derivative by a parameter or a leaf; nil where none reached it.
@@ -15,43 +14,42 @@ public struct Gradients: Sendable {
     /// The derivative by a parameter; nil where none reached it.
     public subscript(_ parameter: ParameterCell) -> Tensor? { self[parameter.leaf] }
 
-    subscript(_ leaf: Node) -> Tensor? { position(of: leaf).map { tensors[$0] } }
+    subscript(_ leaf: Node) -> Tensor? { position(of: leaf).map { entries[$0].tensor } }
 
     /// The number of leaves that gradients reached.
-    public var count: Int { leaves.count }
+    public var count: Int { entries.count }
 
     /// Other gradients in place of these, for clipping and scaling.
     public func mapValues(_ transform: (Tensor) -> Tensor) -> Gradients {
         var copy = self
-        copy.tensors = tensors.map(transform)
+        for position in entries.indices { copy.entries[position].tensor = transform(entries[position].tensor) }
         return copy
     }
 
     /// All derivatives, in no particular order.
-    public var values: [Tensor] { tensors }
+    public var values: [Tensor] { entries.map(\.tensor) }
 
     /// The sum with the gradients of another batch.
     public static func + (a: Gradients, b: Gradients) -> Gradients {
         var sum = a
-        for (leaf, tensor) in zip(b.leaves, b.tensors) { sum.add(tensor, for: leaf) }
+        for (leaf, tensor) in b.entries { sum.add(tensor, for: leaf) }
         return sum
     }
 
     mutating func add(_ tensor: Tensor, for leaf: Node) {
         if let position = position(of: leaf) {
-            tensors[position] = tensors[position] + tensor
+            entries[position].tensor = entries[position].tensor + tensor
             return
         }
-        leaves.append(leaf)
-        tensors.append(tensor)
-        if leaves.count > Gradients.fewest {
-            let known = positions.count
-            for position in known..<leaves.count { positions[ObjectIdentifier(leaves[position])] = position }
+        if entries.isEmpty { entries.reserveCapacity(4) }
+        entries.append((leaf, tensor))
+        if entries.count > Gradients.few {
+            for position in positions.count..<entries.count { positions[ObjectIdentifier(entries[position].leaf)] = position }
         }
     }
 
     private func position(of leaf: Node) -> Int? {
-        if positions.isEmpty { return leaves.firstIndex { $0 === leaf } }
+        if positions.isEmpty { return entries.firstIndex { $0.leaf === leaf } }
         return positions[ObjectIdentifier(leaf)]
     }
 }

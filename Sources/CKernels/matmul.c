@@ -2,8 +2,11 @@
 #include "clones.h"
 
 // Three orders of the loops, by what lies next to each other in memory. Multiply-adds may be contracted here, sums reordered.
-// Remainders are masked, not run one by one: the rows of small products are often shorter than two vectors.
+// Rows of small products are often shorter than two vectors, so nothing is run one by one that need not be: a remainder is
+// masked, or computed in a last block that overlaps the one before.
+enum { WIDTH = 16 };
 #define MASKED _Pragma("clang loop vectorize(enable) vectorize_predicate(enable)")
+#define START(j) (start ? start[(j) * ss] : 0)
 #define DEFINE(name, T)                                                                                              \
     KINDLING_CLONES void kindling_matmul_##name(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const T *restrict a,          \
                                                 ptrdiff_t ra, ptrdiff_t ca, const T *restrict b, ptrdiff_t rb,       \
@@ -14,22 +17,26 @@
                 for (ptrdiff_t j = 0; j < n; j++) {                                                                  \
                     T total = 0;                                                                                     \
                     MASKED for (ptrdiff_t p = 0; p < k; p++) total += a[i * ra + p] * b[p + j * cb];                 \
-                    c[i * n + j] = total + (start ? start[j * ss] : 0);                                              \
+                    c[i * n + j] = total + START(j);                                                                 \
                 }                                                                                                    \
-        else if (cb == 1)                                                                                            \
-            for (ptrdiff_t i = 0; i < m; i++) {                                                                      \
-                for (ptrdiff_t j = 0; j < n; j++) c[i * n + j] = start ? start[j * ss] : 0;                          \
-                for (ptrdiff_t p = 0; p < k; p++) {                                                                  \
-                    const T factor = a[i * ra + p * ca];                                                             \
-                    MASKED for (ptrdiff_t j = 0; j < n; j++) c[i * n + j] += factor * b[p * rb + j];                 \
+        else if (cb == 1 && n >= WIDTH)                                                                              \
+            for (ptrdiff_t block = 0; block < n; block += WIDTH) {                                                   \
+                const ptrdiff_t j = block + WIDTH <= n ? block : n - WIDTH;                                          \
+                for (ptrdiff_t i = 0; i < m; i++) {                                                                  \
+                    T totals[WIDTH] = {0};                                                                           \
+                    for (ptrdiff_t p = 0; p < k; p++) {                                                              \
+                        const T factor = a[i * ra + p * ca], *row = b + p * rb + j;                                  \
+                        for (int l = 0; l < WIDTH; l++) totals[l] += factor * row[l];                                \
+                    }                                                                                                \
+                    for (int l = 0; l < WIDTH; l++) c[i * n + j + l] = totals[l] + START(j + l);                     \
                 }                                                                                                    \
             }                                                                                                        \
         else                                                                                                         \
             for (ptrdiff_t i = 0; i < m; i++)                                                                        \
                 for (ptrdiff_t j = 0; j < n; j++) {                                                                  \
-                    T total = start ? start[j * ss] : 0;                                                             \
+                    T total = 0;                                                                                     \
                     for (ptrdiff_t p = 0; p < k; p++) total += a[i * ra + p * ca] * b[p * rb + j * cb];              \
-                    c[i * n + j] = total;                                                                            \
+                    c[i * n + j] = total + START(j);                                                                 \
                 }                                                                                                    \
     }
 DEFINE(f32, float)
