@@ -11,3 +11,5 @@
 #define KINDLING_CLONES
 #endif
 #define KINDLING_INLINE static inline __attribute__((always_inline))
+// Before a loop that is often short: its remainder is done in one masked vector operation.
+#define KINDLING_MASKED _Pragma("clang loop vectorize(enable) vectorize_predicate(enable)")

@@ -5,7 +5,6 @@
 // Rows of small products are often shorter than two vectors, so nothing is run one by one that need not be: a remainder is
 // masked, or computed in a last block that overlaps the one before.
 enum { WIDTH = 16 };
-#define MASKED _Pragma("clang loop vectorize(enable) vectorize_predicate(enable)")
 #define START(j) (start ? start[(j) * ss] : 0)
 #define DEFINE(name, T)                                                                                              \
     KINDLING_CLONES void kindling_matmul_##name(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const T *restrict a,          \
@@ -16,7 +15,7 @@ enum { WIDTH = 16 };
             for (ptrdiff_t i = 0; i < m; i++)                                                                        \
                 for (ptrdiff_t j = 0; j < n; j++) {                                                                  \
                     T total = 0;                                                                                     \
-                    MASKED for (ptrdiff_t p = 0; p < k; p++) total += a[i * ra + p] * b[p + j * cb];                 \
+                    KINDLING_MASKED for (ptrdiff_t p = 0; p < k; p++) total += a[i * ra + p] * b[p + j * cb];                 \
                     c[i * n + j] = total + START(j);                                                                 \
                 }                                                                                                    \
         else if (cb == 1 && n >= WIDTH)                                                                              \

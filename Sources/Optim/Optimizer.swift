@@ -67,7 +67,7 @@ extension Optimizer.Group {
         for (index, parameter) in parameters.enumerated() {
             guard let gradient = gradients[parameter.cell] else { continue }
             states[index].step += 1
-            parameter.cell.update { [rule, learningRate] tensor in
+            parameter.cell.update { tensor in
                 if gradient.shape != tensor.shape {
                     trap("step", "\(parameter.name) \(tensor.shape) has a gradient of shape \(gradient.shape)")
                 }

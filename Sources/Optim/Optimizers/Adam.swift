@@ -62,6 +62,8 @@ public struct AdamRule: UpdateRule {
 
     /// By repeated squaring, several times faster than the C library's for any real exponent.
     private func power(_ base: Double, _ exponent: Int) -> Double {
+        // Below e⁻⁴⁰ nothing is left of it in 1 - βᵗ.
+        if Double(exponent) * (1 - base) > 40 { return 0 }
         var (result, square, rest) = (1.0, base, exponent)
         while rest > 0 {
             if rest & 1 == 1 { result *= square }
