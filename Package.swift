@@ -26,6 +26,8 @@ let package = Package(
     ]
         + layers.map { layer in
             .target(name: layer.name, dependencies: layer.dependencies.map { .target(name: $0) })
-        },
+        } + [
+            .testTarget(name: "TensorTests", dependencies: ["Tensor"])
+        ],
     swiftLanguageModes: [.v6]
 )

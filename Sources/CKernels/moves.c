@@ -20,7 +20,7 @@
 KINDLING_FOR_WIDTHS(X)
 #undef X
 
-// Conversions follow torch on x86: to bool is "not zero", a float too large for an integer gives an unspecified one.
+// Conversions follow torch on x86: to bool is "not zero", a float that an int32 or int64 cannot hold gives the smallest.
 #define LOOP(From, To, expression)                                        \
     do {                                                                  \
         const From *from_elements = x;                                    \
@@ -36,7 +36,7 @@ KINDLING_FOR_WIDTHS(X)
         switch (to) {                                                     \
             case 0: LOOP(From, float, (float)v)                           \
             case 1: LOOP(From, double, (double)v)                         \
-            case 2: LOOP(From, int32_t, (int32_t)whole(v))                \
+            case 2: LOOP(From, int32_t, whole32(v))                       \
             case 3: LOOP(From, int64_t, whole(v))                         \
             case 4: LOOP(From, uint8_t, (uint8_t)whole(v))                \
             case 5: LOOP(From, uint8_t, v != 0)                           \
@@ -55,6 +55,7 @@ KINDLING_FOR_WIDTHS(X)
         break;
 
 // C leaves a conversion out of range undefined; this defines it.
+KINDLING_INLINE int32_t whole32(double v) { return v > -2147483649.0 && v < 2147483648.0 ? (int32_t)v : INT32_MIN; }
 KINDLING_INLINE int64_t whole(double v) { return v > -9223372036854775808.0 && v < 9223372036854775808.0 ? (int64_t)v : INT64_MIN; }
 
 KINDLING_CLONES void kindling_cast(int from, const void *x, ptrdiff_t sx, int to, void *y, ptrdiff_t n) {

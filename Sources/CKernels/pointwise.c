@@ -108,7 +108,7 @@
     BINARY(KB_MAXIMUM, u > v ? u : v)                            \
     BINARY(KB_MINIMUM, u < v ? u : v)                            \
     BINARY(KB_REMAINDER, floored_remainder(u, v))                \
-    BINARY(KB_FMOD, v == 0 || v == (T)-1 ? 0 : u % v)            \
+    BINARY(KB_FMOD, truncated_remainder(u, v))                   \
     BINARY(KB_FLOOR_DIVIDE, floored_quotient(u, v))              \
     BINARY(KB_AND, u & v)                                        \
     BINARY(KB_OR, u | v)                                         \
@@ -131,9 +131,11 @@
 FLOATED_REMAINDERS(f32, float, f)
 FLOATED_REMAINDERS(f64, double, )
 
+// The smallest integer divided by -1 overflows.
+KINDLING_INLINE int64_t truncated_remainder(int64_t u, int64_t v) { return v == 0 || v == -1 ? 0 : u % v; }
+
 KINDLING_INLINE int64_t floored_remainder(int64_t u, int64_t v) {
-    if (v == 0 || v == -1) return 0;
-    int64_t r = u % v;
+    int64_t r = truncated_remainder(u, v);
     return r != 0 && (v < 0) != (r < 0) ? r + v : r;
 }
 

@@ -18,10 +18,11 @@ final class Body: @unchecked Sendable {
     ///
     /// - Parameter count: how many elements there are in memory, where the layout repeats them.
     init(uninitialized layout: Layout, dtype: DType, count: Int? = nil) {
-        byteCount = (count ?? layout.count) * dtype.size
-        guard let block = kindling_allocate(byteCount) else {
-            trap("allocate", "no memory for a \(dtype) tensor of shape \(layout.shape), \(byteCount) bytes")
+        let (bytes, overflow) = (count ?? layout.count).multipliedReportingOverflow(by: dtype.size)
+        guard !overflow, let block = kindling_allocate(bytes) else {
+            trap("allocate", "no memory for a \(dtype) tensor of shape \(layout.shape), \(layout.count) elements")
         }
+        byteCount = bytes
         base = block
         self.layout = layout
         self.dtype = dtype

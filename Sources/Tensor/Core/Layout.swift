@@ -22,7 +22,7 @@ struct Layout: Sendable {
         var contiguous = true
         for index in shape.indices.reversed() where shape[index] != 1 {
             if strides[index] != expected { contiguous = false }
-            expected *= shape[index]
+            expected &*= shape[index]
         }
         isContiguous = contiguous || count == 0
     }
@@ -37,7 +37,7 @@ struct Layout: Sendable {
         var stride = 1
         for index in shape.indices.reversed() {
             strides[index] = stride
-            stride *= Swift.max(shape[index], 1)
+            stride &*= Swift.max(shape[index], 1)  // wraps only beside a size of 0
         }
         return strides
     }

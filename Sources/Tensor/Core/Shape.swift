@@ -29,6 +29,7 @@ public struct Shape: Sendable {
         var product = 1
         for index in indices {
             let (partial, overflow) = product.multipliedReportingOverflow(by: self[index])
+            if overflow && contains(0) { return 0 }
             if overflow { trap("shape", "\(self) has more elements than can be counted") }
             product = partial
         }
@@ -68,8 +69,19 @@ extension Shape: RandomAccessCollection, MutableCollection {
     public var endIndex: Int { Int(length) }
 
     public subscript(position: Int) -> Int {
-        get { elements[position] }
-        set { elements[position] = newValue }
+        get {
+            check(position)
+            return elements[position]
+        }
+        set {
+            check(position)
+            elements[position] = newValue
+        }
+    }
+
+    @inline(__always)
+    private func check(_ position: Int) {
+        if position < 0 || position >= Int(length) { trap("shape", "\(self) has no dim \(position)") }
     }
 }
 

@@ -42,7 +42,8 @@ extension Tensor {
         if bytes.count != shape.elementCount * dtype.size {
             trap("Tensor", "\(bytes.count) bytes do not fill shape \(shape) of \(dtype)")
         }
-        self = CPU().upload(bytes, shape: shape, dtype: dtype)
+        // Other bytes than 0 and 1 would be no bools.
+        self = CPU().upload(bytes, shape: shape, dtype: dtype == .bool ? .uint8 : dtype).to(dtype)
     }
 
     /// Writes to the elements where they lie, row after row; shared memory is copied first.

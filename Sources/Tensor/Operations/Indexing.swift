@@ -79,11 +79,6 @@ extension Tensor {
         return checkedIndex(index, size: rank == 0 ? 1 : shape[axis], for: name)
     }
 
-    private func dimmed(_ name: String, _ dim: Int) -> Int {
-        if rank == 0 { trap(name, "a scalar has no dims") }
-        return shape.normalized(dim, for: name)
-    }
-
     /// The elements where the mask is true, as a vector.
     public func maskedSelect(_ mask: Tensor) -> Tensor {
         let (x, flags) = (self, mask)

@@ -30,7 +30,7 @@ extension Tensor {
 
     /// Parts of `size` along a dim; the last one may be smaller.
     public func split(_ size: Int, dim: Int = 0) -> [Tensor] {
-        let axis = shape.normalized(dim, for: "split")
+        let axis = dimmed("split", dim)
         if size <= 0 { trap("split", "parts must have a positive size, got \(size)") }
         return stride(from: 0, to: Swift.max(shape[axis], 1), by: size).map {
             narrow(dim: axis, start: $0, length: Swift.min(size, shape[axis] - $0))
@@ -39,7 +39,7 @@ extension Tensor {
 
     /// Parts of these sizes along a dim, which they must fill.
     public func split(_ sizes: [Int], dim: Int = 0) -> [Tensor] {
-        let axis = shape.normalized(dim, for: "split")
+        let axis = dimmed("split", dim)
         if sizes.contains(where: { $0 < 0 }) || sizes.reduce(0, +) != shape[axis] {
             trap("split", "sizes \(sizes) do not fill dim \(axis) of \(shape)")
         }
@@ -53,14 +53,13 @@ extension Tensor {
     /// `count` parts along a dim, of equal size rounded up; there may be fewer (torch's `chunk`).
     public func chunk(_ count: Int, dim: Int = 0) -> [Tensor] {
         if count <= 0 { trap("chunk", "needs a positive number of parts, got \(count)") }
-        let size = shape[shape.normalized(dim, for: "chunk")]
+        let size = shape[dimmed("chunk", dim)]
         return split(Swift.max((size + count - 1) / count, 1), dim: dim)
     }
 
     /// The positions of a dim, each without it.
     public func unbind(dim: Int = 0) -> [Tensor] {
-        if rank == 0 { trap("unbind", "a scalar has no dims") }
-        let axis = shape.normalized(dim, for: "unbind")
+        let axis = dimmed("unbind", dim)
         return (0..<shape[axis]).map { select(dim: axis, $0) }
     }
 }

@@ -15,6 +15,10 @@ extension Tensor {
     public func isClose(
         _ other: Tensor, relative: Double = 1e-5, absolute: Double = 1e-8, equalNaN: Bool = false
     ) -> Tensor {
+        if !dtype.isFloatingPoint && !other.dtype.isFloatingPoint {
+            // Bools have no difference, and unsigned integers no negative one.
+            return to(.float64).isClose(other.to(.float64), relative: relative, absolute: absolute)
+        }
         // Equal infinities are close; their difference is NaN.
         let close = (self .== other) .| ((self - other).abs() .<= absolute + relative * other.abs())
         let finite = (self .== other) .| (close .& other.isFinite())

@@ -9,18 +9,17 @@ extension Tensor {
     public func reshape(_ sizes: Int...) -> Tensor { reshape(Shape(sizes)) }
 
     private func resolved(_ target: Shape) -> Shape {
-        var result = target
-        var known = 1
+        var (result, others) = (target, target)
         var unknown: Int?
         for (dim, size) in target.enumerated() {
             if size == -1 && unknown == nil {
                 unknown = dim
+                others[dim] = 1
             } else if size < 0 {
                 trap("reshape", "\(target) is no shape")
-            } else {
-                known *= size
             }
         }
+        let known = others.elementCount
         if let unknown {
             if known == 0 || count % known != 0 { trap("reshape", "\(shape) does not fit \(target)") }
             result[unknown] = count / known
@@ -35,13 +34,13 @@ extension Tensor {
         if rank == 0 { return reshape([1]) }
         let (first, last) = (shape.normalized(start, for: "flatten"), shape.normalized(end, for: "flatten"))
         if first > last { trap("flatten", "start \(start) comes after end \(end)") }
-        let joined = shape[first...last].reduce(1, *)
+        let joined = Shape(shape[first...last]).elementCount
         return reshape(Shape(Array(shape[..<first]) + [joined] + Array(shape[(last + 1)...])))
     }
 
     /// A dim parted into several.
     public func unflatten(_ dim: Int, into sizes: Shape) -> Tensor {
-        let axis = shape.normalized(dim, for: "unflatten")
+        let axis = dimmed("unflatten", dim)
         let parts = view(Layout([shape[axis]])).resolved(sizes)
         return reshape(Shape(Array(shape[..<axis]) + Array(parts) + Array(shape[(axis + 1)...])))
     }
@@ -74,8 +73,8 @@ extension Tensor {
     /// Dims moved to other places; the rest keep their order.
     public func movedim(_ source: Int, to destination: Int) -> Tensor {
         var order = Array(shape.indices)
-        let moved = order.remove(at: shape.normalized(source, for: "movedim"))
-        order.insert(moved, at: shape.normalized(destination, for: "movedim"))
+        let moved = order.remove(at: dimmed("movedim", source))
+        order.insert(moved, at: dimmed("movedim", destination))
         return permute(order)
     }
 
@@ -115,8 +114,7 @@ extension Tensor {
 
     /// Position `index` of a dim, which goes.
     public func select(dim: Int, _ index: Int) -> Tensor {
-        if rank == 0 { trap("select", "a scalar has no dims") }
-        let axis = shape.normalized(dim, for: "select")
+        let axis = dimmed("select", dim)
         let position = index < 0 ? index + shape[axis] : index
         if position < 0 || position >= shape[axis] {
             trap("select", "index \(index) is out of range for dim \(axis) of \(shape)")
@@ -128,9 +126,9 @@ extension Tensor {
 
     /// `length` positions of a dim from `start` on.
     public func narrow(dim: Int, start: Int, length: Int) -> Tensor {
-        let axis = shape.normalized(dim, for: "narrow")
+        let axis = dimmed("narrow", dim)
         let first = start < 0 ? start + shape[axis] : start
-        if first < 0 || length < 0 || first + length > shape[axis] {
+        if first < 0 || length < 0 || length > shape[axis] - first {
             trap("narrow", "\(length) positions from \(start) on are not in dim \(axis) of \(shape)")
         }
         return sliced(axis, first, length, 1)
@@ -138,9 +136,8 @@ extension Tensor {
 
     /// Positions of a dim, by Python's rules: negative bounds count from the end, and bounds outside are pulled in.
     public func slice(dim: Int, from start: Int? = nil, to end: Int? = nil, step: Int = 1) -> Tensor {
-        if rank == 0 { trap("slice", "a scalar has no dims") }
         if step == 0 { trap("slice", "the step must not be 0") }
-        let axis = shape.normalized(dim, for: "slice")
+        let axis = dimmed("slice", dim)
         let size = shape[axis]
         func bound(_ value: Int) -> Int {
             let normal = value < 0 ? value + size : value
@@ -156,6 +153,12 @@ extension Tensor {
     private func sliced(_ axis: Int, _ start: Int, _ count: Int, _ step: Int) -> Tensor {
         if start == 0 && count == shape[axis] && step == 1 { return self }
         return Operation.slice(Slice(dim: axis, start: start, count: count, step: step))(self)
+    }
+
+    /// A dim that is there, counted from the front; a scalar has none.
+    func dimmed(_ operation: String, _ dim: Int) -> Int {
+        if rank == 0 { trap(operation, "a scalar has no dims") }
+        return shape.normalized(dim, for: operation)
     }
 
     /// The order along dims reversed.

@@ -41,8 +41,9 @@ extension TensorIndexable where Self == TensorIndex {
 extension Int: TensorIndexable { public var tensorIndex: TensorIndex { TensorIndex(.position(self)) } }
 extension Tensor: TensorIndexable { public var tensorIndex: TensorIndex { TensorIndex(.tensor(self)) } }
 
+// A bound that counts from the end has no number for the end itself, Python's does without one: `-3..<0` are the last three.
 extension Range: TensorIndexable where Bound == Int {
-    public var tensorIndex: TensorIndex { .slice(lowerBound, upperBound) }
+    public var tensorIndex: TensorIndex { .slice(lowerBound, lowerBound < 0 && upperBound == 0 ? nil : upperBound) }
 }
 
 extension ClosedRange: TensorIndexable where Bound == Int {
