@@ -11,5 +11,7 @@
 #define KINDLING_CLONES
 #endif
 #define KINDLING_INLINE static inline __attribute__((always_inline))
-// Before a loop that is often short: its remainder is done in one masked vector operation.
+// Before a loop that is often short: its remainder is done in one masked vector operation. INDEPENDENT also promises that no
+// element depends on another one's, so that a result may replace an operand.
 #define KINDLING_MASKED _Pragma("clang loop vectorize(enable) vectorize_predicate(enable)")
+#define KINDLING_INDEPENDENT _Pragma("clang loop vectorize(assume_safety) vectorize_predicate(enable)")

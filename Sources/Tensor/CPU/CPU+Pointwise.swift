@@ -92,7 +92,7 @@ extension CPU {
         _ kernel: (Int32, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int) -> Void
     ) {
         let (from, to) = (x.pointer(T.self), result.pointer(T.self))
-        if x.isContiguous { return kernel(code, from, 1, to, x.count) }
+        if let step = x.body.layout.step { return kernel(code, from, step, to, x.count) }
         let rows = Rows(x.shape, x.strides, x.strides, x.strides)
         rows.forEach { offset, row in
             kernel(code, from + offset.0, rows.steps.0, to + row * rows.length, rows.length)
@@ -105,7 +105,7 @@ extension CPU {
         _ kernel: (Int32, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<R>, Int) -> Void
     ) {
         let (x, y, to) = (a.pointer(T.self), b.pointer(T.self), result.pointer(R.self))
-        if a.isContiguous && b.isContiguous { return kernel(code, x, 1, y, 1, to, a.count) }
+        if let u = a.body.layout.step, let v = b.body.layout.step { return kernel(code, x, u, y, v, to, a.count) }
         let rows = Rows(a.shape, a.strides, b.strides, b.strides)
         rows.forEach { offset, row in
             kernel(
@@ -121,6 +121,9 @@ extension CPU {
         ) -> Void
     ) {
         let (x, y, z, to) = (a.pointer(T.self), b.pointer(T.self), c.pointer(T.self), result.pointer(T.self))
+        if let u = a.body.layout.step, let v = b.body.layout.step, let w = c.body.layout.step {
+            return kernel(code, x, u, y, v, z, w, to, a.count)
+        }
         let rows = Rows(a.shape, a.strides, b.strides, c.strides)
         rows.forEach { offset, row in
             kernel(

@@ -5,6 +5,8 @@ struct Layout: Sendable {
     let count: Int
     /// Row after row without gaps, in the order of the indices.
     let isContiguous: Bool
+    /// All indices read the same element.
+    let isRepeated: Bool
 
     /// Row after row without gaps.
     init(_ shape: Shape) {
@@ -12,6 +14,7 @@ struct Layout: Sendable {
         strides = Layout.contiguousStrides(shape)
         count = shape.elementCount
         isContiguous = true
+        isRepeated = false
     }
 
     init(_ shape: Shape, strides: Shape) {
@@ -19,13 +22,18 @@ struct Layout: Sendable {
         self.strides = strides
         count = shape.elementCount
         var expected = 1
-        var contiguous = true
+        var (contiguous, repeated) = (true, true)
         for index in shape.indices.reversed() where shape[index] != 1 {
             if strides[index] != expected { contiguous = false }
+            if strides[index] != 0 { repeated = false }
             expected &*= shape[index]
         }
         isContiguous = contiguous || count == 0
+        isRepeated = repeated && !isContiguous
     }
+
+    /// The step from each element to the next in the order of the indices, where it is always the same.
+    var step: Int? { isContiguous ? 1 : isRepeated ? 0 : nil }
 
     /// One element, for all indices.
     init(repeating shape: Shape) {
