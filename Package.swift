@@ -27,7 +27,10 @@ let package = Package(
         + layers.map { layer in
             .target(name: layer.name, dependencies: layer.dependencies.map { .target(name: $0) })
         } + [
-            .testTarget(name: "TensorTests", dependencies: ["Tensor"])
+            .testTarget(name: "TensorTests", dependencies: ["Tensor"]),
+            .testTarget(name: "DataTests", dependencies: ["Data"]),
+            .testTarget(name: "SerializationTests", dependencies: ["Serialization"]),
+            .testTarget(name: "MetricsTests", dependencies: ["Metrics"]),
         ],
     swiftLanguageModes: [.v6]
 )

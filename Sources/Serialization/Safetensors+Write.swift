@@ -1,0 +1,79 @@
+import Tensor
+
+extension Safetensors {
+    /// Writes tensors and metadata to a file.
+    ///
+    /// The file is made beside the path and renamed when it is whole: whatever goes wrong, a file that was there before
+    /// stays as it was.
+    public static func write(
+        _ tensors: [String: Tensor], metadata: [String: String] = [:], to path: String
+    ) throws(SafetensorsError) {
+        let (header, names) = try header(tensors, metadata, file: path)
+        let file = try FileWriter(replacing: path)
+        try header.withUnsafeBytes { file.write($0) }.get()
+        for name in names { try tensors[name]?.withBytes { file.write($0) }.get() }
+        try file.finish()
+    }
+
+    /// The bytes of a file with these tensors and metadata.
+    public static func encode(
+        _ tensors: [String: Tensor], metadata: [String: String] = [:]
+    ) throws(SafetensorsError) -> [UInt8] {
+        let (header, names) = try header(tensors, metadata, file: "safetensors")
+        var bytes = header
+        for name in names { tensors[name]?.withBytes { bytes.append(contentsOf: $0) } }
+        return bytes
+    }
+
+    /// The header with its length, and the names in the order of their data.
+    private static func header(
+        _ tensors: [String: Tensor], _ metadata: [String: String], file: String
+    ) throws(SafetensorsError) -> (bytes: [UInt8], names: [String]) {
+        if tensors[Header.metadataName] != nil {
+            throw SafetensorsError(file: file, tensor: Header.metadataName, .reservedName)
+        }
+        // The largest elements first: so each tensor is aligned to its own.
+        let sorted = tensors.sorted { a, b in
+            a.value.dtype.size != b.value.dtype.size
+                ? a.value.dtype.size > b.value.dtype.size : a.key.utf8.lexicographicallyPrecedes(b.key.utf8)
+        }
+        var parts: [String] = []
+        if !metadata.isEmpty {
+            let texts = metadata.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+                .map { "\(quoted($0.key)):\(quoted($0.value))" }
+            parts.append("\(quoted(Header.metadataName)):{\(texts.joined(separator: ","))}")
+        }
+        var offset = 0
+        for (name, tensor) in sorted {
+            let end = offset + tensor.count * tensor.dtype.size
+            let sizes = tensor.shape.map(String.init).joined(separator: ",")
+            parts.append(
+                "\(quoted(name)):{\"dtype\":\"\(Header.name(of: tensor.dtype))\",\"shape\":[\(sizes)],\"data_offsets\":[\(offset),\(end)]}"
+            )
+            offset = end
+        }
+        var json = Array("{\(parts.joined(separator: ","))}".utf8)
+        // Blanks, so that the data begins at a multiple of 8.
+        json.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - json.count % 8) % 8))
+        if json.count > maximumHeaderLength {
+            throw SafetensorsError(file: file, .headerLength(UInt64(json.count), limit: maximumHeaderLength))
+        }
+        let length = withUnsafeBytes(of: UInt64(json.count).littleEndian) { Array($0) }
+        return (length + json, sorted.map(\.key))
+    }
+
+    /// A JSON string.
+    private static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case _ where scalar.value < 0x20:
+                result += "\\u00" + (scalar.value < 0x10 ? "0" : "") + String(scalar.value, radix: 16)
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}

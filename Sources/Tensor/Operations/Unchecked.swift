@@ -1,0 +1,16 @@
+// Entries for the other layers of this package, which have made sure of what is not checked here.
+extension Tensor {
+    /// The rows at an index's positions: `[k, ..]` for an int64 index `[k]`, each position within the first dim.
+    package func rows(_ index: Tensor) -> Tensor {
+        Operation.indexSelect(dim: 0)(self, index.device == device ? index : index.onDevice(of: self))
+    }
+
+    /// A tensor whose elements `fill` writes, every one of them, row after row. On the CPU.
+    package init<Failure: Error>(
+        shape: Shape, dtype: DType, fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void
+    ) throws(Failure) {
+        let result = Tensor.uninitialized(shape, dtype)
+        try fill(UnsafeMutableRawBufferPointer(start: result.address, count: result.count * dtype.size))
+        self = result
+    }
+}

@@ -1,0 +1,164 @@
+import Data
+import Glibc
+import Tensor
+import Testing
+
+@Suite struct CSVTests {
+    static let plain = "name,size\nant,1.5\nbee,-2\n"
+
+    static let same = [
+        "as it is": plain,
+        "without a last line end": "name,size\nant,1.5\nbee,-2",
+        "CRLF": "name,size\r\nant,1.5\r\nbee,-2\r\n",
+        "CR": "name,size\rant,1.5\rbee,-2",
+        "a byte-order mark": "\u{FEFF}" + plain,
+        "quoted": "\"name\",\"size\"\n\"ant\",\"1.5\"\nbee,\"-2\"\n",
+        "a byte-order mark and a quoted header": "\u{FEFF}\"name\",size\nant,1.5\nbee,-2\n",
+        "blank lines at the end": plain + "\n\r\n\n",
+        "blanks around numbers": "name,size\nant, 1.5\t\nbee,-2 \n",
+    ]
+
+    @Test("The same table, written in many ways", arguments: same.keys.sorted())
+    func variants(_ name: String) throws {
+        let table = try CSV.read(text: #require(Self.same[name]), name: "t.csv")
+        #expect(table.columns == ["name", "size"])
+        #expect(table.rowCount == 2)
+        #expect(try table.strings(column: "name") == ["ant", "bee"])
+        #expect(try table.numbers(columns: ["size"]).array(of: Double.self) == [1.5, -2])
+    }
+
+    @Test("Quoted cells hold commas, line ends and quotes; blanks and empty cells are kept")
+    func quoting() throws {
+        let text = #"""
+            a,b,c
+            "x,y","1
+            2","say ""hi"""
+            "", é,""""""
+            5" pipe,,
+
+            """#
+        let table = try CSV.read(text: text, name: "t.csv")
+        #expect(try table.strings(column: "a") == ["x,y", "", "5\" pipe"])
+        #expect(try table.strings(column: "b") == ["1\n2", " é", ""])
+        #expect(try table.strings(column: "c") == ["say \"hi\"", "\"\"", ""])
+    }
+
+    @Test("Columns come in the order that is asked for, in the dtype that is asked for")
+    func columns() throws {
+        let table = try CSV.read(text: "a,b,c\n1,2,3\n4,5,6", name: "t.csv")
+        let numbers = try table.numbers(columns: ["c", "a"], dtype: .float32)
+        #expect(numbers.dtype == .float32 && numbers.shape == [2, 2])
+        #expect(numbers.array(of: Float.self) == [3, 1, 6, 4])
+        #expect(try table.numbers().shape == [2, 3])
+        #expect(try CSV.read(text: "a,b", name: "t.csv").numbers().shape == [0, 2])
+    }
+
+    @Test("Classes become their numbers")
+    func labels() throws {
+        let table = try CSV.read(text: "d\nM\nB\n\"M\"", name: "t.csv")
+        #expect(try table.labels(column: "d", classes: ["B", "M"]).array(of: Int.self) == [1, 0, 1])
+    }
+
+    @Test(
+        "A number is the double nearest to what is written",
+        arguments: [
+            "0", "-0", "+7", "5.", ".5", "17.99", "0.1184", "1e3", "1E+3", "2.5e-3", "123456789012345678", "9007199254740993",
+            "0.1e23", "1e22", "1e23", "8.41e21", "3.141592653589793238462643", "2.2250738585072011e-308", "4.9e-324", "1e-400",
+            "0.000000000000000000000000000000000000123", "1797693134862315708145274237317043567980e269",
+            "00000000000000000000000000000000000000001.5", "6.02214076e23", "0e999999999999999999999",
+        ])
+    func numbers(_ text: String) throws {
+        let number = try CSV.read(text: "x\n\(text)", name: "t.csv").numbers().item()
+        #expect(number.bitPattern == Double(text)?.bitPattern)
+    }
+
+    @Test(
+        "A cell that is no number is refused",
+        arguments: [
+            "", " ", "12,5", "1.2.3", "1e", "1e+", "e5", "-", "+-1", ".", "0x10", "1_000", "1 2", "NA", "nane", "é", "1\n2",
+        ])
+    func noNumbers(_ cell: String) throws {
+        let table = try CSV.read(text: "y,\"mean area\"\n0,1\n0,\"\(cell)\"\n", name: "wdbc.csv")
+        let error = #expect(throws: CSVError.self) { try table.numbers() }
+        #expect(error?.problem == .notANumber(row: 2, column: "mean area", cell: cell))
+        #expect(error?.description == "wdbc.csv, row 2, column \"mean area\": \(cell.debugDescription) is not a number")
+    }
+
+    @Test("A cell that is not finite is refused", arguments: ["nan", "NaN", "-inf", "+Infinity", "1e309", "-1e999"])
+    func notFinite(_ cell: String) throws {
+        let table = try CSV.read(text: "a\n\(cell)\n", name: "t.csv")
+        let error = #expect(throws: CSVError.self) { try table.numbers() }
+        #expect(error?.description == "t.csv, row 1, column \"a\": \"\(cell)\" is not a finite number")
+    }
+
+    @Test("A number that only float64 holds is refused as float32")
+    func tooLargeForFloat32() throws {
+        let table = try CSV.read(text: "a\n3.4028235e38\n3.4028236e38\n", name: "t.csv")
+        #expect(try table.numbers().count == 2)
+        let error = #expect(throws: CSVError.self) { try table.numbers(dtype: .float32) }
+        #expect(error?.problem == .notFinite(row: 2, column: "a", cell: "3.4028236e38"))
+    }
+
+    static let brokenFiles: [(text: String, problem: CSVError.Problem, message: String)] = [
+        ("", .empty, "t.csv is empty; expected a header and rows"),
+        ("\u{FEFF}\r\n\n", .empty, "t.csv is empty; expected a header and rows"),
+        ("1,2\n3,4", .noHeader, "t.csv has no header: its first line must name the columns"),
+        ("\na,b\n3,4", .noHeader, "t.csv has no header: its first line must name the columns"),
+        ("a,b,a\n1,2,3", .doubledColumn("a"), "t.csv: the header names column \"a\" twice"),
+        ("a,b\n1,2\n3\n", .raggedRow(2, expected: 2, found: 1), "t.csv, row 2: expected 2 cells as in the header, found 1"),
+        ("a,b\n1,2,\n", .raggedRow(1, expected: 2, found: 3), "t.csv, row 1: expected 2 cells as in the header, found 3"),
+        ("a,b\n1,2\n\n3,4", .raggedRow(2, expected: 2, found: 1), "t.csv, row 2: expected 2 cells as in the header, found 1"),
+        ("a,b\n1,\"2\n3,4\n", .unterminatedQuote(row: 1), "t.csv, row 1: a quoted cell does not end"),
+        ("a,\"b\n1,2\n", .unterminatedQuote(row: 0), "t.csv, header: a quoted cell does not end"),
+        ("a,b\n1,2\n\"3\"4,5", .textAfterQuote(row: 2), "t.csv, row 2: text after a cell's closing quote"),
+    ]
+
+    @Test("A file that is broken says where", arguments: brokenFiles)
+    func broken(_ text: String, problem: CSVError.Problem, message: String) {
+        let error = #expect(throws: CSVError.self) { try CSV.read(text: text, name: "t.csv") }
+        #expect(error?.problem == problem)
+        #expect(error?.description == message)
+    }
+
+    @Test("Bytes that are not UTF-8 are refused, with their line")
+    func encoding() {
+        let bytes = Array("a,b\n1,2\n".utf8) + [0x33, 0xE9, 0x2C]
+        let error = #expect(throws: CSVError.self) { try CSV.read(bytes: bytes, name: "t.csv") }
+        #expect(error?.description == "t.csv, line 3: not UTF-8 text")
+    }
+
+    @Test("Columns and classes that are not there are named")
+    func missing() throws {
+        let table = try CSV.read(text: "a,b\n1,2\n", name: "t.csv")
+        func message(_ body: () throws -> Void) -> String? { #expect(throws: CSVError.self, performing: body)?.description }
+        #expect(message { _ = try table.numbers(columns: ["a", "c"]) } == "t.csv has no column \"c\"")
+        #expect(message { _ = try table.strings(column: "c") } == "t.csv has no column \"c\"")
+        #expect(message { try table.require(columns: ["a", "c"]) } == "t.csv has no column \"c\"")
+        #expect(message { try table.require(columns: ["a"], allowingOthers: false) } == "t.csv: unknown column \"b\"")
+        try table.require(columns: ["b"])
+        try table.require(columns: ["b", "a"], allowingOthers: false)
+        let classes = message { _ = try table.labels(column: "a", classes: ["B", "M"]) }
+        #expect(classes == "t.csv, row 1, column \"a\": \"1\" is not one of \"B\", \"M\"")
+    }
+
+    @Test("Files: one that is there, one that is not, a folder")
+    func files() throws {
+        var template = Array("/tmp/kindling-XXXXXX".utf8CString)
+        let folder = try #require(
+            template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!).map { String(cString: $0) } })
+        defer { rmdir(folder) }
+        let path = "\(folder)/table.csv"
+        let file = try #require(fopen(path, "w"))
+        let row = "1.5,two\r\n"
+        fputs("a,b\r\n" + String(repeating: row, count: 20_000), file)
+        fclose(file)
+        defer { unlink(path) }
+        let table = try CSV.read(path)
+        #expect(table.rowCount == 20_000)
+        #expect(try table.numbers(columns: ["a"]).sum().item() == 30_000)
+        let missing = #expect(throws: CSVError.self) { try CSV.read("\(folder)/nowhere.csv") }
+        #expect(missing?.description == "\(folder)/nowhere.csv: no such file")
+        let unreadable = #expect(throws: CSVError.self) { try CSV.read(folder) }
+        #expect(unreadable?.description == "\(folder) cannot be read: Is a directory")
+    }
+}

@@ -1,0 +1,75 @@
+import Data
+import Tensor
+import Testing
+
+@Suite struct StandardScalerTests {
+    /// The third column is constant, and no sum of its values is exact.
+    static let x = Tensor(
+        [[1.5, 2000, 0.1, -3], [2.25, 1000, 0.1, 4], [-7, 1500.5, 0.1, 4.125], [0.125, 1e5, 0.1, 1e-3]], dtype: .float64)
+
+    @Test("Mean, scale and the scaled rows are scikit-learn's")
+    func reference() {
+        let scaler = StandardScaler(fitting: Self.x)
+        let mean = Tensor([-0.78125, 26125.125, 0.1, 1.2815], dtype: .float64)
+        let scale = Tensor([3.6703786844820248, 42653.14430140966, 1.0, 2.9768547579618323], dtype: .float64)
+        let scaled = Tensor(
+            [
+                [0.6215298736462495, -0.5656118768060595, 0.0, -1.438262981607951],
+                [0.8258684622422766, -0.5890568072180702, 0.0, 0.9132121722529988],
+                [-1.6943074637753923, -0.5773226195468589, 0.0, 0.9552028000005157],
+                [0.2469091278868662, 1.7319913035709886, 0.0, -0.4301519906455638],
+            ], dtype: .float64)
+        #expect(scaler.mean.allClose(mean, relative: 1e-12))
+        #expect(scaler.scale.allClose(scale, relative: 1e-12))
+        #expect(scaler.transform(Self.x).allClose(scaled, relative: 1e-12, absolute: 0))
+        #expect(scaler.inverseTransform(scaled).allClose(Self.x, relative: 1e-12))
+    }
+
+    @Test(
+        "A constant column becomes 0, whatever its value and number of rows", arguments: [0.0, 0.1, 1e-300, 12345.678, -1e20])
+    func constant(_ value: Double) {
+        for rows in [1, 3, 569] {
+            let x = Tensor.full([rows, 2], value, dtype: .float64)
+            #expect(StandardScaler(fitting: x).transform(x).array(of: Double.self).allSatisfy { $0 == 0 })
+        }
+    }
+
+    @Test("A large mean does not swallow a small spread")
+    func offset() {
+        let x = Tensor([[1e9 + 1], [1e9 + 2], [1e9 + 3]], dtype: .float64)
+        let scaler = StandardScaler(fitting: x)
+        #expect(abs(scaler.scale.item() - (2.0 / 3).squareRoot()) < 1e-9)
+    }
+
+    @Test("The result has the dtype of what is scaled")
+    func dtypes() {
+        let scaler = StandardScaler(fitting: Self.x)
+        #expect(scaler.transform(Self.x.to(.float32)).dtype == .float32)
+        #expect(scaler.transform(Tensor.ones([4], dtype: .int64)).dtype == .float32)
+        #expect(scaler.mean.dtype == .float64)
+    }
+
+    @Test("A scaler is made again from its stored numbers, if they make one")
+    func stored() throws {
+        let scaler = StandardScaler(fitting: Self.x)
+        let again = try StandardScaler(mean: scaler.mean, scale: scaler.scale)
+        #expect(again.transform(Self.x).array(of: Double.self) == scaler.transform(Self.x).array(of: Double.self))
+
+        func message(_ mean: Tensor, _ scale: Tensor) -> String? {
+            #expect(throws: ScalerError.self) { try StandardScaler(mean: mean, scale: scale) }?.description
+        }
+        #expect(message(.zeros([3]), .ones([2])) == "scaler: mean [3] and scale [2] must be vectors of one length")
+        #expect(message(.zeros([]), .ones([])) == "scaler: mean [] and scale [] must be vectors of one length")
+        #expect(message(.zeros([2]), .zeros([2])) == "scaler: the scale of column 0 is 0.0, expected a positive number")
+        #expect(
+            message(Tensor([0, Double.infinity]), .ones([2]))
+                == "scaler: the mean of column 1 is inf, expected a finite number")
+    }
+
+    @Test("Other columns than the fitted ones trap")
+    func traps() async {
+        await #expect(processExitsWith: .failure) {
+            _ = StandardScaler(fitting: .ones([3, 2])).transform(.ones([3, 1]))
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Metrics
+import Tensor
+import Testing
+
+@Suite struct MetricsTests {
+    /// With ties, across classes too. The expected values are scikit-learn's.
+    static let scores = Tensor([0.1, 0.4, 0.35, 0.8, 0.4, 0.9, 0.4, 0.05], dtype: .float64)
+    static let labels = Tensor([0, 0, 1, 1, 1, 1, 0, 0])
+
+    @Test("The confusion matrix counts, and its quotients follow", arguments: DType.allCases)
+    func confusion(_ dtype: DType) {
+        let confusion = ConfusionMatrix(predictions: Self.scores .>= 0.4, labels: Self.labels.to(dtype))
+        #expect(confusion.matrix == [[2, 2], [1, 3]])
+        #expect(
+            confusion
+                == ConfusionMatrix(trueNegatives: 2, falsePositives: 2, falseNegatives: 1, truePositives: 3))
+        #expect(confusion.count == 8)
+        #expect(confusion.accuracy == 0.625)
+        #expect(confusion.precision == 0.6)
+        #expect(confusion.recall == 0.75 && confusion.sensitivity == 0.75)
+        #expect(confusion.specificity == 0.5)
+        #expect(confusion.f1 == 2.0 / 3)
+    }
+
+    @Test("A quotient without a denominator is NaN")
+    func undefined() {
+        let negatives = ConfusionMatrix(predictions: .zeros([3]), labels: .zeros([3]))
+        #expect(negatives.accuracy == 1 && negatives.specificity == 1)
+        #expect(negatives.precision.isNaN && negatives.recall.isNaN && negatives.f1.isNaN)
+        let positives = ConfusionMatrix(predictions: .zeros([3]), labels: .ones([3]))
+        #expect(positives.specificity.isNaN && positives.precision.isNaN && positives.recall == 0 && positives.f1 == 0)
+        #expect(ConfusionMatrix(predictions: .zeros([0]), labels: .zeros([0])).accuracy.isNaN)
+        #expect(accuracy(.zeros([0]), .zeros([0])).isNaN)
+    }
+
+    @Test("Accuracy and the confusion matrix of several classes")
+    func severalClasses() {
+        let (predictions, labels) = (Tensor([0, 2, 1, 1, 2]), Tensor([0, 1, 1, 2, 2]))
+        #expect(accuracy(predictions, labels) == 0.6)
+        let matrix = confusionMatrix(predictions: predictions, labels: labels, classes: 3)
+        #expect(matrix.dtype == .int64 && matrix.shape == [3, 3])
+        #expect(matrix.array(of: Int.self) == [1, 0, 0, 0, 1, 1, 0, 1, 1])
+    }
+
+    @Test("The area under the ROC curve counts ties half")
+    func auc() {
+        #expect(rocAUC(Self.scores, Self.labels) == 0.8125)
+        #expect(rocAUC(-Self.scores, Self.labels) == 1 - 0.8125)
+        #expect(rocAUC(.zeros([4]), Tensor([0, 1, 1, 0])) == 0.5)
+        #expect(rocAUC(Tensor([1, 2, 3]), Tensor([false, true, true])) == 1)
+    }
+
+    @Test("The area is scikit-learn's for many ties")
+    func aucReference() {
+        let scores: [Double] = [
+            0.6, 0.3, 0.0, 0.0, 0.8, 0.9, 0.6, 0.7, 0.5, 0.9, 0.8, 0.0, 0.9, 0.0, 0.7, 0.2, 0.9, 0.5, 0.3, 0.4, 0.0, 0.1, 0.7,
+            0.6, 0.6, 0.4, 1.0, 1.0, 0.7, 0.7, 0.7, 0.4, 0.1, 0.7, 0.5, 0.3, 0.5, 0.9, 0.9, 0.4,
+        ]
+        let labels = [
+            0, 1, 0, 1, 1, 0, 1, 0, 1, 0, 0, 1, 0, 1, 1, 1, 0, 0, 1, 1, 0, 1, 1, 0, 1, 0, 1, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0,
+            0, 0,
+        ]
+        #expect(abs(rocAUC(Tensor(scores), Tensor(labels)) - 0.3670076726342711) < 1e-15)
+    }
+
+    @Test("Without an order or a class, the area is NaN")
+    func undefinedArea() {
+        #expect(rocAUC(Tensor([0.1, 0.2]), Tensor([1, 1])).isNaN)
+        #expect(rocAUC(Tensor([0.1, 0.2]), Tensor([0, 0])).isNaN)
+        #expect(rocAUC(.zeros([0]), .zeros([0])).isNaN)
+        #expect(rocAUC(Tensor([0.1, Double.nan, 0.3]), Tensor([0, 1, 1])).isNaN)
+    }
+
+    @Test("The ROC curve is scikit-learn's")
+    func curve() {
+        let curve = rocCurve(Self.scores, Self.labels)
+        #expect(curve.falsePositiveRate.array(of: Double.self) == [0, 0, 0, 0.5, 0.5, 0.75, 1])
+        #expect(curve.truePositiveRate.array(of: Double.self) == [0, 0.25, 0.5, 0.75, 1, 1, 1])
+        #expect(curve.thresholds.array(of: Double.self) == [.infinity, 0.9, 0.8, 0.4, 0.35, 0.1, 0.05])
+    }
+
+    @Test("Shapes that differ, labels that are none, and classes out of range trap")
+    func traps() async {
+        await #expect(processExitsWith: .failure) { _ = accuracy(.zeros([3, 1]), .zeros([3])) }
+        await #expect(processExitsWith: .failure) { _ = ConfusionMatrix(predictions: Tensor([0.5]), labels: Tensor([1])) }
+        await #expect(processExitsWith: .failure) {
+            _ = confusionMatrix(predictions: Tensor([3]), labels: Tensor([0]), classes: 3)
+        }
+    }
+}
