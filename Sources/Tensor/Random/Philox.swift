@@ -14,15 +14,17 @@ struct Philox {
     }
 
     func block(at counter: Block) -> Block {
-        var (words, round) = (counter, key)
+        // On scalars: the lanes depend on each other, and picking them out of a vector costs more than the arithmetic.
+        var (w0, w1, w2, w3) = (counter[0], counter[1], counter[2], counter[3])
+        var (k0, k1) = (key[0], key[1])
         for _ in 0..<10 {
-            let a = UInt64(words[0]) * 0xD251_1F53
-            let b = UInt64(words[2]) * 0xCD9E_8D57
-            words = Block(
-                UInt32(truncatingIfNeeded: b >> 32) ^ words[1] ^ round[0], UInt32(truncatingIfNeeded: b),
-                UInt32(truncatingIfNeeded: a >> 32) ^ words[3] ^ round[1], UInt32(truncatingIfNeeded: a))
-            round &+= SIMD2(0x9E37_79B9, 0xBB67_AE85)
+            let a = UInt64(w0) * 0xD251_1F53
+            let b = UInt64(w2) * 0xCD9E_8D57
+            (w0, w1) = (UInt32(truncatingIfNeeded: b >> 32) ^ w1 ^ k0, UInt32(truncatingIfNeeded: b))
+            (w2, w3) = (UInt32(truncatingIfNeeded: a >> 32) ^ w3 ^ k1, UInt32(truncatingIfNeeded: a))
+            k0 &+= 0x9E37_79B9
+            k1 &+= 0xBB67_AE85
         }
-        return words
+        return Block(w0, w1, w2, w3)
     }
 }

@@ -102,12 +102,19 @@ extension Generator {
         let n = elements.count
         if n < 2 { return }
         let (philox, start) = take(words: 2 * n)
-        for index in 0..<(n - 1) {
-            let words = philox.block(at: start + UInt64(index / 2))
-            let lane = index % 2 * 2
-            let word = UInt64(words[lane]) << 32 | UInt64(words[lane + 1])
-            let offset = word.multipliedFullWidth(by: UInt64(n - index)).high
-            elements.swapAt(index, index + Int(offset))
+        elements.withUnsafeMutableBufferPointer { elements in
+            var index = 0
+            func exchange(_ high: UInt32, _ low: UInt32) {
+                let word = UInt64(high) << 32 | UInt64(low)
+                elements.swapAt(index, index + Int(word.multipliedFullWidth(by: UInt64(n - index)).high))
+                index += 1
+            }
+            // A block is good for two.
+            while index < n - 1 {
+                let words = philox.block(at: start + UInt64(index / 2))
+                exchange(words[0], words[1])
+                if index < n - 1 { exchange(words[2], words[3]) }
+            }
         }
     }
 }
