@@ -148,6 +148,8 @@ extension Table {
                     scan.problem = .noHeader
                     return scan
                 }
+                // Commas in quoted cells make it too many, which does no harm.
+                scan.cells.reserveCapacity(bytes.count { $0 == .comma || $0 == .lineFeed })
                 while !scanner.isAtEnd {
                     number += 1
                     let found = try row(&scanner, into: &scan.cells)
