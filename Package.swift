@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// The layers, each a target and a library product of its own, and what each may import.
+/// The layers, each a target and a library product of its own with its own tests, and what each may import.
 let layers: [(name: String, dependencies: [String])] = [
     ("Tensor", ["COpenBLAS", "CKernels"]),
     ("Autograd", ["Tensor"]),
@@ -14,23 +14,36 @@ let layers: [(name: String, dependencies: [String])] = [
     ("Kindling", ["Tensor", "Autograd", "NN", "Optim", "Data", "Serialization", "Metrics"]),
 ]
 
+/// The test targets, and what each needs beside the layer that it is named after.
+let tests: [(name: String, dependencies: [String])] = [
+    ("Tensor", []),
+    ("Data", []),
+    ("Serialization", []),
+    ("Metrics", []),
+]
+
+func targets(_ names: [String]) -> [Target.Dependency] { names.map { .target(name: $0) } }
+
 let package = Package(
     name: "kindling",
-    products: layers.map { .library(name: $0.name, targets: [$0.name]) } + [],
+    products: layers.map { .library(name: $0.name, targets: [$0.name]) } + [
+        .executable(name: "CancerApp", targets: ["CancerApp"])
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
     ],
     targets: [
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .target(name: "CKernels"),
+        .target(name: "CWisconsin", exclude: ["README.md", "wdbc.csv"]),
+        .executableTarget(
+            name: "CancerApp",
+            dependencies: targets(["Kindling", "CWisconsin"]) + [
+                .product(name: "ArgumentParser", package: "swift-argument-parser")
+            ]),
     ]
-        + layers.map { layer in
-            .target(name: layer.name, dependencies: layer.dependencies.map { .target(name: $0) })
-        } + [
-            .testTarget(name: "TensorTests", dependencies: ["Tensor"]),
-            .testTarget(name: "DataTests", dependencies: ["Data"]),
-            .testTarget(name: "SerializationTests", dependencies: ["Serialization"]),
-            .testTarget(name: "MetricsTests", dependencies: ["Metrics"]),
-        ],
-    swiftLanguageModes: [.v6]
+        + layers.map { .target(name: $0.name, dependencies: targets($0.dependencies)) }
+        + tests.map { .testTarget(name: "\($0.name)Tests", dependencies: targets([$0.name] + $0.dependencies)) },
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c2x
 )

@@ -1,0 +1,23 @@
+import ArgumentParser
+
+@main
+struct CancerApp: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "CancerApp",
+        abstract: "Learns to tell malignant from benign tumours (Wisconsin Diagnostic data) by logistic regression.",
+        subcommands: [Train.self, Predict.self, Evaluate.self, Explain.self],
+        defaultSubcommand: Train.self)
+
+    /// Errors are one line on standard error; help and the like go where the parser sends them.
+    static func main() {
+        Interruption.install()
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            let code = exitCode(for: error)
+            if code.isSuccess { exit(withError: error) }
+            Console.fail(message(for: error), code: code.rawValue)
+        }
+    }
+}

@@ -1,0 +1,157 @@
+import ArgumentParser
+import Kindling
+
+/// The optimizers that the app knows, each with the learning rate that suits it.
+enum OptimizerChoice: String, CaseIterable, ExpressibleByArgument {
+    case adam, momentum, sgd
+
+    var learningRate: Double {
+        switch self {
+        case .adam: 0.001
+        case .momentum, .sgd: 0.1
+        }
+    }
+
+    func make(_ parameters: [NamedParameter], learningRate: Double) -> Optimizer {
+        switch self {
+        case .adam: Adam(parameters, learningRate: learningRate)
+        case .momentum: Momentum(parameters, learningRate: learningRate)
+        case .sgd: SGD(parameters, learningRate: learningRate)
+        }
+    }
+}
+
+struct Train: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Trains the classifier and reports how well it does on rows it has not seen.")
+
+    @Option(help: "A CSV file with the columns of the data that ships with the app. (default: that data)")
+    var data: String?
+
+    @Option(help: "adam, momentum or sgd.")
+    var optimizer = OptimizerChoice.adam
+
+    @Option(help: "The learning rate. (default: 0.001 for adam, 0.1 for the others)")
+    var learningRate: Double?
+
+    @Option(help: "Rows a step.")
+    var batchSize = 32
+
+    @Option(help: "The most epochs.")
+    var epochs = 1000
+
+    @Option(help: "Epochs without improvement before training stops.")
+    var patience = 10
+
+    @Option(help: "The seed of the split, the first weights and the order of the rows.")
+    var seed: UInt64 = 42
+
+    @Option(help: "The share of the rows that is held out for the test.")
+    var testFraction = 0.2
+
+    @Option(help: "The share of the training rows that is held out for early stopping.")
+    var validationFraction = 0.2
+
+    @Option(help: "The probability from which a tumour is called malignant.")
+    var threshold = 0.5
+
+    @Option(help: "Where to write the model.")
+    var output: String?
+
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    @Flag(
+        help: "The lesson's own protocol: no validation rows, early stopping watches the test rows, the last weights are kept.")
+    var lesson = false
+
+    @Flag(inversion: .prefixedNo, help: "Stop when the watched loss no longer improves.")
+    var earlyStopping = true
+
+    func validate() throws {
+        func require(_ condition: Bool, _ problem: String) throws { if !condition { throw ValidationError(problem) } }
+        try require(batchSize > 0, "--batch-size must be at least 1, got \(batchSize)")
+        try require(epochs > 0, "--epochs must be at least 1, got \(epochs)")
+        try require(patience > 0, "--patience must be at least 1, got \(patience)")
+        if let rate = learningRate {
+            try require(rate > 0 && rate.isFinite, "--learning-rate must be a positive number, got \(rate)")
+        }
+        let shares = [
+            ("--test-fraction", testFraction), ("--validation-fraction", validationFraction), ("--threshold", threshold),
+        ]
+        for (name, share) in shares { try require(share > 0 && share < 1, "\(name) must be between 0 and 1, got \(share)") }
+    }
+
+    func run() throws {
+        let report = TrainingReport(isQuiet: json)
+        let shipped = try Diagnoses.shipped()
+        let diagnoses = try Diagnoses(data.map { path throws(CSVError) in try CSV.read(path) } ?? shipped, like: shipped)
+        report.read(diagnoses)
+
+        // One stream of random numbers for the split, one for the weights, one for the order of the rows.
+        let generator = Generator(seed: seed)
+        let split = try split(diagnoses, generator.split())
+        report.split(split, lesson: lesson)
+
+        let (weightGenerator, orderGenerator, baselineGenerator) = (generator.split(), generator.split(), generator.split())
+        let model = CancerClassifier(features: diagnoses.features.count, generator: weightGenerator)
+        let rate = learningRate ?? optimizer.learningRate
+        let training = Training(
+            batchSize: batchSize, epochs: epochs, patience: earlyStopping ? patience : nil, restoresBest: !lesson)
+        let clock = ContinuousClock()
+        let start = clock.now
+        let outcome = training.run(
+            model, optimizer.make(model.parameters, learningRate: rate), on: split.train, watching: split.watched,
+            generator: orderGenerator
+        ) { report.epoch($0, of: epochs, loss: $1) }
+        let seconds = (clock.now - start) / .seconds(1)
+
+        let diagnostician = Diagnostician(
+            model: model, scaler: split.scaler, features: diagnoses.features, threshold: threshold,
+            training: [
+                "data": diagnoses.name, "optimizer": optimizer.rawValue, "learning_rate": "\(rate)",
+                "batch_size": "\(batchSize)", "epochs": "\(outcome.epoch)", "seed": "\(seed)",
+                "protocol": lesson ? "lesson" : "validation",
+            ])
+        // Saved before the test rows are looked at: a problem with the file then shows before the report.
+        if let output { try diagnostician.write(to: output) }
+
+        let baseline = Diagnostician(
+            model: Baseline.train(on: split.train, generator: baselineGenerator), scaler: split.scaler,
+            features: diagnoses.features, threshold: threshold)
+        let result = TrainingResult(outcome, diagnostician, baseline: baseline, split, seconds: seconds)
+        if json { try JSON.write(result) } else { report.finished(result, outcome, patience: patience, output: output) }
+    }
+
+    private func split(_ diagnoses: Diagnoses, _ generator: Generator) throws(SplitError) -> SplitRows {
+        if lesson {
+            let (train, test) = try stratifiedSplit(diagnoses.labels, testFraction: testFraction, generator: generator)
+            return SplitRows(diagnoses, train: train, validation: nil, test: test)
+        }
+        let (train, validation, test) = try stratifiedSplit(
+            diagnoses.labels, validationFraction: validationFraction * (1 - testFraction), testFraction: testFraction,
+            generator: generator)
+        return SplitRows(diagnoses, train: train, validation: validation, test: test)
+    }
+}
+
+/// The parts of the data, standardized by what is known of the training rows alone.
+struct SplitRows {
+    let scaler: StandardScaler
+    let train: TensorDataset
+    /// Nil in the lesson's protocol.
+    let validation: TensorDataset?
+    let test: TensorDataset
+
+    /// What early stopping looks at.
+    var watched: TensorDataset { validation ?? test }
+
+    init(_ diagnoses: Diagnoses, train: Tensor, validation: Tensor?, test: Tensor) {
+        let scaler = StandardScaler(fitting: diagnoses.measurements[train])
+        let all = TensorDataset(scaler.transform(diagnoses.measurements).to(.float32), diagnoses.labels)
+        self.scaler = scaler
+        self.train = all.rows(train)
+        self.validation = validation.map(all.rows)
+        self.test = all.rows(test)
+    }
+}

@@ -1,0 +1,105 @@
+import FoundationEssentials
+import Kindling
+
+/// What a model file holds: a classifier, and all that it takes to use it on raw measurements.
+struct Diagnostician {
+    let model: CancerClassifier
+    let scaler: StandardScaler
+    let features: [String]
+    let threshold: Double
+    /// How the model was trained, for people.
+    var training: [String: String] = [:]
+
+    /// Standardized measurements, float32.
+    func standardized(_ measurements: Tensor) -> Tensor { scaler.transform(measurements).to(.float32) }
+
+    /// The probability of malignancy of each row of raw measurements: `[rows, 1]`.
+    func probabilities(_ measurements: Tensor) -> Tensor { evaluating { model(standardized(measurements)) } }
+
+    func isMalignant(_ probability: Double) -> Bool { probability >= threshold }
+
+    var weights: [Double] { model.linear.weight.array(of: Double.self) }
+    var bias: Double { model.linear.bias?.item() ?? 0 }
+
+    /// The features from the most important on: standardized, so that weights compare.
+    var importance: [(feature: String, weight: Double)] {
+        zip(features, weights).map { ($0, $1) }.sorted { abs($0.1) > abs($1.1) }
+    }
+
+    func evaluation(_ data: TensorDataset) -> Evaluation {
+        let probabilities = evaluating { model(data.features) }
+        return Evaluation(probabilities, data.labels, threshold: threshold)
+    }
+}
+
+/// How well probabilities agree with diagnoses.
+struct Evaluation {
+    let confusion: ConfusionMatrix
+    let auc: Double
+
+    init(_ probabilities: Tensor, _ labels: Tensor, threshold: Double) {
+        // In float64, where the threshold is what was asked for.
+        confusion = ConfusionMatrix(predictions: probabilities.to(.float64) .>= threshold, labels: labels)
+        auc = rocAUC(probabilities, labels)
+    }
+}
+
+// The model file: one safetensors file.
+extension Diagnostician {
+    private static let format = "kindling.cancer-classifier"
+    private static let version = "1"
+
+    func write(to path: String) throws {
+        let tensors = [
+            "linear.weight": model.linear.weight.detached(), "linear.bias": model.linear.bias?.detached(),
+            "scaler.mean": scaler.mean, "scaler.scale": scaler.scale,
+        ].compactMapValues(\.self)
+        var metadata = training
+        metadata["format"] = Diagnostician.format
+        metadata["version"] = Diagnostician.version
+        metadata["features"] = String(decoding: try JSONEncoder().encode(features), as: UTF8.self)
+        metadata["threshold"] = "\(threshold)"
+        try Interruption.deferred { try Safetensors.write(tensors, metadata: metadata, to: path) }
+    }
+
+    init(reading path: String) throws {
+        var (tensors, metadata) = try Safetensors.read(path)
+        func fail(_ problem: String) -> ModelFileError { ModelFileError(file: path, problem: problem) }
+
+        guard metadata["format"] == Diagnostician.format else { throw fail("is not a model of this app") }
+        let version = metadata["version"] ?? "none"
+        guard version == Diagnostician.version else {
+            throw fail("has format version \(version), expected \(Diagnostician.version)")
+        }
+        guard let text = metadata["features"], let features = try? JSONDecoder().decode([String].self, from: Data(text.utf8)),
+            !features.isEmpty, Set(features).count == features.count
+        else { throw fail("has no list of features") }
+        guard let threshold = metadata["threshold"].flatMap(Double.init), threshold > 0, threshold < 1 else {
+            throw fail("has no threshold between 0 and 1")
+        }
+        guard let mean = tensors.removeValue(forKey: "scaler.mean"), let scale = tensors.removeValue(forKey: "scaler.scale")
+        else {
+            throw fail("has no scaler")
+        }
+        for (name, tensor) in [("scaler.mean", mean), ("scaler.scale", scale)] where tensor.shape != [features.count] {
+            throw fail("\(name) has shape \(tensor.shape), expected [\(features.count)]")
+        }
+        model = CancerClassifier(features: features.count)
+        do { try model.load(tensors) } catch { throw fail("does not fit: \(error)") }
+        for (name, tensor) in tensors where !tensor.isFinite().all().item(as: Bool.self) {
+            throw fail("\(name) has elements that are not finite")
+        }
+        do { scaler = try StandardScaler(mean: mean, scale: scale) } catch { throw fail("\(error)") }
+        self.features = features
+        self.threshold = threshold
+        training = metadata
+    }
+}
+
+/// A safetensors file that is not a model of this app.
+struct ModelFileError: Error, CustomStringConvertible {
+    let file: String
+    let problem: String
+
+    var description: String { "\(file): \(problem)" }
+}

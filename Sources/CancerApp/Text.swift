@@ -1,0 +1,33 @@
+/// Numbers and columns as people read them.
+enum Text {
+    static func fixed(_ value: Double, _ digits: Int) -> String {
+        if !value.isFinite { return "-" }
+        var scale = 1.0
+        for _ in 0..<digits { scale *= 10 }
+        if abs(value) * scale >= 9e15 { return "\(value)" }
+        let whole = Int((abs(value) * scale).rounded())
+        let sign = value < 0 && whole != 0 ? "-" : ""
+        if digits == 0 { return sign + "\(whole)" }
+        let (integer, fraction) = whole.quotientAndRemainder(dividingBy: Int(scale))
+        let text = String(fraction)
+        return sign + "\(integer)." + String(repeating: "0", count: digits - text.count) + text
+    }
+
+    static func percent(_ share: Double) -> String { share.isFinite ? fixed(100 * share, 1) + " %" : "-" }
+
+    static func left(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.count))
+    }
+
+    static func right(_ text: String, _ width: Int) -> String {
+        String(repeating: " ", count: max(0, width - text.count)) + text
+    }
+
+    /// Rows under each other, the first column to the left, the others to the right.
+    static func table(_ rows: [[String]], indent: String = "  ") -> String {
+        let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            indent + row.enumerated().map { $0 == 0 ? left($1, widths[$0]) : right($1, widths[$0]) }.joined(separator: "   ")
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,73 @@
+import Kindling
+
+/// How a classifier is trained.
+struct Training {
+    var batchSize = 32
+    var epochs = 1000
+    /// Epochs without improvement before training stops; nil never stops early.
+    var patience: Int? = 10
+    /// What counts as an improvement of the watched loss.
+    var minimumImprovement = 1e-5
+    /// Whether the weights of the best epoch are kept, and not the last ones.
+    var restoresBest = true
+
+    struct Outcome {
+        /// The mean loss of each epoch's batches.
+        var losses: [Double] = []
+        var steps = 0
+        /// The epoch whose weights the model has.
+        var epoch = 0
+        var stoppedEarly = false
+    }
+
+    /// Trains until `epochs` are over, or the loss on the watched rows no longer improves.
+    ///
+    /// - Parameter report: called after each epoch with its number and its loss.
+    func run(
+        _ model: CancerClassifier, _ optimizer: Optimizer, on rows: TensorDataset, watching watched: TensorDataset,
+        generator: Generator, report: (_ epoch: Int, _ loss: Double) -> Void = { _, _ in }
+    ) -> Outcome {
+        let batches = DataLoader(rows, batchSize: batchSize, shuffle: true, generator: generator)
+        var outcome = Outcome()
+        var best = (loss: Double.infinity, epoch: 0, state: [String: Tensor]())
+        for epoch in 1...epochs {
+            var total = 0.0
+            for (features, labels) in batches {
+                let loss = binaryCrossEntropy(model(features), labels)
+                optimizer.step(loss.gradients())
+                total += loss.item()
+            }
+            let loss = total / Double(batches.count)
+            outcome.losses.append(loss)
+            outcome.steps += batches.count
+            outcome.epoch = epoch
+            let watchedLoss = evaluating { binaryCrossEntropy(model(watched.features), watched.labels).item() }
+            report(epoch, loss)
+            guard let patience else { continue }
+            if watchedLoss < best.loss - minimumImprovement {
+                best = (watchedLoss, epoch, restoresBest ? model.stateDict : [:])
+            } else if epoch - best.epoch >= patience {
+                outcome.stoppedEarly = true
+                break
+            }
+        }
+        if !best.state.isEmpty {
+            for parameter in model.parameters { parameter.cell.value = best.state[parameter.name] }
+            outcome.epoch = best.epoch
+        }
+        return outcome
+    }
+}
+
+/// Lesson 1A: the same model by plain gradient descent on all rows at once.
+enum Baseline {
+    static let epochs = 1000
+    static let learningRate = 0.1
+
+    static func train(on rows: TensorDataset, generator: Generator) -> CancerClassifier {
+        let model = CancerClassifier(features: rows.features.shape[1], generator: generator)
+        let optimizer = SGD(model.parameters, learningRate: learningRate)
+        for _ in 0..<epochs { optimizer.step(binaryCrossEntropy(model(rows.features), rows.labels).gradients()) }
+        return model
+    }
+}

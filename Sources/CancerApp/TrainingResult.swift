@@ -1,0 +1,55 @@
+import Kindling
+
+/// What training came to, as `--json` prints it: with the names in snake case.
+struct TrainingResult: Encodable {
+    struct Feature: Encodable {
+        let name: String
+        let weight: Double
+    }
+
+    struct Comparison: Encodable {
+        let epochs = Baseline.epochs
+        let learningRate = Baseline.learningRate
+        let trainAccuracy: Double
+        let testAccuracy: Double
+    }
+
+    /// The features that are listed.
+    private static let topCount = 10
+
+    let epochs: Int
+    let bestEpoch: Int
+    let steps: Int
+    let trainAccuracy: Double
+    let testAccuracy: Double
+    let auc: Double
+    /// [[TN, FP], [FN, TP]]
+    let confusion: [[Int]]
+    let sensitivity: Double
+    let specificity: Double
+    let losses: [Double]
+    let topFeatures: [Feature]
+    let trainSeconds: Double
+    let baseline: Comparison
+
+    init(
+        _ outcome: Training.Outcome, _ trained: Diagnostician, baseline: Diagnostician, _ rows: SplitRows, seconds: Double
+    ) {
+        let test = trained.evaluation(rows.test)
+        epochs = outcome.losses.count
+        bestEpoch = outcome.epoch
+        steps = outcome.steps
+        trainAccuracy = trained.evaluation(rows.train).confusion.accuracy
+        testAccuracy = test.confusion.accuracy
+        auc = test.auc
+        confusion = test.confusion.matrix
+        sensitivity = test.confusion.sensitivity
+        specificity = test.confusion.specificity
+        losses = outcome.losses
+        topFeatures = trained.importance.prefix(TrainingResult.topCount).map { Feature(name: $0.feature, weight: $0.weight) }
+        trainSeconds = seconds
+        self.baseline = Comparison(
+            trainAccuracy: baseline.evaluation(rows.train).confusion.accuracy,
+            testAccuracy: baseline.evaluation(rows.test).confusion.accuracy)
+    }
+}
