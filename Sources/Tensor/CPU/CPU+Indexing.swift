@@ -34,7 +34,8 @@ extension CPU {
         case .float64: run(Double.self, +=)
         case .int32: run(Int32.self, &+=)
         case .int64: run(Int64.self, &+=)
-        case .uint8, .bool: run(UInt8.self, &+=)
+        case .uint8: run(UInt8.self, &+=)
+        case .bool: run(UInt8.self, |=)
         }
         return result
     }
@@ -89,7 +90,8 @@ extension CPU {
         case .float64: scatter(x, index, source, dim, Double.self, +=)
         case .int32: scatter(x, index, source, dim, Int32.self, &+=)
         case .int64: scatter(x, index, source, dim, Int64.self, &+=)
-        case .uint8, .bool: scatter(x, index, source, dim, UInt8.self, &+=)
+        case .uint8: scatter(x, index, source, dim, UInt8.self, &+=)
+        case .bool: scatter(x, index, source, dim, UInt8.self, |=)
         }
     }
 

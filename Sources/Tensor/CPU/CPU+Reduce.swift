@@ -36,9 +36,9 @@ extension CPU {
                 kindling_reduce_u8, kindling_reduce_columns_u8
             ) { total, _ in total }
         case .uint8, .bool:
-            // The identities are those of `any` and `all` too, which are the max and min of bools.
+            // The identities of bools are those of `any` and `all`, which are their max and min.
             reduce(
-                x, result, axes, reduction, UInt8.self, UInt8.self, 0, 1,
+                x, result, axes, reduction, UInt8.self, UInt8.self, 0, dtype == .bool ? 1 : 255,
                 kindling_reduce_u8, kindling_reduce_columns_u8
             ) { total, _ in UInt8(truncatingIfNeeded: total) }
         }
