@@ -108,9 +108,10 @@ extension Shape: CustomStringConvertible {
 extension Shape {
     /// Counts a dim from the front: -1 is the last one. Traps when it is out of range.
     func normalized(_ dim: Int, for operation: String) -> Int {
-        let normal = dim < 0 ? dim + count : dim
         // torch lets a scalar pass as one dimension.
-        if normal >= 0 && normal < Swift.max(count, 1) { return normal }
+        let rank = Swift.max(count, 1)
+        let normal = dim < 0 ? dim + rank : dim
+        if normal >= 0 && normal < rank { return normal }
         trap(operation, "dim \(dim) is out of range for shape \(self)")
     }
 

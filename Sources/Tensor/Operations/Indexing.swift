@@ -11,27 +11,31 @@ extension Tensor {
         return low < 0 ? Tensor.where(positions .< 0, positions + size, positions) : positions
     }
 
+    // As in torch, a scalar stands for one slice of one element.
+
     /// The slices at an index's positions along a dim: `[.., k, ..]` for an index `[k]`.
     public func indexSelect(dim: Int, _ index: Tensor) -> Tensor {
-        let axis = dimmed("indexSelect", dim)
+        let axis = shape.normalized(dim, for: "indexSelect")
+        if rank == 0 { return unsqueeze(0).indexSelect(dim: 0, index).reshape([]) }
         if index.rank > 1 { trap("indexSelect", "the index must be a vector, got \(index.shape)") }
         return Operation.indexSelect(dim: axis)(self, checkedIndex(index.flatten(), size: shape[axis], for: "indexSelect"))
     }
 
     /// The source's slices added at an index's positions along a dim; a position may occur more than once.
     public func indexAdd(dim: Int, _ index: Tensor, _ source: Tensor) -> Tensor {
-        indexed(Operation.indexAdd(dim: dimmed("indexAdd", dim)), "indexAdd", dim, index, source)
+        indexed(Operation.indexAdd(dim: shape.normalized(dim, for: "indexAdd")), "indexAdd", dim, index, source)
     }
 
     /// The source's slices instead of the own ones at an index's positions along a dim.
     public func indexCopy(dim: Int, _ index: Tensor, _ source: Tensor) -> Tensor {
-        indexed(Operation.indexCopy(dim: dimmed("indexCopy", dim)), "indexCopy", dim, index, source)
+        indexed(Operation.indexCopy(dim: shape.normalized(dim, for: "indexCopy")), "indexCopy", dim, index, source)
     }
 
     private func indexed(
         _ operation: Operation, _ name: String, _ dim: Int, _ index: Tensor, _ source: Tensor
     ) -> Tensor {
-        let axis = dimmed(name, dim)
+        if rank == 0 { return unsqueeze(0).indexed(operation, name, 0, index, source.flatten()).reshape([]) }
+        let axis = shape.normalized(dim, for: name)
         if index.rank > 1 || source.shape != shape.replacing(axis, with: index.count) {
             trap(name, "an index \(index.shape) and a source \(source.shape) do not fit dim \(axis) of \(shape)")
         }
@@ -43,6 +47,7 @@ extension Tensor {
     ///
     /// - Precondition: the index has this rank, and is nowhere larger but along the dim.
     public func gather(dim: Int, _ index: Tensor) -> Tensor {
+        if rank == 0 && index.rank == 1 { return unsqueeze(0).gather(dim: dim, index) }
         let axis = shape.normalized(dim, for: "gather")
         return Operation.gather(dim: axis)(self, checkedIndex(index, along: axis, "gather"))
     }

@@ -3,13 +3,14 @@ extension Tensor {
     ///
     /// - Precondition: at least one tensor; the other sizes are equal.
     public static func concatenate(_ tensors: [Tensor], dim: Int = 0) -> Tensor {
-        // torch lets an empty vector stand beside anything.
-        let parts = tensors.filter { $0.shape != [0] }
-        guard let first = parts.first ?? tensors.first else { trap("concatenate", "needs at least one tensor") }
-        if parts.isEmpty { return first }
+        guard let first = tensors.first(where: { $0.shape != [0] }) ?? tensors.first else {
+            trap("concatenate", "needs at least one tensor")
+        }
         if first.rank == 0 { trap("concatenate", "scalars have no dim; use stack") }
         let axis = first.shape.normalized(dim, for: "concatenate")
-        let dtype = parts.dropFirst().reduce(first.dtype) { $0.promoted(with: $1.dtype) }
+        // torch lets an empty vector stand beside anything.
+        let parts = tensors.map { $0.shape == [0] ? $0.reshape(first.shape.replacing(axis, with: 0)) : $0 }
+        let dtype = parts.reduce(first.dtype) { $0.promoted(with: $1.dtype) }
         for part in parts
         where part.rank != first.rank || part.shape.replacing(axis, with: 0) != first.shape.replacing(axis, with: 0) {
             trap("concatenate", "\(part.shape) does not continue \(first.shape) along dim \(axis)")

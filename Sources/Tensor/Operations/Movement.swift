@@ -70,12 +70,20 @@ extension Tensor {
         return rank == 2 ? transpose(0, 1) : self
     }
 
+    /// A dim moved to another place; the rest keep their order.
+    public func movedim(_ source: Int, to destination: Int) -> Tensor { movedim([source], to: [destination]) }
+
     /// Dims moved to other places; the rest keep their order.
-    public func movedim(_ source: Int, to destination: Int) -> Tensor {
-        var order = Array(shape.indices)
-        let moved = order.remove(at: dimmed("movedim", source))
-        order.insert(moved, at: dimmed("movedim", destination))
-        return permute(order)
+    ///
+    /// - Precondition: as many destinations as sources, none of them twice.
+    public func movedim(_ sources: [Int], to destinations: [Int]) -> Tensor {
+        let from = sources.map { dimmed("movedim", $0) }
+        let to = destinations.map { dimmed("movedim", $0) }
+        if from.count != to.count || Set(from).count != from.count || Set(to).count != to.count {
+            trap("movedim", "dims \(sources) of \(shape) do not move to \(destinations)")
+        }
+        var rest = shape.indices.filter { !from.contains($0) }[...]
+        return permute(shape.indices.map { place in to.firstIndex(of: place).map { from[$0] } ?? rest.removeFirst() })
     }
 
     /// Sizes of 1 repeated, and new dims in front; -1 keeps a size.
@@ -106,8 +114,11 @@ extension Tensor {
     }
 
     /// Without the dims of size 1 among those named, or among all.
-    public func squeeze(_ dims: Int...) -> Tensor {
-        let axes = axes(dims, "squeeze")
+    public func squeeze(_ dims: Int...) -> Tensor { squeeze(dims: dims.isEmpty ? Array(shape.indices) : dims) }
+
+    /// Without the dims of size 1 among those named.
+    public func squeeze(dims: [Int]) -> Tensor {
+        let axes = dims.isEmpty ? Axes() : axes(dims, "squeeze")
         let sizes = shape.indices.filter { shape[$0] != 1 || !axes.contains(dim: $0) }.map { shape[$0] }
         return reshape(Shape(sizes))
     }
@@ -162,7 +173,9 @@ extension Tensor {
     }
 
     /// The order along dims reversed.
-    public func flip(_ dims: Int...) -> Tensor {
+    public func flip(_ dims: Int...) -> Tensor { flip(dims: dims) }
+
+    public func flip(dims: [Int]) -> Tensor {
         dims.reduce(self) { $0.slice(dim: $1, step: -1) }
     }
 

@@ -132,14 +132,24 @@ extension Tensor {
     public func minimum(_ other: Tensor) -> Tensor { Tensor.binary(.minimum, self, other) }
     public func minimum(_ other: some Scalar) -> Tensor { minimum(beside(other)) }
 
-    /// Held within bounds. Where an element is outside, the gradient is 0.
+    /// Held within bounds; NaN stays NaN. Where an element is outside, the gradient is 0; on a bound it is 1.
     ///
     /// - Precondition: at least one bound.
     public func clamp(min: (some Scalar)? = Double?.none, max: (some Scalar)? = Double?.none) -> Tensor {
-        if min == nil && max == nil { trap("clamp", "needs a lower or an upper bound") }
-        let raised = min.map(maximum) ?? self
-        return max.map(raised.minimum) ?? raised
+        clamp(min: min.map(beside), max: max.map(beside))
     }
+
+    /// Held within bounds that broadcast with this tensor. Where the lower one is above the upper, the upper one holds.
+    ///
+    /// - Precondition: at least one bound.
+    public func clamp(min: Tensor?, max: Tensor? = nil) -> Tensor {
+        if min == nil && max == nil { trap("clamp", "needs a lower or an upper bound") }
+        let raised = min.map { Tensor.where((self .< $0) .| $0.isNaN(), $0, self) } ?? self
+        return max.map { Tensor.where((raised .> $0) .| $0.isNaN(), $0, raised) } ?? raised
+    }
+
+    /// Held below a bound that broadcasts with this tensor.
+    public func clamp(max: Tensor) -> Tensor { clamp(min: nil, max: max) }
 
     /// The remainder with the sign of the divisor: Python's `%`.
     public func remainder(_ divisor: Tensor) -> Tensor { Tensor.arithmetic(.remainder, self, divisor) }

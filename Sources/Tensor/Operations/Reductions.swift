@@ -33,16 +33,19 @@ extension Tensor {
     }
 
     /// The product of the elements.
-    public func prod(dim dims: Int..., keepDim: Bool = false) -> Tensor { reduce(.product, dims, keepDim, "prod") }
+    public func prod(dim dims: Int..., keepDim: Bool = false) -> Tensor { prod(dims: dims, keepDim: keepDim) }
+    public func prod(dims: [Int], keepDim: Bool = false) -> Tensor { reduce(.product, dims, keepDim, "prod") }
 
     /// The largest element; equal ones share the gradient (torch's `amax`).
-    public func amax(dim dims: Int..., keepDim: Bool = false) -> Tensor {
+    public func amax(dim dims: Int..., keepDim: Bool = false) -> Tensor { amax(dims: dims, keepDim: keepDim) }
+    public func amax(dims: [Int], keepDim: Bool = false) -> Tensor {
         requireElements(dims, "amax")
         return reduce(.max, dims, keepDim, "amax")
     }
 
     /// The smallest element; equal ones share the gradient (torch's `amin`).
-    public func amin(dim dims: Int..., keepDim: Bool = false) -> Tensor {
+    public func amin(dim dims: Int..., keepDim: Bool = false) -> Tensor { amin(dims: dims, keepDim: keepDim) }
+    public func amin(dims: [Int], keepDim: Bool = false) -> Tensor {
         requireElements(dims, "amin")
         return reduce(.min, dims, keepDim, "amin")
     }
@@ -87,25 +90,32 @@ extension Tensor {
     }
 
     /// Whether any element is not zero.
-    public func any(dim dims: Int..., keepDim: Bool = false) -> Tensor { bool().reduce(.max, dims, keepDim, "any") }
+    public func any(dim dims: Int..., keepDim: Bool = false) -> Tensor { any(dims: dims, keepDim: keepDim) }
+    public func any(dims: [Int], keepDim: Bool = false) -> Tensor { bool().reduce(.max, dims, keepDim, "any") }
 
     /// Whether no element is zero.
-    public func all(dim dims: Int..., keepDim: Bool = false) -> Tensor { bool().reduce(.min, dims, keepDim, "all") }
+    public func all(dim dims: Int..., keepDim: Bool = false) -> Tensor { all(dims: dims, keepDim: keepDim) }
+    public func all(dims: [Int], keepDim: Bool = false) -> Tensor { bool().reduce(.min, dims, keepDim, "all") }
 
     /// How many elements are not zero.
-    public func countNonZero(dim dims: Int...) -> Tensor { bool().sum(dims: dims) }
+    public func countNonZero(dim dims: Int...) -> Tensor { countNonZero(dims: dims) }
+    public func countNonZero(dims: [Int]) -> Tensor { bool().sum(dims: dims) }
 
     /// Σ(x - mean)² / (n - correction). A correction of 1, Bessel's, is torch's default.
     public func `var`(dim dims: Int..., correction: Double = 1, keepDim: Bool = false) -> Tensor {
-        variance(dims, correction, keepDim)
+        `var`(dims: dims, correction: correction, keepDim: keepDim)
     }
 
     /// The square root of ``var(dim:correction:keepDim:)``.
     public func std(dim dims: Int..., correction: Double = 1, keepDim: Bool = false) -> Tensor {
-        variance(dims, correction, keepDim).sqrt()
+        std(dims: dims, correction: correction, keepDim: keepDim)
     }
 
-    private func variance(_ dims: [Int], _ correction: Double, _ keepDim: Bool) -> Tensor {
+    public func std(dims: [Int], correction: Double = 1, keepDim: Bool = false) -> Tensor {
+        `var`(dims: dims, correction: correction, keepDim: keepDim).sqrt()
+    }
+
+    public func `var`(dims: [Int], correction: Double = 1, keepDim: Bool = false) -> Tensor {
         let deviations = self - mean(dims: dims, keepDim: true)
         let axes = axes(dims, "var")
         let n = shape.indices.reduce(1) { axes.contains(dim: $1) ? $0 * shape[$1] : $0 }
@@ -113,12 +123,17 @@ extension Tensor {
     }
 
     /// √(Σ x²)
-    public func norm(dim dims: Int..., keepDim: Bool = false) -> Tensor {
-        square().sum(dims: dims, keepDim: keepDim).sqrt()
+    public func norm(dim dims: Int..., keepDim: Bool = false) -> Tensor { norm(dims: dims, keepDim: keepDim) }
+    public func norm(dims: [Int], keepDim: Bool = false) -> Tensor {
+        let squares = square().sum(dims: dims, keepDim: keepDim)
+        // At 0 the root has no slope; the norm's gradient there is 0, and not NaN.
+        let zero = squares .== 0
+        return Tensor.where(zero, squares, Tensor.where(zero, 1, squares).sqrt())
     }
 
     /// log Σ eˣ, which does not overflow.
-    public func logSumExp(dim dims: Int..., keepDim: Bool = false) -> Tensor {
+    public func logSumExp(dim dims: Int..., keepDim: Bool = false) -> Tensor { logSumExp(dims: dims, keepDim: keepDim) }
+    public func logSumExp(dims: [Int], keepDim: Bool = false) -> Tensor {
         let x = floating()
         let largest = x.detached().reduce(.max, dims, true, "logSumExp")
         // Where the largest is infinite it is the result, and must not be subtracted from itself.

@@ -76,6 +76,12 @@ extension Tensor {
         set { assign(newValue, at: index) }
     }
 
+    /// Parts of a tensor by an index whose length is known at run time.
+    public subscript(_ index: [any TensorIndexable]) -> Tensor {
+        get { indexed(index) }
+        set { assign(newValue, at: index) }
+    }
+
     /// The basic parts as views, and the tensors among the parts, each at the dim where it stands.
     private func indexed(_ parts: [any TensorIndexable]) -> Tensor {
         let indices = parts.map(\.tensorIndex.part)
