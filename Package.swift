@@ -43,7 +43,9 @@ let package = Package(
             ]),
     ]
         + layers.map { .target(name: $0.name, dependencies: targets($0.dependencies)) }
-        + tests.map { .testTarget(name: "\($0.name)Tests", dependencies: targets([$0.name] + $0.dependencies)) },
+        + tests.map { .testTarget(name: "\($0.name)Tests", dependencies: targets([$0.name] + $0.dependencies)) } + [
+            .testTarget(name: "ConformanceTests", dependencies: targets(["Kindling"]), exclude: ["Cases"])
+        ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x
 )

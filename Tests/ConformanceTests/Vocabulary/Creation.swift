@@ -1,0 +1,52 @@
+import Glibc
+import Kindling
+
+/// Tensors of numbers that are given.
+let creation: [String: Function] = [
+    "arange": { c in try [arange(c)] },
+    "eye": { c in try [.eye(c.int(0, "n"), c.optionalInt(1, "m"), dtype: c.created() ?? .default)] },
+    "fill": { c in try [.where(.ones(like: c.tensor(), dtype: .bool), c.operand(1, "value"), c.tensor())] },
+    "full": { c in try [.full(c.shape(0), c.number(1, "fill_value"), dtype: c.created())] },
+    "full_like": { c in try [.full(like: c.tensor(), c.number(1, "fill_value"), dtype: c.created())] },
+    "linspace": { c in
+        try [.linspace(c.value(0, "start"), c.value(1, "end"), count: c.int(2, "steps"), dtype: c.created() ?? .default)]
+    },
+    "logspace": { c in try [logspace(c)] },
+    "new_full": { c in try [.full(c.shape(1), c.number(2, "fill_value"), dtype: c.created(like: c.tensor()))] },
+    "new_ones": { c in try [.ones(c.shape(1), dtype: c.created(like: c.tensor()))] },
+    "new_zeros": { c in try [.zeros(c.shape(1), dtype: c.created(like: c.tensor()))] },
+    "ones": { c in try [.ones(c.shape(0), dtype: c.created() ?? .default)] },
+    "ones_like": { c in try [.ones(like: c.tensor(), dtype: c.created())] },
+    "zeros": { c in try [.zeros(c.shape(0), dtype: c.created() ?? .default)] },
+    "zeros_like": { c in try [.zeros(like: c.tensor(), dtype: c.created())] },
+]
+
+extension Call {
+    /// The dtype of a new tensor. Where and how it is stored makes no difference here.
+    fileprivate func created() throws -> DType? {
+        ignore("device", "layout", "memory_format", "pin_memory", "requires_grad")
+        return try dtype()
+    }
+
+    fileprivate func created(like other: Tensor) throws -> DType { try created() ?? other.dtype }
+
+    /// A number, which may be given as a tensor of one element.
+    fileprivate func value(_ position: Int, _ name: String) throws -> Double {
+        if case .tensor(let tensor)? = self[position, name] { return tensor.item() }
+        return try real(position, name)
+    }
+}
+
+/// The base (10), raised to powers that are evenly spaced.
+private func logspace(_ c: Call) throws -> Tensor {
+    let powers = try Tensor.linspace(c.value(0, "start"), c.value(1, "end"), count: c.int(2, "steps"), dtype: .float64)
+    return try Tensor(c.real(3, "base", or: 10), dtype: .float64).pow(powers).to(c.created() ?? .default)
+}
+
+/// (end), (start, end) or (start, end, step).
+private func arange(_ c: Call) throws -> Tensor {
+    let first = try c.number(0, "start")
+    let end = try c.optionalNumber(1, "end")
+    let bounds = (end.map { _ in first } ?? Number(scalar: .integer(0)), end ?? first)
+    return .arange(bounds.0, bounds.1, step: try c.number(2, "step", or: 1), dtype: try c.created())
+}

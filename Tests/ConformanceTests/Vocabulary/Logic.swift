@@ -1,0 +1,33 @@
+import Kindling
+
+/// Functions whose results are true or false, and choices between two elements.
+let logic: [String: Function] = [
+    "bitwise_and": binary { $0 .& $1 },
+    "bitwise_or": binary { $0 .| $1 },
+    "bitwise_xor": binary { $0 .^ $1 },
+    "eq": binary({ $0 .== $1 }, { $0 .== $1 }),
+    "ge": binary({ $0 .>= $1 }, { $0 .>= $1 }),
+    "gt": binary({ $0 .> $1 }, { $0 .> $1 }),
+    "heaviside": { c in try [.where(c.tensor() .== 0, c.tensor(1, "values"), (c.tensor() .> 0).to(c.tensor().dtype))] },
+    "isclose": { c in try [isClose(c)] },
+    "isfinite": unary { $0.isFinite() },
+    "isin": { c in try [(c.tensor(0, "elements").unsqueeze(-1) .== c.tensor(1, "test_elements").flatten()).any(dim: -1)] },
+    "isinf": unary { $0.isInfinite() },
+    "isnan": unary { $0.isNaN() },
+    "le": binary({ $0 .<= $1 }, { $0 .<= $1 }),
+    "logical_and": binary { $0.logicalAnd($1) },
+    "logical_not": unary { $0.logicalNot() },
+    "logical_or": binary { $0.logicalOr($1) },
+    "logical_xor": binary { $0.logicalXor($1) },
+    "lt": binary({ $0 .< $1 }, { $0 .< $1 }),
+    "masked_fill": { c in try [.where(c.tensor(1, "mask"), c.operand(2, "value").to(c.tensor().dtype), c.tensor())] },
+    "ne": binary({ $0 .!= $1 }, { $0 .!= $1 }),
+    "signbit": unary { Tensor.ones(like: $0).copySign($0) .< 0 },
+    "where": { c in try [.where(c.tensor(0, "condition"), c.tensor(1, "input"), c.tensor(2, "other"))] },
+]
+
+private func isClose(_ c: Call) throws -> Tensor {
+    try c.tensor().isClose(
+        c.tensor(1, "other"), relative: c.real(2, "rtol", or: 1e-5), absolute: c.real(3, "atol", or: 1e-8),
+        equalNaN: c.flag(4, "equal_nan"))
+}
