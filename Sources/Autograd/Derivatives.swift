@@ -7,13 +7,15 @@ func pullback(_ operation: Operation, _ r: Record, _ dy: Tensor) -> Cotangents {
     switch operation {
     case .unary(let unary): r(pullback(unary, r, dy))
     case .binary(let binary): pullback(binary, r, dy)
-    case .ternary(let ternary): pullback(ternary, r, dy)
     case .select: r(dy, Tensor.where(r.x, dy, 0), Tensor.where(r.x, 0, dy))
     case .cast: r(dy.to(r.node.dtype))
 
     case .reduce(let reduction, let axes, _): r(pullback(reduction, axes, r, dy))
     case .softmax(let dim, logarithm: false): r(r.result * (dy - (dy * r.result).sum(dims: [dim], keepDim: true)))
     case .softmax(let dim, logarithm: true): r(dy - r.result.exp() * dy.sum(dims: [dim], keepDim: true))
+
+    case .loss(let loss, let reduction): pullback(loss, reduction, r, dy)
+    case .lossGradient(let loss, let reduction): secondPullback(loss, reduction, r, dy)
 
     case .reshape: r(dy.reshape(r.shape))
     case .permute(let order): r(Operation.permute(order.inverse)(dy))
@@ -99,30 +101,8 @@ private func pullback(_ operation: BinaryOperation, _ r: Record, _ dy: Tensor) -
     case .sigmoidGradient: r(dy * (r.y * (1 - r.y)), dy * r.x * (1 - r.y * 2))
     case .tanhGradient: r(dy * (1 - r.y.square()), dy * r.x * (r.y * -2))
     case .reluGradient: r(Operation.binary(.reluGradient)(dy, r.y), .zeros(like: dy))
-    case .binaryCrossEntropy:
-        r(
-            Operation.ternary(.binaryCrossEntropyGradient)(dy, r.x, r.y),
-            dy * ((-r.x).log1p() - r.x.log()))
-    case .binaryCrossEntropyWithLogits:
-        r(Operation.ternary(.binaryCrossEntropyWithLogitsGradient)(dy, r.x, r.y), -dy * r.x)
     case .floorDivide: r(.zeros(like: dy), .zeros(like: dy))
     case .bitwiseAnd, .bitwiseOr, .bitwiseXor: Cotangents()
-    }
-}
-
-private func pullback(_ operation: TernaryOperation, _ r: Record, _ dy: Tensor) -> Cotangents {
-    // x is the cotangent, y the prediction, z the target.
-    switch operation {
-    case .binaryCrossEntropyGradient:
-        let scale = (r.y * (1 - r.y)).maximum(1e-12)
-        return r(
-            Operation.ternary(operation)(dy, r.y, r.z),
-            dy * r.x * (1 - (r.y - r.z) * (1 - r.y * 2) / scale) / scale,
-            -dy * r.x / scale)
-    case .binaryCrossEntropyWithLogitsGradient:
-        let probability = r.y.sigmoid()
-        return r(
-            Operation.ternary(operation)(dy, r.y, r.z), dy * r.x * (probability * (1 - probability)), -dy * r.x)
     }
 }
 

@@ -20,7 +20,6 @@ extension Operation {
         case .unary(let unary): return unary.saved
         case .binary(.multiply), .matmul, .linear: return factors
         case .binary(let binary): return binary.saved
-        case .ternary: return [.first, .second, .third]
         case .select: return .first
         case .reduce(let reduction, _, _):
             switch reduction {
@@ -28,6 +27,8 @@ extension Operation {
             case .product, .max, .min: return [.first, .result]
             }
         case .softmax: return .result
+        case .loss: return [.first, .second]
+        case .lossGradient: return [.first, .second, .third]
         case .indexSelect, .indexAdd, .indexCopy, .gather, .scatter, .scatterAdd: return .second
         case .custom: return [.first, .second, .third, .rest, .result]
         case .compare, .cast, .argReduce, .reshape, .permute, .expand, .slice, .place, .copy, .concatenate, .sortedOrder,
@@ -57,7 +58,7 @@ extension BinaryOperation {
         case .power, .hypot: [.first, .second, .result]
         case .copySign: [.first, .result]
         case .multiply, .maximum, .minimum, .remainder, .fmod, .atan2, .logAddExp, .sigmoidGradient, .tanhGradient,
-            .reluGradient, .binaryCrossEntropy, .binaryCrossEntropyWithLogits:
+            .reluGradient:
             [.first, .second]
         }
     }

@@ -1,7 +1,4 @@
-/// What becomes of the losses of the elements.
-public enum LossReduction: Sendable {
-    case mean, sum, none
-
+extension LossReduction {
     func callAsFunction(_ losses: Tensor) -> Tensor {
         switch self {
         case .mean: losses.mean()
@@ -15,7 +12,7 @@ public enum LossReduction: Sendable {
 ///
 /// - Precondition: the target has the prediction's shape.
 public func binaryCrossEntropy(_ prediction: Tensor, _ target: Tensor, reduction: LossReduction = .mean) -> Tensor {
-    reduction(losses(.binaryCrossEntropy, prediction, target))
+    loss(.binaryCrossEntropy, reduction, prediction, target)
 }
 
 /// ``binaryCrossEntropy(_:_:reduction:)`` of sigmoid(x), computed from x so that no tail is lost
@@ -23,13 +20,13 @@ public func binaryCrossEntropy(_ prediction: Tensor, _ target: Tensor, reduction
 ///
 /// - Precondition: the target has the logits' shape.
 public func binaryCrossEntropyWithLogits(_ logits: Tensor, _ target: Tensor, reduction: LossReduction = .mean) -> Tensor {
-    reduction(losses(.binaryCrossEntropyWithLogits, logits, target))
+    loss(.binaryCrossEntropyWithLogits, reduction, logits, target)
 }
 
-private func losses(_ operation: BinaryOperation, _ prediction: Tensor, _ target: Tensor) -> Tensor {
-    requireSameShape("\(operation)", prediction, target)
-    if !prediction.dtype.isFloatingPoint { trap("\(operation)", "takes floating-point predictions, got \(prediction.dtype)") }
-    return Operation.binary(operation)(prediction, target.to(prediction.dtype))
+private func loss(_ loss: Loss, _ reduction: LossReduction, _ prediction: Tensor, _ target: Tensor) -> Tensor {
+    requireSameShape("\(loss)", prediction, target)
+    if !prediction.dtype.isFloatingPoint { trap("\(loss)", "takes floating-point predictions, got \(prediction.dtype)") }
+    return Operation.loss(loss, reduction)(prediction, target.to(prediction.dtype))
 }
 
 /// (prediction - target)² (torch's `mse_loss`).

@@ -78,22 +78,15 @@ public struct AdamRule: UpdateRule {
         _ options: inout KindlingAdam, _ parameter: inout Tensor, _ gradient: Tensor, _ mean: inout Tensor,
         _ square: inout Tensor, _ largest: inout Tensor?
     ) {
-        gradient.withElements(of: Float.self) { gradient in
-            guard let gradient = gradient.baseAddress else { return }
-            parameter.rewrite { from, to in
-                mean.withMutableElements(of: Float.self) { mean in
-                    square.withMutableElements(of: Float.self) { square in
-                        let (m, v, n) = (mean.baseAddress!, square.baseAddress!, mean.count)
-                        if largest != nil {
-                            largest!.withMutableElements(of: Float.self) {
-                                kindling_adam_f32(&options, from, to, gradient, m, v, $0.baseAddress, n)
-                            }
-                        } else {
-                            kindling_adam_f32(&options, from, to, gradient, m, v, nil, n)
-                        }
-                    }
-                }
-            }
+        let gradient = gradient.contiguous()
+        let source = parameter.forOverwriting()
+        mean.makeUnique()
+        square.makeUnique()
+        largest?.makeUnique()
+        withExtendedLifetime((gradient, source, mean, square, largest)) {
+            kindling_adam_f32(
+                &options, (source ?? parameter).floats, parameter.floats, gradient.floats, mean.floats, square.floats,
+                largest?.floats, parameter.count)
         }
     }
 }

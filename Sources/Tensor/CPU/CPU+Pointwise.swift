@@ -40,17 +40,6 @@ extension CPU {
         return result
     }
 
-    func compute(_ operation: TernaryOperation, _ a: Tensor, _ b: Tensor, _ c: Tensor) -> Tensor {
-        let result = Tensor.uninitialized(like: a, a.dtype)
-        let code = operation.kernel
-        if a.dtype == .float64 {
-            zip(a, b, c, result, code, Double.self, kindling_ternary_f64)
-        } else {
-            zip(a, b, c, result, code, Float.self, kindling_ternary_f32)
-        }
-        return result
-    }
-
     func select(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
         func run<T>(
             _ type: T.Type,
@@ -110,25 +99,6 @@ extension CPU {
         rows.forEach { offset, row in
             kernel(
                 code, x + offset.0, rows.steps.0, y + offset.1, rows.steps.1, to + row * rows.length, rows.length)
-        }
-    }
-
-    @inline(__always)
-    private func zip<T>(
-        _ a: Tensor, _ b: Tensor, _ c: Tensor, _ result: Tensor, _ code: Int32, _ type: T.Type,
-        _ kernel: (
-            Int32, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int
-        ) -> Void
-    ) {
-        let (x, y, z, to) = (a.pointer(T.self), b.pointer(T.self), c.pointer(T.self), result.pointer(T.self))
-        if let u = a.body.layout.step, let v = b.body.layout.step, let w = c.body.layout.step {
-            return kernel(code, x, u, y, v, z, w, to, a.count)
-        }
-        let rows = Rows(a.shape, a.strides, b.strides, c.strides)
-        rows.forEach { offset, row in
-            kernel(
-                code, x + offset.0, rows.steps.0, y + offset.1, rows.steps.1, z + offset.2, rows.steps.2,
-                to + row * rows.length, rows.length)
         }
     }
 }

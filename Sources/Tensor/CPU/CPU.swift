@@ -9,13 +9,14 @@ struct CPU: Backend {
         switch operation {
         case .unary(let unary): return compute(unary, x)
         case .binary(let binary): return compute(binary, x, y!)
-        case .ternary(let ternary): return compute(ternary, x, y!, z!)
         case .compare(let comparison): return compute(comparison, x, y!)
         case .select: return select(x, y!, z!)
         case .cast(let dtype): return cast(x, to: dtype)
         case .reduce(let reduction, let axes, let keepDim): return reduce(x, reduction, axes, keepDim: keepDim)
         case .argReduce(let reduction, let dim): return argReduce(x, reduction, dim)
         case .softmax(let dim, let logarithm): return softmax(x, dim, logarithm: logarithm)
+        case .loss(let loss, let reduction): return self.loss(loss, reduction, x, y!)
+        case .lossGradient(let loss, let reduction): return lossGradient(loss, reduction, x, y!, z!)
         case .reshape(let shape): return x.reshapedView(shape) ?? copy(x).reshapedView(shape)!
         case .permute(let order): return x.permutedView(order)
         case .expand(let shape): return x.expandedView(shape)

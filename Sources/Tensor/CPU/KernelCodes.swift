@@ -71,22 +71,21 @@ extension BinaryOperation {
             case .sigmoidGradient: KB_SIGMOID_GRADIENT
             case .tanhGradient: KB_TANH_GRADIENT
             case .reluGradient: KB_RELU_GRADIENT
-            case .binaryCrossEntropy: KB_BINARY_CROSS_ENTROPY
-            case .binaryCrossEntropyWithLogits: KB_BINARY_CROSS_ENTROPY_WITH_LOGITS
             }
         return Int32(code.rawValue)
     }
 }
 
-extension TernaryOperation {
-    /// The C kernels' number for the operation.
-    var kernel: Int32 {
-        let code: KindlingTernary =
+extension Loss {
+    /// The C kernels' numbers for the loss and for its gradient.
+    var kernels: (value: Int32, gradient: Int32) {
+        let codes: (KindlingBinary, KindlingTernary) =
             switch self {
-            case .binaryCrossEntropyGradient: KT_BINARY_CROSS_ENTROPY_GRADIENT
-            case .binaryCrossEntropyWithLogitsGradient: KT_BINARY_CROSS_ENTROPY_WITH_LOGITS_GRADIENT
+            case .binaryCrossEntropy: (KB_BINARY_CROSS_ENTROPY, KT_BINARY_CROSS_ENTROPY_GRADIENT)
+            case .binaryCrossEntropyWithLogits:
+                (KB_BINARY_CROSS_ENTROPY_WITH_LOGITS, KT_BINARY_CROSS_ENTROPY_WITH_LOGITS_GRADIENT)
             }
-        return Int32(code.rawValue)
+        return (Int32(codes.0.rawValue), Int32(codes.1.rawValue))
     }
 }
 

@@ -7,7 +7,6 @@ public enum Operation: Sendable {
     // Pointwise
     case unary(UnaryOperation)
     case binary(BinaryOperation)
-    case ternary(TernaryOperation)
     /// Of two tensors; the result is bool.
     case compare(Comparison)
     /// `condition ? a : b` of (bool condition, a, b).
@@ -21,6 +20,12 @@ public enum Operation: Sendable {
     case argReduce(ArgReduction, dim: Int)
     /// Softmax over a dim, or its logarithm.
     case softmax(dim: Int, logarithm: Bool)
+
+    // Losses
+    /// Of (prediction, target), element by element, then reduced.
+    case loss(Loss, LossReduction)
+    /// Of (cotangent, prediction, target): the loss's derivative by the prediction. The cotangent is a scalar where the loss is.
+    case lossGradient(Loss, LossReduction)
 
     // Movement: other readings of the same memory, except `reshape` where the strides don't allow it, `place` and `copy`
     indirect case reshape(Shape)
@@ -84,13 +89,15 @@ public enum BinaryOperation: Sendable, CaseIterable {
     case bitwiseAnd, bitwiseOr, bitwiseXor
     /// Of (cotangent, result): the derivatives of sigmoid, tanh and relu in one pass.
     case sigmoidGradient, tanhGradient, reluGradient
-    /// Of (prediction, target), element by element.
+}
+
+public enum Loss: Sendable, CaseIterable {
     case binaryCrossEntropy, binaryCrossEntropyWithLogits
 }
 
-/// Of (cotangent, prediction, target): the derivatives of the losses in one pass.
-public enum TernaryOperation: Sendable, CaseIterable {
-    case binaryCrossEntropyGradient, binaryCrossEntropyWithLogitsGradient
+/// What becomes of the losses of the elements.
+public enum LossReduction: Sendable, CaseIterable {
+    case mean, sum, none
 }
 
 public enum Comparison: Sendable, CaseIterable {

@@ -65,7 +65,7 @@ extension Tensor {
         isKnownUniquelyReferenced(&body) && body.owner == nil && isContiguous
     }
 
-    mutating func makeUnique() {
+    package mutating func makeUnique() {
         if !isUnique() { self = CPU().copy(self) }
     }
 
@@ -90,20 +90,5 @@ extension Backend {
     /// A host tensor, on this device.
     func upload(_ tensor: Tensor) -> Tensor {
         tensor.withBytes { upload($0, shape: tensor.shape, dtype: tensor.dtype) }
-    }
-}
-
-extension Tensor {
-    /// Replaces float32 elements by a function of the old ones, in one sweep: in place where nobody else has the memory,
-    /// else straight into new memory.
-    package mutating func rewrite(_ body: (_ from: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>) -> Void) {
-        if isUnique() {
-            withExtendedLifetime(self) { body(pointer(), pointer()) }
-            return
-        }
-        let source = detached().contiguous()
-        let result = Tensor.uninitialized(shape, .float32)
-        withExtendedLifetime(source) { body(source.pointer(), result.pointer()) }
-        self = result
     }
 }

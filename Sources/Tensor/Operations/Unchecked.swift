@@ -13,4 +13,18 @@ extension Tensor {
         try fill(UnsafeMutableRawBufferPointer(start: result.address, count: result.count * dtype.size))
         self = result
     }
+
+    /// Where the elements of a float32 tensor lie. Whoever uses it keeps the tensor alive meanwhile.
+    package var floats: UnsafeMutablePointer<Float> { pointer(Float.self) }
+
+    /// Makes ready for a sweep that replaces every element by a function of the old one: in place where nobody else has the
+    /// memory, else in new memory.
+    ///
+    /// - Returns: the old elements, row after row, where the new ones go elsewhere.
+    package mutating func forOverwriting() -> Tensor? {
+        if isUnique() { return nil }
+        let source = contiguous()
+        self = Tensor.uninitialized(shape, dtype)
+        return source
+    }
 }

@@ -1,0 +1,47 @@
+import Tensor
+
+/// The derivatives of a loss by prediction and target.
+func pullback(_ loss: Loss, _ reduction: LossReduction, _ r: Record, _ dy: Tensor) -> Cotangents {
+    let byPrediction = Operation.lossGradient(loss, reduction)
+    let share = reduction.share(of: dy, among: r.shape)
+    return switch loss {
+    case .binaryCrossEntropy: r(byPrediction(dy, r.x, r.y), share() * ((-r.x).log1p() - r.x.log()))
+    case .binaryCrossEntropyWithLogits: r(byPrediction(dy, r.x, r.y), -share() * r.x)
+    }
+}
+
+/// The derivatives of a loss's gradient by cotangent, prediction and target.
+func secondPullback(_ loss: Loss, _ reduction: LossReduction, _ r: Record, _ dy: Tensor) -> Cotangents {
+    let share = reduction.share(of: r.x, among: dy.shape)
+    /// The gradient is linear in the cotangent.
+    func byCotangent() -> Tensor {
+        let products = Operation.lossGradient(loss, .none)(dy, r.y, r.z)
+        return switch reduction {
+        case .none: products
+        case .sum: products.sum()
+        case .mean: products.mean()
+        }
+    }
+    switch loss {
+    case .binaryCrossEntropy:
+        /// p (1 - p), kept from 0 as in the gradient.
+        func variance() -> Tensor { (r.y * (1 - r.y)).maximum(1e-12) }
+        return r(
+            byCotangent(), dy * share() * (1 - (r.y - r.z) * (1 - r.y * 2) / variance()) / variance(),
+            -dy * share() / variance())
+    case .binaryCrossEntropyWithLogits:
+        return r(byCotangent(), dy * share() * (r.y.sigmoid() * (1 - r.y.sigmoid())), -dy * share())
+    }
+}
+
+extension LossReduction {
+    /// What each element gets of the reduced loss's cotangent.
+    fileprivate func share(of cotangent: @autoclosure @escaping () -> Tensor, among shape: Shape) -> () -> Tensor {
+        {
+            switch self {
+            case .none, .sum: cotangent()
+            case .mean: cotangent() / Double(max(shape.elementCount, 1))
+            }
+        }
+    }
+}
