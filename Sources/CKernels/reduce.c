@@ -8,18 +8,18 @@
 // same bits; block sums are added in the wide accumulator. The error of a float sum stays near that of a double one.
 enum { LANES = 16, BLOCK = 512 };
 
-#define SUM_BLOCKS(T, A)                                                    \
+#define SUM_BLOCKS(A, W)                                                    \
     ptrdiff_t i = 0;                                                        \
     for (; s == 1 && i + LANES <= n;) {                                     \
-        A lanes[LANES] = {0};                                               \
+        W lanes[LANES] = {0};                                               \
         ptrdiff_t end = i + BLOCK < n ? i + BLOCK : n;                      \
         for (; i + LANES <= end; i += LANES)                                \
-            for (int l = 0; l < LANES; l++) lanes[l] += (A)x[i + l];        \
+            for (int l = 0; l < LANES; l++) lanes[l] += (W)(A)x[i + l];     \
         for (int width = LANES / 2; width > 0; width /= 2)                  \
             for (int l = 0; l < width; l++) lanes[l] += lanes[l + width];   \
-        total += lanes[0];                                                  \
+        total = (A)((W)total + lanes[0]);                                   \
     }                                                                       \
-    for (; i < n; i++) total += (A)x[i * s];
+    for (; i < n; i++) total = (A)((W)total + (W)(A)x[i * s]);
 
 #define FOLD(T, A, expression)                                              \
     for (ptrdiff_t i = 0; i < n; i++) {                                     \
@@ -34,12 +34,12 @@ enum { LANES = 16, BLOCK = 512 };
             accumulators[j] = expression;                                   \
         }
 
-// Integers wrap around instead of trapping.
-#define DEFINE(name, T, A, plus, times)                                                                             \
+// Integers wrap around: sums of them run in the unsigned type W.
+#define DEFINE(name, T, A, W, plus, times)                                                                             \
     KINDLING_CLONES void kindling_reduce_##name(int op, const T *x, ptrdiff_t s, ptrdiff_t n, A *accumulator) {     \
         A total = *accumulator;                                                                                     \
         switch (op) {                                                                                               \
-            case KR_SUM: { SUM_BLOCKS(T, A) break; }                                                                \
+            case KR_SUM: { SUM_BLOCKS(A, W) break; }                                                                \
             case KR_PRODUCT: FOLD(T, A, times) break;                                                               \
             case KR_MAX: FOLD(T, A, v > total || v != v ? v : total) break;                                         \
             case KR_MIN: FOLD(T, A, v < total || v != v ? v : total) break;                                         \
@@ -64,13 +64,13 @@ enum { LANES = 16, BLOCK = 512 };
         }                                                                                                           \
         return best;                                                                                                \
     }
-DEFINE(f32, float, double, total + v, total * v)
-DEFINE(f64, double, double, total + v, total * v)
+DEFINE(f32, float, double, double, total + v, total * v)
+DEFINE(f64, double, double, double, total + v, total * v)
 #define WRAPPED_PLUS (int64_t)((uint64_t)total + (uint64_t)v)
 #define WRAPPED_TIMES (int64_t)((uint64_t)total * (uint64_t)v)
-DEFINE(i32, int32_t, int64_t, WRAPPED_PLUS, WRAPPED_TIMES)
-DEFINE(i64, int64_t, int64_t, WRAPPED_PLUS, WRAPPED_TIMES)
-DEFINE(u8, uint8_t, int64_t, WRAPPED_PLUS, WRAPPED_TIMES)
+DEFINE(i32, int32_t, int64_t, uint64_t, WRAPPED_PLUS, WRAPPED_TIMES)
+DEFINE(i64, int64_t, int64_t, uint64_t, WRAPPED_PLUS, WRAPPED_TIMES)
+DEFINE(u8, uint8_t, int64_t, uint64_t, WRAPPED_PLUS, WRAPPED_TIMES)
 
 // The largest element is taken out first, so that no exponential overflows; a row of -inf gives NaN, as in torch.
 #define DEFINE_SOFTMAX(name, T)                                                                                    \
