@@ -49,6 +49,20 @@ extension CPU {
     }
 }
 
+extension Operation {
+    /// What a movement primitive makes of a tensor of any device without touching its memory; nil for the other primitives,
+    /// and where only a copy has the shape. For backends, which need no code of their own for views.
+    public func view(of x: Tensor) -> Tensor? {
+        switch self {
+        case .reshape(let shape): x.reshapedView(shape)
+        case .permute(let order): x.permutedView(order)
+        case .expand(let shape): x.expandedView(shape)
+        case .slice(let slice): x.slicedView(slice)
+        default: nil
+        }
+    }
+}
+
 // The views that the movement primitives give. Operands have been checked.
 extension Tensor {
     func reshapedView(_ shape: Shape) -> Tensor? {

@@ -2,8 +2,9 @@ import Synchronization
 
 /// Computes operations on one device.
 ///
-/// A backend in another module implements this protocol, makes its tensors with ``Tensor/init(address:owner:shape:dtype:device:)``
-/// and registers itself; `tensor.to(device)` then moves tensors there, and every function of `Tensor` works on them.
+/// A backend in another module implements this protocol, makes its tensors with
+/// ``Tensor/init(address:owner:shape:strides:dtype:device:)``, views of them with ``Operation/view(of:)``, and registers itself;
+/// `tensor.to(device)` then moves tensors there, and every function of `Tensor` works on them.
 public protocol Backend: Sendable {
     var device: Device { get }
 

@@ -19,13 +19,18 @@ public struct Tensor: Sendable {
         self.tracer = tracer
     }
 
-    /// A contiguous tensor of a device's memory, which `owner` keeps alive; for backends.
+    /// A tensor of a device's memory, which `owner` keeps alive; for backends.
     ///
-    /// - Parameter address: where the first element lies, in the device's own sense.
+    /// - Parameters:
+    ///   - address: where the first element lies, in the device's own sense.
+    ///   - strides: the distance between neighbours in each dimension, in elements; row after row without gaps unless given.
     public init(
-        address: UnsafeMutableRawPointer, owner: AnyObject & Sendable, shape: Shape, dtype: DType, device: Device
+        address: UnsafeMutableRawPointer, owner: AnyObject & Sendable, shape: Shape, strides: Shape? = nil, dtype: DType,
+        device: Device
     ) {
-        body = Body(base: address, layout: Layout(shape), dtype: dtype, device: device, owner: owner)
+        if let strides, strides.count != shape.count { trap("Tensor", "strides \(strides) do not fit shape \(shape)") }
+        let layout = strides.map { Layout(shape, strides: $0) } ?? Layout(shape)
+        body = Body(base: address, layout: layout, dtype: dtype, device: device, owner: owner)
     }
 
     /// The sizes of the dimensions, outermost first.

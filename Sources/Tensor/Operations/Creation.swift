@@ -120,7 +120,7 @@ extension Tensor {
         self.init(elements, shape: shape, dtype: dtype)
     }
 
-    private static func checked(_ shape: Shape, _ operation: String) -> Shape {
+    static func checked(_ shape: Shape, _ operation: String) -> Shape {
         if let size = shape.first(where: { $0 < 0 }) { trap(operation, "shape \(shape) has the negative size \(size)") }
         return shape
     }

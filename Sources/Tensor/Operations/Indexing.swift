@@ -2,7 +2,7 @@ extension Tensor {
     /// An index as the primitives take it: int64, not negative, each within 0 ..< size.
     func checkedIndex(_ index: Tensor, size: Int, for operation: String) -> Tensor {
         if index.dtype.category != .integer { trap(operation, "an index is of integers, got \(index.dtype)") }
-        let positions = index.detached().to(.int64)
+        let positions = index.detached().onDevice(of: self).to(.int64)
         if positions.count == 0 { return positions }
         let (low, high) = (positions.amin().item(as: Int.self), positions.amax().item(as: Int.self))
         if low < -size || high >= size {

@@ -33,10 +33,12 @@ extension Tensor {
     /// A scalar beside this tensor, in the dtype that torch gives it there, and with this shape.
     func beside(_ scalar: some Scalar) -> Tensor {
         let value = scalar.scalar
-        return Tensor(value, dtype: value.dtype(beside: dtype), shape: shape).onDevice(of: self)
+        let own = value.dtype(beside: dtype)
+        if device == .cpu { return Tensor(value, dtype: own, shape: shape) }
+        return Tensor(value, dtype: own).onDevice(of: self).expand(shape)
     }
 
     func onDevice(of other: Tensor) -> Tensor {
-        other.device == .cpu ? self : Backends.existing(other.device).upload(self)
+        device == other.device ? self : Backends.existing(other.device).upload(self)
     }
 }

@@ -6,9 +6,11 @@ extension Tensor {
         _ shape: Shape, from low: Double = 0, to high: Double = 1, dtype: DType = .default,
         generator: Generator = .default
     ) -> Tensor {
-        if !(low <= high) { trap("uniform", "there is no number from \(low) to \(high)") }
+        if !(low <= high && (high - low).isFinite) { trap("uniform", "there is no number from \(low) to \(high)") }
+        // Rounding could reach the upper end.
+        let last = Swift.max(low, dtype == .float32 ? Double(Float(high).nextDown) : high.nextDown)
         return random(shape, dtype, "uniform", generator) { words, index in
-            low + (high - low) * unit(words, index, dtype)
+            Swift.min(low + (high - low) * unit(words, index, dtype), last)
         }
     }
 
@@ -31,7 +33,7 @@ extension Tensor {
         _ shape: Shape, from low: Int = 0, to high: Int, generator: Generator = .default
     ) -> Tensor {
         if low >= high { trap("integers", "there is no integer from \(low) to below \(high)") }
-        let count = shape.elementCount
+        let count = checked(shape, "integers").elementCount
         let (philox, start) = generator.take(words: 2 * count)
         let span = UInt64(bitPattern: Int64(high)) &- UInt64(bitPattern: Int64(low))
         return Tensor(
@@ -72,7 +74,7 @@ extension Tensor {
         _ make: (_ words: Philox.Block, _ index: Int) -> Double
     ) -> Tensor {
         if !dtype.isFloatingPoint && name != "bernoulli" { trap(name, "takes a floating-point dtype, got \(dtype)") }
-        let count = shape.elementCount
+        let count = checked(shape, name).elementCount
         let (philox, start) = generator.take(words: 2 * count)
         func fill<T>(_ convert: (Double) -> T) -> [T] {
             [T](unsafeUninitializedCapacity: count) { buffer, initialized in
@@ -92,6 +94,7 @@ extension Tensor {
 extension Generator {
     /// The numbers 0 ..< n in random order (Fisher and Yates's shuffle).
     public func permutation(_ n: Int) -> [Int] {
+        if n < 0 { trap("permutation", "there are no \(n) numbers") }
         var order = Array(0..<n)
         shuffle(&order)
         return order
