@@ -88,7 +88,9 @@ struct BinaryTests {
         expect(a.atan2(b), isNear: zip(Self.left, Self.right).map(Glibc.atan2), units: 1)
         expect(a.hypot(b), isNear: zip(Self.left, Self.right).map(Glibc.hypot), units: 1)
         #expect(Tensor(3e38).hypot(Tensor(1e38)).item() < .infinity)
-        let (u, v) = ([0.0, 1000, -1000, .infinity, -.infinity, 3, .nan], [0.0, 1000, 1, .infinity, -.infinity, -.infinity, 1])
+        let (u, v) = (
+            [0.0, 1000, -1000, .infinity, -.infinity, 3, .nan], [0.0, 1000, 1, .infinity, -.infinity, -.infinity, 1]
+        )
         expect(
             Tensor(u, dtype: dtype).logAddExp(Tensor(v, dtype: dtype)),
             isNear: [M_LN2, 1000 + M_LN2, 1, .infinity, -.infinity, 3, .nan], units: 1)

@@ -83,12 +83,15 @@ struct DeviceTests {
 
     /// Calculations of all kinds.
     static let calculations: [@Sendable (Tensor) -> Tensor] = [
-        { $0 + 1 }, { 2 / $0 }, { ($0 * $0 - $0).exp().sum(dim: 0) }, { $0.t().matmul($0) }, { $0.linear($0, bias: $0[0, ..<2]) },
+        { $0 + 1 }, { 2 / $0 }, { ($0 * $0 - $0).exp().sum(dim: 0) }, { $0.t().matmul($0) },
+        { $0.linear($0, bias: $0[0, ..<2]) },
         { $0[.all, .slice(step: -1)] * $0 }, { $0[$0 .> 2] }, { $0[.all, $0.argmax(dim: 1)] },
-        { $0[Tensor([1, -1])] }, { $0[.ellipsis, Tensor([0, 2])] }, { $0.softmax(dim: 1) }, { $0.sort(descending: true).values },
+        { $0[Tensor([1, -1])] }, { $0[.ellipsis, Tensor([0, 2])] }, { $0.softmax(dim: 1) },
+        { $0.sort(descending: true).values },
         { Tensor.concatenate([$0, $0, $0, $0]) }, { Tensor.where($0 .> 2, $0, 0) }, { $0.clamp(min: 2, max: 4) },
         { $0.maskedFill($0 .== 2, 9) }, { $0.var(dim: 1) }, { $0.logSumExp() }, { $0.to(.int64) }, { $0.argmax(dim: 1) },
-        { $0.expand(3, 2, 3).reshape(-1) }, { $0.max(dim: 0).values }, { Tensor.full(like: $0, 3) }, { $0.unflatten(1, into: [3, 1]) },
+        { $0.expand(3, 2, 3).reshape(-1) }, { $0.max(dim: 0).values }, { Tensor.full(like: $0, 3) },
+        { $0.unflatten(1, into: [3, 1]) },
         {
             var x = $0
             x[0, 1...] = Tensor([8.0, 9])

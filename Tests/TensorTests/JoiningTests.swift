@@ -53,7 +53,9 @@ struct JoiningTests {
         #expect(Tensor.stack(x.unbind(dim: dim), dim: dim).array(of: Int.self) == x.array(of: Int.self))
     }
 
-    @Test("chunks are as torch's", arguments: [(5, 2, [3, 2]), (6, 4, [2, 2, 2]), (2, 5, [1, 1]), (7, 7, [1, 1, 1, 1, 1, 1, 1])])
+    @Test(
+        "chunks are as torch's",
+        arguments: [(5, 2, [3, 2]), (6, 4, [2, 2, 2]), (2, 5, [1, 1]), (7, 7, [1, 1, 1, 1, 1, 1, 1])])
     func chunks(size: Int, count: Int, expected: [Int]) {
         #expect(Tensor.arange(size).chunk(count).map(\.count) == expected)
     }

@@ -83,7 +83,8 @@ struct LogicTests {
         expect(Tensor.where(condition, 1, Tensor([5, 6])), is: [1, 6])
         expect(Tensor.where(condition, Tensor([1, 2]), 0.5), is: [1, 0.5], dtype: .float32)
         for dtype in DType.allCases {
-            expect(Tensor.where(condition, Tensor.ones([2], dtype: dtype), .zeros([2], dtype: dtype)), is: [1, 0], dtype: dtype)
+            expect(
+                Tensor.where(condition, Tensor.ones([2], dtype: dtype), .zeros([2], dtype: dtype)), is: [1, 0], dtype: dtype)
         }
         // What is not chosen does not matter.
         expect(Tensor.where(condition, Tensor([1, Double.nan]), Tensor([.nan, 2])), is: [1, 2])

@@ -19,7 +19,9 @@ struct RandomTests {
         ] as [([UInt32], [UInt32], [UInt32])])
     func knownAnswers(counter: [UInt32], key: [UInt32], words: [UInt32]) {
         let philox = Philox(key: SIMD2(key[0], key[1]))
-        #expect(philox.block(at: SIMD4(counter[0], counter[1], counter[2], counter[3])) == SIMD4(words[0], words[1], words[2], words[3]))
+        #expect(
+            philox.block(at: SIMD4(counter[0], counter[1], counter[2], counter[3]))
+                == SIMD4(words[0], words[1], words[2], words[3]))
     }
 
     @Test("a seed and a place are key and counter, low words first")
@@ -30,7 +32,8 @@ struct RandomTests {
     }
 
     static let draws: [@Sendable (Generator) -> Tensor] = [
-        { .uniform([7], generator: $0) }, { .uniform([7], dtype: .float64, generator: $0) }, { .normal([3, 3], generator: $0) },
+        { .uniform([7], generator: $0) }, { .uniform([7], dtype: .float64, generator: $0) },
+        { .normal([3, 3], generator: $0) },
         { .integers([5], to: 1000, generator: $0) }, { .permutation(9, generator: $0) }, { .bernoulli([11], generator: $0) },
     ]
 

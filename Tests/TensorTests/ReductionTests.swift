@@ -45,7 +45,8 @@ struct ReductionTests {
         let wide = Tensor.uniform([6, 8, 40], from: -1, to: 1, dtype: .float64, generator: Generator(seed: 2))
         return [
             x, x.permute(2, 0, 1), x.transpose(0, 1), x.flip(0, 1, 2), x.flip(1), wide[.slice(step: 2), 1..., 3..<38],
-            wide[.ellipsis, .slice(step: -3)], x[.all, 1..<2].expand(3, 4, 5), x[1, 1].expand(2, 3, 5), x[0..<1], x[.all, 2..<3],
+            wide[.ellipsis, .slice(step: -3)], x[.all, 1..<2].expand(3, 4, 5), x[1, 1].expand(2, 3, 5), x[0..<1],
+            x[.all, 2..<3],
             x[.ellipsis, ..<1], x.permute(0, 2, 1).to(.float32),
         ]
     }()

@@ -43,7 +43,9 @@ struct Function: CustomTestStringConvertible {
         Function("asinh", units: 2, { $0.asinh() }, { Glibc.asinh($0) }),
         Function("acosh", units: 2, { $0.acosh() }, { Glibc.acosh($0) }),
         Function("atanh", units: 2, { $0.atanh() }, { Glibc.atanh($0) }),
-        Function("sigmoid", units: 2.5, { $0.sigmoid() }, { $0 < 0 ? Glibc.exp($0) / (1 + Glibc.exp($0)) : 1 / (1 + Glibc.exp(-$0)) }),
+        Function(
+            "sigmoid", units: 2.5, { $0.sigmoid() }, { $0 < 0 ? Glibc.exp($0) / (1 + Glibc.exp($0)) : 1 / (1 + Glibc.exp(-$0)) }
+        ),
         Function("relu", units: 0, { $0.relu() }, { $0.isNaN ? $0 : Swift.max($0, 0) }),
         Function("softplus", units: 2.5, { $0.softplus() }, { Swift.max($0, 0) + Glibc.log1p(Glibc.exp(-Swift.abs($0))) }),
         Function("logSigmoid", units: 2.5, { $0.logSigmoid() }, { Swift.min($0, 0) - Glibc.log1p(Glibc.exp(-Swift.abs($0))) }),

@@ -3,7 +3,7 @@ extension Tensor: CustomStringConvertible {
     public var description: String {
         var suffix = ", shape=\(shape), dtype=\(dtype)"
         if device != .cpu { suffix += ", device=\(device)" }
-        let printer = Printer(detached().contiguous())
+        let printer = Printer(detached())
         return "tensor(" + printer.text(indent: "       ") + suffix + ")"
     }
 }
@@ -54,7 +54,7 @@ private struct Printer {
             if value.isNaN { return "nan" }
             if value.isInfinite { return value < 0 ? "-inf" : "inf" }
             if needsExponent { return exponential(value) }
-            return isWhole ? "\(Int(value))." : fixed(value)
+            return isWhole ? (value.sign == .minus ? "-" : "") + "\(Int(Swift.abs(value)))." : fixed(value)
         }
     }
 
@@ -62,8 +62,8 @@ private struct Printer {
         let scale = 10_000.0
         let scaled = Int((Swift.abs(value) * scale).rounded())
         let digits = String(scaled % Int(scale))
-        let sign = value.sign == .minus && scaled != 0 ? "-" : ""
-        return sign + "\(scaled / Int(scale))." + String(repeating: "0", count: precision - digits.count) + digits
+        return (value.sign == .minus ? "-" : "") + "\(scaled / Int(scale))."
+            + String(repeating: "0", count: precision - digits.count) + digits
     }
 
     private static func exponential(_ value: Double) -> String {
