@@ -1,4 +1,5 @@
 #include "CKernels.h"
+#include "clones.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -6,7 +7,11 @@
 // Blocks come in size classes, four to each doubling from 64 bytes. A freed block waits in its class's list of the freeing
 // thread, up to a bound on the bytes that wait; its first word links the list. No lock, no header.
 enum { SMALLEST_SHIFT = 6, STEPS_SHIFT = 2, CLASSES = (48 - SMALLEST_SHIFT) << STEPS_SHIFT };
+#ifdef KINDLING_SANITIZED
+static const size_t MAXIMUM_WAITING = 0;  // a sanitizer wants to see each block freed
+#else
 static const size_t MAXIMUM_WAITING = (size_t)256 << 20;
+#endif
 
 typedef struct Block { struct Block *next; } Block;
 typedef struct {

@@ -116,13 +116,12 @@ extension Tensor {
     }
 
     public func `var`(dims: [Int], correction: Double = 1, keepDim: Bool = false) -> Tensor {
-        // The sum of the deviations from a mean that is rounded makes good what the rounding adds to their squares.
-        let deviations = self - detached().mean(dims: dims, keepDim: true)
+        // A large mean is rounded by more than the deviations can bear: their own mean makes that good.
+        let rough = self - detached().mean(dims: dims, keepDim: true)
+        let deviations = rough - rough.mean(dims: dims, keepDim: true)
         let axes = axes(dims, "var")
-        let n = Double(shape.indices.reduce(1) { axes.contains(dim: $1) ? $0 * shape[$1] : $0 })
-        let sum = deviations.sum(dims: dims, keepDim: keepDim)
-        let squares = deviations.square().sum(dims: dims, keepDim: keepDim)
-        return (squares - sum.square() / n) / Swift.max(n - correction, 0)
+        let n = shape.indices.reduce(1) { axes.contains(dim: $1) ? $0 * shape[$1] : $0 }
+        return deviations.square().sum(dims: dims, keepDim: keepDim) / Swift.max(Double(n) - correction, 0)
     }
 
     /// √(Σ x²)
