@@ -26,9 +26,8 @@ func targets(_ names: [String]) -> [Target.Dependency] { names.map { .target(nam
 
 let package = Package(
     name: "kindling",
-    products: layers.map { .library(name: $0.name, targets: [$0.name]) } + [
-        .executable(name: "CancerApp", targets: ["CancerApp"])
-    ],
+    // The app is no product: SwiftPM then spares those who depend on the layers what only the app needs, ArgumentParser.
+    products: layers.map { .library(name: $0.name, targets: [$0.name]) },
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
     ],
