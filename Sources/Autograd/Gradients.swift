@@ -1,4 +1,4 @@
-import Tensor
+@_exported import Tensor
 
 /// The derivatives of one tensor by the leaves that led to it: a value, asked for by leaf.
 public struct Gradients: Sendable {

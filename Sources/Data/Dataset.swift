@@ -1,4 +1,4 @@
-import Tensor
+@_exported import Tensor
 
 /// A dataset that makes a whole batch at once, where that is cheaper than element after element.
 ///

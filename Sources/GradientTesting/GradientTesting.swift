@@ -1,5 +1,5 @@
-import Autograd
-import Tensor
+@_exported import Autograd
+@_exported import Tensor
 
 /// A derivative that is not the slope of its function.
 public struct GradientMismatch: Error, CustomStringConvertible {

@@ -1,4 +1,4 @@
-import Tensor
+@_exported import Tensor
 
 /// How often each of two classes was taken for which: 1, or true, is the positive class.
 ///

@@ -1,4 +1,4 @@
-import Tensor
+@_exported import Tensor
 
 /// Tensors by name in one file, in the safetensors format (https://github.com/huggingface/safetensors), which torch, numpy and
 /// others read and write too.
