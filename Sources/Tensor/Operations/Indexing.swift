@@ -73,7 +73,9 @@ extension Tensor {
         if source.rank != index.rank || zip(index.shape, source.shape).contains(where: { $0 > $1 }) {
             trap(name, "an index \(index.shape) is larger than its source \(source.shape)")
         }
-        return operation(self, positions, source.to(dtype))
+        // The primitive's source has the index's shape.
+        let used = source.shape.indices.reduce(source) { $0.narrow(dim: $1, start: 0, length: index.shape[$1]) }
+        return operation(self, positions, used.to(dtype))
     }
 
     private func checkedIndex(_ index: Tensor, along axis: Int, _ name: String) -> Tensor {
