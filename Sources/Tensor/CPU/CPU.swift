@@ -34,7 +34,7 @@ struct CPU: Backend {
         case .nonZero: return nonZero(x)
         case .matmul: return matmul(x, y!)
         case .linear: return linear(x, y!, z)
-        case .custom(let custom): return custom.forward(Operation.all(x, y, z, rest).map { $0.detached() })
+        case .custom(let custom): return custom.forward(Operation.all(x, y, z, rest).map { $0.detached() }).detached()
         }
     }
 

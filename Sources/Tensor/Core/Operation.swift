@@ -175,7 +175,7 @@ public protocol CustomOperation: Sendable {
     /// What messages call it.
     var name: String { get }
 
-    /// The result for operands without watchers.
+    /// The result for operands without watchers; what else it reads is constant for derivatives.
     func forward(_ operands: [Tensor]) -> Tensor
 }
 
