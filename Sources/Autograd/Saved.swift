@@ -12,14 +12,14 @@ struct Saved: OptionSet {
 
 extension Operation {
     func saved(for parents: Node.Parents) -> Saved {
-        /// Each of two factors is read for the other's gradient.
-        var factors: Saved {
-            Saved(parents.first != nil ? [.second] : []).union(parents.second != nil ? [.first] : [])
+        /// What the derivative by the first operand reads, and what that by the second, each where it is wanted.
+        func wanted(_ first: Saved, _ second: Saved) -> Saved {
+            (parents.first != nil ? first : []).union(parents.second != nil ? second : [])
         }
         switch self {
         case .unary(let unary): return unary.saved
-        case .binary(.multiply), .matmul, .linear: return factors
-        case .binary(let binary): return binary.saved
+        case .binary(let binary): return wanted(binary.saved.first, binary.saved.second)
+        case .matmul, .linear: return wanted(.second, .first)
         case .select: return .first
         case .reduce(let reduction, _, _):
             switch reduction {
@@ -27,7 +27,7 @@ extension Operation {
             case .product, .max, .min: return [.first, .result]
             }
         case .softmax: return .result
-        case .loss: return [.first, .second]
+        case .loss: return wanted([.first, .second], .first)
         case .lossGradient: return [.first, .second, .third]
         case .indexSelect, .indexAdd, .indexCopy, .gather, .scatter, .scatterAdd: return .second
         case .custom: return [.first, .second, .third, .rest, .result]
@@ -51,15 +51,20 @@ extension UnaryOperation {
 }
 
 extension BinaryOperation {
-    fileprivate var saved: Saved {
-        switch self {
-        case .add, .subtract, .floorDivide, .bitwiseAnd, .bitwiseOr, .bitwiseXor: []
-        case .divide: [.second, .result]
-        case .power, .hypot: [.first, .second, .result]
-        case .copySign: [.first, .result]
-        case .multiply, .maximum, .minimum, .remainder, .fmod, .atan2, .logAddExp, .sigmoidGradient, .tanhGradient,
-            .reluGradient:
-            [.first, .second]
+    /// What the derivatives by the first and by the second operand read.
+    fileprivate var saved: (first: Saved, second: Saved) {
+        let both: Saved = [.first, .second]
+        return switch self {
+        case .add, .subtract, .floorDivide, .bitwiseAnd, .bitwiseOr, .bitwiseXor: ([], [])
+        case .multiply: (.second, .first)
+        case .divide: (.second, [.second, .result])
+        case .power: (both, [.first, .second, .result])
+        case .hypot: ([.first, .result], [.second, .result])
+        case .copySign: ([.first, .result], [])
+        case .remainder, .fmod: ([], both)
+        case .reluGradient: (.second, [])
+        case .sigmoidGradient, .tanhGradient: (.second, both)
+        case .maximum, .minimum, .atan2, .logAddExp: (both, both)
         }
     }
 }
