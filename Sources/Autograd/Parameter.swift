@@ -19,7 +19,15 @@ public final class ParameterCell: Sendable {
 
     public init(_ tensor: Tensor?, kind: Kind = .parameter) {
         self.kind = kind
-        state = Mutex(State(tensor: tensor?.detached(), requiresGradient: kind == .parameter))
+        state = Mutex(State(tensor: ParameterCell.checked(tensor, kind), requiresGradient: kind == .parameter))
+    }
+
+    /// As a cell keeps it: on no graph.
+    private static func checked(_ tensor: Tensor?, _ kind: Kind) -> Tensor? {
+        if kind == .parameter, let dtype = tensor?.dtype, !dtype.isFloatingPoint {
+            trap("Parameter", "only floating-point tensors have gradients, not \(dtype); a Buffer holds any")
+        }
+        return tensor?.detached()
     }
 
     /// The tensor, watched where gradients are wanted; nil where the module has none.
@@ -31,7 +39,10 @@ public final class ParameterCell: Sendable {
     /// The tensor without a watcher.
     public var value: Tensor? {
         get { state.withLock { $0.tensor } }
-        set { state.withLock { $0.tensor = newValue?.detached() } }
+        set {
+            let tensor = ParameterCell.checked(newValue, kind)
+            state.withLock { $0.tensor = tensor }
+        }
     }
 
     /// Whether gradients are wanted; false freezes the parameter. Buffers never have any.
@@ -45,7 +56,7 @@ public final class ParameterCell: Sendable {
         state.withLock { state in
             guard var tensor = state.tensor.take() else { return }
             body(&tensor)
-            state.tensor = tensor
+            state.tensor = ParameterCell.checked(tensor, kind)
         }
     }
 }
