@@ -26,7 +26,7 @@ public func valueAndGradient(
 public func valueAndGradients(
     of function: ([Tensor]) -> Tensor, at tensors: [Tensor], createGraph: Bool = false
 ) -> (value: Tensor, gradients: [Tensor]) {
-    Mode.$current.withValue(Mode(recording: true, training: Mode.isTraining)) {
+    recording {
         // A tensor on a graph gets a node of its own here, so that only its use as an argument counts.
         let leaves = tensors.map {
             createGraph && $0.requiresGradient ? Operation.reshape($0.shape)($0) : $0.requiringGradient()

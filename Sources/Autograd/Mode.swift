@@ -27,6 +27,11 @@ public func evaluating<R>(_ body: () throws -> R) rethrows -> R {
     try Mode.$current.withValue(Mode(recording: false, training: false), operation: body)
 }
 
+/// Runs `body` recording, whatever the state around it.
+func recording<R>(_ body: () throws -> R) rethrows -> R {
+    try Mode.$current.withValue(Mode(recording: true, training: Mode.isTraining), operation: body)
+}
+
 /// Runs `body` recording, with layers as in training: the state outside of all braces.
 public func training<R>(_ body: () throws -> R) rethrows -> R {
     try Mode.$current.withValue(Mode(), operation: body)

@@ -29,7 +29,8 @@ extension Tensor {
             trap("gradients", "a cotangent \(cotangent.dtype) \(cotangent.shape) does not fit \(dtype) \(shape)")
         }
         let seed = cotangent ?? .ones(like: self)
-        return walk(from: root, createGraph ? seed : seed.detached(), intermediates, createGraph)
+        if createGraph { return recording { walk(from: root, seed, intermediates, createGraph) } }
+        return walk(from: root, seed.detached(), intermediates, createGraph)
     }
 }
 
