@@ -8,6 +8,9 @@ public struct Gradients: Sendable {
     private var entries: [(leaf: Node, tensor: Tensor)] = []
     private var positions: [ObjectIdentifier: Int] = [:]
 
+    /// None yet, to add others to.
+    public init() {}
+
     /// The derivative by a parameter or a leaf; nil where none reached it.
     public subscript(_ leaf: Tensor) -> Tensor? { leaf.node.flatMap { self[$0] } }
 
@@ -32,8 +35,12 @@ public struct Gradients: Sendable {
     /// The sum with the gradients of another batch.
     public static func + (a: Gradients, b: Gradients) -> Gradients {
         var sum = a
-        for (leaf, tensor) in b.entries { sum.add(tensor, for: leaf) }
+        sum += b
         return sum
+    }
+
+    public static func += (a: inout Gradients, b: Gradients) {
+        for (leaf, tensor) in b.entries { a.add(tensor, for: leaf) }
     }
 
     mutating func add(_ tensor: Tensor, for leaf: Node) {
