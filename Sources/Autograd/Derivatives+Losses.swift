@@ -27,7 +27,7 @@ func secondPullback(_ loss: Loss, _ reduction: LossReduction, _ r: Record, _ dy:
         /// p (1 - p), kept from 0 as in the gradient.
         func variance() -> Tensor { (r.y * (1 - r.y)).maximum(1e-12) }
         return r(
-            byCotangent(), dy * share() * (1 - (r.y - r.z) * (1 - r.y * 2) / variance()) / variance(),
+            byCotangent(), dy * share() * (r.y.square() - r.y * r.z * 2 + r.z) / variance().square(),
             -dy * share() / variance())
     case .binaryCrossEntropyWithLogits:
         return r(byCotangent(), dy * share() * (r.y.sigmoid() * (1 - r.y.sigmoid())), -dy * share())

@@ -25,11 +25,11 @@ func pullback(_ operation: Operation, _ r: Record, _ dy: Tensor) -> Cotangents {
     case .copy: r(dy)
     case .concatenate(let dim): Cotangents(dy.split(r.node.extents, dim: dim))
 
-    case .indexSelect(let dim): r(r.zeros(dy).indexAdd(dim: dim, r.y, dy))
+    case .indexSelect(let dim): r(Tensor.zeros(r.shape, beside: dy).indexAdd(dim: dim, r.y, dy))
     case .indexAdd(let dim): r(dy, nil, dy.indexSelect(dim: dim, r.y))
     case .indexCopy(let dim):
         r(dy.indexCopy(dim: dim, r.y, .zeros(like: dy.indexSelect(dim: dim, r.y))), nil, dy.indexSelect(dim: dim, r.y))
-    case .gather(let dim): r(r.zeros(dy).scatterAdd(dim: dim, r.y, dy))
+    case .gather(let dim): r(Tensor.zeros(r.shape, beside: dy).scatterAdd(dim: dim, r.y, dy))
     case .scatter(let dim): r(dy.scatter(dim: dim, r.y, 0), nil, dy.gather(dim: dim, r.y))
     case .scatterAdd(let dim): r(dy, nil, dy.gather(dim: dim, r.y))
 
@@ -83,20 +83,19 @@ private func pullback(_ operation: BinaryOperation, _ r: Record, _ dy: Tensor) -
     case .subtract: r(dy, -dy)
     case .multiply: r(dy * r.y, dy * r.x)
     case .divide: r(dy / r.y, -dy * (r.result / r.y))
-    // x⁰ has no slope, and 0ʸ none in y: the formulas would give 0 · inf.
+    // At x = 0, x⁰ has no slope and xʸ none in y, where the formulas alone would give 0 · inf.
     case .power:
         r(
-            dy * Tensor.where(r.y .== 0, 0, r.y * r.x.pow(r.y - 1)),
-            dy * Tensor.where((r.x .== 0) .& (r.y .>= 0), 0, r.result * r.x.log()))
-    // Equal operands share the gradient.
-    case .maximum: r(share(dy, r.x .>= r.y, r.x .== r.y), share(dy, r.y .>= r.x, r.x .== r.y))
-    case .minimum: r(share(dy, r.x .<= r.y, r.x .== r.y), share(dy, r.y .<= r.x, r.x .== r.y))
+            dy * (r.y * r.x.pow(Tensor.where((r.x .== 0) .& (r.y .== 0), 1, r.y - 1))),
+            dy * (r.result * Tensor.where((r.x .== 0) .& (r.y .>= 0), 1, r.x).log()))
+    case .maximum: r(share(dy, loses: r.x .< r.y, ties: r.x .== r.y), share(dy, loses: r.y .< r.x, ties: r.x .== r.y))
+    case .minimum: r(share(dy, loses: r.x .> r.y, ties: r.x .== r.y), share(dy, loses: r.y .> r.x, ties: r.x .== r.y))
     case .remainder: r(dy, -dy * (r.x / r.y).floor())
     case .fmod: r(dy, -dy * (r.x / r.y).trunc())
     case .atan2:
         r(dy * (r.y / (r.x.square() + r.y.square())), -dy * (r.x / (r.x.square() + r.y.square())))
     case .hypot: r(dy * (r.x / r.result), dy * (r.y / r.result))
-    case .copySign: r(dy * Tensor.where(r.x .== 0, 0, r.result / r.x), .zeros(like: dy))
+    case .copySign: r(dy * (r.result.sign() * r.x.sign()), .zeros(like: dy))
     case .logAddExp: r(dy * (r.x - r.y).sigmoid(), dy * (r.y - r.x).sigmoid())
     case .sigmoidGradient: r(dy * (r.y * (1 - r.y)), dy * r.x * (1 - r.y * 2))
     case .tanhGradient: r(dy * (1 - r.y.square()), dy * r.x * (r.y * -2))
@@ -109,22 +108,17 @@ private func pullback(_ operation: BinaryOperation, _ r: Record, _ dy: Tensor) -
 private func pullback(_ reduction: Reduction, _ axes: Axes, _ r: Record, _ dy: Tensor) -> Tensor {
     var kept = r.shape
     for dim in kept.indices where axes.contains(dim: dim) { kept[dim] = 1 }
-    let dims = kept.indices.filter { axes.contains(dim: $0) }
     // A scalar expands as it is.
     let spread = dy.rank == 0 ? dy : dy.reshape(kept)
     switch reduction {
     case .sum: return spread.expand(r.shape)
     case .mean: return (spread / Double(max(r.shape.elementCount / max(kept.elementCount, 1), 1))).expand(r.shape)
     case .product:
-        // The product of the others: where one element is zero, only its own derivative is not.
-        let zero = r.x .== 0
-        let zeros = zero.sum(dims: dims, keepDim: true)
-        let others = Operation.reduce(.product, axes, keepDim: true)(Tensor.where(zero, 1, r.x))
-        let regular = Tensor.where(zeros .== 0, r.result.reshape(kept) / Tensor.where(zero, 1, r.x), 0)
-        return spread * Tensor.where(zero, Tensor.where(zeros .== 1, others, 0), regular)
+        let hasZeros = (r.x .== 0).any().item(as: Bool.self)
+        return spread * (hasZeros ? r.x.productOfOthers(along: axes) : r.result.reshape(kept) / r.x)
     case .max, .min:
         let extreme = (r.x .== r.result.reshape(kept)).to(dy.dtype)
-        return spread * (extreme / extreme.sum(dims: dims, keepDim: true))
+        return spread * (extreme / Operation.reduce(.sum, axes, keepDim: true)(extreme))
     }
 }
 
@@ -133,28 +127,30 @@ private func pullback(_ custom: any CustomOperation, _ r: Record, _ dy: Tensor) 
         trap("gradients", "\(custom.name) has no backward: it is not a DifferentiableOperation")
     }
     let operands = r.operands
-    let cotangents = differentiable.backward(operands, r.result, dy)
+    // A backward that reads parameters of its own would put the gradients on their graph.
+    let cotangents =
+        r.isDifferentiable
+        ? differentiable.backward(operands, r.result, dy) : noGrad { differentiable.backward(operands, r.result, dy) }
     if cotangents.count != operands.count {
         trap(custom.name, "backward gave \(cotangents.count) gradients for \(operands.count) operands")
     }
-    for (operand, cotangent) in zip(operands, cotangents) where cotangent.map({ $0.shape != operand.shape }) ?? false {
-        trap(custom.name, "backward gave a gradient \(cotangent!.shape) for an operand \(operand.shape)")
+    for case (let operand, let cotangent?) in zip(operands, cotangents)
+    where cotangent.shape != operand.shape || cotangent.dtype != operand.dtype {
+        trap(
+            custom.name,
+            "backward gave a gradient \(cotangent.dtype) \(cotangent.shape) for an operand \(operand.dtype) \(operand.shape)")
     }
     return Cotangents(cotangents)
 }
 
-private func share(_ dy: Tensor, _ wins: Tensor, _ ties: Tensor) -> Tensor {
-    Tensor.where(wins, Tensor.where(ties, dy * 0.5, dy), 0)
+/// Equal operands share the gradient.
+private func share(_ dy: Tensor, loses: Tensor, ties: Tensor) -> Tensor {
+    Tensor.where(loses, 0, Tensor.where(ties, dy * 0.5, dy))
 }
 
 private let ln2 = 0.693147180559945309
 private let ln10 = 2.30258509299404568
 private let twoOverRootPi = 1.12837916709551257
-
-extension Record {
-    /// Zeros like the first operand, beside the cotangent.
-    fileprivate func zeros(_ dy: Tensor) -> Tensor { Tensor.full(like: dy.sum(dims: []), 0).expand(shape) }
-}
 
 extension Tensor {
     /// All dims but the last joined.

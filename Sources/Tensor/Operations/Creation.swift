@@ -51,6 +51,11 @@ extension Tensor {
     public static func zeros(like other: Tensor, dtype: DType? = nil) -> Tensor { full(like: other, 0, dtype: dtype) }
     public static func ones(like other: Tensor, dtype: DType? = nil) -> Tensor { full(like: other, 1, dtype: dtype) }
 
+    /// Zeros of a shape, a single one in memory, with the dtype and device of another tensor.
+    package static func zeros(_ shape: Shape, beside other: Tensor) -> Tensor {
+        Tensor(.integer(0), dtype: other.dtype, shape: shape).onDevice(of: other)
+    }
+
     /// `start, start + step, ...` up to but without `end`: ceil((end - start) / step) elements.
     ///
     /// int64 where all three are `Int`, else float32, unless a dtype is given.
