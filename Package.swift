@@ -17,6 +17,9 @@ let layers: [(name: String, dependencies: [String])] = [
 /// The test targets, and what each needs beside the layer that it is named after.
 let tests: [(name: String, dependencies: [String])] = [
     ("Tensor", []),
+    ("Autograd", ["GradientTesting"]),
+    ("NN", []),
+    ("Optim", []),
     ("Data", []),
     ("Serialization", []),
     ("Metrics", []),

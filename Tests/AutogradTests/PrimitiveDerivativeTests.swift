@@ -1,0 +1,276 @@
+import Autograd
+import GradientTesting
+import Tensor
+import Testing
+
+@Suite("Derivatives of the primitives")
+struct PrimitiveDerivativeTests {
+    @Test("agree with finite differences, first and second", arguments: Primitive.allCases.flatMap(\.examples))
+    func agree(example: Example) throws {
+        try example.check()
+    }
+
+    @Test("leave what has none off the graph", arguments: Primitive.allCases)
+    func discrete(primitive: Primitive) {
+        let x = distinct([3, 4]).requiringGradient()
+        let results: [Tensor] =
+            switch primitive {
+            case .compare: Comparison.allCases.map { Operation.compare($0)(x, x.detached()) }
+            case .argReduce: ArgReduction.allCases.map { Operation.argReduce($0, dim: 1)(x) }
+            case .sortedOrder: [Operation.sortedOrder(dim: 0, descending: true)(x)]
+            case .nonZero: [Operation.nonZero(x)]
+            case .cast: [x.to(.int32), x.to(.bool)]
+            default: []
+            }
+        for result in results { #expect(!result.requiresGradient) }
+    }
+}
+
+/// The kinds of primitives that operations come in. A new one does not compile before it has its place here and its examples.
+enum Primitive: CaseIterable {
+    case pointwise, compare, select, cast, reduce, argReduce, softmax, loss, lossGradient
+    case reshape, permute, expand, slice, place, copy, concatenate
+    case indexSelect, indexAdd, indexCopy, gather, scatter, scatterAdd, sortedOrder, nonZero
+    case matmul, linear, custom
+
+    init(_ operation: Operation) {
+        switch operation {
+        case .unary, .binary: self = .pointwise
+        case .compare: self = .compare
+        case .select: self = .select
+        case .cast: self = .cast
+        case .reduce: self = .reduce
+        case .argReduce: self = .argReduce
+        case .softmax: self = .softmax
+        case .loss: self = .loss
+        case .lossGradient: self = .lossGradient
+        case .reshape: self = .reshape
+        case .permute: self = .permute
+        case .expand: self = .expand
+        case .slice: self = .slice
+        case .place: self = .place
+        case .copy: self = .copy
+        case .concatenate: self = .concatenate
+        case .indexSelect: self = .indexSelect
+        case .indexAdd: self = .indexAdd
+        case .indexCopy: self = .indexCopy
+        case .gather: self = .gather
+        case .scatter: self = .scatter
+        case .scatterAdd: self = .scatterAdd
+        case .sortedOrder: self = .sortedOrder
+        case .nonZero: self = .nonZero
+        case .matmul: self = .matmul
+        case .linear: self = .linear
+        case .custom: self = .custom
+        }
+    }
+
+    /// Results are made uneven by `sin`, so that second derivatives are seen where the primitive itself is linear.
+    var examples: [Example] {
+        switch self {
+        // By PointwiseDerivativeTests.
+        case .pointwise: []
+        // Without derivatives.
+        case .compare, .argReduce, .sortedOrder, .nonZero: []
+        case .select:
+            [
+                Example("select", at: random([2, 3]), random([2, 3], seed: 2)) {
+                    Operation.select(Primitive.mask, $0[0].sin(), $0[1].sin())
+                }
+            ]
+        case .cast: [Example("cast", at: random([3])) { ($0[0].sin().to(.float32) * 0).to(.float64) + $0[0] * $0[0] }]
+        case .reduce: Reduction.allCases.flatMap(Primitive.reductions)
+        case .softmax:
+            [0, 1, 2].flatMap { dim in
+                [false, true].map { logarithm in
+                    Example("softmax \(dim) logarithm \(logarithm)", at: random([2, 3, 2])) {
+                        Operation.softmax(dim: dim, logarithm: logarithm)($0[0])
+                    }
+                }
+            }
+        case .loss, .lossGradient: Loss.allCases.flatMap { loss in LossReduction.allCases.flatMap { examples(loss, $0) } }
+        case .reshape:
+            [([6], "flat"), ([3, 1, 2], "with a 1"), ([1, 6], "row")].map { (shape: Shape, name) in
+                Example("reshape \(name)", at: random([2, 3])) { $0[0].sin().reshape(shape).sin() }
+            } + [Example("reshape of a scalar", at: random([])) { $0[0].sin().reshape([1, 1]).sin() }]
+        case .permute:
+            [[0, 1, 2], [2, 0, 1], [1, 2, 0], [2, 1, 0]].map { order in
+                Example("permute \(order)", at: random([2, 3, 4])) { $0[0].sin().permute(order).sin() }
+            }
+        case .expand:
+            [([], [2, 3]), ([3], [2, 3]), ([2, 1], [2, 3]), ([1, 3, 1], [2, 2, 3, 2])].map { (from: Shape, to: Shape) in
+                Example("expand \(from) to \(to)", at: random(from)) { $0[0].sin().expand(to).sin() }
+            }
+        case .slice:
+            Primitive.slices.map { slice in
+                Example("\(slice)", at: random([5, 4])) { Operation.slice(slice)($0[0].sin()).sin() }
+            }
+        case .place:
+            Primitive.slices.map { slice in
+                Example("place of \(slice)", at: Operation.slice(slice)(random([5, 4]))) {
+                    Operation.place(slice, into: [5, 4])($0[0].sin()).sin()
+                }
+            }
+        case .copy: [Example("copy", at: random([2, 3])) { Operation.copy($0[0].sin().t()).sin() }]
+        case .concatenate:
+            [
+                Example("concatenate 0", at: random([1, 2]), random([3, 2], seed: 2)) {
+                    Tensor.concatenate([$0[0].sin(), $0[1].sin()], dim: 0).sin()
+                },
+                Example("concatenate 1", at: random([2, 1]), random([2, 3], seed: 2), random([2, 2], seed: 3)) {
+                    Tensor.concatenate([$0[0], $0[1].sin(), $0[2]], dim: 1).sin()
+                },
+                Example(
+                    "concatenate five", at: random([1]), random([2], seed: 2), random([1], seed: 3), random([1], seed: 4),
+                    random([2], seed: 5)
+                ) { Tensor.concatenate($0.map { $0.sin() }).sin() },
+                Example("concatenate one twice", at: random([2])) { Tensor.concatenate([$0[0], $0[0].sin()]).sin() },
+            ]
+        case .indexSelect, .indexAdd, .indexCopy, .gather, .scatter, .scatterAdd: indexing
+        case .matmul, .linear: products
+        case .custom: [Example("custom", at: random([3]), random([3], seed: 2)) { SineTimes()($0[0], $0[1]) }]
+        }
+    }
+
+    private static let mask = Tensor([[true, false, true], [false, false, true]])
+
+    private static let slices = [
+        Slice(dim: 0, start: 1, count: 3), Slice(dim: 1, start: 0, count: 2, step: 2),
+        Slice(dim: 0, start: 4, count: 5, step: -1), Slice(dim: 0, start: 4, count: 2, step: -3),
+        Slice(dim: 1, start: 2, count: 1),
+    ]
+
+    private static func reductions(_ reduction: Reduction) -> [Example] {
+        let shape: Shape = [2, 3, 2]
+        let overAxes = (1...7).flatMap { axes in
+            [true, false].map { keepDim in
+                Example("\(reduction) over axes \(axes) keepDim \(keepDim)", at: distinct(shape)) {
+                    Operation.reduce(reduction, Axes(rawValue: UInt8(axes)), keepDim: keepDim)($0[0]).sin()
+                }
+            }
+        }
+        return overAxes + [
+            Example("\(reduction) of a scalar", at: random([])) {
+                Operation.reduce(reduction, [], keepDim: false)($0[0]).sin()
+            },
+            Example("\(reduction) over no axes", at: random([2, 2])) {
+                Operation.reduce(reduction, [], keepDim: false)($0[0]).sin()
+            },
+        ]
+    }
+
+    private func examples(_ loss: Loss, _ reduction: LossReduction) -> [Example] {
+        let prediction =
+            switch loss {
+            case .binaryCrossEntropy: double([0.2, 0.5, 0.9, 0.6]).reshape([2, 2])
+            case .binaryCrossEntropyWithLogits: double([-3, 0, 0.4, 2]).reshape([2, 2])
+            }
+        let target = double([0.3, 0.8, 0.1, 0.5]).reshape([2, 2])
+        if self == .loss {
+            return [
+                Example("\(loss) \(reduction)", at: prediction, target) { Operation.loss(loss, reduction)($0[0], $0[1]).sin() }
+            ]
+        }
+        let cotangent = reduction == .none ? random([2, 2]) : random([])
+        return [
+            Example("gradient of \(loss) \(reduction)", at: cotangent, prediction, target) {
+                Operation.lossGradient(loss, reduction)($0[0], $0[1], $0[2]).sin()
+            }
+        ]
+    }
+
+    private var indexing: [Example] {
+        let rows = Tensor([2, 0, 2])
+        let unique = Tensor([2, 0, 1])
+        let positions = Tensor([[2, 0, 1], [0, 2, 1]])
+        let repeated = Tensor([[2, 0, 2], [1, 0, 2]])
+        return switch self {
+        case .indexSelect:
+            [0, 1].map { dim in
+                Example("indexSelect \(dim)", at: random([3, 4])) { $0[0].sin().indexSelect(dim: dim, rows).sin() }
+            }
+        case .indexAdd:
+            [
+                Example("indexAdd 0", at: random([3, 2]), random([3, 2], seed: 2)) {
+                    $0[0].sin().indexAdd(dim: 0, rows, $0[1].sin()).sin()
+                },
+                Example("indexAdd 1", at: random([2, 4]), random([2, 3], seed: 2)) {
+                    $0[0].sin().indexAdd(dim: 1, rows, $0[1].sin()).sin()
+                },
+            ]
+        case .indexCopy:
+            [
+                Example("indexCopy 0", at: random([4, 2]), random([3, 2], seed: 2)) {
+                    $0[0].sin().indexCopy(dim: 0, unique, $0[1].sin()).sin()
+                },
+                Example("indexCopy 1", at: random([2, 4]), random([2, 3], seed: 2)) {
+                    $0[0].sin().indexCopy(dim: 1, unique, $0[1].sin()).sin()
+                },
+            ]
+        case .gather:
+            [
+                Example("gather 0", at: random([3, 3])) { $0[0].sin().gather(dim: 0, repeated).sin() },
+                Example("gather 1", at: random([2, 4])) { $0[0].sin().gather(dim: 1, repeated).sin() },
+                Example("gather of a smaller index", at: random([4, 5])) { $0[0].sin().gather(dim: 1, repeated).sin() },
+            ]
+        case .scatter:
+            [
+                Example("scatter 1", at: random([2, 4]), random([2, 3], seed: 2)) {
+                    $0[0].sin().scatter(dim: 1, positions, $0[1].sin()).sin()
+                },
+                Example("scatter of a smaller index", at: random([3, 5]), random([3, 4], seed: 2)) {
+                    $0[0].sin().scatter(dim: 1, positions, $0[1].sin()).sin()
+                },
+            ]
+        default:
+            [
+                Example("scatterAdd 0", at: random([3, 4]), random([2, 3], seed: 2)) {
+                    $0[0].sin().scatterAdd(dim: 0, repeated, $0[1].sin()).sin()
+                },
+                Example("scatterAdd of a smaller index", at: random([3, 5]), random([3, 4], seed: 2)) {
+                    $0[0].sin().scatterAdd(dim: 1, repeated, $0[1].sin()).sin()
+                },
+            ]
+        }
+    }
+
+    private var products: [Example] {
+        if self == .matmul {
+            let shapes: [(Shape, Shape)] = [
+                ([2, 3], [3, 4]), ([1, 3], [3, 1]), ([3], [3]), ([3], [3, 2]), ([2, 3], [3]), ([2, 2, 3], [2, 3, 2]),
+                ([2, 2, 3], [3, 2]), ([2, 1, 2, 3], [3, 3, 1]), ([3], [2, 3, 2]),
+            ]
+            return shapes.map { a, b in
+                Example("matmul \(a) × \(b)", at: random(a), random(b, seed: 2)) { $0[0].matmul($0[1]).sin() }
+            } + [
+                Example("matmul of transposes", at: random([3, 2]), random([4, 3], seed: 2)) {
+                    $0[0].t().matmul($0[1].t()).sin()
+                },
+                Example("matmul by itself", at: random([3, 3])) { $0[0].matmul($0[0]) },
+            ]
+        }
+        let inputs: [Shape] = [[3], [2, 3], [2, 2, 3], [1, 3]]
+        return inputs.flatMap { input in
+            [2, 1].flatMap { features in
+                [
+                    Example("linear \(input) to \(features)", at: random(input), random([features, 3], seed: 2)) {
+                        $0[0].linear($0[1]).sin()
+                    },
+                    Example(
+                        "linear \(input) to \(features) with bias", at: random(input), random([features, 3], seed: 2),
+                        random([features], seed: 3)
+                    ) { $0[0].linear($0[1], bias: $0[2]).sin() },
+                ]
+            }
+        }
+    }
+}
+
+/// sin(x) y, with a derivative of its own.
+private struct SineTimes: DifferentiableOperation {
+    func forward(_ operands: [Tensor]) -> Tensor { operands[0].sin() * operands[1] }
+
+    func backward(_ operands: [Tensor], _ result: Tensor, _ cotangent: Tensor) -> [Tensor?] {
+        [cotangent * operands[0].cos() * operands[1], cotangent * operands[0].sin()]
+    }
+}
