@@ -95,7 +95,8 @@ private struct Classes {
     /// Takes so many rows away, at random from each class by its share.
     mutating func take(_ taken: Double, generator: Generator) -> Classes {
         // As scikit-learn: the shares of what stays are rounded, and what is taken is the rest.
-        let staying = shares(of: count - Int(taken))
+        // Rounded up, the parts may come to more rows than there are: none stays.
+        let staying = shares(of: max(0, count - Int(taken)))
         var part = self
         for index in rows.indices {
             var order = rows[index]
@@ -109,7 +110,7 @@ private struct Classes {
 
     /// So many draws parted among the classes by the largest remainders.
     private func shares(of draws: Int) -> [Int] {
-        let total = Double(count)
+        let total = Double(max(1, count))
         let exact = rows.map { Double($0.count) / total * Double(draws) }
         var shares = exact.map { Int($0) }
         let missing = draws - shares.reduce(0, +)

@@ -81,6 +81,14 @@ import Testing
             [0, 0, 0, 0, 1, 1], 0.2, 0.3, .tooFewRows(label: 1, rows: 2, part: "training"),
             "class 1 has too few rows to split (2): none is left for the training part"
         ),
+        (
+            [0, 0, 1, 1, 1], 0.5, 0.49, .tooFewRows(label: 0, rows: 2, part: "training"),
+            "class 0 has too few rows to split (2): none is left for the training part"
+        ),
+        (
+            [0, 0, 1, 1, 1], 0.0005, 0.999, .tooFewRows(label: 0, rows: 2, part: "training"),
+            "class 0 has too few rows to split (2): none is left for the training part"
+        ),
         ([0, 1], nil, 0, .fraction(of: "test", 0), "the test fraction must be between 0 and 1, got 0.0"),
         ([0, 1], nil, 1, .fraction(of: "test", 1), "the test fraction must be between 0 and 1, got 1.0"),
         ([0, 1], -0.5, 0.5, .fraction(of: "validation", -0.5), "the validation fraction must be between 0 and 1, got -0.5"),
