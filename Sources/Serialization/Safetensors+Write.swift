@@ -15,6 +15,9 @@ extension Safetensors {
         try file.finish()
     }
 
+    /// Throws what ``write(_:metadata:to:)`` would where no file can be made there: to know it before long work, and not after.
+    public static func requireWritable(_ path: String) throws(SafetensorsError) { _ = try FileWriter(replacing: path) }
+
     /// The bytes of a file with these tensors and metadata.
     public static func encode(
         _ tensors: [String: Tensor], metadata: [String: String] = [:]

@@ -66,6 +66,19 @@ import Testing
         #expect(folder.names == ["model.safetensors"])
     }
 
+    @Test("Whether a file can be written shows beforehand, and changes nothing")
+    func requireWritable() throws {
+        let folder = try Folder()
+        let path = "\(folder.path)/model.safetensors"
+        try Safetensors.requireWritable(path)
+        #expect(folder.names.isEmpty)
+        try Safetensors.write(["a": Tensor([1.0])], to: path)
+        try Safetensors.requireWritable(path)
+        #expect(try Safetensors.read(path).tensors["a"]?.item() == 1 && folder.names == ["model.safetensors"])
+        let nowhere = #expect(throws: SafetensorsError.self) { try Safetensors.requireWritable("\(path)/model") }
+        #expect(nowhere?.description == "\(path)/model: cannot be written: Not a directory")
+    }
+
     @Test("What cannot be read says why")
     func unreadable() throws {
         let folder = try Folder()
