@@ -47,6 +47,7 @@ final class FileWriter {
 
     init(replacing path: String) throws(SafetensorsError) {
         self.path = path
+        if path.isEmpty { throw SafetensorsError(file: path, .unwritable("the path is empty")) }
         var existing = stat()
         let exists = stat(path, &existing) == 0
         // A link stays, and what it leads to is replaced.

@@ -75,6 +75,7 @@ import Testing
         try Safetensors.write(["a": Tensor([1.0])], to: path)
         try Safetensors.requireWritable(path)
         #expect(try Safetensors.read(path).tensors["a"]?.item() == 1 && folder.names == ["model.safetensors"])
+        #expect(throws: SafetensorsError.self) { try Safetensors.requireWritable("") }
         let nowhere = #expect(throws: SafetensorsError.self) { try Safetensors.requireWritable("\(path)/model") }
         #expect(nowhere?.description == "\(path)/model: cannot be written: Not a directory")
     }
