@@ -4,45 +4,35 @@ import Glibc
 enum Console {
     static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
+    /// A line, or several, that is there at once, and not when a buffer is full.
+    static func print(_ text: String, terminator: String = "\n") {
+        if let reason = write(text + terminator, to: STDOUT_FILENO) {
+            fail("standard output cannot be written: \(reason)", code: EXIT_FAILURE)
+        }
+    }
+
+    /// Forgets what stands in the terminal's current line: a progress bar.
+    static func erase() { if isTerminal { write("\r\u{1B}[2K", to: STDOUT_FILENO) } }
+
     static func fail(_ message: String, code: Int32) -> Never {
-        let line = message.split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: " ")
-        fflush(nil)
+        let line = message.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }.joined(separator: " ")
+        erase()
         write("CancerApp: \(line)\n", to: STDERR_FILENO)
         exit(code)
     }
 
-    /// Writes at once, and not through the buffer of `print`.
-    static func write(_ text: String, to descriptor: Int32 = STDOUT_FILENO) {
+    /// - Returns: Why it failed, if it did.
+    @discardableResult
+    private static func write(_ text: String, to descriptor: Int32) -> String? {
         var text = text
-        text.withUTF8 { bytes in
+        return text.withUTF8 { bytes in
             var rest = UnsafeRawBufferPointer(bytes)
             while let start = rest.baseAddress, !rest.isEmpty {
                 let count = Glibc.write(descriptor, start, rest.count)
-                if count < 0 && errno != EINTR { return }
+                if count < 0 && errno != EINTR { return String(cString: strerror(errno)) }
                 rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(max(count, 0)))
             }
+            return nil
         }
-    }
-}
-
-/// What Ctrl-C does: one line on standard error and exit code 130.
-enum Interruption {
-    static func install() {
-        signal(SIGINT) { _ in
-            // Only what may be called in a signal handler.
-            let line: StaticString = "\nCancerApp: interrupted\n"
-            _ = Glibc.write(STDERR_FILENO, line.utf8Start, line.utf8CodeUnitCount)
-            _exit(130)
-        }
-    }
-
-    /// Holds Ctrl-C back while a file is written, so that no part of it is left behind.
-    static func deferred<R, Failure: Error>(_ body: () throws(Failure) -> R) throws(Failure) -> R {
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        sigaddset(&signals, SIGINT)
-        pthread_sigmask(SIG_BLOCK, &signals, nil)
-        defer { pthread_sigmask(SIG_UNBLOCK, &signals, nil) }
-        return try body()
     }
 }

@@ -13,8 +13,14 @@ struct Diagnostician {
     /// Standardized measurements, float32.
     func standardized(_ measurements: Tensor) -> Tensor { scaler.transform(measurements).to(.float32) }
 
-    /// The probability of malignancy of each row of raw measurements: `[rows, 1]`.
-    func probabilities(_ measurements: Tensor) -> Tensor { evaluating { model(standardized(measurements)) } }
+    /// The probability of malignancy of each row of raw measurements: `[rows, 1]`. Messages call them `file`.
+    func probabilities(_ measurements: Tensor, file: String) throws(FileError) -> Tensor {
+        let probabilities = evaluating { model(standardized(measurements)) }
+        if let row = probabilities.array(of: Double.self).firstIndex(where: \.isNaN) {
+            throw FileError(file: file, problem: "row \(row + 1) has measurements too large for the model")
+        }
+        return probabilities
+    }
 
     func isMalignant(_ probability: Double) -> Bool { probability >= threshold }
 
@@ -64,12 +70,12 @@ extension Diagnostician {
 
     init(reading path: String) throws {
         var (tensors, metadata) = try Safetensors.read(path)
-        func fail(_ problem: String) -> ModelFileError { ModelFileError(file: path, problem: problem) }
+        func fail(_ problem: String) -> FileError { FileError(file: path, problem: problem) }
 
         guard metadata["format"] == Diagnostician.format else { throw fail("is not a model of this app") }
-        let version = metadata["version"] ?? "none"
+        let version = metadata["version"] ?? ""
         guard version == Diagnostician.version else {
-            throw fail("has format version \(version), expected \(Diagnostician.version)")
+            throw fail("has format version \(version.debugDescription), expected \(Diagnostician.version.debugDescription)")
         }
         guard let text = metadata["features"], let features = try? JSONDecoder().decode([String].self, from: Data(text.utf8)),
             !features.isEmpty, Set(features).count == features.count
@@ -85,8 +91,8 @@ extension Diagnostician {
             throw fail("\(name) has shape \(tensor.shape), expected [\(features.count)]")
         }
         model = CancerClassifier(features: features.count)
-        do { try model.load(tensors) } catch { throw fail("does not fit: \(error)") }
-        for (name, tensor) in tensors where !tensor.isFinite().all().item(as: Bool.self) {
+        do { try model.load(tensors) } catch { throw fail("\(error)") }
+        for (name, tensor) in model.stateDict where !tensor.isFinite().all().item(as: Bool.self) {
             throw fail("\(name) has elements that are not finite")
         }
         do { scaler = try StandardScaler(mean: mean, scale: scale) } catch { throw fail("\(error)") }
@@ -94,12 +100,4 @@ extension Diagnostician {
         self.threshold = threshold
         training = metadata
     }
-}
-
-/// A safetensors file that is not a model of this app.
-struct ModelFileError: Error, CustomStringConvertible {
-    let file: String
-    let problem: String
-
-    var description: String { "\(file): \(problem)" }
 }

@@ -1,16 +1,22 @@
 import FoundationEssentials
 
-/// Prints one JSON object on standard output.
+/// Prints one JSON value on standard output.
 enum JSON {
-    static func text(_ value: some Encodable) throws -> String {
+    static func print(_ value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        // A quotient of nothing, such as the precision of no positives, has no number in JSON.
-        encoder.nonConformingFloatEncodingStrategy = .convertToString(
-            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
+        Console.print(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
+}
 
-    static func write(_ value: some Encodable) throws { Console.write(try text(value) + "\n") }
+/// A quotient, which is null where there was nothing to measure, such as the sensitivity without a malignant row.
+@propertyWrapper
+struct NullIfNaN: Encodable {
+    var wrappedValue: Double
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        if wrappedValue.isNaN { try container.encodeNil() } else { try container.encode(wrappedValue) }
+    }
 }

@@ -20,13 +20,20 @@ struct Training {
         var stoppedEarly = false
     }
 
+    /// The weights are no numbers any more.
+    struct Divergence: Error, CustomStringConvertible {
+        let epoch: Int
+
+        var description: String { "training diverged in epoch \(epoch): try a smaller --learning-rate" }
+    }
+
     /// Trains until `epochs` are over, or the loss on the watched rows no longer improves.
     ///
     /// - Parameter report: called after each epoch with its number and its loss.
     func run(
         _ model: CancerClassifier, _ optimizer: Optimizer, on rows: TensorDataset, watching watched: TensorDataset,
         generator: Generator, report: (_ epoch: Int, _ loss: Double) -> Void = { _, _ in }
-    ) -> Outcome {
+    ) throws(Divergence) -> Outcome {
         let batches = DataLoader(rows, batchSize: batchSize, shuffle: true, generator: generator)
         var outcome = Outcome()
         var best = (loss: Double.infinity, epoch: 0, state: [String: Tensor]())
@@ -37,13 +44,14 @@ struct Training {
                 optimizer.step(loss.gradients())
                 total += loss.item()
             }
+            if !model.linear.weight.isFinite().all().item(as: Bool.self) { throw Divergence(epoch: epoch) }
             let loss = total / Double(batches.count)
             outcome.losses.append(loss)
             outcome.steps += batches.count
             outcome.epoch = epoch
-            let watchedLoss = evaluating { binaryCrossEntropy(model(watched.features), watched.labels).item() }
             report(epoch, loss)
             guard let patience else { continue }
+            let watchedLoss = evaluating { binaryCrossEntropy(model(watched.features), watched.labels).item() }
             if watchedLoss < best.loss - minimumImprovement {
                 best = (watchedLoss, epoch, restoresBest ? model.stateDict : [:])
             } else if epoch - best.epoch >= patience {

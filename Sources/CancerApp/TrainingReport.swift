@@ -24,34 +24,46 @@ final class TrainingReport {
         line("\(rows.train.count) rows to train on, \(validation)\(rows.test.count) for the test\(note)\n")
     }
 
-    /// The loss at epochs 1, 10, 50 and each hundredth; the bar some times a second.
+    /// The loss at some epochs; the bar some times a second.
     func epoch(_ epoch: Int, of epochs: Int, loss: Double) {
         if isQuiet { return }
-        if epoch == 1 || epoch == 10 || epoch == 50 || epoch % 100 == 0 {
-            erase()
-            line("epoch \(Text.right("\(epoch)", 5))   loss \(Text.fixed(loss, 4))")
-        }
-        if !hasBar || clock.now < nextDrawing { return }
+        let isMilestone = isMilestone(epoch)
+        if isMilestone { self.loss(loss, epoch) }
+        if !hasBar || !isMilestone && clock.now < nextDrawing { return }
         nextDrawing = clock.now + .milliseconds(50)
         let width = 30
         let done = width * epoch / epochs
         let bar = String(repeating: "=", count: done) + String(repeating: " ", count: width - done)
-        Console.write("\r[\(bar)] epoch \(epoch) of at most \(epochs), loss \(Text.fixed(loss, 4)) ")
+        // In a narrow window the line is cut, and not wrapped, where it could not be erased.
+        let text = "[\(bar)] epoch \(epoch) of at most \(epochs), loss \(Text.fixed(loss, 4)) "
+        Console.print("\r\u{1B}[?7l\(text)\u{1B}[?7h", terminator: "")
+    }
+
+    /// 1, 10, 50, 100, 200, ..., 1000, 2000, ..., 10000, 20000, ...
+    private func isMilestone(_ epoch: Int) -> Bool {
+        if epoch < 100 { return epoch == 1 || epoch == 10 || epoch == 50 }
+        var unit = 100
+        while epoch / unit >= 10 { unit *= 10 }
+        return epoch % unit == 0
+    }
+
+    private func loss(_ loss: Double, _ epoch: Int) {
+        Console.erase()
+        line("epoch \(Text.right("\(epoch)", 5))   loss \(Text.fixed(loss, 4))")
     }
 
     func finished(_ result: TrainingResult, _ outcome: Training.Outcome, patience: Int, output: String?) {
-        erase()
-        line("epoch \(Text.right("\(result.epochs)", 5))   loss \(Text.fixed(result.losses.last ?? .nan, 4))   (last)\n")
-        if outcome.stoppedEarly {
-            let kept = result.bestEpoch < result.epochs ? "; the weights of epoch \(result.bestEpoch) are kept" : ""
-            line("stopped early: no improvement in \(patience) epochs\(kept)\n")
-        }
+        Console.erase()
+        if let last = result.losses.last, !isMilestone(result.epochs) { loss(last, result.epochs) }
+        if outcome.stoppedEarly { line("stopped early: no improvement in \(patience) epochs") }
+        if result.bestEpoch < result.epochs { line("the weights of epoch \(result.bestEpoch) are kept") }
+        line("")
         line(
             Text.table([
                 ["accuracy", "training", "test"],
                 ["this model", Text.percent(result.trainAccuracy), Text.percent(result.testAccuracy)],
                 [
-                    "baseline (lesson 1A: gradient descent on all rows, \(result.baseline.epochs) epochs)",
+                    "baseline (lesson 1A: full-batch gradient descent, \(result.baseline.epochs) epochs)",
                     Text.percent(result.baseline.trainAccuracy), Text.percent(result.baseline.testAccuracy),
                 ],
             ]) + "\n")
@@ -77,7 +89,5 @@ final class TrainingReport {
             + "  sensitivity \(Text.percent(sensitivity)), specificity \(Text.percent(specificity)), AUC \(Text.fixed(auc, 4))\n"
     }
 
-    private func line(_ text: String) { if !isQuiet { print(text) } }
-
-    private func erase() { if hasBar && !isQuiet { Console.write("\r\u{1B}[2K") } }
+    private func line(_ text: String) { if !isQuiet { Console.print(text) } }
 }

@@ -22,11 +22,11 @@ struct TrainingResult: Encodable {
     let steps: Int
     let trainAccuracy: Double
     let testAccuracy: Double
-    let auc: Double
+    @NullIfNaN var auc: Double
     /// [[TN, FP], [FN, TP]]
     let confusion: [[Int]]
-    let sensitivity: Double
-    let specificity: Double
+    @NullIfNaN var sensitivity: Double
+    @NullIfNaN var specificity: Double
     let losses: [Double]
     let topFeatures: [Feature]
     let trainSeconds: Double

@@ -6,35 +6,35 @@ struct Evaluate: ParsableCommand {
 
     @OptionGroup var options: ModelOptions
 
-    @Option(help: "A CSV file with the model's features and a diagnosis, M or B.")
+    @Option(help: "A CSV file with the model's features and a diagnosis, M or B.", transform: path)
     var data: String
 
     struct Result: Encodable {
         let rows: Int
         let accuracy: Double
-        let auc: Double
+        @NullIfNaN var auc: Double
         /// [[TN, FP], [FN, TP]]
         let confusion: [[Int]]
-        let sensitivity: Double
-        let specificity: Double
-        let precision: Double
-        let f1: Double
+        @NullIfNaN var sensitivity: Double
+        @NullIfNaN var specificity: Double
+        @NullIfNaN var precision: Double
+        @NullIfNaN var f1: Double
     }
 
     func run() throws {
         let diagnostician = try options.load()
         let diagnoses = try Diagnoses(try CSV.read(data), features: diagnostician.features)
-        if diagnoses.count == 0 { throw ModelFileError(file: data, problem: "has no rows") }
-        let evaluation = diagnostician.evaluation(
-            TensorDataset(diagnostician.standardized(diagnoses.measurements), diagnoses.labels))
+        if diagnoses.count == 0 { throw FileError(file: data, problem: "no rows below the header") }
+        let probabilities = try diagnostician.probabilities(diagnoses.measurements, file: data)
+        let evaluation = Evaluation(probabilities, diagnoses.labels, threshold: diagnostician.threshold)
         let confusion = evaluation.confusion
         let result = Result(
             rows: diagnoses.count, accuracy: confusion.accuracy, auc: evaluation.auc, confusion: confusion.matrix,
             sensitivity: confusion.sensitivity, specificity: confusion.specificity, precision: confusion.precision,
             f1: confusion.f1)
-        if options.json { return try JSON.write(result) }
-        print("\(data): \(result.rows) rows, accuracy \(Text.percent(result.accuracy))\n")
-        print(
+        if options.json { return try JSON.print(result) }
+        Console.print("\(data): \(result.rows) rows, accuracy \(Text.percent(result.accuracy))\n")
+        Console.print(
             TrainingReport.quality(
                 of: "rows", confusion: result.confusion, result.sensitivity, result.specificity, result.auc), terminator: "")
     }

@@ -7,7 +7,7 @@ struct Explain: ParsableCommand {
 
     @OptionGroup var options: ModelOptions
 
-    @Option(help: "A CSV file with the model's features, - for standard input.")
+    @Option(help: "A CSV file with the model's features, - for standard input.", transform: path)
     var input: String?
 
     struct Explanation: Encodable {
@@ -34,25 +34,28 @@ struct Explain: ParsableCommand {
     func run() throws {
         let diagnostician = try options.load()
         guard let input else { return try showImportance(diagnostician) }
-        let explanations = try explanations(options.measurements(input, for: diagnostician), diagnostician)
-        if options.json { return try JSON.write(explanations) }
-        for explanation in explanations { print(text(explanation)) }
+        let (measurements, file) = try options.read(input, for: diagnostician)
+        let explanations = explanations(
+            measurements, try diagnostician.probabilities(measurements, file: file), diagnostician)
+        if options.json { return try JSON.print(explanations) }
+        for explanation in explanations { Console.print(text(explanation)) }
     }
 
     private func showImportance(_ diagnostician: Diagnostician) throws {
         let features = diagnostician.importance.map { TrainingResult.Feature(name: $0.feature, weight: $0.weight) }
-        if options.json { return try JSON.write(Importance(bias: diagnostician.bias, features: features)) }
-        print("weights of the standardized measurements; positive ones speak for malignant")
-        print(
+        if options.json { return try JSON.print(Importance(bias: diagnostician.bias, features: features)) }
+        Console.print("weights of the standardized measurements; positive ones speak for malignant")
+        Console.print(
             Text.table(features.map { [$0.name, Text.fixed($0.weight, 4)] } + [["bias", Text.fixed(diagnostician.bias, 4)]]))
     }
 
-    private func explanations(_ measurements: Tensor, _ diagnostician: Diagnostician) -> [Explanation] {
+    private func explanations(
+        _ measurements: Tensor, _ probabilities: Tensor, _ diagnostician: Diagnostician
+    ) -> [Explanation] {
         let standardized = diagnostician.standardized(measurements).to(.float64)
         let contributions = standardized * diagnostician.model.linear.weight.detached()
         let logits = contributions.sum(dim: 1) + diagnostician.bias
-        let probabilities = diagnostician.probabilities(measurements).array(of: Double.self)
-        return probabilities.enumerated().map { row, probability in
+        return probabilities.array(of: Double.self).enumerated().map { row, probability in
             let parts = zip(diagnostician.features, contributions[row].array(of: Double.self))
                 .map { Explanation.Part(name: $0, contribution: $1) }
                 .sorted { abs($0.contribution) > abs($1.contribution) }

@@ -6,7 +6,7 @@ struct Predict: ParsableCommand {
 
     @OptionGroup var options: ModelOptions
 
-    @Option(help: "A CSV file with the model's features, - for standard input.")
+    @Option(help: "A CSV file with the model's features, - for standard input. (default: -)", transform: path)
     var input = "-"
 
     struct Prediction: Encodable {
@@ -20,20 +20,20 @@ struct Predict: ParsableCommand {
 
     func run() throws {
         let diagnostician = try options.load()
-        let measurements = try options.measurements(input, for: diagnostician)
-        let probabilities = diagnostician.probabilities(measurements).array(of: Double.self)
-        let predictions = probabilities.enumerated().map { row, probability in
+        let (measurements, file) = try options.read(input, for: diagnostician)
+        let probabilities = try diagnostician.probabilities(measurements, file: file)
+        let predictions = probabilities.array(of: Double.self).enumerated().map { row, probability in
             let isMalignant = diagnostician.isMalignant(probability)
             return Prediction(
                 row: row + 1, diagnosis: Diagnoses.names[isMalignant ? 1 : 0], probability: probability,
                 confidence: isMalignant ? probability : 1 - probability)
         }
-        if options.json { return try JSON.write(predictions) }
+        if options.json { return try JSON.print(predictions) }
         let rows = predictions.map {
             [
                 "\($0.row)", $0.diagnosis, Text.percent($0.probability), Text.percent($0.confidence),
             ]
         }
-        print(Text.table([["row", "diagnosis", "P(malignant)", "confidence"]] + rows, indent: ""))
+        Console.print(Text.table([["row", "diagnosis", "P(malignant)", "confidence"]] + rows, indent: ""))
     }
 }

@@ -25,37 +25,37 @@ struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Trains the classifier and reports how well it does on rows it has not seen.")
 
-    @Option(help: "A CSV file with the columns of the data that ships with the app. (default: that data)")
+    @Option(help: "A CSV file with the columns of the data that ships with the app. (default: that data)", transform: path)
     var data: String?
 
-    @Option(help: "adam, momentum or sgd.")
+    @Option(help: "How the weights follow the gradients.")
     var optimizer = OptimizerChoice.adam
 
-    @Option(help: "The learning rate. (default: 0.001 for adam, 0.1 for the others)")
+    @Option(parsing: .unconditional, help: "The learning rate. (default: 0.001 for adam, 0.1 for the others)")
     var learningRate: Double?
 
-    @Option(help: "Rows a step.")
+    @Option(parsing: .unconditional, help: "Rows a step.")
     var batchSize = 32
 
-    @Option(help: "The most epochs.")
+    @Option(parsing: .unconditional, help: "The most epochs.")
     var epochs = 1000
 
-    @Option(help: "Epochs without improvement before training stops.")
+    @Option(parsing: .unconditional, help: "Epochs without improvement before training stops.")
     var patience = 10
 
-    @Option(help: "The seed of the split, the first weights and the order of the rows.")
+    @Option(parsing: .unconditional, help: "The seed of the split, the first weights and the order of the rows.")
     var seed: UInt64 = 42
 
-    @Option(help: "The share of the rows that is held out for the test.")
+    @Option(parsing: .unconditional, help: "The share of the rows that is held out for the test.")
     var testFraction = 0.2
 
-    @Option(help: "The share of the training rows that is held out for early stopping.")
+    @Option(parsing: .unconditional, help: "The share of the training rows that is held out for early stopping.")
     var validationFraction = 0.2
 
-    @Option(help: "The probability from which a tumour is called malignant.")
+    @Option(parsing: .unconditional, help: "The probability from which a tumour is called malignant.")
     var threshold = 0.5
 
-    @Option(help: "Where to write the model.")
+    @Option(help: "Where to write the model.", transform: path)
     var output: String?
 
     @Flag(help: "Print one JSON object.")
@@ -83,14 +83,18 @@ struct Train: ParsableCommand {
     }
 
     func run() throws {
-        let report = TrainingReport(isQuiet: json)
+        // Whether the model can be written shows now, and not after the training.
+        if let output { try Interruption.deferred { try Safetensors.requireWritable(output) } }
         let shipped = try Diagnoses.shipped()
         let diagnoses = try Diagnoses(data.map { path throws(CSVError) in try CSV.read(path) } ?? shipped, like: shipped)
-        report.read(diagnoses)
 
         // One stream of random numbers for the split, one for the weights, one for the order of the rows.
         let generator = Generator(seed: seed)
-        let split = try split(diagnoses, generator.split())
+        let split = try SplitRows(
+            diagnoses, validationFraction: lesson ? nil : validationFraction, testFraction: testFraction,
+            generator: generator.split())
+        let report = TrainingReport(isQuiet: json)
+        report.read(diagnoses)
         report.split(split, lesson: lesson)
 
         let (weightGenerator, orderGenerator, baselineGenerator) = (generator.split(), generator.split(), generator.split())
@@ -100,7 +104,7 @@ struct Train: ParsableCommand {
             batchSize: batchSize, epochs: epochs, patience: earlyStopping ? patience : nil, restoresBest: !lesson)
         let clock = ContinuousClock()
         let start = clock.now
-        let outcome = training.run(
+        let outcome = try training.run(
             model, optimizer.make(model.parameters, learningRate: rate), on: split.train, watching: split.watched,
             generator: orderGenerator
         ) { report.epoch($0, of: epochs, loss: $1) }
@@ -113,45 +117,13 @@ struct Train: ParsableCommand {
                 "batch_size": "\(batchSize)", "epochs": "\(outcome.epoch)", "seed": "\(seed)",
                 "protocol": lesson ? "lesson" : "validation",
             ])
-        // Saved before the test rows are looked at: a problem with the file then shows before the report.
+        // Saved before the test rows are looked at: what goes wrong shows before the report.
         if let output { try diagnostician.write(to: output) }
 
         let baseline = Diagnostician(
             model: Baseline.train(on: split.train, generator: baselineGenerator), scaler: split.scaler,
             features: diagnoses.features, threshold: threshold)
         let result = TrainingResult(outcome, diagnostician, baseline: baseline, split, seconds: seconds)
-        if json { try JSON.write(result) } else { report.finished(result, outcome, patience: patience, output: output) }
-    }
-
-    private func split(_ diagnoses: Diagnoses, _ generator: Generator) throws(SplitError) -> SplitRows {
-        if lesson {
-            let (train, test) = try stratifiedSplit(diagnoses.labels, testFraction: testFraction, generator: generator)
-            return SplitRows(diagnoses, train: train, validation: nil, test: test)
-        }
-        let (train, validation, test) = try stratifiedSplit(
-            diagnoses.labels, validationFraction: validationFraction * (1 - testFraction), testFraction: testFraction,
-            generator: generator)
-        return SplitRows(diagnoses, train: train, validation: validation, test: test)
-    }
-}
-
-/// The parts of the data, standardized by what is known of the training rows alone.
-struct SplitRows {
-    let scaler: StandardScaler
-    let train: TensorDataset
-    /// Nil in the lesson's protocol.
-    let validation: TensorDataset?
-    let test: TensorDataset
-
-    /// What early stopping looks at.
-    var watched: TensorDataset { validation ?? test }
-
-    init(_ diagnoses: Diagnoses, train: Tensor, validation: Tensor?, test: Tensor) {
-        let scaler = StandardScaler(fitting: diagnoses.measurements[train])
-        let all = TensorDataset(scaler.transform(diagnoses.measurements).to(.float32), diagnoses.labels)
-        self.scaler = scaler
-        self.train = all.rows(train)
-        self.validation = validation.map(all.rows)
-        self.test = all.rows(test)
+        if json { try JSON.print(result) } else { report.finished(result, outcome, patience: patience, output: output) }
     }
 }
