@@ -26,14 +26,28 @@ public func valueAndGradient(
 public func valueAndGradients(
     of function: ([Tensor]) -> Tensor, at tensors: [Tensor], createGraph: Bool = false
 ) -> (value: Tensor, gradients: [Tensor]) {
+    vjp(of: function, at: tensors, cotangent: nil, createGraph: createGraph)
+}
+
+/// A function's value, and the product of a cotangent and its Jacobian: `vᵀ J`, for each of its tensors (torch's `func.vjp`).
+///
+/// - Parameter cotangent: of the value's shape; 1 for a single number unless given.
+public func vjp(
+    of function: ([Tensor]) -> Tensor, at tensors: [Tensor], cotangent: Tensor?, createGraph: Bool = false
+) -> (value: Tensor, gradients: [Tensor]) {
     recording {
-        // A tensor on a graph gets a node of its own here, so that only its use as an argument counts.
-        let leaves = tensors.map {
-            createGraph && $0.requiresGradient ? Operation.reshape($0.shape)($0) : $0.requiringGradient()
-        }
+        let leaves = tensors.map { $0.argument(onGraph: createGraph) }
         let value = function(leaves)
         if !value.requiresGradient { return (value, tensors.map { .zeros(like: $0) }) }
-        let gradients = value.gradients(retaining: leaves, createGraph: createGraph)
+        let gradients = value.gradients(cotangent: cotangent, retaining: leaves, createGraph: createGraph)
         return (createGraph ? value : value.detached(), leaves.map { gradients[$0] ?? .zeros(like: $0) })
+    }
+}
+
+extension Tensor {
+    /// The tensor as an argument that is differentiated by. Where it stays on its graph it gets a node of its own, so that
+    /// only its use as an argument counts.
+    func argument(onGraph: Bool) -> Tensor {
+        onGraph && requiresGradient ? Operation.reshape(shape)(self) : requiringGradient()
     }
 }

@@ -43,6 +43,13 @@ public struct Gradients: Sendable {
         for (leaf, tensor) in b.entries { a.add(tensor, for: leaf) }
     }
 
+    /// Without those by some leaves.
+    func removing(_ leaves: [Tensor]) -> Gradients {
+        var rest = Gradients()
+        for (leaf, tensor) in entries where !leaves.contains(where: { $0.node === leaf }) { rest.add(tensor, for: leaf) }
+        return rest
+    }
+
     mutating func add(_ tensor: Tensor, for leaf: Node) {
         if let position = position(of: leaf) {
             entries[position].tensor = entries[position].tensor + tensor

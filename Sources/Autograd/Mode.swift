@@ -3,6 +3,7 @@
 public struct Mode: Sendable {
     var recording = true
     var training = true
+    var detectsAnomalies = false
 
     @TaskLocal static var current = Mode()
 
@@ -11,11 +12,18 @@ public struct Mode: Sendable {
 
     /// Whether layers such as `Dropout` behave as in training.
     public static var isTraining: Bool { current.training }
+
+    /// Runs `body` in a mode that differs from the present one.
+    static func with<R>(_ change: (inout Mode) -> Void, _ body: () throws -> R) rethrows -> R {
+        var mode = current
+        change(&mode)
+        return try $current.withValue(mode, operation: body)
+    }
 }
 
 /// Runs `body` without recording (torch's `no_grad`): nothing that it computes is on a graph.
 public func noGrad<R>(_ body: () throws -> R) rethrows -> R {
-    try Mode.$current.withValue(Mode(recording: false, training: Mode.isTraining), operation: body)
+    try Mode.with({ $0.recording = false }, body)
 }
 
 /// Runs `body` without recording, with layers as in evaluation: for predictions.
@@ -24,15 +32,23 @@ public func noGrad<R>(_ body: () throws -> R) rethrows -> R {
 /// let probabilities = evaluating { model(test.features) }
 /// ```
 public func evaluating<R>(_ body: () throws -> R) rethrows -> R {
-    try Mode.$current.withValue(Mode(recording: false, training: false), operation: body)
+    try Mode.with({ ($0.recording, $0.training) = (false, false) }, body)
 }
 
 /// Runs `body` recording, whatever the state around it.
 func recording<R>(_ body: () throws -> R) rethrows -> R {
-    try Mode.$current.withValue(Mode(recording: true, training: Mode.isTraining), operation: body)
+    try Mode.with({ $0.recording = true }, body)
 }
 
 /// Runs `body` recording, with layers as in training: the state outside of all braces.
 public func training<R>(_ body: () throws -> R) rethrows -> R {
-    try Mode.$current.withValue(Mode(), operation: body)
+    try Mode.with({ ($0.recording, $0.training) = (true, true) }, body)
+}
+
+/// Runs `body` looking for gradients that turn NaN: the walk then ends the program, naming the operation whose derivative
+/// gave the first one, its shape, and the place where it was called (torch's `detect_anomaly`). Slow; for debugging.
+///
+/// Both the computation and `gradients()` belong inside the braces.
+public func detectingAnomalies<R>(_ body: () throws -> R) rethrows -> R {
+    try Mode.with({ $0.detectsAnomalies = true }, body)
 }

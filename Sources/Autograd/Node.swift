@@ -23,6 +23,9 @@ final class Node: Tracer, @unchecked Sendable {
     /// The sizes of the operands along the dim of a concatenation.
     let extents: [Int]
 
+    /// Where the operation was called, if anomalies are looked for.
+    let origin: String?
+
     /// Who made the operands; nil where no gradient is wanted.
     private(set) var parents: Parents
 
@@ -46,11 +49,13 @@ final class Node: Tracer, @unchecked Sendable {
         (rest, extents) = ([], [])
         shape = Shape()
         dtype = .default
+        origin = nil
         parents = Parents()
     }
 
-    private init(
-        _ operation: Operation, _ x: Tensor, _ y: Tensor?, _ z: Tensor?, _ rest: [Tensor], _ result: Tensor, _ parents: Parents
+    init(
+        _ operation: Operation, _ x: Tensor, _ y: Tensor?, _ z: Tensor?, _ rest: [Tensor], _ result: Tensor, _ parents: Parents,
+        origin: String? = nil
     ) {
         self.operation = operation
         self.parents = parents
@@ -59,6 +64,7 @@ final class Node: Tracer, @unchecked Sendable {
         depth = deepest + 1
         shape = x.shape
         dtype = x.dtype
+        self.origin = origin
         let saved = operation.saved(for: parents)
         first = saved.contains(.first) ? x.detached() : nil
         second = saved.contains(.second) ? y?.detached() : nil
@@ -75,9 +81,11 @@ final class Node: Tracer, @unchecked Sendable {
     func record(
         _ operation: Operation, _ x: Tensor, _ y: Tensor?, _ z: Tensor?, _ rest: [Tensor], _ result: Tensor
     ) -> (any Tracer)? {
-        guard result.dtype.isFloatingPoint, Mode.isRecording else { return nil }
+        let mode = Mode.current
+        guard result.dtype.isFloatingPoint, mode.recording else { return nil }
         let parents = Parents(first: x.node, second: y?.node, third: z?.node, rest: rest.isEmpty ? [] : rest.map(\.node))
-        return Node(operation, x, y, z, rest, result, parents)
+        let origin = mode.detectsAnomalies ? callSite() ?? "a place unknown" : nil
+        return Node(operation, x, y, z, rest, result, parents, origin: origin)
     }
 
     /// A long chain would be released by as deep a recursion. Past this depth it is taken apart link by link.

@@ -50,7 +50,15 @@ private func walk(from root: Node, _ seed: Tensor, _ intermediates: [Tensor], _ 
     add(seed, root)
     while let (node, cotangent) = pending.popDeepest() {
         if !retained.isEmpty, retained.contains(ObjectIdentifier(node)) { gradients.add(cotangent, for: node) }
-        let cotangents = pullback(node.operation!, Record(node: node, isDifferentiable: createGraph), cotangent)
+        let record = Record(node: node, isDifferentiable: createGraph)
+        let cotangents: Cotangents
+        if case .custom(let custom) = node.operation!, let checkpoint = custom as? Checkpoint {
+            let (inputs, others) = checkpoint.backward(record, cotangent, intermediates)
+            (cotangents, gradients) = (inputs, gradients + others)
+        } else {
+            cotangents = pullback(node.operation!, record, cotangent)
+        }
+        if node.origin != nil { cotangents.requireNumbers(of: node, cotangent) }
         add(cotangents.first, node.parents.first)
         add(cotangents.second, node.parents.second)
         add(cotangents.third, node.parents.third)

@@ -8,8 +8,9 @@ package func trap(_ operation: String, _ problem: String) -> Never {
     fatalError("\(operation): \(problem)" + (callSite().map { " (at \($0))" } ?? ""))
 }
 
-private func callSite(library: String = #filePath) -> String? {
-    let ours = library.components(droppingLast: 3)  // Sources/Tensor/Core/Trap.swift -> Sources
+/// The file and line that called into the library, nil where the binary does not tell.
+package func callSite() -> String? {
+    let ours = #filePath.components(droppingLast: 3)  // Sources/Tensor/Core/Trap.swift -> Sources
     guard let frames = try? Backtrace.capture().symbolicated()?.frames else { return nil }
     for frame in frames {
         guard let place = frame.symbol?.sourceLocation, place.line > 0 else { continue }
