@@ -19,6 +19,10 @@ extension Module {
     var cells: [NamedParameter] {
         var search = Search()
         search.visit(self, at: [])
+        var owners: [String: ParameterCell] = [:]
+        for parameter in search.found where owners.updateValue(parameter.cell, forKey: parameter.name) != nil {
+            trap("parameters", "two of \(Self.self) are named \(parameter.name)")
+        }
         return search.found
     }
 }
@@ -49,9 +53,9 @@ private struct Search {
 
     private mutating func visitChildren(_ mirror: Mirror, at path: [String]) {
         for (position, child) in mirror.children.enumerated() {
-            // A wrapped property is stored under its name with an underscore; tuples and arrays go by position.
+            // A wrapped property is stored under its name with an underscore, a tuple's elements with a point.
             var name = child.label ?? "\(position)"
-            if name.hasPrefix("_") || name.hasPrefix(".") { name.removeFirst() }
+            if name.hasPrefix(".") || name.hasPrefix("_") && child.value is any ParameterHolder { name.removeFirst() }
             visit(child.value, at: path + [name])
         }
     }
@@ -60,23 +64,21 @@ private struct Search {
         let identity = ObjectIdentifier(object)
         if ancestors.contains(identity) { return }
         ancestors.append(identity)
-        var level: Mirror? = mirror
-        while let current = level {
-            visitChildren(current, at: path)
-            level = current.superclassMirror
-        }
+        var levels = [mirror]
+        while let parent = levels.last?.superclassMirror { levels.append(parent) }
+        for level in levels.reversed() { visitChildren(level, at: path) }
         ancestors.removeLast()
     }
 
     private mutating func visitDictionary(_ mirror: Mirror, of value: Any, at path: [String]) {
         var entries: [(key: String, value: Any)] = []
         for child in mirror.children {
-            guard let (key, element) = child.value as? (AnyHashable, Any) else { continue }
-            guard let name = key.base as? String else {
-                if holdsParameters(element) { refuse(value, at: path, "a dictionary whose keys are not strings") }
-                continue
+            let (key, element) = child.value as? (AnyHashable, Any) ?? ("", child.value)
+            if let name = key.base as? String {
+                entries.append((name, element))
+            } else if holdsParameters(element) {
+                refuse(value, at: path, "a dictionary whose keys are not strings")
             }
-            entries.append((name, element))
         }
         for (key, element) in entries.sorted(by: { $0.key < $1.key }) { visit(element, at: path + [key]) }
     }
