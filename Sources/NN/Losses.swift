@@ -26,7 +26,12 @@ public func binaryCrossEntropyWithLogits(_ logits: Tensor, _ target: Tensor, red
 private func loss(_ loss: Loss, _ reduction: LossReduction, _ prediction: Tensor, _ target: Tensor) -> Tensor {
     requireSameShape("\(loss)", prediction, target)
     if !prediction.dtype.isFloatingPoint { trap("\(loss)", "takes floating-point predictions, got \(prediction.dtype)") }
-    return Operation.loss(loss, reduction)(prediction, target.to(prediction.dtype))
+    return Operation.loss(loss, reduction)(prediction, target.fitted(to: prediction))
+}
+
+extension Tensor {
+    /// A target in the dtype of the prediction, which is that of the loss.
+    fileprivate func fitted(to prediction: Tensor) -> Tensor { prediction.dtype.isFloatingPoint ? to(prediction.dtype) : self }
 }
 
 /// (prediction - target)² (torch's `mse_loss`).
@@ -34,7 +39,7 @@ private func loss(_ loss: Loss, _ reduction: LossReduction, _ prediction: Tensor
 /// - Precondition: the target has the prediction's shape.
 public func mseLoss(_ prediction: Tensor, _ target: Tensor, reduction: LossReduction = .mean) -> Tensor {
     requireSameShape("mseLoss", prediction, target)
-    return reduction((prediction - target).square())
+    return reduction((prediction - target.fitted(to: prediction)).square())
 }
 
 /// -log softmax(logits)[target] (torch's `cross_entropy`).
@@ -52,7 +57,7 @@ public func crossEntropy(
     let logarithms = logits.logSoftmax(dim: dim)
     if target.dtype.isFloatingPoint {
         requireSameShape("crossEntropy", logits, target)
-        let losses = -(logarithms * target).sum(dim: dim)
+        let losses = -(logarithms * target.fitted(to: logits)).sum(dim: dim)
         return reduction == .mean ? losses.sum() / Double(losses.count) : reduction(losses)
     }
     var expected = Array(logits.shape)
@@ -61,9 +66,18 @@ public func crossEntropy(
         trap("crossEntropy", "logits \(logits.shape) want a target \(Shape(expected)), got \(target.shape)")
     }
     let counts = target .!= ignoreIndex
-    let classes = Tensor.where(counts, target, 0).unsqueeze(dim)
-    let losses = Tensor.where(counts, -logarithms.gather(dim: dim, classes).squeeze(dim), 0)
+    let classes = Tensor.where(counts, target, 0).to(.int64)
+    requireClasses(classes, below: logits.shape[dim])
+    let losses = Tensor.where(counts, -Operation.gather(dim: dim)(logarithms, classes.unsqueeze(dim)).squeeze(dim), 0)
     return reduction == .mean ? losses.sum() / counts.sum() : reduction(losses)
+}
+
+private func requireClasses(_ classes: Tensor, below count: Int) {
+    if classes.count == 0 { return }
+    let (low, high) = (classes.amin().item(as: Int.self), classes.amax().item(as: Int.self))
+    if low < 0 || high >= count {
+        trap("crossEntropy", "a target is \(low < 0 ? low : high), there are classes 0 to \(count - 1)")
+    }
 }
 
 private func requireSameShape(_ loss: @autoclosure () -> String, _ prediction: Tensor, _ target: Tensor) {
