@@ -16,8 +16,8 @@ public final class Scheduler {
     /// The rates that the groups start from.
     private let bases: [Double]
 
-    /// How often ``step()`` has been called.
-    public private(set) var count = 0
+    /// How often ``step()`` has been called. Set it to go on where a former run stopped; the optimizer's rates follow.
+    public var count = 0 { didSet { apply() } }
 
     public init(_ optimizer: Optimizer, _ schedule: some Schedule) {
         self.optimizer = optimizer
@@ -26,10 +26,7 @@ public final class Scheduler {
         apply()
     }
 
-    public func step() {
-        count += 1
-        apply()
-    }
+    public func step() { count += 1 }
 
     private func apply() {
         for (index, base) in bases.enumerated() {
