@@ -15,40 +15,57 @@ extension Optimizer {
 
     /// Goes on from a saved state, with the parameters it belongs to.
     ///
-    /// - Throws: ``OptimizerStateError`` where a name is of no parameter or a shape is another; then nothing has been changed.
+    /// What a rule remembers is learnt from a step of it on zeros. A parameter without entries starts anew.
+    ///
+    /// - Throws: ``OptimizerStateError`` where an entry is missing, is of nothing here, or has another shape; then nothing has
+    ///   been changed.
     public func load(_ state: [String: Tensor]) throws(OptimizerStateError) {
         var loaded = groups
+        var rest = state
         for index in loaded.indices {
-            loaded[index].states = Array(repeating: Slots(), count: loaded[index].parameters.count)
-        }
-        for (key, tensor) in state.sorted(by: { $0.key < $1.key }) {
-            let parts = key.split(separator: "/").map(String.init)
-            if parts.count == 3, parts[0] == "groups", let group = Int(parts[1]), loaded.indices.contains(group) {
-                guard parts[2] == "learningRate", tensor.count == 1 else { throw OptimizerStateError(key, "is unknown") }
-                loaded[group].learningRate = tensor.item()
-                continue
+            if let rate = rest.removeValue(forKey: "groups/\(index)/learningRate") {
+                guard rate.count == 1, rate.item() >= 0, rate.item() < .infinity else {
+                    throw OptimizerStateError("groups/\(index)/learningRate", "is no learning rate")
+                }
+                loaded[index].learningRate = rate.item()
             }
-            guard parts.count == 2, let (group, index) = position(of: parts[0]) else {
-                throw OptimizerStateError(key, "belongs to no parameter of this optimizer")
-            }
-            let shape = groups[group].parameters[index].cell.value?.shape
-            if parts[1] == "step" {
-                guard tensor.count == 1, tensor.item() >= 0 else { throw OptimizerStateError(key, "is not a number of steps") }
-                loaded[group].states[index].step = tensor.item(as: Int.self)
-            } else if tensor.shape != shape && tensor.rank > 0 {
-                throw OptimizerStateError(key, "has shape \(tensor.shape), expected \(shape ?? [])")
-            } else {
-                loaded[group].states[index][parts[1]] = tensor
+            for (position, parameter) in loaded[index].parameters.enumerated() {
+                loaded[index].states[position] = try Slots(of: parameter, loaded[index].rule, takenFrom: &rest)
             }
         }
+        if let key = rest.keys.min() { throw OptimizerStateError(key, "is nothing that this optimizer remembers") }
         groups = loaded
     }
+}
 
-    private func position(of name: String) -> (group: Int, index: Int)? {
-        for (group, parameters) in groups.map(\.parameters).enumerated() {
-            if let index = parameters.firstIndex(where: { $0.name == name }) { return (group, index) }
+extension Slots {
+    /// What is saved of one parameter.
+    fileprivate init(
+        of parameter: NamedParameter, _ rule: any UpdateRule, takenFrom state: inout [String: Tensor]
+    ) throws(OptimizerStateError) {
+        self.init()
+        guard let count = state.removeValue(forKey: parameter.name + "/step") else { return }
+        guard count.count == 1, let step = Int(exactly: count.item()), step >= 0 else {
+            throw OptimizerStateError(parameter.name + "/step", "is no number of steps")
         }
-        return nil
+        self.step = step
+        for (name, expected) in Slots.expected(for: parameter, rule) {
+            let key = parameter.name + "/" + name
+            guard let tensor = state.removeValue(forKey: key) else { throw OptimizerStateError(key, "is missing") }
+            if tensor.shape != expected.shape {
+                throw OptimizerStateError(key, "has shape \(tensor.shape), expected \(expected.shape)")
+            }
+            self[name] = tensor.detached().to(expected.dtype)
+        }
+    }
+
+    /// What a rule remembers of a parameter, tried on zeros.
+    private static func expected(for parameter: NamedParameter, _ rule: any UpdateRule) -> [(name: String, tensor: Tensor)] {
+        guard let value = parameter.cell.value else { return [] }
+        var (trial, slots) = (Tensor.zeros(like: value), Slots())
+        slots.step = 1
+        rule.update(&trial, with: .zeros(like: value), state: &slots, learningRate: 0)
+        return slots.all
     }
 }
 

@@ -68,8 +68,11 @@ extension Optimizer.Group {
             guard let gradient = gradients[parameter.cell] else { continue }
             states[index].step += 1
             parameter.cell.update { tensor in
-                if gradient.shape != tensor.shape {
-                    trap("step", "\(parameter.name) \(tensor.shape) has a gradient of shape \(gradient.shape)")
+                if gradient.shape != tensor.shape || gradient.dtype != tensor.dtype {
+                    trap(
+                        "step",
+                        "\(parameter.name) is \(tensor.dtype) \(tensor.shape), its gradient \(gradient.dtype) \(gradient.shape)"
+                    )
                 }
                 rule.update(&tensor, with: gradient.detached(), state: &states[index], learningRate: learningRate)
             }

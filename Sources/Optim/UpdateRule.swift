@@ -42,12 +42,27 @@ public struct Slots: Sendable {
     }
 
     /// The tensor of a name; before it is first set, zeros like the prototype.
-    public subscript(name: String, like prototype: Tensor) -> Tensor { self[name] ?? .zeros(like: prototype) }
+    ///
+    /// - Precondition: the tensor has the prototype's shape and dtype.
+    public subscript(name: String, like prototype: Tensor) -> Tensor {
+        self[name].map { fitting($0, name, prototype) } ?? .zeros(like: prototype)
+    }
 
     /// The tensor of a name, taken out: nobody else has its memory until it is set again. At first, zeros like the prototype.
     mutating func take(_ name: String, like prototype: Tensor) -> Tensor {
         guard let position = names.firstIndex(of: name) else { return .zeros(like: prototype) }
-        return tensors[position].take() ?? .zeros(like: prototype)
+        return tensors[position].take().map { fitting($0, name, prototype) } ?? .zeros(like: prototype)
+    }
+
+    /// Rules write to memory without looking again, so that a parameter which was replaced by a larger one must not get there.
+    private func fitting(_ tensor: Tensor, _ name: String, _ prototype: Tensor) -> Tensor {
+        if tensor.shape != prototype.shape || tensor.dtype != prototype.dtype {
+            trap(
+                "step",
+                "\(name) is \(tensor.dtype) \(tensor.shape), the parameter \(prototype.dtype) \(prototype.shape): was it "
+                    + "replaced? Then it needs a new optimizer")
+        }
+        return tensor
     }
 
     /// All tensors by name.
