@@ -23,6 +23,7 @@ let tests: [(name: String, dependencies: [String])] = [
     ("Data", []),
     ("Serialization", []),
     ("Metrics", []),
+    ("CancerApp", ["Kindling", "CWisconsin"]),
 ]
 
 func targets(_ names: [String]) -> [Target.Dependency] { names.map { .target(name: $0) } }

@@ -8,7 +8,7 @@ struct CancerApp: ParsableCommand {
         subcommands: [Train.self, Predict.self, Evaluate.self, Explain.self],
         defaultSubcommand: Train.self)
 
-    /// Errors are one line on standard error; help and the like go where the parser sends them.
+    /// Errors are one line on standard error; help is a result.
     static func main() {
         Interruption.install()
         do {
@@ -16,8 +16,11 @@ struct CancerApp: ParsableCommand {
             try command.run()
         } catch {
             let code = exitCode(for: error)
-            if code.isSuccess { exit(withError: error) }
-            Console.fail(message(for: error), code: code.rawValue)
+            if code.isSuccess {
+                Console.print(fullMessage(for: error))
+            } else {
+                Console.fail(message(for: error), code: code.rawValue)
+            }
         }
     }
 }

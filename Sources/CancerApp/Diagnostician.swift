@@ -72,20 +72,20 @@ extension Diagnostician {
         var (tensors, metadata) = try Safetensors.read(path)
         func fail(_ problem: String) -> FileError { FileError(file: path, problem: problem) }
 
-        guard metadata["format"] == Diagnostician.format else { throw fail("is not a model of this app") }
+        guard metadata["format"] == Diagnostician.format else { throw fail("not a model of this app") }
         let version = metadata["version"] ?? ""
         guard version == Diagnostician.version else {
-            throw fail("has format version \(version.debugDescription), expected \(Diagnostician.version.debugDescription)")
+            throw fail("format version \(version.debugDescription), expected \(Diagnostician.version.debugDescription)")
         }
         guard let text = metadata["features"], let features = try? JSONDecoder().decode([String].self, from: Data(text.utf8)),
             !features.isEmpty, Set(features).count == features.count
-        else { throw fail("has no list of features") }
+        else { throw fail("no list of features") }
         guard let threshold = metadata["threshold"].flatMap(Double.init), threshold > 0, threshold < 1 else {
-            throw fail("has no threshold between 0 and 1")
+            throw fail("no threshold between 0 and 1")
         }
         guard let mean = tensors.removeValue(forKey: "scaler.mean"), let scale = tensors.removeValue(forKey: "scaler.scale")
         else {
-            throw fail("has no scaler")
+            throw fail("no scaler")
         }
         for (name, tensor) in [("scaler.mean", mean), ("scaler.scale", scale)] where tensor.shape != [features.count] {
             throw fail("\(name) has shape \(tensor.shape), expected [\(features.count)]")

@@ -1,0 +1,78 @@
+import Testing
+
+@Suite("What is wrong on the command line is told in one line")
+struct BadArgumentsTests {
+    static let cases: [(arguments: String, message: String)] = [
+        ("--batch-size 0", "--batch-size must be at least 1, got 0"),
+        ("--batch-size -1", "--batch-size must be at least 1, got -1"),
+        ("--batch-size=-1", "--batch-size must be at least 1, got -1"),
+        ("--batch-size many", "The value 'many' is invalid for '--batch-size <batch-size>'"),
+        ("--batch-size 1.5", "The value '1.5' is invalid for '--batch-size <batch-size>'"),
+        ("--batch-size", "Missing value for '--batch-size <batch-size>'"),
+        ("--epochs 0", "--epochs must be at least 1, got 0"),
+        ("--epochs -3", "--epochs must be at least 1, got -3"),
+        ("--epochs 99999999999999999999", "The value '99999999999999999999' is invalid for '--epochs <epochs>'"),
+        ("--patience 0", "--patience must be at least 1, got 0"),
+        ("--learning-rate 0", "--learning-rate must be a positive number, got 0.0"),
+        ("--learning-rate -0.1", "--learning-rate must be a positive number, got -0.1"),
+        ("--learning-rate nan", "--learning-rate must be a positive number, got nan"),
+        ("--learning-rate inf", "--learning-rate must be a positive number, got inf"),
+        ("--learning-rate fast", "The value 'fast' is invalid for '--learning-rate <learning-rate>'"),
+        ("--test-fraction 0", "--test-fraction must be between 0 and 1, got 0.0"),
+        ("--test-fraction 1", "--test-fraction must be between 0 and 1, got 1.0"),
+        ("--test-fraction -0.2", "--test-fraction must be between 0 and 1, got -0.2"),
+        ("--test-fraction nan", "--test-fraction must be between 0 and 1, got nan"),
+        (
+            "--test-fraction 0.001",
+            "wdbc.csv: too few malignant rows (212): these fractions leave none for the test part"
+        ),
+        (
+            "--test-fraction 0.999",
+            "wdbc.csv: too few benign rows (357): these fractions leave none for the training part"
+        ),
+        ("--validation-fraction 1", "--validation-fraction must be between 0 and 1, got 1.0"),
+        ("--threshold 0", "--threshold must be between 0 and 1, got 0.0"),
+        ("--threshold 1.5", "--threshold must be between 0 and 1, got 1.5"),
+        ("--seed -1", "The value '-1' is invalid for '--seed <seed>'"),
+        (
+            "--optimizer magic",
+            "The value 'magic' is invalid for '--optimizer <optimizer>'. Please provide one of 'adam', 'momentum' or 'sgd'."
+        ),
+        ("--colour", "Unknown option '--colour'"),
+        ("prophesy", "Unexpected argument 'prophesy'"),
+        ("train more", "Unexpected argument 'more'"),
+        ("--output no/model", "no/model: cannot be written: No such file or directory"),
+        ("--output file/model", "file/model: cannot be written: Not a directory"),
+        ("--output .", ".: cannot be written: it is not a regular file"),
+        ("--output /dev/full", "/dev/full: cannot be written: it is not a regular file"),
+        ("predict", "Missing expected argument '--model <model>'"),
+        ("evaluate --data file", "Missing expected argument '--model <model>'"),
+        ("evaluate --model file", "Missing expected argument '--data <data>'"),
+        ("explain", "Missing expected argument '--model <model>'"),
+    ]
+
+    @Test(arguments: cases)
+    func refused(_ arguments: String, message: String) throws {
+        let folder = try Folder(["file": ""])
+        expectFailure(try App.run(arguments, in: folder), message)
+        #expect(try folder.names == ["file"])
+    }
+
+    @Test(
+        "An empty path is named",
+        arguments: [["--data"], ["--output"], ["predict", "--model"], ["predict", "--model", "m", "--input"]])
+    func emptyPath(_ arguments: [String]) throws {
+        let option = try #require(arguments.last)
+        try expectFailure(
+            App.run(arguments + [""], in: Folder()),
+            "The value '' is invalid for '\(option) <\(option.dropFirst(2))>': expected a file")
+    }
+
+    @Test("Training that diverges leaves no model")
+    func divergence() throws {
+        let folder = try Folder()
+        let result = try App.run("--learning-rate 1e300 --epochs 5 --json --output model", in: folder)
+        expectFailure(result, "training diverged in epoch 1: try a smaller --learning-rate")
+        #expect(try folder.names.isEmpty)
+    }
+}

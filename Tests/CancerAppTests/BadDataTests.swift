@@ -1,0 +1,126 @@
+import Testing
+
+@Suite("What is wrong with a CSV file is told in one line")
+struct BadDataTests {
+    static let files: [BadFile] = [
+        BadFile("missing", ": no such file") { nil },
+        BadFile("empty", " is empty; expected a header and rows") { [] },
+        BadFile("header only", ": no rows below the header") { changed { $0 = [$0[0]] } },
+        BadFile("no header", " has no header: its first line must name the columns") {
+            changed { cells in
+                cells.removeFirst()
+                for row in cells.indices { cells[row][0] = "0" }
+            }
+        },
+        BadFile("a column too few", " has no column \"mean perimeter\"") { changed { $0[0][3] = "height" } },
+        BadFile("a column twice", ": the header names column \"mean area\" twice") { changed { $0[0][3] = "mean area" } },
+        BadFile("a column too many", ": unknown column \"height\"") {
+            changed { cells in
+                for row in cells.indices { cells[row].append(row == 0 ? "height" : "1") }
+            }
+        },
+        BadFile("a long row", ", row 17: expected 31 cells as in the header, found 32") { changed { $0[17].append("1") } },
+        BadFile("a short row", ", row 17: expected 31 cells as in the header, found 30") { changed { $0[17].removeLast() } },
+        BadFile("an open quote", ", row 17: a quoted cell does not end") { changed { $0[17][4] = "\"1" } },
+        BadFile("bytes that are no text", ", line 1: not UTF-8 text") { [0xFF, 0xFE] + Array(Wisconsin.text.utf8) },
+        BadFile("not a number", cell("\"12;5\" is not a number")) { changed { $0[17][4] = "12;5" } },
+        BadFile("an empty cell", cell("\"\" is not a number")) { changed { $0[17][4] = "" } },
+        BadFile("nan", cell("\"nan\" is not a finite number")) { changed { $0[17][4] = "nan" } },
+        BadFile("-inf", cell("\"-inf\" is not a finite number")) { changed { $0[17][4] = "-inf" } },
+        BadFile("1e999", cell("\"1e999\" is not a finite number")) { changed { $0[17][4] = "1e999" } },
+    ]
+
+    static let diagnoses: [BadFile] = [
+        BadFile("m", diagnosis("\"m\" is not one of \"B\", \"M\"")) { changed { $0[17][0] = "m" } },
+        BadFile("1", diagnosis("\"1\" is not one of \"B\", \"M\"")) { changed { $0[17][0] = "1" } },
+        BadFile("an empty cell", diagnosis("\"\" is not one of \"B\", \"M\"")) { changed { $0[17][0] = "" } },
+        BadFile("no column", " has no column \"diagnosis\"") { changed { $0[0][0] = "answer" } },
+    ]
+
+    static let classes: [BadFile] = [
+        BadFile("benign alone", ": all 357 rows are benign; training takes benign and malignant ones") {
+            changed { $0.removeAll { $0[0] == "M" } }
+        },
+        BadFile("malignant alone", ": all 212 rows are malignant; training takes benign and malignant ones") {
+            changed { $0.removeAll { $0[0] == "B" } }
+        },
+        BadFile("one malignant", ": too few malignant rows (1): these fractions leave none for the validation part") {
+            changed { cells in cells = cells.filter { $0[0] != "M" } + [cells[1]] }
+        },
+        BadFile("one of each", ": too few benign rows (1): these fractions leave none for the training part") {
+            changed { $0 = Array($0[...1]) + [$0[20]] }
+        },
+    ]
+
+    private static func changed(_ change: (inout [[String]]) -> Void) -> [UInt8] { Array(Wisconsin.changed(change).utf8) }
+    private static func cell(_ problem: String) -> String { ", row 17, column \"mean area\": \(problem)" }
+    private static func diagnosis(_ problem: String) -> String { ", row 17, column \"diagnosis\": \(problem)" }
+
+    static let train = "train --data t.csv --output new"
+    static let evaluate = "evaluate --model model --data t.csv"
+    static let predict = "predict --model model --input t.csv"
+    static let explain = "explain --model model --input t.csv"
+
+    @Test("Whoever reads it", arguments: files, [train, evaluate, predict, explain])
+    func table(_ file: BadFile, command: String) throws { try check(file, command) }
+
+    @Test("Diagnoses are M or B where they are read", arguments: diagnoses, [train, evaluate])
+    func diagnosis(_ file: BadFile, command: String) throws { try check(file, command) }
+
+    @Test("Training takes rows of both classes for each part", arguments: classes)
+    func split(_ file: BadFile) throws { try check(file, Self.train) }
+
+    @Test("Numbers that overflow are refused")
+    func overflow() throws {
+        let huge = BadFile("huge", ": the numbers in column \"mean area\" are too large to be standardized") {
+            Self.changed { $0[17][4] = "1e300" }
+        }
+        try check(huge, Self.train)
+        let row = BadFile("a huge row", ": row 17 has measurements too large for the model") {
+            Self.changed { cells in
+                for column in 1...30 { cells[17][column] = "1e300" }
+            }
+        }
+        for command in [Self.evaluate, Self.predict, Self.explain] { try check(row, command) }
+    }
+
+    @Test("What cannot be read as a file is named")
+    func unreadable() throws {
+        let folder = try Folder()
+        try folder.write(Model.bytes(), to: "model")
+        for command in [Self.train, Self.evaluate, Self.predict, Self.explain] {
+            let result = try App.run(command.replacing("t.csv", with: "."), in: folder)
+            expectFailure(result, ". cannot be read: Is a directory")
+        }
+    }
+
+    @Test("Standard input may be empty or closed, and standard output full or gone")
+    func streams() throws {
+        let folder = try Folder()
+        try folder.write(Model.bytes(), to: "model")
+        expectFailure(
+            try App.run("predict --model model", in: folder), "standard input is empty; expected a header and rows")
+        expectFailure(
+            try App.shell("$APP predict --model model <&-", in: folder),
+            "standard input cannot be read: Bad file descriptor")
+        for command in ["train --lesson --epochs 1", "train --epochs 1 --json", "explain --model model", "--help"] {
+            let full = try App.shell("$APP \(command) > /dev/full", in: folder)
+            expectFailure(full, "standard output cannot be written: No space left on device")
+            let closed = try App.shell("$APP \(command) >&-", in: folder)
+            expectFailure(closed, "standard output cannot be written: Bad file descriptor")
+            // The shell answers for `head`; the app ends in silence, by the signal.
+            let head = try App.shell("$APP \(command) | head -n 1", in: folder)
+            #expect(head.errors == "" && head.status == 0 && head.output.split(separator: "\n").count == 1)
+        }
+        #expect(try folder.names == ["model"])
+    }
+
+    private func check(_ file: BadFile, _ command: String) throws {
+        let folder = try Folder()
+        try folder.write(Model.bytes(), to: "model")
+        if let bytes = try file.bytes() { try folder.write(bytes, to: "t.csv") }
+        let before = try folder.names
+        expectFailure(try App.run(command, in: folder), "t.csv\(file.message)")
+        #expect(try folder.names == before)
+    }
+}

@@ -1,0 +1,89 @@
+import Kindling
+import Testing
+
+@Suite("What is wrong with a model file is told in one line")
+struct BadModelTests {
+    static let cases: [BadFile] = [
+        BadFile("missing", ": no such file") { nil },
+        BadFile("empty", ": truncated: expected at least 8 bytes, found 0") { [] },
+        BadFile("a text", ": not a safetensors file: a header of 7598539516275681636 bytes, expected at most 100000000") {
+            Array(Wisconsin.text.utf8)
+        },
+        BadFile("a header longer than the file", ": truncated: expected at least 1000008 bytes, found \(size)") {
+            [0x40, 0x42, 0x0f, 0, 0, 0, 0, 0] + (try Model.bytes()[8...])
+        },
+        BadFile(
+            "a header longer than any memory",
+            ": not a safetensors file: a header of 18446744073709551615 bytes, expected at most 100000000"
+        ) { Array(repeating: 255, count: 8) + (try Model.bytes()[8...]) },
+        BadFile("a byte short", ", tensor \"linear.weight\": truncated: expected at least \(size) bytes, found \(size - 1)") {
+            try Model.bytes().dropLast(1)
+        },
+        BadFile("a byte long", ": 1 bytes after the last tensor") { try Model.bytes() + [0] },
+        BadFile("offsets that overlap", ", tensor \"scaler.scale\": its data begins at 232, expected 240") {
+            try Model.replaced("[240,480]", with: "[232,472]")
+        },
+        BadFile("an offset beyond the end", ", tensor \"scaler.scale\": its data from 240 to 999999 should be 240 bytes") {
+            try Model.replaced("[240,480]", with: "[240,999999]")
+        },
+        BadFile("a list for a header", ": not a safetensors header: expected '{' at byte 0") {
+            try Model.replaced("{\"__metadata__\"", with: "[\"__metadata__\"")
+        },
+        BadFile(
+            "a shape beyond all memory",
+            ", tensor \"linear.weight\": shape [9223372036854775807, 30] has more bytes than can be counted"
+        ) { try Model.replaced("[1,30]", with: "[9223372036854775807,30]") },
+        BadFile("a quote too few", ": not a safetensors header: expected ':' at byte 17") {
+            try Model.replaced("\"__metadata__\"", with: "\"__metadata__")
+        },
+        BadFile("another format", ": not a model of this app") { try Model.changed { $0.metadata = [:] } },
+        BadFile("another version", ": format version \"2\", expected \"1\"") {
+            try Model.changed { $0.metadata["version"] = "2" }
+        },
+        BadFile("no version", ": format version \"\", expected \"1\"") {
+            try Model.changed { $0.metadata["version"] = nil }
+        },
+        BadFile("no features", ": no list of features") { try Model.changed { $0.metadata["features"] = "mean radius" } },
+        BadFile("fewer features", ": scaler.mean has shape [30], expected [1]") {
+            try Model.changed { $0.metadata["features"] = "[\"mean radius\"]" }
+        },
+        BadFile("no threshold", ": no threshold between 0 and 1") {
+            try Model.changed { $0.metadata["threshold"] = "nan" }
+        },
+        BadFile("no scaler", ": no scaler") { try Model.changed { $0.tensors["scaler.mean"] = nil } },
+        BadFile("a scale of 0", ": scaler: the scale of column 0 is 0.0, expected a positive number") {
+            try Model.changed { $0.tensors["scaler.scale"] = .zeros([30], dtype: .float64) }
+        },
+        BadFile("another shape", misfit("shape  linear.weight  [1, 29], expected [1, 30]")) {
+            try Model.changed { $0.tensors["linear.weight"] = .zeros([1, 29]) }
+        },
+        BadFile("no bias", misfit("missing  linear.bias  [1]")) { try Model.changed { $0.tensors["linear.bias"] = nil } },
+        BadFile("one tensor more", misfit("unexpected  linear.offset  [1]")) {
+            try Model.changed { $0.tensors["linear.offset"] = .zeros([1]) }
+        },
+        BadFile("weights that are not finite", ": linear.weight has elements that are not finite") {
+            try Model.changed { $0.tensors["linear.weight"] = .full([1, 30], Double.nan) }
+        },
+        BadFile("weights that are not finite in float32", ": linear.weight has elements that are not finite") {
+            try Model.changed { $0.tensors["linear.weight"] = .full([1, 30], 1e300, dtype: .float64) }
+        },
+    ]
+
+    /// Of the model's file.
+    private static let size = (try? Model.bytes().count) ?? 0
+
+    private static func misfit(_ what: String) -> String { ": the state does not fit CancerClassifier: \(what)" }
+
+    @Test(arguments: cases, ["predict", "evaluate --data data", "explain"])
+    func refused(_ file: BadFile, command: String) throws {
+        let folder = try Folder(["data": Wisconsin.text])
+        if let bytes = try file.bytes() { try folder.write(bytes, to: "model") }
+        let result = try App.run(command + " --model model", in: folder, input: Wisconsin.text)
+        expectFailure(result, "model\(file.message)")
+    }
+
+    @Test("A folder is no model")
+    func folder() throws {
+        expectFailure(try App.run("predict --model .", in: Folder()), ".: cannot be read: it is not a regular file")
+    }
+}

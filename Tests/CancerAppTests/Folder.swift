@@ -1,0 +1,23 @@
+import Foundation
+
+/// A folder of its own, gone afterwards.
+final class Folder: Sendable {
+    let path: String
+
+    init(_ files: [String: String] = [:]) throws {
+        path = FileManager.default.temporaryDirectory.appending(path: "cancer-app-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        for (name, text) in files { try write(text, to: name) }
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    /// What is in it.
+    var names: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() } }
+
+    func url(_ name: String) -> URL { URL(filePath: path).appending(path: name) }
+    func write(_ text: String, to name: String) throws { try write(Array(text.utf8), to: name) }
+    func write(_ bytes: [UInt8], to name: String) throws { try Data(bytes).write(to: url(name)) }
+    func bytes(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: url(name))) }
+    func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
+}
