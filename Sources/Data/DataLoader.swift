@@ -61,7 +61,7 @@ public struct DataLoader<Batch>: Sequence, Sendable {
     }
 
     /// How many batches an epoch has.
-    public var count: Int { (size + batchSize - 1) / batchSize }
+    public var count: Int { size / batchSize + (size.isMultiple(of: batchSize) ? 0 : 1) }
 
     public var underestimatedCount: Int { count }
 

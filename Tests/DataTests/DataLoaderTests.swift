@@ -20,6 +20,7 @@ import Testing
         Case(rows: 3, batchSize: 4, dropLast: false, sizes: [3]),
         Case(rows: 3, batchSize: 4, dropLast: true, sizes: []),
         Case(rows: 0, batchSize: 4, dropLast: false, sizes: []),
+        Case(rows: 5, batchSize: .max, dropLast: false, sizes: [5]),
         Case(rows: 455, batchSize: 32, dropLast: false, sizes: Array(repeating: 32, count: 14) + [7]),
     ]
 
