@@ -1,12 +1,14 @@
 import Glibc
 
-/// What Ctrl-C does: one line on standard error and exit code 130.
+/// What signals do. Ctrl-C: one line on standard error and exit code 130.
 enum Interruption {
     private static let mainThread = pthread_self()
 
     /// To be called on the main thread.
     static func install() {
         _ = mainThread
+        // A file beyond the user's limit is an error of the write, and not the end.
+        signal(SIGXFSZ, SIG_IGN)
         // Only what may be called in a signal handler.
         signal(SIGINT) { number in
             // Another thread leaves it to the main one, which may be holding it back.

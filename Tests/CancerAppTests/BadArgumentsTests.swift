@@ -68,6 +68,14 @@ struct BadArgumentsTests {
             "The value '' is invalid for '\(option) <\(option.dropFirst(2))>': expected a file")
     }
 
+    @Test("A model that cannot be written to its end leaves nothing")
+    func limit() throws {
+        let folder = try Folder()
+        let result = try App.shell("(ulimit -f 1; $APP --epochs 1 --json --output model 2>&1) | cat", in: folder)
+        #expect(result.output == "CancerApp: model: cannot be written: File too large\n")
+        #expect(try folder.names.isEmpty)
+    }
+
     @Test("Training that diverges leaves no model")
     func divergence() throws {
         let folder = try Folder()
