@@ -22,6 +22,8 @@ func pullback(_ operation: Operation, _ r: Record, _ dy: Tensor) -> Cotangents {
     case .expand: r(dy.sum(to: r.shape))
     case .slice(let slice): r(Operation.place(slice, into: r.shape)(dy))
     case .place(let slice, _): r(Operation.slice(slice)(dy))
+    case .windows(let windows): r(Operation.overlapAdd(windows, into: r.shape[windows.dim])(dy))
+    case .overlapAdd(let windows, _): r(Operation.windows(windows)(dy))
     case .copy: r(dy)
     case .concatenate(let dim): Cotangents(dy.split(r.node.extents, dim: dim))
 
@@ -31,6 +33,7 @@ func pullback(_ operation: Operation, _ r: Record, _ dy: Tensor) -> Cotangents {
         r(dy.indexCopy(dim: dim, r.y, .zeros(like: dy.indexSelect(dim: dim, r.y))), nil, dy.indexSelect(dim: dim, r.y))
     case .gather(let dim): r(Tensor.zeros(r.shape, beside: dy).scatterAdd(dim: dim, r.y, dy))
     case .scatter(let dim): r(dy.scatter(dim: dim, r.y, 0), nil, dy.gather(dim: dim, r.y))
+    case .scatterReduce(let dim, let reduction): pullback(reduction, dim: dim, r, dy)
     case .scatterAdd(let dim): r(dy, nil, dy.gather(dim: dim, r.y))
 
     case .matmul: r(dy.matmul(r.y.transpose(-2, -1)), r.x.transpose(-2, -1).matmul(dy))

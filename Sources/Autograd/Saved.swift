@@ -30,8 +30,10 @@ extension Operation {
         case .loss: return wanted([.first, .second], .first)
         case .lossGradient: return [.first, .second, .third]
         case .indexSelect, .indexAdd, .indexCopy, .gather, .scatter, .scatterAdd: return .second
+        case .scatterReduce: return [.first, .second, .third, .result]
         case .custom: return [.first, .second, .third, .rest, .result]
-        case .compare, .cast, .argReduce, .reshape, .permute, .expand, .slice, .place, .copy, .concatenate, .sortedOrder,
+        case .compare, .cast, .argReduce, .reshape, .permute, .expand, .slice, .place, .windows, .overlapAdd, .copy,
+            .concatenate, .sortedOrder,
             .nonZero:
             return []
         }

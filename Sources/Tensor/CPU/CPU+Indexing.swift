@@ -95,6 +95,26 @@ extension CPU {
         }
     }
 
+    func scatterReduce(
+        _ x: Tensor, _ index: Tensor, _ source: Tensor, _ dim: Int, _ reduction: ScatterReduction
+    ) -> Tensor {
+        func run<T: Comparable>(_ type: T.Type, _ multiply: (inout T, T) -> Void) -> Tensor {
+            switch reduction {
+            case .product: scatter(x, index, source, dim, T.self, multiply)
+            // A NaN, which is not equal to itself, wins and stays.
+            case .max: scatter(x, index, source, dim, T.self) { if $1 > $0 || $1 != $1 { $0 = $1 } }
+            case .min: scatter(x, index, source, dim, T.self) { if $1 < $0 || $1 != $1 { $0 = $1 } }
+            }
+        }
+        switch x.dtype {
+        case .float32: return run(Float.self, *=)
+        case .float64: return run(Double.self, *=)
+        case .int32: return run(Int32.self) { $0 = $0 &* $1 }
+        case .int64: return run(Int64.self) { $0 = $0 &* $1 }
+        case .uint8, .bool: return run(UInt8.self) { $0 = $0 &* $1 }
+        }
+    }
+
     @inline(__always)
     private func scatter<T>(
         _ x: Tensor, _ index: Tensor, _ source: Tensor, _ dim: Int, _ type: T.Type, _ combine: (inout T, T) -> Void

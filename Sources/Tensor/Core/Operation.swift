@@ -35,6 +35,10 @@ public enum Operation: Sendable {
     indirect case slice(Slice)
     /// Zeros of the shape, with the operand where the slice is: the adjoint of `slice`.
     indirect case place(Slice, into: Shape)
+    /// Windows along a dim, which counts them; their elements are in a new last dim.
+    indirect case windows(Windows)
+    /// Zeros of the length along the windows' dim, with every window added where it lies: the adjoint of `windows`.
+    indirect case overlapAdd(Windows, into: Int)
     /// The same values, row after row without gaps.
     case copy
     /// Any number of operands, one after the other along a dim.
@@ -53,6 +57,8 @@ public enum Operation: Sendable {
     case scatter(dim: Int)
     /// Of (x, index, source): x, with the source's elements added.
     case scatterAdd(dim: Int)
+    /// Of (x, index, source): x, each element combined with all of the source's that the index sends to it.
+    case scatterReduce(dim: Int, ScatterReduction)
     /// The int64 order that sorts along a dim; equal elements keep theirs, NaN counts as largest.
     case sortedOrder(dim: Int, descending: Bool)
     /// The indices of the elements that are not zero: int64 [found, rank].
@@ -110,6 +116,24 @@ public enum Reduction: Sendable, CaseIterable {
 
 public enum ArgReduction: Sendable, CaseIterable {
     case max, min
+}
+
+/// How an element takes in others, beside being added to (``Operation/scatterAdd(dim:)``).
+public enum ScatterReduction: Sendable, CaseIterable {
+    case product, max, min
+}
+
+/// Runs of `size` positions along a dim, each `step` after the one before; they may overlap.
+public struct Windows: Sendable, Hashable {
+    public var dim: Int
+    public var size: Int
+    public var step: Int
+
+    public init(dim: Int, size: Int, step: Int = 1) {
+        self.dim = dim
+        self.size = size
+        self.step = step
+    }
 }
 
 /// Every `step`-th position from `start` along a dim, `count` of them. A negative step goes backwards.

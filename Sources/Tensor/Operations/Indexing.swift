@@ -47,44 +47,42 @@ extension Tensor {
     ///
     /// - Precondition: the index has this rank, and is nowhere larger but along the dim.
     public func gather(dim: Int, _ index: Tensor) -> Tensor {
-        if rank == 0 && index.rank == 1 { return unsqueeze(0).gather(dim: dim, index) }
+        if (rank == 0 || index.rank == 0) && rank + index.rank <= 1 {
+            return vector.gather(dim: dim, index.vector).reshape(index.shape)
+        }
         let axis = shape.normalized(dim, for: "gather")
         return Operation.gather(dim: axis)(self, checkedIndex(index, along: axis, "gather"))
     }
 
-    /// The source's elements put at `self[index[i, j], j]` for dim 0, and so on.
-    public func scatter(dim: Int, _ index: Tensor, _ source: Tensor) -> Tensor {
-        scattered(.scatter(dim: shape.normalized(dim, for: "scatter")), "scatter", dim, index, source)
+    /// As ``gather(dim:_:)``, of an index that broadcasts with this tensor in the other dims; without a dim, of all elements in
+    /// the order of the indices.
+    public func takeAlongDim(_ index: Tensor, dim: Int? = nil) -> Tensor {
+        guard let dim else { return flatten().gather(dim: 0, index.flatten()) }
+        let axis = dimmed("takeAlongDim", dim)
+        guard rank == index.rank,
+            let common = shape.replacing(axis, with: 1).broadcast(with: index.shape.replacing(axis, with: 1))
+        else { trap("takeAlongDim", "an index \(index.shape) does not broadcast with \(shape) beside dim \(axis)") }
+        let size = index.shape[axis]
+        return expand(common.replacing(axis, with: shape[axis]))
+            .gather(dim: axis, index.expand(common.replacing(axis, with: size)))
     }
 
-    public func scatter(dim: Int, _ index: Tensor, _ value: some Scalar) -> Tensor {
-        scatter(dim: dim, index, Tensor(value.scalar, dtype: dtype).onDevice(of: self).expand(index.shape))
+    /// The elements at an index's positions among all, in the order of the indices: as many as the index has, in its shape.
+    public func take(_ index: Tensor) -> Tensor {
+        let positions = checkedIndex(index.flatten(), size: count, for: "take")
+        return Operation.indexSelect(dim: 0)(flatten(), positions).reshape(index.shape)
     }
 
-    /// The source's elements added at `self[index[i, j], j]` for dim 0, and so on.
-    public func scatterAdd(dim: Int, _ index: Tensor, _ source: Tensor) -> Tensor {
-        scattered(.scatterAdd(dim: shape.normalized(dim, for: "scatterAdd")), "scatterAdd", dim, index, source)
-    }
-
-    private func scattered(
-        _ operation: Operation, _ name: String, _ dim: Int, _ index: Tensor, _ source: Tensor
-    ) -> Tensor {
-        let positions = checkedIndex(index, along: shape.normalized(dim, for: name), name)
-        if source.rank != index.rank || zip(index.shape, source.shape).contains(where: { $0 > $1 }) {
-            trap(name, "an index \(index.shape) is larger than its source \(source.shape)")
-        }
-        // The primitive's source has the index's shape.
-        let used = source.shape.indices.reduce(source) { $0.narrow(dim: $1, start: 0, length: index.shape[$1]) }
-        return operation(self, positions, used.to(dtype))
-    }
-
-    private func checkedIndex(_ index: Tensor, along axis: Int, _ name: String) -> Tensor {
+    func checkedIndex(_ index: Tensor, along axis: Int, _ name: String) -> Tensor {
         if index.count == 0 { return index.to(.int64) }
         if index.rank != rank || shape.indices.contains(where: { $0 != axis && index.shape[$0] > shape[$0] }) {
             trap(name, "an index \(index.shape) does not fit \(shape) along dim \(axis)")
         }
         return checkedIndex(index, size: rank == 0 ? 1 : shape[axis], for: name)
     }
+
+    /// As torch sees a scalar: one element along one dim.
+    var vector: Tensor { rank == 0 ? unsqueeze(0) : self }
 
     /// The elements where the mask is true, as a vector.
     public func maskedSelect(_ mask: Tensor) -> Tensor {
@@ -97,4 +95,8 @@ extension Tensor {
 
     /// The indices of the elements that are not zero: int64 `[found, rank]`.
     public func nonZero() -> Tensor { Operation.nonZero(detached()) }
+
+    /// The indices of the elements that are not zero, for each dim a vector of positions: an index for the subscript (torch's
+    /// `where` of a condition alone). A scalar counts as a vector.
+    public func nonZeroPositions() -> [Tensor] { vector.nonZero().unbind(dim: 1) }
 }

@@ -51,8 +51,14 @@ extension Tensor {
         `where`(condition, b.beside(a), b)
     }
 
-    /// The value where the mask is true.
+    /// The value where the mask is true. The mask and this tensor broadcast.
     public func maskedFill(_ mask: Tensor, _ value: some Scalar) -> Tensor {
         Tensor.where(mask, Tensor(value.scalar, dtype: dtype).onDevice(of: self), self)
+    }
+
+    /// The value, a tensor of one element, where the mask is true.
+    public func maskedFill(_ mask: Tensor, _ value: Tensor) -> Tensor {
+        if value.count != 1 { trap("maskedFill", "the value must be one number, got \(value.shape)") }
+        return Tensor.where(mask, value.reshape([]).to(dtype), self)
     }
 }

@@ -147,8 +147,14 @@ extension Tensor {
 
     /// Positions of a dim, by Python's rules: negative bounds count from the end, and bounds outside are pulled in.
     public func slice(dim: Int, from start: Int? = nil, to end: Int? = nil, step: Int = 1) -> Tensor {
-        if step == 0 { trap("slice", "the step must not be 0") }
-        let axis = dimmed("slice", dim)
+        let slice = resolvedSlice(dim, start, end, step, "slice")
+        return sliced(slice.dim, slice.start, slice.count, slice.step)
+    }
+
+    /// What Python's bounds mean here.
+    func resolvedSlice(_ dim: Int, _ start: Int?, _ end: Int?, _ step: Int, _ name: String) -> Slice {
+        if step == 0 { trap(name, "the step must not be 0") }
+        let axis = dimmed(name, dim)
         let size = shape[axis]
         func bound(_ value: Int) -> Int {
             let normal = value < 0 ? value + size : value
@@ -157,8 +163,9 @@ extension Tensor {
         let first = start.map(bound) ?? (step > 0 ? 0 : size - 1)
         let last = end.map(bound) ?? (step > 0 ? size : -1)
         let distance = step > 0 ? last - first : first - last
-        let stride = Swift.abs(step)
-        return sliced(axis, first, distance <= 0 ? 0 : (distance - 1) / stride + 1, step)
+        let count = distance <= 0 ? 0 : (distance - 1) / Int(clamping: step.magnitude) + 1
+        // A step that is never taken might be too large to multiply a stride by.
+        return Slice(dim: axis, start: first, count: count, step: count > 1 ? step : 1)
     }
 
     private func sliced(_ axis: Int, _ start: Int, _ count: Int, _ step: Int) -> Tensor {

@@ -162,10 +162,18 @@ extension Tensor {
             CPU().copy(value.fitted(to: target.shape, dtype), to: target.address, strides: target.strides)
             return
         }
+        self = indexPut(parts, value)
+    }
+
+    /// The tensor with values assigned to the parts that an index names, as the subscript does; added to them where `accumulate`.
+    ///
+    /// Where an index names a part more than once, all of its values are added, but only one of them is assigned.
+    public func indexPut(_ index: [any TensorIndexable], _ values: Tensor, accumulate: Bool = false) -> Tensor {
         // The positions that the index names, found by indexing the positions themselves: one way for every kind of index.
-        let positions = Tensor.arange(count).reshape(shape).onDevice(of: self).indexed(parts)
-        let source = value.onDevice(of: self).fitted(to: positions.shape, dtype)
-        self = Operation.indexCopy(dim: 0)(flatten(), positions.flatten(), source.flatten()).reshape(shape)
+        let positions = Tensor.arange(count).reshape(shape).onDevice(of: self).indexed(index)
+        let source = values.onDevice(of: self).fitted(to: positions.shape, dtype)
+        let operation = accumulate ? Operation.indexAdd(dim: 0) : .indexCopy(dim: 0)
+        return operation(flatten(), positions.flatten(), source.flatten()).reshape(shape)
     }
 
     private func fitted(to target: Shape, _ dtype: DType) -> Tensor {

@@ -5,6 +5,13 @@ let indexing: [String: Function] = [
     "__getitem__": { c in try [c.tensor()[c.index(1)]] },
     "argsort": { c in try [c.sorted().indices] },
     "argwhere": unary { $0.nonZero() },
+    "diagonal_scatter": { c in
+        try [
+            c.tensor().diagonalScatter(
+                c.tensor(1, "src"), offset: c.int(2, "offset", or: 0), dim1: c.int(3, "dim1", or: 0),
+                dim2: c.int(4, "dim2", or: 1))
+        ]
+    },
     "gather": { c in try [c.tensor().gather(dim: c.int(1, "dim"), c.tensor(2, "index"))] },
     "index_add": { c in
         try [
@@ -13,18 +20,40 @@ let indexing: [String: Function] = [
         ]
     },
     "index_copy": { c in try [c.tensor().indexCopy(dim: c.int(1, "dim"), c.tensor(2, "index"), c.tensor(3, "source"))] },
-    "index_fill": { c in try [fill(c)] },
-    "index_put": { c in try [put(c)] },
+    "index_fill": { c in
+        let (x, dim, index) = (try c.tensor(), try c.int(1, "dim"), try c.tensor(2, "index"))
+        return try [x.indexFill(dim: dim, index, c.operand(3, "value"))]
+    },
+    "index_put": { c in
+        try [c.tensor().indexPut(c.tensors(1, "indices"), c.tensor(2, "values"), accumulate: c.flag(3, "accumulate"))]
+    },
     "index_select": { c in try [c.tensor().indexSelect(dim: c.int(1, "dim"), c.tensor(2, "index"))] },
     "kthvalue": { c in try kth(c) },
+    "masked_scatter": { c in try [c.tensor().maskedScatter(c.tensor(1, "mask"), c.tensor(2, "source"))] },
     "masked_select": { c in try [c.tensor().maskedSelect(c.tensor(1, "mask"))] },
     "msort": unary { $0.sort(dim: 0).values },
-    "nn.functional.embedding": { c in try [c.tensor(1, "weight")[c.tensor(0, "input")]] },
-    "nonzero": { c in try c.flag(1, "as_tuple") ? atLeast(1, c.tensor()).nonZero().unbind(dim: 1) : [c.tensor().nonZero()] },
+    "nonzero": { c in try c.flag(1, "as_tuple") ? c.tensor().nonZeroPositions() : [c.tensor().nonZero()] },
+    "put": { c in try [c.tensor().put(c.tensor(1, "index"), c.tensor(2, "source"), accumulate: c.flag(3, "accumulate"))] },
     "scatter": { c in try [scatter(c)] },
     "scatter_add": { c in try [c.tensor().scatterAdd(dim: c.int(1, "dim"), c.tensor(2, "index"), c.tensor(3, "src"))] },
+    "scatter_reduce": { c in
+        let (dim, index, source) = (try c.int(1, "dim"), try c.tensor(2, "index"), try c.tensor(3, "src"))
+        return try [
+            c.tensor().scatterReduce(
+                dim: dim, index, source, c.reduction(4), includeSelf: c.flag(nil, "include_self", or: true))
+        ]
+    },
+    "select_scatter": { c in try [c.tensor().selectScatter(c.tensor(1, "src"), dim: c.int(2, "dim"), c.int(3, "index"))] },
+    "slice_scatter": { c in
+        try [
+            c.tensor().sliceScatter(
+                c.tensor(1, "src"), dim: c.int(2, "dim", or: 0), from: c.optionalInt(3, "start"), to: c.optionalInt(4, "end"),
+                step: c.int(5, "step", or: 1))
+        ]
+    },
     "sort": { c in try { [$0.values, $0.indices] }(c.sorted()) },
-    "take": { c in try [c.tensor().flatten()[c.tensor(1, "index")]] },
+    "take": { c in try [c.tensor().take(c.tensor(1, "index"))] },
+    "take_along_dim": { c in try [c.tensor().takeAlongDim(c.tensor(1, "indices"), dim: c.optionalInt(2, "dim"))] },
     "topk": { c in try topk(c) },
 ]
 
@@ -70,24 +99,28 @@ extension Call {
     }
 }
 
-private func fill(_ c: Call) throws -> Tensor {
-    let (x, dim, index) = (try c.tensor(), try c.int(1, "dim"), try c.tensor(2, "index"))
-    let untouched = Tensor.ones(like: x, dtype: .bool)
-    let chosen = untouched.indexCopy(dim: dim, index, untouched.indexSelect(dim: dim, index).logicalNot()).logicalNot()
-    return .where(chosen, try c.operand(3, "value").to(x.dtype), x)
-}
-
-private func put(_ c: Call) throws -> Tensor {
-    if try c.flag(3, "accumulate") { throw Unsupported("accumulate") }
-    var x = try c.tensor()
-    x[try c.tensors(1, "indices") as [any TensorIndexable]] = try c.tensor(2, "values")
-    return x
+extension Call {
+    fileprivate func reduction(_ position: Int?) throws -> Reduction {
+        switch try text(position, "reduce", or: "") {
+        case "sum", "add": .sum
+        case "mean": .mean
+        case "prod", "multiply": .product
+        case "amax": .max
+        case "amin": .min
+        case let other: throw Unsupported("reduce \(other)")
+        }
+    }
 }
 
 private func scatter(_ c: Call) throws -> Tensor {
     let (x, dim, index) = (try c.tensor(), try c.int(1, "dim"), try c.tensor(2, "index"))
-    if case .tensor(let source)? = c[3, "src"] { return x.scatter(dim: dim, index, source) }
-    return x.scatter(dim: dim, index, try c.number(3, "value"))
+    var source: Tensor
+    switch c[3, "src"] ?? c[nil, "value"] {
+    case .tensor(let tensor)?: source = tensor
+    default: source = .full(index.shape, try c.number(3, "value"), dtype: x.dtype)
+    }
+    if c[nil, "reduce"] == nil { return x.scatter(dim: dim, index, source) }
+    return x.scatterReduce(dim: dim, index, source, try c.reduction(nil))
 }
 
 private func kth(_ c: Call) throws -> [Tensor] {

@@ -20,10 +20,13 @@ let logic: [String: Function] = [
     "logical_or": binary { $0.logicalOr($1) },
     "logical_xor": binary { $0.logicalXor($1) },
     "lt": binary({ $0 .< $1 }, { $0 .< $1 }),
-    "masked_fill": { c in try [.where(c.tensor(1, "mask"), c.operand(2, "value").to(c.tensor().dtype), c.tensor())] },
+    "masked_fill": { c in try [c.tensor().maskedFill(c.tensor(1, "mask"), c.operand(2, "value"))] },
     "ne": binary({ $0 .!= $1 }, { $0 .!= $1 }),
     "signbit": unary { Tensor.ones(like: $0).copySign($0) .< 0 },
-    "where": { c in try [.where(c.tensor(0, "condition"), c.tensor(1, "input"), c.tensor(2, "other"))] },
+    "where": { c in
+        guard let a = try c.optionalTensor(1, "input") else { return try c.tensor(0, "condition").nonZeroPositions() }
+        return try [.where(c.tensor(0, "condition"), a, c.tensor(2, "other"))]
+    },
 ]
 
 private func isClose(_ c: Call) throws -> Tensor {

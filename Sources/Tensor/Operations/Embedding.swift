@@ -1,0 +1,144 @@
+/// What is made of the rows of a bag.
+public enum BagReduction: Sendable, CaseIterable {
+    case sum, mean, max
+}
+
+/// How rows of a table are looked up, beside where.
+public struct EmbeddingOptions: Sendable {
+    /// An index whose row gets no gradient, and which a bag leaves out. Negative ones count from the end.
+    public var paddingIndex: Int?
+    /// Rows whose norm is larger are scaled down to it. The table itself stays.
+    public var maxNorm: Double?
+    /// Which norm that is: (Σ |x|ᵖ)^(1/p).
+    public var normType: Double
+    /// Whether a row's gradient is divided by how often the row was looked up.
+    public var scaleGradByFreq: Bool
+
+    public init(
+        paddingIndex: Int? = nil, maxNorm: Double? = nil, normType: Double = 2, scaleGradByFreq: Bool = false
+    ) {
+        self.paddingIndex = paddingIndex
+        self.maxNorm = maxNorm
+        self.normType = normType
+        self.scaleGradByFreq = scaleGradByFreq
+    }
+}
+
+extension Tensor {
+    /// The rows of a table at these indices: `[.., features]` (torch's `nn.functional.embedding`).
+    ///
+    /// - Parameter weight: the table, `[rows, features]`.
+    public func embedding(_ weight: Tensor, _ options: EmbeddingOptions = EmbeddingOptions()) -> Tensor {
+        let (positions, rows) = lookedUp(weight, options, "embedding")
+        let padding = options.padding(weight, "embedding")
+        let trained = padding.map { Tensor.where((positions .== $0).unsqueeze(1), rows.detached(), rows) } ?? rows
+        return trained.reshape(Shape(Array(shape) + [weight.shape[1]]))
+    }
+
+    /// The sum, mean or largest elements of the rows of a table that each bag of these indices names: `[bags, features]`
+    /// (torch's `nn.functional.embedding_bag`). A bag without indices gives zeros.
+    ///
+    /// - Input: `[bags, indices a bag]`, or a vector with the offsets at which its bags start.
+    /// - Parameters:
+    ///   - weight: the table, `[rows, features]`.
+    ///   - perSampleWeights: factors of the rows, in this tensor's shape; for sums only.
+    ///   - includeLastOffset: whether the last offset is the end of the last bag.
+    public func embeddingBag(
+        _ weight: Tensor, offsets: Tensor? = nil, _ reduction: BagReduction = .mean, perSampleWeights: Tensor? = nil,
+        includeLastOffset: Bool = false, _ options: EmbeddingOptions = EmbeddingOptions()
+    ) -> Tensor {
+        let bags = Bags(self, offsets, includeLastOffset)
+        if let perSampleWeights, perSampleWeights.shape != shape || reduction != .sum {
+            trap("embeddingBag", "weights of shape \(perSampleWeights.shape) for a \(reduction) of \(shape)")
+        }
+        var (positions, rows) = lookedUp(weight, options, "embeddingBag")
+        var owners = Tensor(bags.owners, shape: [bags.owners.count]).onDevice(of: self)
+        var factors = perSampleWeights?.flatten().to(weight.dtype)
+        if owners.count < positions.count {
+            func used(_ x: Tensor) -> Tensor { x.narrow(dim: 0, start: 0, length: owners.count) }
+            (positions, rows, factors) = (used(positions), used(rows), factors.map(used))
+        }
+        if let padding = options.padding(weight, "embeddingBag") {
+            let kept = (positions .!= padding).nonZero().flatten()
+            (positions, rows, owners) = (positions.rows(kept), rows.rows(kept), owners.rows(kept))
+            factors = factors?.rows(kept)
+        }
+        if let factors { rows = rows * factors.unsqueeze(1) }
+        let empty = Tensor.zeros([bags.count, weight.shape[1]], dtype: weight.dtype).onDevice(of: self)
+        switch reduction {
+        case .sum: return Operation.indexAdd(dim: 0)(empty, owners, rows)
+        case .mean:
+            let sizes = Tensor.zeros([bags.count], dtype: weight.dtype).onDevice(of: self)
+                .indexAdd(dim: 0, owners, .ones(like: owners))
+            return Operation.indexAdd(dim: 0)(empty, owners, rows) / sizes.maximum(1).unsqueeze(1)
+        case .max:
+            let index = owners.unsqueeze(1).expand(rows.shape)
+            return empty.scatterReduce(dim: 0, index, rows, .max, includeSelf: false)
+        }
+    }
+
+    /// The indices as a vector of positions in the table, and their rows.
+    private func lookedUp(_ weight: Tensor, _ options: EmbeddingOptions, _ name: String) -> (positions: Tensor, rows: Tensor) {
+        if weight.rank != 2 { trap(name, "the table must be a matrix, got \(weight.shape)") }
+        if dtype != .int64 && dtype != .int32 { trap(name, "indices are int64 or int32, got \(dtype)") }
+        let positions = flatten().to(.int64)
+        if positions.count > 0, positions.amin().item(as: Int.self) < 0 {
+            trap(name, "index \(positions.amin().item(as: Int.self)) is negative")
+        }
+        var rows = Operation.indexSelect(dim: 0)(weight, weight.checkedIndex(positions, size: weight.shape[0], for: name))
+        if let maxNorm = options.maxNorm {
+            let norms = rows.detached().abs().pow(options.normType).sum(dims: [1], keepDim: true).pow(1 / options.normType)
+            let scale = Tensor.where(norms .> maxNorm, maxNorm / (norms + 1e-7), 1)
+            // The gradient is the scaled row's, as if the table had it.
+            rows = rows.detached() * scale + (rows - rows.detached())
+        }
+        if options.scaleGradByFreq {
+            let counts = Tensor.zeros([weight.shape[0]], dtype: rows.dtype).onDevice(of: self)
+                .indexAdd(dim: 0, positions, .ones(like: positions))
+            rows = rows.detached() + (rows - rows.detached()) / counts.rows(positions).unsqueeze(1)
+        }
+        return (positions, rows)
+    }
+}
+
+extension EmbeddingOptions {
+    fileprivate func padding(_ weight: Tensor, _ name: String) -> Int? {
+        guard let paddingIndex else { return nil }
+        let size = weight.shape[0]
+        if paddingIndex < -size || paddingIndex >= size {
+            trap(name, "padding index \(paddingIndex) is out of range for a table of \(size) rows")
+        }
+        return paddingIndex < 0 ? paddingIndex + size : paddingIndex
+    }
+}
+
+/// Which bag each index is in.
+private struct Bags {
+    let count: Int
+    private(set) var owners: [Int]
+
+    init(_ indices: Tensor, _ offsets: Tensor?, _ includeLastOffset: Bool) {
+        switch (indices.rank, offsets) {
+        case (2, nil):
+            count = indices.shape[0]
+            owners = (0..<indices.count).map { $0 / indices.shape[1] }
+        case (1, let offsets?):
+            if offsets.rank != 1 || offsets.dtype.category != .integer {
+                trap("embeddingBag", "offsets are a vector of integers, got \(offsets.shape) of \(offsets.dtype)")
+            }
+            var starts = offsets.array(of: Int.self)
+            let isAscending = zip(starts, starts.dropFirst()).allSatisfy { $0 <= $1 }
+            if starts.first ?? 0 != 0 || !isAscending || starts.last ?? 0 > indices.count {
+                trap("embeddingBag", "offsets \(starts) do not ascend from 0 to \(indices.count) at most")
+            }
+            if includeLastOffset && starts.isEmpty { trap("embeddingBag", "there is no last offset") }
+            let end = includeLastOffset ? starts.removeLast() : indices.count
+            count = starts.count
+            owners = zip(starts.indices, zip(starts, starts.dropFirst() + [end])).flatMap { bag, bounds in
+                Array(repeating: bag, count: bounds.1 - bounds.0)
+            }
+        default:
+            trap("embeddingBag", "takes a vector with offsets or a matrix without, got \(indices.shape)")
+        }
+    }
+}

@@ -1,0 +1,120 @@
+/// What stands around a padded tensor.
+public enum PaddingMode: Sendable, CaseIterable {
+    /// One number.
+    case constant
+    /// The elements mirrored at the border, which is not repeated: `c b | a b c | b a`.
+    case reflect
+    /// The border's element: `a a | a b c | c c`.
+    case replicate
+    /// The elements from the other end: `b c | a b c | a b`.
+    case circular
+}
+
+extension Tensor {
+    /// More positions around the last dims (torch's `nn.functional.pad`).
+    ///
+    /// ```swift
+    /// x.pad([1, 2])                 // one before and two after, along the last dim
+    /// x.pad([1, 1, 2, 2], mode: .reflect)
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - amounts: before and after, for the last dim, then the one before it, and so on. Negative ones take positions away.
+    ///   - value: what `.constant` pads with.
+    /// - Precondition: no more is reflected than the dim has beside its border, and no more goes round than it has.
+    public func pad(_ amounts: [Int], mode: PaddingMode = .constant, value: some Scalar = 0) -> Tensor {
+        if amounts.count % 2 != 0 || amounts.count / 2 > rank {
+            trap("pad", "\(amounts) is not two amounts for each of the last dims of \(shape)")
+        }
+        let pads = stride(from: 0, to: amounts.count, by: 2).map {
+            Pad(dim: rank - 1 - $0 / 2, before: amounts[$0], after: amounts[$0 + 1])
+        }
+        for pad in pads { pad.check(shape[pad.dim], mode) }
+        switch mode {
+        case .constant: return cropped(pads).surrounded(pads.map(\.added), value)
+        // What goes round is what is left.
+        case .circular: return cropped(pads).repeated(pads.map(\.added), mode)
+        case .reflect, .replicate: return repeated(pads, mode)
+        }
+    }
+
+    /// Without the positions that negative amounts take away.
+    private func cropped(_ pads: [Pad]) -> Tensor {
+        pads.reduce(self) {
+            let (before, after) = (Swift.min($1.before, 0), Swift.min($1.after, 0))
+            return $0.narrow(dim: $1.dim, start: -before, length: $0.shape[$1.dim] + before + after)
+        }
+    }
+
+    /// With its own elements around it.
+    private func repeated(_ pads: [Pad], _ mode: PaddingMode) -> Tensor {
+        pads.filter(\.isNeeded).reduce(self) { x, pad in
+            let size = x.shape[pad.dim]
+            let positions = (0..<size + pad.before + pad.after).map { pad.position($0, of: size, mode) }
+            let index = Tensor(positions, shape: [positions.count]).onDevice(of: x)
+            return Operation.indexSelect(dim: pad.dim)(x, index)
+        }
+    }
+
+    /// With a number around it.
+    private func surrounded(_ pads: [Pad], _ value: some Scalar) -> Tensor {
+        let needed = pads.filter(\.isNeeded)
+        if needed.isEmpty { return self }
+        func placed(_ x: Tensor) -> Tensor {
+            needed.reduce(x) {
+                let size = $0.shape[$1.dim]
+                let slice = Slice(dim: $1.dim, start: $1.before, count: size)
+                return Operation.place(slice, into: $0.shape.replacing($1.dim, with: $1.before + size + $1.after))($0)
+            }
+        }
+        let padded = placed(self)
+        if value.scalar.floating == 0 { return padded }
+        let inside = placed(Tensor(.boolean(true), dtype: .bool, shape: shape).onDevice(of: self))
+        return padded.maskedFill(inside.logicalNot(), value)
+    }
+}
+
+/// How many positions a dim gets before and after its own.
+private struct Pad {
+    let dim: Int
+    let before: Int
+    let after: Int
+
+    var isNeeded: Bool { before != 0 || after != 0 }
+
+    /// Without what is taken away.
+    var added: Pad { Pad(dim: dim, before: Swift.max(before, 0), after: Swift.max(after, 0)) }
+
+    /// Traps where the mode has no elements for so many positions, or none are left.
+    func check(_ size: Int, _ mode: PaddingMode) {
+        let (low, high) = (Swift.min(before, 0), Swift.min(after, 0))
+        let (most, removable) =
+            switch mode {
+            case .constant: (Pad.most, size)
+            case .reflect: (Swift.max(size - 1, 0), Pad.most)
+            case .replicate: (size == 0 ? 0 : Pad.most, Pad.most)
+            case .circular: (size + Swift.max(low, -size) + Swift.max(high, -size), size)
+            }
+        if Swift.max(before, after) > most {
+            trap("pad", "\(before) and \(after) positions are too many around a dim of size \(size) for mode \(mode)")
+        }
+        if low < -removable || high < -removable || low + high < -removable
+            || size + before + after < (mode == .constant || size == 0 ? 0 : 1)
+        {
+            trap("pad", "\(before) and \(after) positions around a dim of size \(size) leave none")
+        }
+    }
+
+    /// More than memory holds, and still far from overflow.
+    private static let most = 1 << 48
+
+    /// Which of a dim's positions stands at one of the padded dim.
+    func position(_ place: Int, of size: Int, _ mode: PaddingMode) -> Int {
+        let position = place - before
+        switch mode {
+        case .constant, .replicate: return Swift.min(Swift.max(position, 0), size - 1)
+        case .reflect: return position < 0 ? -position : position < size ? position : 2 * (size - 1) - position
+        case .circular: return position < 0 ? position + size : position < size ? position : position - size
+        }
+    }
+}

@@ -1,0 +1,169 @@
+// Tensors with elements put or added where an index says: results of their own, as all are.
+extension Tensor {
+    /// The source's elements put at `self[index[i, j], j]` for dim 0, and so on.
+    ///
+    /// - Precondition: index and source have this rank; the index is nowhere larger than the source, nor than this tensor
+    ///   but along the dim.
+    public func scatter(dim: Int, _ index: Tensor, _ source: Tensor) -> Tensor {
+        scattered("scatter", dim, index, source) { .scatter(dim: $0) }
+    }
+
+    public func scatter(dim: Int, _ index: Tensor, _ value: some Scalar) -> Tensor {
+        scatter(dim: dim, index, repeated(value, index.shape))
+    }
+
+    /// The source's elements added at `self[index[i, j], j]` for dim 0, and so on.
+    public func scatterAdd(dim: Int, _ index: Tensor, _ source: Tensor) -> Tensor {
+        scattered("scatterAdd", dim, index, source) { .scatterAdd(dim: $0) }
+    }
+
+    /// Each element reduced with all of the source's elements that the index sends to it, as ``scatter(dim:_:_:)`` does.
+    ///
+    /// The mean of integers is rounded down. Equal extremes share the gradient.
+    ///
+    /// - Parameter includeSelf: whether the element itself takes part where others come; where none comes it stays.
+    public func scatterReduce(
+        dim: Int, _ index: Tensor, _ source: Tensor, _ reduction: Reduction, includeSelf: Bool = true
+    ) -> Tensor {
+        /// The tensor with what changes no result where something comes.
+        func start(_ neutral: some Scalar) -> Tensor { includeSelf ? self : scatter(dim: dim, index, neutral) }
+        func extreme(_ reduction: ScatterReduction, _ neutral: some Scalar) -> Tensor {
+            start(neutral).scattered("scatterReduce", dim, index, source) { .scatterReduce(dim: $0, reduction) }
+        }
+        switch reduction {
+        case .sum: return start(0).scatterAdd(dim: dim, index, source)
+        case .mean:
+            let sum = start(0).scatterAdd(dim: dim, index, source)
+            let ones = Tensor.ones(like: self, dtype: .int64)
+            let own = includeSelf ? ones : ones.scatter(dim: dim, index, 0)
+            let count = own.scatterAdd(dim: dim, index, repeated(1, index.shape)).maximum(1).to(dtype)
+            return dtype.isFloatingPoint ? sum / count : sum.floorDivide(count)
+        case .product: return extreme(.product, 1)
+        case .max: return dtype.isFloatingPoint ? extreme(.max, -Double.infinity) : extreme(.max, dtype.least)
+        case .min: return dtype.isFloatingPoint ? extreme(.min, Double.infinity) : extreme(.min, dtype.greatest)
+        }
+    }
+
+    private func scattered(
+        _ name: String, _ dim: Int, _ index: Tensor, _ source: Tensor, _ operation: (_ axis: Int) -> Operation
+    ) -> Tensor {
+        if (rank == 0 || index.rank == 0) && Swift.max(rank, index.rank, source.rank) <= 1 {
+            return vector.scattered(name, dim, index.vector, source.vector, operation).reshape(shape)
+        }
+        let axis = shape.normalized(dim, for: name)
+        let positions = checkedIndex(index, along: axis, name)
+        if source.rank != index.rank || zip(index.shape, source.shape).contains(where: { $0 > $1 }) {
+            trap(name, "an index \(index.shape) is larger than its source \(source.shape)")
+        }
+        var part = source
+        for other in index.shape.indices { part = part.narrow(dim: other, start: 0, length: index.shape[other]) }
+        return operation(axis)(self, positions, part.to(dtype))
+    }
+
+    /// A number in this dtype, for all indices of a shape.
+    private func repeated(_ value: some Scalar, _ shape: Shape) -> Tensor {
+        Tensor(value.scalar, dtype: dtype, shape: shape).onDevice(of: self)
+    }
+
+    /// The value at an index's positions along a dim.
+    public func indexFill(dim: Int, _ index: Tensor, _ value: some Scalar) -> Tensor {
+        maskedFill(chosen(dim, index, "indexFill"), value)
+    }
+
+    /// The value, a tensor of one element, at an index's positions along a dim.
+    public func indexFill(dim: Int, _ index: Tensor, _ value: Tensor) -> Tensor {
+        maskedFill(chosen(dim, index, "indexFill"), value)
+    }
+
+    /// Where the index's positions along a dim are: a mask that broadcasts.
+    private func chosen(_ dim: Int, _ index: Tensor, _ name: String) -> Tensor {
+        let axis = shape.normalized(dim, for: name)
+        if index.rank > 1 { trap(name, "the index must be a vector, got \(index.shape)") }
+        if rank == 0 { return Tensor.zeros([1], dtype: .bool).chosenMask(index, name).reshape([]) }
+        let mask = Tensor.zeros([shape[axis]], dtype: .bool).onDevice(of: self).chosenMask(index, name)
+        return mask.reshape(Shape(shape.indices.map { $0 == axis ? shape[axis] : 1 }))
+    }
+
+    private func chosenMask(_ index: Tensor, _ name: String) -> Tensor {
+        let positions = checkedIndex(index.flatten(), size: count, for: name)
+        return Operation.indexCopy(dim: 0)(
+            self, positions, Tensor(.boolean(true), dtype: .bool, shape: positions.shape).onDevice(of: self))
+    }
+
+    /// The source's elements put (or added, where `accumulate`) at an index's positions among all elements, in the order of
+    /// the indices.
+    ///
+    /// - Precondition: as many elements in the source as in the index.
+    public func put(_ index: Tensor, _ source: Tensor, accumulate: Bool = false) -> Tensor {
+        if index.count != source.count { trap("put", "\(source.count) elements for \(index.count) positions") }
+        let positions = checkedIndex(index.flatten(), size: count, for: "put")
+        let operation = accumulate ? Operation.indexAdd(dim: 0) : .indexCopy(dim: 0)
+        return operation(flatten(), positions, source.flatten().to(dtype)).reshape(shape)
+    }
+
+    /// The source's elements, one after the other, where the mask is true.
+    ///
+    /// - Precondition: the mask broadcasts with this tensor; the source has as many elements as the mask is true for.
+    public func maskedScatter(_ mask: Tensor, _ source: Tensor) -> Tensor {
+        if mask.dtype != .bool { trap("maskedScatter", "the mask is \(mask.dtype), not bool") }
+        guard let common = shape.broadcast(with: mask.shape) else {
+            trap("maskedScatter", "mask \(mask.shape) does not broadcast with \(shape)")
+        }
+        let positions = mask.expand(common).flatten().nonZero().flatten()
+        if source.count < positions.count {
+            trap("maskedScatter", "\(source.count) elements for a mask that is true \(positions.count) times")
+        }
+        let part = source.flatten().narrow(dim: 0, start: 0, length: positions.count)
+        return Operation.indexCopy(dim: 0)(expand(common).flatten(), positions, part.to(dtype)).reshape(common)
+    }
+
+    /// The source in place of position `index` of a dim.
+    public func selectScatter(_ source: Tensor, dim: Int, _ index: Int) -> Tensor {
+        let axis = dimmed("selectScatter", dim)
+        let position = index < 0 ? index + shape[axis] : index
+        if position < 0 || position >= shape[axis] {
+            trap("selectScatter", "index \(index) is out of range for dim \(axis) of \(shape)")
+        }
+        if source.rank != rank - 1 {
+            trap("selectScatter", "a source \(source.shape) is not one position of dim \(axis) of \(shape)")
+        }
+        return replacing(Slice(dim: axis, start: position, count: 1), with: source.unsqueeze(axis), "selectScatter")
+    }
+
+    /// The source in place of some positions of a dim, which are named as in ``slice(dim:from:to:step:)``.
+    public func sliceScatter(_ source: Tensor, dim: Int = 0, from start: Int? = nil, to end: Int? = nil, step: Int = 1)
+        -> Tensor
+    {
+        let slice = resolvedSlice(dim, start, end, step, "sliceScatter")
+        return replacing(slice, with: source, "sliceScatter")
+    }
+
+    /// The source in place of a slice.
+    func replacing(_ slice: Slice, with source: Tensor, _ name: String) -> Tensor {
+        if source.shape != shape.replacing(slice.dim, with: slice.count) {
+            trap(name, "a source \(source.shape) does not fit \(slice.count) positions of dim \(slice.dim) of \(shape)")
+        }
+        let positions = Tensor((0..<slice.count).map { slice.start + $0 * slice.step }, shape: [slice.count])
+        return Operation.indexCopy(dim: slice.dim)(self, positions.onDevice(of: self), source.to(dtype))
+    }
+}
+
+extension DType {
+    /// The least and the greatest integer; false and true of bools.
+    fileprivate var least: Int {
+        switch self {
+        case .int64: .min
+        case .int32: Int(Int32.min)
+        default: 0
+        }
+    }
+
+    fileprivate var greatest: Int {
+        switch self {
+        case .int64: .max
+        case .int32: Int(Int32.max)
+        case .uint8: 255
+        default: 1
+        }
+    }
+}

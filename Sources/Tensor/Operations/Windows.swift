@@ -1,0 +1,107 @@
+extension Tensor {
+    /// Runs of `size` positions along a dim, `step` apart: the dim counts them, the new last dim has their elements. A view.
+    ///
+    /// - Precondition: the dim has `size` positions at least.
+    public func unfold(dim: Int, size: Int, step: Int) -> Tensor {
+        if rank == 0 { return unsqueeze(0).unfold(dim: dim, size: size, step: step).reshape([size]) }
+        let axis = dimmed("unfold", dim)
+        if size < 0 || size > shape[axis] { trap("unfold", "runs of \(size) do not fit in dim \(axis) of \(shape)") }
+        if step <= 0 { trap("unfold", "the step must be positive, got \(step)") }
+        // A step that is never taken might be too large to multiply a stride by.
+        return Operation.windows(Windows(dim: axis, size: size, step: Swift.min(step, Swift.max(shape[axis], 1))))(self)
+    }
+
+    /// The blocks under a sliding kernel, as columns (torch's `nn.functional.unfold`, im2col).
+    ///
+    /// - Input: `[N, C, H, W]` or `[C, H, W]`. Output: `[N, C · kernel, places]`, or without N; the kernel's places row after row.
+    /// - Parameter padding: zeros on each side.
+    public func unfold(
+        kernelSize: some PerDim, dilation: some PerDim = 1, padding: some PerDim = 0, stride: some PerDim = 1
+    ) -> Tensor {
+        if rank == 3 {
+            return unsqueeze(0).unfold(kernelSize: kernelSize, dilation: dilation, padding: padding, stride: stride).squeeze(0)
+        }
+        if rank != 4 { trap("unfold", "takes [N, C, H, W] or [C, H, W], got \(shape)") }
+        let kernel = SlidingKernel(kernelSize, dilation, padding, stride, "unfold")
+        let places = kernel.places(in: [shape[2], shape[3]], "unfold")
+        let (rows, columns) = (kernel.padding[0], kernel.padding[1])
+        let windows = pad([columns, columns, rows, rows])
+            .dilatedWindows(2, kernel, 0).dilatedWindows(3, kernel, 1)  // [N, C, places, places, kernel, kernel]
+        return windows.permute(0, 1, 4, 5, 2, 3)
+            .reshape([shape[0], shape[1] * kernel.count, places[0] * places[1]])
+    }
+
+    /// The image whose blocks, as ``unfold(kernelSize:dilation:padding:stride:)`` gives them, are added where they overlap
+    /// (torch's `nn.functional.fold`, col2im).
+    ///
+    /// - Input: `[N, C · kernel, places]` or `[C · kernel, places]`. Output: `[N, C, H, W]`, or without N.
+    public func fold(
+        outputSize: some PerDim, kernelSize: some PerDim, dilation: some PerDim = 1, padding: some PerDim = 0,
+        stride: some PerDim = 1
+    ) -> Tensor {
+        if rank == 2 {
+            return unsqueeze(0).fold(
+                outputSize: outputSize, kernelSize: kernelSize, dilation: dilation, padding: padding, stride: stride
+            ).squeeze(0)
+        }
+        if rank != 3 { trap("fold", "takes [N, C · kernel, places] or [C · kernel, places], got \(shape)") }
+        let kernel = SlidingKernel(kernelSize, dilation, padding, stride, "fold")
+        let size = outputSize.values(2, atLeast: 1, "outputSize", for: "fold")
+        let places = kernel.places(in: size, "fold")
+        if shape[1] % kernel.count != 0 || shape[2] != places[0] * places[1] {
+            trap("fold", "\(shape) is not [N, C · \(kernel.count), \(places[0] * places[1])], which a \(size) image has")
+        }
+        let channels = shape[1] / kernel.count
+        let windows = reshape([shape[0], channels, kernel.size[0], kernel.size[1], places[0], places[1]])
+            .permute(0, 1, 4, 5, 2, 3)
+        let padded = windows.dilatedOverlapAdd(3, kernel, 1, into: size[1]).dilatedOverlapAdd(2, kernel, 0, into: size[0])
+        return padded.narrow(dim: 2, start: kernel.padding[0], length: size[0])
+            .narrow(dim: 3, start: kernel.padding[1], length: size[1])
+    }
+
+    /// Windows as wide as the dilated kernel along one side, of which only the kernel's positions are left.
+    private func dilatedWindows(_ dim: Int, _ kernel: SlidingKernel, _ side: Int) -> Tensor {
+        let windows = unfold(dim: dim, size: kernel.extent(side), step: kernel.stride[side])
+        return windows.slice(dim: -1, step: kernel.dilation[side])
+    }
+
+    private func dilatedOverlapAdd(_ dim: Int, _ kernel: SlidingKernel, _ side: Int, into size: Int) -> Tensor {
+        var (windows, extent) = (self, kernel.extent(side))
+        if kernel.dilation[side] > 1 {
+            let slice = Slice(dim: rank - 1, start: 0, count: kernel.size[side], step: kernel.dilation[side])
+            windows = Operation.place(slice, into: shape.replacing(rank - 1, with: extent))(self)
+        }
+        extent = size + 2 * kernel.padding[side]
+        let layout = Windows(dim: dim, size: kernel.extent(side), step: kernel.stride[side])
+        return Operation.overlapAdd(layout, into: extent)(windows)
+    }
+}
+
+/// A kernel that slides over two dims.
+private struct SlidingKernel {
+    let size, dilation, padding, stride: [Int]
+
+    init(
+        _ size: some PerDim, _ dilation: some PerDim, _ padding: some PerDim, _ stride: some PerDim, _ operation: String
+    ) {
+        self.size = size.values(2, atLeast: 1, "kernelSize", for: operation)
+        self.dilation = dilation.values(2, atLeast: 1, "dilation", for: operation)
+        self.padding = padding.values(2, atLeast: 0, "padding", for: operation)
+        self.stride = stride.values(2, atLeast: 1, "stride", for: operation)
+    }
+
+    /// Positions of the kernel.
+    var count: Int { size[0] * size[1] }
+
+    /// From its first position to its last, along one side.
+    func extent(_ side: Int) -> Int { dilation[side] * (size[side] - 1) + 1 }
+
+    /// In how many places it fits in an image, along each side.
+    func places(in image: [Int], _ operation: String) -> [Int] {
+        (0..<2).map { side in
+            let room = image[side] + 2 * padding[side] - extent(side)
+            if room < 0 { trap(operation, "a kernel of \(extent(side)) does not fit in \(image[side]) + 2 · \(padding[side])") }
+            return room / stride[side] + 1
+        }
+    }
+}
