@@ -1,0 +1,31 @@
+/// Long short-term memory (Hochreiter & Schmidhuber, 1997), as torch's `nn.LSTM`: `c' = σ(f) c + σ(i) tanh(g)`,
+/// `h' = σ(o) tanh(c')`, where i, f, g, o are the blocks of `W_ih x + b_ih + W_hh h + b_hh`.
+///
+/// - Input: `[length, batch, inputSize]`, with `batchFirst` `[batch, length, inputSize]`, or `[length, inputSize]` without a batch.
+/// - Output: `[length, batch, D · hiddenSize]` in the input's order, D = 2 if bidirectional, else 1; and the last state,
+///   `[D · numLayers, batch, hiddenSize]`.
+/// - Parameters `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0`, `bias_hh_l0`, ..., `..._reverse` from U(-k, k), k = 1/√hiddenSize.
+/// - With `projSize`, `h' = W_hr h'` has that size (`weight_hr_l0`); the cell state keeps hiddenSize.
+public struct LSTM: Module, CustomReflectable {
+    private let stack: RecurrentStack<LSTMStep>
+
+    public init(
+        _ inputSize: Int, _ hiddenSize: Int, numLayers: Int = 1, bias: Bool = true, batchFirst: Bool = false,
+        dropout: Double = 0, bidirectional: Bool = false, projSize: Int = 0, dtype: DType = .default,
+        generator: Generator = .default
+    ) {
+        stack = RecurrentStack(
+            "LSTM", LSTMStep(), inputSize, hiddenSize, layers: numLayers, bias: bias, batchFirst: batchFirst,
+            dropout: dropout, bidirectional: bidirectional, projected: projSize, dtype: dtype, generator: generator)
+    }
+
+    /// From a state of zeros.
+    public func callAsFunction(_ input: Tensor) -> (output: Tensor, state: LSTMState) { stack(input, nil) }
+
+    public func callAsFunction(_ input: Tensor, _ state: LSTMState) -> (output: Tensor, state: LSTMState) {
+        stack(input, state)
+    }
+
+    /// The parameters by torch's names.
+    public var customMirror: Mirror { Mirror(self, children: stack.mirrorChildren) }
+}

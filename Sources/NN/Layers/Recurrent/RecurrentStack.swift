@@ -1,0 +1,88 @@
+/// Layers of a recurrent network on each other, each in one direction or both: what ``RNN``, ``LSTM`` and ``GRU`` share.
+struct RecurrentStack<Cell: RecurrentCell>: Sendable {
+    let name: String
+    let cell: Cell
+    let inputSize: Int
+    let hiddenSize: Int
+    let projected: Int
+    let layerCount: Int
+    let batchFirst: Bool
+    let directions: Int
+    let dropout: Dropout
+    /// Layer by layer, in each forward before backward.
+    let weights: [RecurrentWeights]
+
+    init(
+        _ name: String, _ cell: Cell, _ inputSize: Int, _ hiddenSize: Int, layers: Int, bias: Bool, batchFirst: Bool,
+        dropout: Double, bidirectional: Bool, projected: Int = 0, dtype: DType, generator: Generator
+    ) {
+        if inputSize <= 0 || hiddenSize <= 0 || layers <= 0 {
+            trap(name, "sizes and layers must be positive, got \(inputSize), \(hiddenSize) and \(layers)")
+        }
+        if projected < 0 || projected >= hiddenSize && projected > 0 {
+            trap(name, "a projection of \(hiddenSize) has between 1 and \(hiddenSize - 1) features, got \(projected)")
+        }
+        self.name = name
+        self.cell = cell
+        self.inputSize = inputSize
+        self.hiddenSize = hiddenSize
+        self.projected = projected
+        self.layerCount = layers
+        self.batchFirst = batchFirst
+        self.dropout = Dropout(dropout, generator: generator)
+        let directions = bidirectional ? 2 : 1
+        self.directions = directions
+        let outputSize = projected > 0 ? projected : hiddenSize
+        weights = (0..<layers * directions).map {
+            RecurrentWeights(
+                $0 < directions ? inputSize : outputSize * directions, hiddenSize, gates: Cell.gates, bias: bias,
+                projected: projected, dtype: dtype, generator: generator)
+        }
+    }
+
+    var mirrorChildren: [(label: String?, value: Any)] {
+        weights.enumerated().flatMap { index, weights in
+            weights.named("_l\(index / directions)" + (index % directions == 1 ? "_reverse" : ""))
+        }
+    }
+
+    func callAsFunction(_ input: Tensor, _ initial: Cell.State?) -> (output: Tensor, state: Cell.State) {
+        if input.rank != 2 && input.rank != 3 || input.shape.last != inputSize {
+            trap(name, "takes [length, batch, \(inputSize)] or [length, \(inputSize)], got \(input.shape)")
+        }
+        let isBatched = input.rank == 3
+        // As [length, batch, features], whatever came.
+        var x = !isBatched ? input.unsqueeze(1) : batchFirst ? input.transpose(0, 1) : input
+        if x.shape[0] == 0 { trap(name, "a sequence has at least one step, got \(input.shape)") }
+        let states = states(initial, batch: x.shape[1], isBatched: isBatched, x)
+        var last: [Cell.State] = []
+        for layer in 0..<layerCount {
+            let runs = (0..<directions).map { direction in
+                let index = layer * directions + direction
+                return weights[index].run(cell, over: x, from: states[index], reversed: direction == 1)
+            }
+            last += runs.map(\.state)
+            x = directions == 1 ? runs[0].output : .concatenate(runs.map(\.output), dim: 2)
+            if layer < layerCount - 1 { x = dropout(x) }
+        }
+        let state = Cell.State(last[0].tensors.indices.map { part in .stack(last.map { $0.tensors[part] }) })
+        if !isBatched { return (x.squeeze(1), Cell.State(state.tensors.map { $0.squeeze(1) })) }
+        return (batchFirst ? x.transpose(0, 1) : x, state)
+    }
+
+    /// The state of each layer and direction, `[batch, features]`.
+    private func states(_ initial: Cell.State?, batch: Int, isBatched: Bool, _ x: Tensor) -> [Cell.State] {
+        let sizes = [projected > 0 ? projected : hiddenSize, hiddenSize]
+        guard let initial else {
+            // As many parts as the state has: the cell's is the second.
+            let parts = sizes.map { Tensor.zeros([batch, $0], dtype: x.dtype) }
+            return weights.map { _ in Cell.State(parts) }
+        }
+        for (tensor, size) in zip(initial.tensors, sizes) {
+            let expected: Shape = isBatched ? [weights.count, batch, size] : [weights.count, size]
+            if tensor.shape != expected { trap(name, "a state \(tensor.shape) does not fit, expected \(expected)") }
+        }
+        let parts = initial.tensors.map { (isBatched ? $0 : $0.unsqueeze(1)).unbind() }
+        return weights.indices.map { index in Cell.State(parts.map { $0[index] }) }
+    }
+}
