@@ -19,7 +19,7 @@ func pullback(_ operation: Operation, _ r: Record, _ dy: Tensor) -> Cotangents {
 
     case .reshape: r(dy.reshape(r.shape))
     case .permute(let order): r(Operation.permute(order.inverse)(dy))
-    case .expand: r(dy.sum(to: r.shape))
+    case .expand: r(dy.rank == 0 ? dy : dy.sumToSize(r.shape))
     case .slice(let slice): r(Operation.place(slice, into: r.shape)(dy))
     case .place(let slice, _): r(Operation.slice(slice)(dy))
     case .windows(let windows): r(Operation.overlapAdd(windows, into: r.shape[windows.dim])(dy))
@@ -158,11 +158,4 @@ private let twoOverRootPi = 1.12837916709551257
 extension Tensor {
     /// All dims but the last joined.
     fileprivate var rows: Tensor { rank == 2 ? self : reshape(-1, shape.last!) }
-
-    /// The sum over the dims along which a tensor of the shape was expanded.
-    fileprivate func sum(to target: Shape) -> Tensor {
-        let shift = rank - target.count
-        let dims = shape.indices.filter { $0 < shift || target[$0 - shift] != shape[$0] }
-        return (dims.isEmpty ? self : sum(dims: dims, keepDim: true)).reshape(target)
-    }
 }

@@ -32,6 +32,7 @@ enum Primitive: CaseIterable {
     case reshape, permute, expand, slice, place, copy, concatenate
     case indexSelect, indexAdd, indexCopy, gather, scatter, scatterAdd, sortedOrder, nonZero
     case matmul, linear, custom
+    case windows, overlapAdd, scatterReduce
 
     init(_ operation: Operation) {
         switch operation {
@@ -62,6 +63,9 @@ enum Primitive: CaseIterable {
         case .matmul: self = .matmul
         case .linear: self = .linear
         case .custom: self = .custom
+        case .windows: self = .windows
+        case .overlapAdd: self = .overlapAdd
+        case .scatterReduce: self = .scatterReduce
         }
     }
 
@@ -128,6 +132,8 @@ enum Primitive: CaseIterable {
             ]
         case .indexSelect, .indexAdd, .indexCopy, .gather, .scatter, .scatterAdd: indexing
         case .matmul, .linear: products
+        case .windows, .overlapAdd: windows
+        case .scatterReduce: ScatterReduction.allCases.flatMap(Primitive.scatterings)
         case .custom: [Example("custom", at: random([3]), random([3], seed: 2)) { SineTimes()($0[0], $0[1]) }]
         }
     }

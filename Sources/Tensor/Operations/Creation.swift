@@ -56,43 +56,6 @@ extension Tensor {
         Tensor(.integer(0), dtype: other.dtype, shape: shape).onDevice(of: other)
     }
 
-    /// `start, start + step, ...` up to but without `end`: ceil((end - start) / step) elements.
-    ///
-    /// int64 where all three are `Int`, else float32, unless a dtype is given.
-    public static func arange<S: Scalar>(_ start: S, _ end: S, step: S, dtype: DType? = nil) -> Tensor {
-        let (first, last, stride) = (start.scalar, end.scalar, step.scalar)
-        let isForward = stride.floating > 0
-        if stride.floating == 0 || (isForward ? first.floating > last.floating : first.floating < last.floating) {
-            trap("arange", "from \(start) to \(end) by \(step) leads nowhere")
-        }
-        let type = dtype ?? first.dtype(beside: .bool)
-        if case .integer(let a) = first, case .integer(let b) = last, case .integer(let by) = stride {
-            return Tensor(Array(Swift.stride(from: a, to: b, by: by)), dtype: type)
-        }
-        let count = Int(((last.floating - first.floating) / stride.floating).rounded(.up))
-        return Tensor((0..<count).map { first.floating + Double($0) * stride.floating }, dtype: type)
-    }
-
-    public static func arange<S: Scalar & Numeric>(_ start: S, _ end: S, dtype: DType? = nil) -> Tensor {
-        arange(start, end, step: 1, dtype: dtype)
-    }
-
-    /// `0, 1, ...` without `end`.
-    public static func arange<S: Scalar & Numeric>(_ end: S, dtype: DType? = nil) -> Tensor {
-        arange(0, end, step: 1, dtype: dtype)
-    }
-
-    /// `count` numbers from `start` to `end`, both among them, evenly spaced.
-    public static func linspace(_ start: Double, _ end: Double, count: Int, dtype: DType = .default) -> Tensor {
-        if count < 0 { trap("linspace", "the count must not be negative, got \(count)") }
-        let step = count > 1 ? (end - start) / Double(count - 1) : 0
-        // From both ends, so that the last is `end` exactly.
-        let values = (0..<count).map {
-            $0 < (count + 1) / 2 ? start + Double($0) * step : end - Double(count - 1 - $0) * step
-        }
-        return Tensor(values, dtype: dtype)
-    }
-
     /// Ones on the diagonal of an `[n, m]` matrix, zeros elsewhere.
     public static func eye(_ n: Int, _ m: Int? = nil, dtype: DType = .default) -> Tensor {
         let (rows, columns) = (arange(n).unsqueeze(1), arange(m ?? n).unsqueeze(0))

@@ -72,6 +72,8 @@ extension Tensor {
     ///
     /// - Precondition: the shape expands to this tensor's.
     public func sumToSize(_ target: Shape) -> Tensor {
+        // As torch: the sum of all elements, even of one, widens integers.
+        if target.isEmpty { return sum() }
         if target == shape { return self }
         let shift = rank - target.count
         if shift < 0 || target.indices.contains(where: { target[$0] != 1 && target[$0] != shape[$0 + shift] }) {

@@ -1,4 +1,3 @@
-import Glibc
 import Kindling
 
 /// Tensors of numbers that are given.
@@ -11,7 +10,10 @@ let creation: [String: Function] = [
     "linspace": { c in
         try [.linspace(c.value(0, "start"), c.value(1, "end"), count: c.int(2, "steps"), dtype: c.created() ?? .default)]
     },
-    "logspace": { c in try [logspace(c)] },
+    "logspace": { c in
+        let (start, end, base) = (try c.value(0, "start"), try c.value(1, "end"), try c.real(3, "base", or: 10))
+        return try [.logspace(start, end, count: c.int(2, "steps"), base: base, dtype: c.created() ?? .default)]
+    },
     "new_full": { c in try [.full(c.shape(1), c.number(2, "fill_value"), dtype: c.created(like: c.tensor()))] },
     "new_ones": { c in try [.ones(c.shape(1), dtype: c.created(like: c.tensor()))] },
     "new_zeros": { c in try [.zeros(c.shape(1), dtype: c.created(like: c.tensor()))] },
@@ -35,12 +37,6 @@ extension Call {
         if case .tensor(let tensor)? = self[position, name] { return tensor.item() }
         return try real(position, name)
     }
-}
-
-/// The base (10), raised to powers that are evenly spaced.
-private func logspace(_ c: Call) throws -> Tensor {
-    let powers = try Tensor.linspace(c.value(0, "start"), c.value(1, "end"), count: c.int(2, "steps"), dtype: .float64)
-    return try Tensor(c.real(3, "base", or: 10), dtype: .float64).pow(powers).to(c.created() ?? .default)
 }
 
 /// (end), (start, end) or (start, end, step).

@@ -1,0 +1,66 @@
+// Numbers in even steps. Of an integer dtype, bounds and steps are first rounded toward zero, as in torch.
+extension Tensor {
+    /// `start, start + step, ...` up to but without `end`: ceil((end - start) / step) elements.
+    ///
+    /// int64 where all three are `Int`, else float32, unless a dtype is given.
+    public static func arange<S: Scalar>(_ start: S, _ end: S, step: S, dtype: DType? = nil) -> Tensor {
+        let (first, last, by) = (start.scalar, end.scalar, step.scalar)
+        let type = dtype ?? first.dtype(beside: .bool)
+        let distance = last.floating - first.floating
+        if !distance.isFinite || by.floating == 0 || by.floating.isNaN || distance / by.floating < 0 {
+            trap("arange", "from \(start) to \(end) by \(step) leads nowhere")
+        }
+        if type.isFloatingPoint {
+            let count = Int(clamping: (distance / by.floating).rounded(.up))
+            return sequence(count, type) { first.floating + Double($0) * by.floating }
+        }
+        if by.integer == 0 { trap("arange", "a step of \(step) leads nowhere in \(type)") }
+        // torch counts int64 in whole numbers, narrower integers not.
+        let whole = Double(last.integer) - Double(first.integer)
+        let count = Int(clamping: (type == .int64 ? whole / Double(by.integer) : distance / by.floating).rounded(.up))
+        return sequence(count, type) { first.integer &+ $0 &* by.integer }
+    }
+
+    public static func arange<S: Scalar & Numeric>(_ start: S, _ end: S, dtype: DType? = nil) -> Tensor {
+        arange(start, end, step: 1, dtype: dtype)
+    }
+
+    /// `0, 1, ...` without `end`.
+    public static func arange<S: Scalar & Numeric>(_ end: S, dtype: DType? = nil) -> Tensor {
+        arange(0, end, step: 1, dtype: dtype)
+    }
+
+    /// `count` numbers from `start` to `end`, both among them, evenly spaced.
+    public static func linspace(_ start: Double, _ end: Double, count: Int, dtype: DType = .default) -> Tensor {
+        sequence(count, dtype, spaced(start, end, count, dtype))
+    }
+
+    /// A base raised to `count` powers from `start` to `end`, both among them, evenly spaced.
+    public static func logspace(
+        _ start: Double, _ end: Double, count: Int, base: Double = 10, dtype: DType = .default
+    ) -> Tensor {
+        let powers = sequence(count, .float64, spaced(start, end, count, dtype))
+        return Tensor(base, dtype: .float64).pow(powers).to(dtype)
+    }
+
+    /// From both ends, so that the last is `end` exactly.
+    private static func spaced(_ start: Double, _ end: Double, _ count: Int, _ dtype: DType) -> (Int) -> Double {
+        let isWhole = !dtype.isFloatingPoint
+        let (first, last) = isWhole ? (start.rounded(.towardZero), end.rounded(.towardZero)) : (start, end)
+        let step = count > 1 ? (last - first) / Double(count - 1) : 0
+        return { $0 < count / 2 || count == 1 ? first + Double($0) * step : last - Double(count - 1 - $0) * step }
+    }
+
+    private static func sequence<T: Element>(_ count: Int, _ dtype: DType, _ element: (Int) -> T) -> Tensor {
+        if count < 0 { trap("sequence", "the count must not be negative, got \(count)") }
+        let result = uninitialized([count], T.dtype)
+        let elements = result.pointer(T.self)
+        for position in 0..<count { elements[position] = element(position) }
+        return result.to(dtype)
+    }
+}
+
+extension Int {
+    /// The nearest that can be held.
+    fileprivate init(clamping value: Double) { self = Int(exactly: value) ?? (value < 0 ? .min : .max) }
+}
