@@ -39,8 +39,19 @@ func pullback(_ operation: Operation, _ r: Record, _ dy: Tensor) -> Cotangents {
     case .matmul: r(dy.matmul(r.y.transpose(-2, -1)), r.x.transpose(-2, -1).matmul(dy))
     case .linear: r(dy.rows.matmul(r.y).reshape(r.shape), dy.rows.t().matmul(r.x.rows), dy.rows.sum(dims: [0]))
 
+    case .convolution(let c):
+        r(
+            Operation.convolutionInputGradient(c)(dy, r.y), Operation.convolutionWeightGradient(c)(dy, r.x),
+            dy.sum(dims: dy.shape.indices.filter { $0 != 1 }))
+    case .convolutionInputGradient(let c):
+        r(Operation.convolution(c)(dy, r.y), Operation.convolutionWeightGradient(c)(r.x, dy))
+    case .convolutionWeightGradient(let c):
+        r(Operation.convolution(c)(r.y, dy), Operation.convolutionInputGradient(c)(r.x, dy))
+    case .averagePool(let pooling, let divisor): r(Operation.averagePoolGradient(pooling, divisor)(dy))
+    case .averagePoolGradient(let pooling, let divisor): r(Operation.averagePool(pooling, divisor)(dy))
+
     case .custom(let custom): pullback(custom, r, dy)
-    case .compare, .argReduce, .sortedOrder, .nonZero: Cotangents()
+    case .compare, .argReduce, .sortedOrder, .nonZero, .maxPoolIndices: Cotangents()
     }
 }
 

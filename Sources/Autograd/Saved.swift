@@ -19,7 +19,8 @@ extension Operation {
         switch self {
         case .unary(let unary): return unary.saved
         case .binary(let binary): return wanted(binary.saved.first, binary.saved.second)
-        case .matmul, .linear: return wanted(.second, .first)
+        case .matmul, .linear, .convolution, .convolutionInputGradient, .convolutionWeightGradient:
+            return wanted(.second, .first)
         case .select: return .first
         case .reduce(let reduction, _, _):
             switch reduction {
@@ -33,8 +34,7 @@ extension Operation {
         case .scatterReduce: return [.first, .second, .third, .result]
         case .custom: return [.first, .second, .third, .rest, .result]
         case .compare, .cast, .argReduce, .reshape, .permute, .expand, .slice, .place, .windows, .overlapAdd, .copy,
-            .concatenate, .sortedOrder,
-            .nonZero:
+            .concatenate, .sortedOrder, .nonZero, .maxPoolIndices, .averagePool, .averagePoolGradient:
             return []
         }
     }

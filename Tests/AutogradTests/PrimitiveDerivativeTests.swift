@@ -19,6 +19,7 @@ struct PrimitiveDerivativeTests {
             case .argReduce: ArgReduction.allCases.map { Operation.argReduce($0, dim: 1)(x) }
             case .sortedOrder: [Operation.sortedOrder(dim: 0, descending: true)(x)]
             case .nonZero: [Operation.nonZero(x)]
+            case .maxPoolIndices: [x.unsqueeze(0).maxPool1dWithIndices(2).indices]
             case .cast: [x.to(.int32), x.to(.bool)]
             default: []
             }
@@ -33,6 +34,7 @@ enum Primitive: CaseIterable {
     case indexSelect, indexAdd, indexCopy, gather, scatter, scatterAdd, sortedOrder, nonZero
     case matmul, linear, custom
     case windows, overlapAdd, scatterReduce
+    case convolution, convolutionInputGradient, convolutionWeightGradient, maxPoolIndices, averagePool, averagePoolGradient
 
     init(_ operation: Operation) {
         switch operation {
@@ -62,6 +64,12 @@ enum Primitive: CaseIterable {
         case .nonZero: self = .nonZero
         case .matmul: self = .matmul
         case .linear: self = .linear
+        case .convolution: self = .convolution
+        case .convolutionInputGradient: self = .convolutionInputGradient
+        case .convolutionWeightGradient: self = .convolutionWeightGradient
+        case .maxPoolIndices: self = .maxPoolIndices
+        case .averagePool: self = .averagePool
+        case .averagePoolGradient: self = .averagePoolGradient
         case .custom: self = .custom
         case .windows: self = .windows
         case .overlapAdd: self = .overlapAdd
@@ -75,7 +83,7 @@ enum Primitive: CaseIterable {
         // By PointwiseDerivativeTests.
         case .pointwise: []
         // Without derivatives.
-        case .compare, .argReduce, .sortedOrder, .nonZero: []
+        case .compare, .argReduce, .sortedOrder, .nonZero, .maxPoolIndices: []
         case .select:
             [
                 Example("select", at: random([2, 3]), random([2, 3], seed: 2)) {
@@ -134,6 +142,7 @@ enum Primitive: CaseIterable {
         case .matmul, .linear: products
         case .windows, .overlapAdd: windows
         case .scatterReduce: ScatterReduction.allCases.flatMap(Primitive.scatterings)
+        case .convolution, .convolutionInputGradient, .convolutionWeightGradient, .averagePool, .averagePoolGradient: windowed
         case .custom: [Example("custom", at: random([3]), random([3], seed: 2)) { SineTimes()($0[0], $0[1]) }]
         }
     }

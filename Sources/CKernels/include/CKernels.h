@@ -102,6 +102,44 @@ KINDLING_FOR_FLOATS(X)
 KINDLING_FOR_FLOATS(X)
 #undef X
 
+// How a kernel slides along one spatial dim. Three such dims are always given; one that is not there has sizes of 1.
+typedef struct {
+    ptrdiff_t input, kernel, stride, padding, dilation, output;
+} KindlingAxis;
+
+// What the kernel sees from each output, as a matrix [channels · kernel positions, outputs], for the outputs of `rows` rows (of
+// w.output each) from row `first` on; and its adjoint, which adds to x.
+#define X(name, T)                                                                                            \
+    void kindling_unfold_##name(const T *_Nonnull x, ptrdiff_t channels, KindlingAxis d, KindlingAxis h, KindlingAxis w, \
+                                ptrdiff_t first, ptrdiff_t rows, T *_Nonnull columns);                        \
+    void kindling_fold_##name(const T *_Nonnull columns, ptrdiff_t channels, KindlingAxis d, KindlingAxis h, KindlingAxis w, \
+                              ptrdiff_t first, ptrdiff_t rows, T *_Nonnull x);
+KINDLING_FOR_FLOATS(X)
+#undef X
+
+// The cells that are pooled, along one spatial dim: for each output where its cell starts, its elements, `step` apart, and its
+// share of the divisor of an average. Three such dims are always given.
+typedef struct {
+    ptrdiff_t input, output, step;
+    const ptrdiff_t *_Nonnull starts, *_Nonnull counts, *_Nonnull divisors;
+} KindlingCells;
+
+// y = the position in its plane of each cell's largest element, the first of equal ones; NaN is largest.
+#define X(name, T)                                                                                            \
+    void kindling_max_pool_##name(const T *_Nonnull x, ptrdiff_t planes, KindlingCells d, KindlingCells h, KindlingCells w, \
+                                  int64_t *_Nonnull y);
+KINDLING_FOR_NUMBERS(X)
+#undef X
+
+// y = each cell's sum by its divisor; and the adjoint, which adds to x.
+#define X(name, T)                                                                                            \
+    void kindling_average_pool_##name(const T *_Nonnull x, ptrdiff_t planes, KindlingCells d, KindlingCells h, \
+                                      KindlingCells w, T *_Nonnull y);                                        \
+    void kindling_average_pool_gradient_##name(const T *_Nonnull y, ptrdiff_t planes, KindlingCells d, KindlingCells h, \
+                                               KindlingCells w, T *_Nonnull x);
+KINDLING_FOR_FLOATS(X)
+#undef X
+
 // One optimizer's step for one parameter. `to` may be `from`.
 typedef struct {
     double step_size, beta1, beta2, epsilon, weight_decay, root_correction;

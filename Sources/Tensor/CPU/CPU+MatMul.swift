@@ -104,7 +104,7 @@ extension CPU {
         }
     }
 
-    private static let kernelsChosen: Void = kindling_choose_openblas_kernels()
+    static let kernelsChosen: Void = kindling_choose_openblas_kernels()
 }
 
 /// A matrix in memory: the strides of its rows and columns.

@@ -37,6 +37,12 @@ struct CPU: Backend {
         case .nonZero: return nonZero(x)
         case .matmul: return matmul(x, y!)
         case .linear: return linear(x, y!, z)
+        case .convolution(let window): return convolution(x, y!, z, window)
+        case .convolutionInputGradient(let window): return convolutionInputGradient(x, y!, window)
+        case .convolutionWeightGradient(let window): return convolutionWeightGradient(x, y!, window)
+        case .maxPoolIndices(let pooling): return maxPoolIndices(x, pooling)
+        case .averagePool(let pooling, let divisor): return averagePool(x, pooling, divisor)
+        case .averagePoolGradient(let pooling, let divisor): return averagePoolGradient(x, pooling, divisor)
         case .custom(let custom): return custom.forward(Operation.all(x, y, z, rest).map { $0.detached() }).detached()
         }
     }

@@ -70,6 +70,19 @@ public enum Operation: Sendable {
     /// `x Wᵀ + b` of (x [..., k], W [n, k], b [n]); b may be absent.
     case linear
 
+    // Windows. The three of a convolution are the derivatives of one trilinear form, Σ dy · (x ∗ w), by each of its factors
+    /// `x ∗ w + b` of (x, w, b); b may be absent.
+    indirect case convolution(Convolution)
+    /// Of (dy, w): by x.
+    indirect case convolutionInputGradient(Convolution)
+    /// Of (dy, x): by w.
+    indirect case convolutionWeightGradient(Convolution)
+    /// The int64 position of each cell's largest element, counted within the spatial dims.
+    indirect case maxPoolIndices(Pooling)
+    indirect case averagePool(Pooling, Pooling.Divisor)
+    /// The adjoint of `averagePool`.
+    indirect case averagePoolGradient(Pooling, Pooling.Divisor)
+
     /// A third party's.
     indirect case custom(any CustomOperation)
 }

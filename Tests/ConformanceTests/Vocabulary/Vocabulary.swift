@@ -7,6 +7,7 @@ typealias Function = @Sendable (Call) throws -> [Tensor]
 /// Kindling lacks.
 let vocabulary: [String: Function] = [
     elementary, arithmetic, logic, reductions, views, joining, indexing, padding, creation, linearAlgebra, activations, losses,
+    convolutions, pooling, normalizations, interpolation,
 ].reduce(into: [:]) { $0.merge($1) { _, _ in preconditionFailure("a name stands in two tables") } }
 
 /// A function of one tensor.

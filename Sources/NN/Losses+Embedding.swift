@@ -1,0 +1,47 @@
+/// 1 - cos(a, b) for a target of 1, max(0, cos(a, b) - margin) for one of -1 (torch's `cosine_embedding_loss`).
+///
+/// - Parameters:
+///   - a: `[batch, features]`, or `[features]`; so is b.
+///   - target: `[batch]`, or a number.
+public func cosineEmbeddingLoss(
+    _ a: Tensor, _ b: Tensor, _ target: Tensor, margin: Double = 0, reduction: LossReduction = .mean
+) -> Tensor {
+    if a.shape != b.shape || !(1...2).contains(a.rank) || target.rank != a.rank - 1 {
+        trap("cosineEmbeddingLoss", "\(a.shape) and \(b.shape) with a target \(target.shape) do not fit")
+    }
+    let tiny = 1e-12
+    let squares = (a.square().sum(dim: -1) + tiny) * (b.square().sum(dim: -1) + tiny)
+    let cosine = (a * b).sum(dim: -1) / squares.sqrt()
+    return reduction(Tensor.where(target .== 1, 1 - cosine, 0) + Tensor.where(target .== -1, (cosine - margin).hinge, 0))
+}
+
+/// max(0, d(anchor, positive) - d(anchor, negative) + margin) with d(a, b) = ‖a - b + ε‖ₚ over the last dim (torch's
+/// `triplet_margin_loss`).
+///
+/// - Parameter swap: takes d(positive, negative) where that is the smaller distance to the negative.
+public func tripletMarginLoss(
+    _ anchor: Tensor, _ positive: Tensor, _ negative: Tensor, margin: Double = 1, p: Double = 2, eps: Double = 1e-6,
+    swap: Bool = false, reduction: LossReduction = .mean
+) -> Tensor {
+    tripletMarginLoss(anchor, positive, negative, margin: margin, swap: swap, reduction: reduction) {
+        $0.pairwiseDistance($1, p: p, eps: eps)
+    }
+}
+
+/// max(0, d(anchor, positive) - d(anchor, negative) + margin) with a distance of one's own (torch's
+/// `triplet_margin_with_distance_loss`).
+///
+/// - Parameter swap: takes d(positive, negative) where that is the smaller distance to the negative.
+public func tripletMarginLoss(
+    _ anchor: Tensor, _ positive: Tensor, _ negative: Tensor, margin: Double = 1, swap: Bool = false,
+    reduction: LossReduction = .mean, distance: (Tensor, Tensor) -> Tensor
+) -> Tensor {
+    if !(margin > 0) { trap("tripletMarginLoss", "the margin must be positive, got \(margin)") }
+    if anchor.rank != positive.rank || anchor.rank != negative.rank {
+        trap("tripletMarginLoss", "\(anchor.shape), \(positive.shape) and \(negative.shape) are not of one rank")
+    }
+    let near = distance(anchor, positive)
+    var far = distance(anchor, negative)
+    if swap { far = far.minimum(distance(positive, negative)) }
+    return reduction((near - far + margin).hinge)
+}

@@ -1,0 +1,111 @@
+/// Σ over the other classes i of max(0, margin - x[target] + x[i])ᵖ / classes (torch's `multi_margin_loss`).
+///
+/// - Parameters:
+///   - x: scores: `[batch, classes]`, or `[classes]`.
+///   - target: class indices `[batch]`, or one.
+///   - p: 1 or 2.
+///   - weight: of the target's class: `[classes]`.
+/// - Precondition: every class index is in 0 ..< classes.
+public func multiMarginLoss(
+    _ x: Tensor, _ target: Tensor, p: Int = 1, margin: Double = 1, weight: Tensor? = nil, reduction: LossReduction = .mean
+) -> Tensor {
+    let name = "multiMarginLoss"
+    if p != 1 && p != 2 { trap(name, "p is 1 or 2, got \(p)") }
+    let scores = x.scoreRows(name)
+    let (batch, classes) = (scores.shape[0], scores.shape[1])
+    if target.count != batch || target.rank > 1 || x.rank == 2 && target.rank != 1 {
+        trap(name, "a target \(target.shape) does not fit scores \(x.shape)")
+    }
+    let index = checkedClasses(target, name, from: 0, below: classes).reshape([batch, 1])
+    let others = Tensor.ones([batch, classes], dtype: scores.dtype).scatter(dim: 1, index, 0)
+    // The slope of a hinge that just touches 0 is 0 here.
+    let hinges = (scores - scores.gather(dim: 1, index) + margin).relu() * others
+    var losses = (p == 1 ? hinges : hinges.square()).sum(dim: 1) / Double(classes)
+    if let weight {
+        requireClassWeights(weight, classes, name)
+        losses = losses * weight.indexSelect(dim: 0, index.flatten())
+    }
+    return reduction(x.rank < 2 && reduction == .none ? losses.reshape([]) : losses)
+}
+
+/// Σ over the targets j and the classes i that are none of max(0, 1 - (x[j] - x[i])) / classes (torch's
+/// `multilabel_margin_loss`).
+///
+/// - Parameters:
+///   - x: scores: `[batch, classes]`, or `[classes]`.
+///   - target: of the scores' shape: class indices, and -1 after the last one.
+/// - Precondition: every class index is in 0 ..< classes.
+public func multilabelMarginLoss(_ x: Tensor, _ target: Tensor, reduction: LossReduction = .mean) -> Tensor {
+    let name = "multilabelMarginLoss"
+    requireSameShape(name, x, target)
+    let scores = x.scoreRows(name)
+    let (batch, classes) = (scores.shape[0], scores.shape[1])
+    let index = checkedClasses(target, name, from: -1, below: classes).reshape([batch, classes])
+    // Whether there was no -1 up to here: how many there were is a product with a triangle of ones.
+    let upTo = (Tensor.arange(classes).unsqueeze(1) .<= Tensor.arange(classes)).to(.float32)
+    let isTarget = ((index .< 0).to(.float32).matmul(upTo)) .== 0
+    let labels = Tensor.where(isTarget, index, 0)
+    let others = (Tensor.zeros([batch, classes]).scatterAdd(dim: 1, labels, isTarget.to(.float32)) .== 0).unsqueeze(1)
+    let hinges = (1 - scores.gather(dim: 1, labels).unsqueeze(2) + scores.unsqueeze(1)).relu()
+    let counted = Tensor.where(isTarget.unsqueeze(2).logicalAnd(others), hinges, 0)
+    let losses = counted.sum(dim: 1, 2) / Double(max(classes, 1))
+    return reduction(x.rank < 2 && reduction == .none ? losses.reshape([]) : losses)
+}
+
+/// The mean over the classes of -(y log σ(x) + (1 - y) log σ(-x)) (torch's `multilabel_soft_margin_loss`).
+///
+/// - Parameters:
+///   - x: scores: `[..., classes]`.
+///   - target: 0 or 1, of the scores' shape.
+///   - weight: of the classes; broadcasts to the scores' shape.
+public func multilabelSoftMarginLoss(
+    _ x: Tensor, _ target: Tensor, weight: Tensor? = nil, reduction: LossReduction = .mean
+) -> Tensor {
+    let losses = -(target * x.logSigmoid() + (1 - target) * (-x).logSigmoid())
+    let weighted = weight.map { losses * $0 } ?? losses
+    return reduction(weighted.mean(dim: -1))
+}
+
+/// log(1 + e^(-y x)) for targets y of 1 or -1 (torch's `soft_margin_loss`).
+///
+/// - Precondition: the target has the prediction's shape.
+public func softMarginLoss(_ prediction: Tensor, _ target: Tensor, reduction: LossReduction = .mean) -> Tensor {
+    requireSameShape("softMarginLoss", prediction, target)
+    return reduction((-target * prediction).softplus())
+}
+
+/// max(0, -y (a - b) + margin): y = 1 wants a above b, y = -1 below (torch's `margin_ranking_loss`).
+public func marginRankingLoss(
+    _ a: Tensor, _ b: Tensor, _ target: Tensor, margin: Double = 0, reduction: LossReduction = .mean
+) -> Tensor {
+    if a.rank != b.rank || a.rank != target.rank {
+        trap("marginRankingLoss", "\(a.shape), \(b.shape) and \(target.shape) are not of one rank")
+    }
+    return reduction((-target * (a - b) + margin).hinge)
+}
+
+/// x for a target of 1, max(0, margin - x) for one of -1 (torch's `hinge_embedding_loss`).
+public func hingeEmbeddingLoss(
+    _ x: Tensor, _ target: Tensor, margin: Double = 1, reduction: LossReduction = .mean
+) -> Tensor {
+    // torch's: another target than these gets both.
+    reduction(Tensor.where(target .!= 1, (margin - x).hinge, 0) + Tensor.where(target .!= -1, x, 0))
+}
+
+/// Class indices as int64, each within bounds.
+private func checkedClasses(_ target: Tensor, _ name: String, from low: Int, below classes: Int) -> Tensor {
+    if target.dtype.isFloatingPoint || target.dtype == .bool { trap(name, "a target is of class indices, got \(target.dtype)") }
+    let index = target.detached().to(.int64)
+    if index.count > 0, index.amin().item(as: Int.self) < low || index.amax().item(as: Int.self) >= classes {
+        trap(name, "a target is not in \(low)..<\(classes)")
+    }
+    return index
+}
+
+extension Tensor {
+    /// Scores as [batch, classes]; a scalar is of one class.
+    fileprivate func scoreRows(_ name: String) -> Tensor {
+        if rank > 2 || rank > 0 && shape.last == 0 { trap(name, "takes scores [batch, classes] or [classes], got \(shape)") }
+        return rank == 2 ? self : reshape([1, -1])
+    }
+}

@@ -1,0 +1,125 @@
+/// |prediction - target| (torch's `l1_loss`).
+///
+/// - Precondition: the target has the prediction's shape.
+public func l1Loss(_ prediction: Tensor, _ target: Tensor, reduction: LossReduction = .mean) -> Tensor {
+    requireSameShape("l1Loss", prediction, target)
+    return reduction((prediction - target.fitted(to: prediction)).abs())
+}
+
+/// (prediction - target)² (torch's `mse_loss`).
+///
+/// - Precondition: the target has the prediction's shape.
+public func mseLoss(_ prediction: Tensor, _ target: Tensor, reduction: LossReduction = .mean) -> Tensor {
+    requireSameShape("mseLoss", prediction, target)
+    return reduction((prediction - target.fitted(to: prediction)).square())
+}
+
+/// d²/(2 β) for a distance d = |prediction - target| below β, from there on d - β/2 (torch's `smooth_l1_loss`).
+///
+/// - Precondition: the target has the prediction's shape; β is not negative.
+public func smoothL1Loss(
+    _ prediction: Tensor, _ target: Tensor, reduction: LossReduction = .mean, beta: Double = 1
+) -> Tensor {
+    if !(beta >= 0) { trap("smoothL1Loss", "beta must not be negative, got \(beta)") }
+    if beta == 0 { return l1Loss(prediction, target, reduction: reduction) }
+    requireSameShape("smoothL1Loss", prediction, target)
+    let difference = prediction - target.fitted(to: prediction)
+    let distance = difference.abs()
+    return reduction(Tensor.where(distance .< beta, difference.square() * (0.5 / beta), distance - 0.5 * beta))
+}
+
+/// d²/2 for a distance d = |prediction - target| up to δ, from there on δ (d - δ/2) (torch's `huber_loss`).
+///
+/// - Precondition: the target has the prediction's shape; δ is positive.
+public func huberLoss(
+    _ prediction: Tensor, _ target: Tensor, reduction: LossReduction = .mean, delta: Double = 1
+) -> Tensor {
+    if !(delta > 0) { trap("huberLoss", "delta must be positive, got \(delta)") }
+    requireSameShape("huberLoss", prediction, target)
+    let difference = prediction - target.fitted(to: prediction)
+    let distance = difference.abs()
+    return reduction(Tensor.where(distance .<= delta, difference.square() * 0.5, (distance - 0.5 * delta) * delta))
+}
+
+/// What becomes of the losses of ``klDiv(_:_:reduction:logTarget:)``.
+public enum KLReduction: Sendable, CaseIterable {
+    case mean, sum, none
+    /// The sum by the size of the batch, dim 0: the divergence as mathematics has it.
+    case batchMean
+}
+
+/// target · (log target - logarithm), the Kullback-Leibler divergence's terms (torch's `kl_div`).
+///
+/// - Parameters:
+///   - logarithms: of the predicted probabilities.
+///   - target: probabilities, or with `logTarget` their logarithms.
+public func klDiv(
+    _ logarithms: Tensor, _ target: Tensor, reduction: KLReduction = .mean, logTarget: Bool = false
+) -> Tensor {
+    let losses: Tensor
+    if logTarget {
+        losses = target.exp() * (target - logarithms)
+    } else {
+        // 0 log 0 is 0.
+        let isZero = target .== 0
+        losses = target * Tensor.where(isZero, 1, target).log() - target * logarithms
+    }
+    return switch reduction {
+    case .none: losses
+    case .sum: losses.sum()
+    case .mean: losses.mean()
+    case .batchMean: losses.sum() / Double(logarithms.rank == 0 ? 1 : logarithms.shape[0])
+    }
+}
+
+/// The negative logarithm of a Poisson distribution's probability of the target: eˣ - target · x for x = log of the mean
+/// (torch's `poisson_nll_loss`).
+///
+/// - Parameters:
+///   - logInput: false where the input is the mean m itself: m - target · log(m + eps).
+///   - full: adds Stirling's approximation of log(target!), for targets above 1.
+public func poissonNLLLoss(
+    _ input: Tensor, _ target: Tensor, logInput: Bool = true, full: Bool = false, eps: Double = 1e-8,
+    reduction: LossReduction = .mean
+) -> Tensor {
+    let losses = logInput ? input.exp() - target * input : input - target * (input + eps).log()
+    if !full { return reduction(losses) }
+    let isLarge = target .> 1
+    let count = Tensor.where(isLarge, target, 1)
+    let stirling = count * count.log() - count + (count * (2 * Double.pi)).log() * 0.5
+    return reduction(losses + Tensor.where(isLarge, stirling, 0))
+}
+
+/// (log v + (prediction - target)² / v) / 2, the negative logarithm of a normal distribution's density at the target
+/// (torch's `gaussian_nll_loss`).
+///
+/// - Parameters:
+///   - variance: v: of the prediction's shape, or with a size of 1 instead of the last one, or without it.
+///   - full: adds log(2π) / 2.
+///   - eps: the least variance; smaller ones count as that, and their gradient as if they did not.
+/// - Precondition: no variance is negative.
+public func gaussianNLLLoss(
+    _ prediction: Tensor, _ target: Tensor, _ variance: Tensor, full: Bool = false, eps: Double = 1e-6,
+    reduction: LossReduction = .mean
+) -> Tensor {
+    var variance = variance
+    if variance.shape != prediction.shape {
+        if variance.shape == Shape(prediction.shape.dropLast()) && prediction.rank > 0 {
+            variance = variance.unsqueeze(-1)
+        } else if variance.shape.dropLast() != prediction.shape.dropLast() || variance.shape.last != 1 {
+            trap("gaussianNLLLoss", "a variance \(variance.shape) does not fit a prediction \(prediction.shape)")
+        }
+    }
+    if variance.count > 0, variance.detached().amin().item(as: Double.self) < 0 {
+        trap("gaussianNLLLoss", "a variance is negative")
+    }
+    if !(eps > 0) { trap("gaussianNLLLoss", "eps must be positive, got \(eps)") }
+    let fixed = variance.detached()
+    let v = variance + (fixed.maximum(eps) - fixed)
+    let losses = (v.log() + (prediction - target.fitted(to: prediction)).square() / v) * 0.5
+    return reduction(full ? losses + 0.5 * (2 * Double.pi).logarithm : losses)
+}
+
+extension Double {
+    fileprivate var logarithm: Double { Tensor(self, dtype: .float64).log().item() }
+}

@@ -1,0 +1,74 @@
+import CKernels
+import COpenBLAS
+
+/// What BLAS computes with.
+protocol BLASElement: Element, BinaryFloatingPoint {
+    /// C[m, n] = A[m, k] B[k, n] + beta C. Each is row after row, `lda` (`ldb`, `ldc`) elements apart; a transposed one is
+    /// stored as [k, m], or [n, k].
+    static func gemm(
+        _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int, _ a: UnsafePointer<Self>, _ lda: Int,
+        _ b: UnsafePointer<Self>, _ ldb: Int, beta: Self, _ c: UnsafeMutablePointer<Self>, _ ldc: Int)
+
+    static func unfold(
+        _ x: UnsafePointer<Self>, _ channels: Int, _ d: KindlingAxis, _ h: KindlingAxis, _ w: KindlingAxis, _ first: Int,
+        _ rows: Int, _ columns: UnsafeMutablePointer<Self>)
+    static func fold(
+        _ columns: UnsafePointer<Self>, _ channels: Int, _ d: KindlingAxis, _ h: KindlingAxis, _ w: KindlingAxis,
+        _ first: Int, _ rows: Int, _ x: UnsafeMutablePointer<Self>)
+}
+
+extension BLASElement {
+    /// The sizes as BLAS takes them.
+    fileprivate static func sizes(_ m: Int, _ n: Int, _ k: Int, _ lda: Int, _ ldb: Int, _ ldc: Int) -> [blasint] {
+        [m, n, k, lda, ldb, ldc].map {
+            guard let size = blasint(exactly: $0) else { trap("convolution", "a size of \($0) is larger than BLAS can index") }
+            return size
+        }
+    }
+}
+
+extension Float: BLASElement {
+    static func gemm(
+        _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int, _ a: UnsafePointer<Float>, _ lda: Int,
+        _ b: UnsafePointer<Float>, _ ldb: Int, beta: Float, _ c: UnsafeMutablePointer<Float>, _ ldc: Int
+    ) {
+        _ = CPU.kernelsChosen
+        let s = sizes(m, n, k, lda, ldb, ldc)
+        cblas_sgemm(
+            CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans, s[0], s[1],
+            s[2], 1, a, s[3], b, s[4], beta, c, s[5])
+    }
+
+    static func unfold(
+        _ x: UnsafePointer<Float>, _ channels: Int, _ d: KindlingAxis, _ h: KindlingAxis, _ w: KindlingAxis, _ first: Int,
+        _ rows: Int, _ columns: UnsafeMutablePointer<Float>
+    ) { kindling_unfold_f32(x, channels, d, h, w, first, rows, columns) }
+
+    static func fold(
+        _ columns: UnsafePointer<Float>, _ channels: Int, _ d: KindlingAxis, _ h: KindlingAxis, _ w: KindlingAxis,
+        _ first: Int, _ rows: Int, _ x: UnsafeMutablePointer<Float>
+    ) { kindling_fold_f32(columns, channels, d, h, w, first, rows, x) }
+}
+
+extension Double: BLASElement {
+    static func gemm(
+        _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int, _ a: UnsafePointer<Double>, _ lda: Int,
+        _ b: UnsafePointer<Double>, _ ldb: Int, beta: Double, _ c: UnsafeMutablePointer<Double>, _ ldc: Int
+    ) {
+        _ = CPU.kernelsChosen
+        let s = sizes(m, n, k, lda, ldb, ldc)
+        cblas_dgemm(
+            CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans, s[0], s[1],
+            s[2], 1, a, s[3], b, s[4], beta, c, s[5])
+    }
+
+    static func unfold(
+        _ x: UnsafePointer<Double>, _ channels: Int, _ d: KindlingAxis, _ h: KindlingAxis, _ w: KindlingAxis,
+        _ first: Int, _ rows: Int, _ columns: UnsafeMutablePointer<Double>
+    ) { kindling_unfold_f64(x, channels, d, h, w, first, rows, columns) }
+
+    static func fold(
+        _ columns: UnsafePointer<Double>, _ channels: Int, _ d: KindlingAxis, _ h: KindlingAxis, _ w: KindlingAxis,
+        _ first: Int, _ rows: Int, _ x: UnsafeMutablePointer<Double>
+    ) { kindling_fold_f64(columns, channels, d, h, w, first, rows, x) }
+}

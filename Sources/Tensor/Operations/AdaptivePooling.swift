@@ -1,0 +1,50 @@
+/// Pooling to a given size: output o of a dim covers the positions ⌊o · input / output⌋ ..< ⌈(o + 1) · input / output⌉.
+/// In an output size -1 keeps the input's: `[-1, 7]`.
+extension Tensor {
+    /// The means of cells of one spatial dim (torch's `adaptive_avg_pool1d`).
+    public func adaptiveAvgPool1d(_ outputSize: any PerDim) -> Tensor {
+        average(cells(1, "adaptiveAvgPool1d", outputSize), .inside, "adaptiveAvgPool1d")
+    }
+
+    /// The means of cells of two spatial dims (torch's `adaptive_avg_pool2d`).
+    public func adaptiveAvgPool2d(_ outputSize: any PerDim) -> Tensor {
+        average(cells(2, "adaptiveAvgPool2d", outputSize), .inside, "adaptiveAvgPool2d")
+    }
+
+    /// The means of cells of three spatial dims (torch's `adaptive_avg_pool3d`).
+    public func adaptiveAvgPool3d(_ outputSize: any PerDim) -> Tensor {
+        average(cells(3, "adaptiveAvgPool3d", outputSize), .inside, "adaptiveAvgPool3d")
+    }
+
+    /// The largest elements of cells of one spatial dim (torch's `adaptive_max_pool1d`).
+    public func adaptiveMaxPool1d(_ outputSize: any PerDim) -> Tensor { adaptiveMaxPool1dWithIndices(outputSize).values }
+
+    /// The largest elements of cells of two spatial dims (torch's `adaptive_max_pool2d`).
+    public func adaptiveMaxPool2d(_ outputSize: any PerDim) -> Tensor { adaptiveMaxPool2dWithIndices(outputSize).values }
+
+    /// The largest elements of cells of three spatial dims (torch's `adaptive_max_pool3d`).
+    public func adaptiveMaxPool3d(_ outputSize: any PerDim) -> Tensor { adaptiveMaxPool3dWithIndices(outputSize).values }
+
+    /// ``adaptiveMaxPool1d(_:)``, with the int64 positions of the elements.
+    public func adaptiveMaxPool1dWithIndices(_ outputSize: any PerDim) -> (values: Tensor, indices: Tensor) {
+        largest(cells(1, "adaptiveMaxPool1d", outputSize))
+    }
+
+    /// ``adaptiveMaxPool2d(_:)``, with the int64 positions of the elements within the spatial dims.
+    public func adaptiveMaxPool2dWithIndices(_ outputSize: any PerDim) -> (values: Tensor, indices: Tensor) {
+        largest(cells(2, "adaptiveMaxPool2d", outputSize))
+    }
+
+    /// ``adaptiveMaxPool3d(_:)``, with the int64 positions of the elements within the spatial dims.
+    public func adaptiveMaxPool3dWithIndices(_ outputSize: any PerDim) -> (values: Tensor, indices: Tensor) {
+        largest(cells(3, "adaptiveMaxPool3d", outputSize))
+    }
+
+    private func cells(_ spatial: Int, _ name: String, _ outputSize: any PerDim) -> Pooling {
+        if dtype == .bool { trap(name, "bools are not pooled") }
+        let input = poolable(spatial, name)
+        var output = outputSize.sizes(spatial, from: -1, "output size", for: name)
+        for dim in 0..<spatial where output[dim] == -1 { output[dim] = input[dim] }
+        return Pooling(input: input, output: output, window: nil)
+    }
+}

@@ -1,0 +1,212 @@
+/// How ``Tensor/interpolate(size:scaleFactor:mode:alignCorners:recomputeScaleFactor:antialias:)`` finds the elements between.
+public enum InterpolationMode: Sendable, CaseIterable {
+    /// The element before, and the nearest one.
+    case nearest, nearestExact
+    /// Straight lines, over one, two and three spatial dims.
+    case linear, bilinear, trilinear
+    /// Cubic convolution (Keys, 1981) over two spatial dims, with a = -3/4.
+    case bicubic
+    /// The means of cells, as ``Tensor/adaptiveAvgPool2d(_:)``.
+    case area
+
+    /// The number of spatial dims, where there is only one.
+    fileprivate var spatial: Int? {
+        switch self {
+        case .nearest, .nearestExact, .area: nil
+        case .linear: 1
+        case .bilinear, .bicubic: 2
+        case .trilinear: 3
+        }
+    }
+}
+
+/// How much larger each spatial dim becomes: one number for each, or one for all of them.
+public struct ScaleFactor: Sendable, Hashable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral {
+    let values: [Double]
+
+    public init(_ values: [Double]) { self.values = values }
+    public init(_ value: Double) { values = [value] }
+    public init(floatLiteral value: Double) { values = [value] }
+    public init(integerLiteral value: Int) { values = [Double(value)] }
+    public init(arrayLiteral values: Double...) { self.values = values }
+}
+
+extension Tensor {
+    /// The spatial dims of `[batch, channels, ...]` made larger or smaller (torch's `interpolate`).
+    ///
+    /// - Parameters:
+    ///   - size: of the spatial dims.
+    ///   - scaleFactor: what the sizes are multiplied by, instead; they are rounded down.
+    ///   - alignCorners: whether the centres of the outermost elements stay at the corners, rather than their outer edges.
+    ///     Of the modes that draw lines or cubics.
+    ///   - recomputeScaleFactor: takes the scale from the sizes once they are rounded.
+    ///   - antialias: widens the bilinear or bicubic kernel where the tensor becomes smaller.
+    /// - Precondition: a size or a scale factor, and not both.
+    public func interpolate(
+        size: (any PerDim)? = nil, scaleFactor: ScaleFactor? = nil, mode: InterpolationMode = .nearest, alignCorners: Bool? = nil,
+        recomputeScaleFactor: Bool = false, antialias: Bool = false
+    ) -> Tensor {
+        let name = "interpolate"
+        let spatial = rank - 2
+        if !(1...3).contains(spatial) || (mode.spatial ?? spatial) != spatial {
+            trap(name, "mode \(mode) does not take a tensor \(shape): [batch, channels, spatial dims]")
+        }
+        if alignCorners != nil && (mode == .nearest || mode == .nearestExact || mode == .area) {
+            trap(name, "alignCorners means nothing in mode \(mode)")
+        }
+        if antialias && mode != .bilinear && mode != .bicubic { trap(name, "antialias is for .bilinear and .bicubic") }
+        if !dtype.isFloatingPoint && mode != .nearest && mode != .nearestExact {
+            trap(name, "mode \(mode) takes floating-point tensors, got \(dtype)")
+        }
+        if recomputeScaleFactor && size != nil { trap(name, "recomputeScaleFactor goes with a scale factor") }
+        let input = spatialShape(spatial)
+        let (output, scales) = resized(input, size, scaleFactor)
+        if shape[1] == 0 || input.contains(0) { trap(name, "\(shape) is empty beyond the batch") }
+        if mode == .area {
+            return average(Pooling(input: input, output: output, window: nil), .inside, name)
+        }
+        var result = self
+        for dim in 0..<spatial {
+            let resampling = Resampling(
+                input: input[dim], output: output[dim], scale: recomputeScaleFactor ? nil : scales?[dim],
+                alignCorners: alignCorners ?? false, isDouble: dtype == .float64)
+            let taps =
+                switch mode {
+                case .nearest, .nearestExact: resampling.nearest(exact: mode == .nearestExact)
+                case .linear, .bilinear, .trilinear: antialias ? resampling.antialiased(cubic: false) : resampling.linear()
+                case .bicubic: antialias ? resampling.antialiased(cubic: true) : resampling.cubic()
+                case .area: [Tap]()
+                }
+            result = result.resampled(dim + 2, taps)
+        }
+        return result
+    }
+
+    private func resized(_ input: Shape, _ size: (any PerDim)?, _ factor: ScaleFactor?) -> (output: Shape, scales: [Double]?) {
+        let spatial = input.count
+        if let size, factor == nil { return (size.sizes(spatial, from: 1, "size", for: "interpolate"), nil) }
+        guard let factor, size == nil else { trap("interpolate", "takes either a size or a scale factor") }
+        if factor.values.count != 1 && factor.values.count != spatial {
+            trap("interpolate", "scale factors \(factor.values) are not one number, nor one for each of \(spatial) dims")
+        }
+        let scales = factor.values.count == 1 ? Array(repeating: factor.values[0], count: spatial) : factor.values
+        var output = input
+        for dim in 0..<spatial {
+            let size = (Double(input[dim]) * scales[dim]).rounded(.down)
+            guard size >= 1, size <= Double(Int32.max) else {
+                trap("interpolate", "a scale factor \(scales[dim]) leaves nothing of a size \(input[dim]), or too much")
+            }
+            output[dim] = Int(size)
+        }
+        return (output, scales)
+    }
+
+    /// Σ over the taps of their elements along a dim times their weights.
+    private func resampled(_ dim: Int, _ taps: [Tap]) -> Tensor {
+        var sum: Tensor?
+        for tap in taps where !tap.weights.allSatisfy({ $0 == 0 }) {
+            let index = Tensor(tap.positions, shape: [tap.positions.count]).onDevice(of: self)
+            // Each element stays where it is.
+            let isIdentity = tap.positions.count == shape[dim] && tap.positions.enumerated().allSatisfy { $0 == $1 }
+            var part = isIdentity ? self : Operation.indexSelect(dim: dim)(self, index)
+            if !tap.weights.allSatisfy({ $0 == 1 }) {
+                var sizes = Shape(repeating: 1, count: rank)
+                sizes[dim] = tap.weights.count
+                part = part * Tensor(tap.weights, shape: sizes, dtype: dtype).onDevice(of: self)
+            }
+            sum = sum.map { $0 + part } ?? part
+        }
+        return sum ?? .zeros(shape.replacing(dim, with: taps.first?.positions.count ?? 0), beside: self)
+    }
+}
+
+/// For each output, a position of the input and its weight.
+private struct Tap {
+    var positions: [Int]
+    var weights: [Double]
+
+    /// Positions outside are those at the edge.
+    init(_ positions: [Int], _ weights: [Double], within size: Int) {
+        self.positions = positions.map { Swift.min(Swift.max($0, 0), size - 1) }
+        self.weights = weights
+    }
+}
+
+/// How the positions of one dim are found, in the precision that torch uses for the dtype.
+private struct Resampling {
+    var input, output: Int
+    /// What was asked for, if it is to be used as it is.
+    var scale: Double?
+    var alignCorners: Bool
+    var isDouble: Bool
+
+    private func rounded(_ value: Double) -> Double { isDouble ? value : Double(Float(value)) }
+
+    /// The distance in the input between neighbours in the output.
+    private var step: Double {
+        if alignCorners { return output > 1 ? rounded(Double(input - 1) / Double(output - 1)) : 0 }
+        return rounded(scale.map { 1 / $0 } ?? Double(input) / Double(output))
+    }
+
+    /// Where output o lies in the input.
+    private func source(_ o: Int) -> Double {
+        let step = step
+        return alignCorners ? rounded(step * Double(o)) : rounded(rounded(step * (Double(o) + 0.5)) - 0.5)
+    }
+
+    func nearest(exact: Bool) -> [Tap] {
+        let step = step
+        let positions = (0..<output).map { Int(rounded(step * (Double($0) + (exact ? 0.5 : 0)))) }
+        return [Tap(positions, positions.map { _ in 1 }, within: input)]
+    }
+
+    func linear() -> [Tap] {
+        let sources = (0..<output).map { Swift.max(source($0), 0) }
+        let first = sources.map { Swift.min(Int($0), input - 1) }
+        let fractions = zip(sources, first).map { Swift.min(Swift.max($0 - Double($1), 0), 1) }
+        return [
+            Tap(first, fractions.map { rounded(1 - $0) }, within: input), Tap(first.map { $0 + 1 }, fractions, within: input),
+        ]
+    }
+
+    func cubic() -> [Tap] {
+        let sources = (0..<output).map(source)
+        let first = sources.map { Int($0.rounded(.down)) }
+        return (-1...2).map { shift in
+            let distances = zip(sources, first).map { Swift.abs($0 - Double($1 + shift)) }
+            return Tap(first.map { $0 + shift }, distances.map { rounded(cubicKernel($0, -0.75)) }, within: input)
+        }
+    }
+
+    /// A kernel as wide as the distance between outputs, with weights that sum to 1.
+    func antialiased(cubic: Bool) -> [Tap] {
+        let step = step
+        let width = Swift.max(step, 1)
+        let support = (cubic ? 2 : 1) * width
+        var taps: [Tap] = []
+        let cells = (0..<output).map { o -> (first: Int, weights: [Double]) in
+            let center = step * (Double(o) + 0.5)
+            let first = Swift.max(Int(center - support + 0.5), 0)
+            let end = Swift.min(Int(center + support + 0.5), input)
+            let weights = (first..<Swift.max(end, first)).map {
+                let distance = Swift.abs((Double($0) - center + 0.5) / width)
+                return cubic ? cubicKernel(distance, -0.5) : Swift.max(1 - distance, 0)
+            }
+            let total = weights.reduce(0, +)
+            return (first, total == 0 ? weights : weights.map { $0 / total })
+        }
+        for place in 0..<(cells.map(\.weights.count).max() ?? 0) {
+            taps.append(
+                Tap(
+                    cells.map { $0.first + place }, cells.map { place < $0.weights.count ? $0.weights[place] : 0 },
+                    within: input))
+        }
+        return taps
+    }
+
+    /// Keys's kernel at a distance that is not negative.
+    private func cubicKernel(_ t: Double, _ a: Double) -> Double {
+        if t <= 1 { return ((a + 2) * t - (a + 3)) * t * t + 1 }
+        return t < 2 ? ((a * t - 5 * a) * t + 8 * a) * t - 4 * a : 0
+    }
+}

@@ -1,0 +1,156 @@
+/// Normalisation: (x - mean) / √(variance + ε), with the variance not corrected, then times a weight and plus a bias, if given.
+/// They differ in what the mean and the variance are taken over.
+extension Tensor {
+    /// Over the last dims, whose sizes are given (torch's `layer_norm`).
+    ///
+    /// - Parameters:
+    ///   - normalizedShape: the sizes of the last dims.
+    ///   - weight: of these sizes; so is the bias.
+    public func layerNorm(
+        _ normalizedShape: Shape, weight: Tensor? = nil, bias: Tensor? = nil, eps: Double = 1e-5
+    ) -> Tensor {
+        let dims = lastDims("layerNorm", normalizedShape, weight, bias)
+        return standardized(dims, eps).affine(weight, bias)
+    }
+
+    /// x / √(mean(x²) + ε) over the last dims, then times a weight (torch's `rms_norm`).
+    ///
+    /// - Parameters:
+    ///   - normalizedShape: the sizes of the last dims.
+    ///   - weight: of these sizes.
+    ///   - eps: by default the distance from 1 to the next number of the dtype.
+    public func rmsNorm(_ normalizedShape: Shape, weight: Tensor? = nil, eps: Double? = nil) -> Tensor {
+        let dims = lastDims("rmsNorm", normalizedShape, weight, nil)
+        let epsilon = eps ?? (dtype == .float64 ? Double.ulpOfOne : Double(Float.ulpOfOne))
+        return (self * (square().mean(dims: dims, keepDim: true) + epsilon).rsqrt()).affine(weight, nil)
+    }
+
+    /// Over groups of channels and the spatial dims, for each of the batch (torch's `group_norm`): `[batch, channels, ...]`.
+    ///
+    /// - Parameter weight: `[channels]`; so is the bias.
+    public func groupNorm(
+        _ groups: Int, weight: Tensor? = nil, bias: Tensor? = nil, eps: Double = 1e-5
+    ) -> Tensor {
+        requireChannels("groupNorm", weight, bias)
+        if groups < 1 || shape[1] % groups != 0 { trap("groupNorm", "\(groups) groups do not part \(shape[1]) channels") }
+        if count == 0 { return affine(weight, bias, channels: true) }
+        let cells = reshape([shape[0] * groups, count / (shape[0] * groups)])
+        return cells.standardized([1], eps).reshape(shape).affine(weight, bias, channels: true)
+    }
+
+    /// Over the batch and the spatial dims, for each channel (torch's `batch_norm`): `[batch, channels, ...]`.
+    ///
+    /// - Parameters:
+    ///   - runningMean: what is subtracted instead of the batch's own mean: `[channels]`.
+    ///   - runningVar: what is divided by, with the mean given: `[channels]`.
+    ///   - weight: `[channels]`; so is the bias.
+    public func batchNorm(
+        runningMean: Tensor? = nil, runningVar: Tensor? = nil, weight: Tensor? = nil, bias: Tensor? = nil, eps: Double = 1e-5
+    ) -> Tensor {
+        // torch lets an empty vector pass.
+        if rank == 1 && count == 0 { return self * 1 }
+        requireChannels("batchNorm", weight, bias, runningMean, runningVar)
+        if (runningMean == nil) != (runningVar == nil) { trap("batchNorm", "a running mean and a running variance go together") }
+        guard let runningMean, let runningVar else {
+            requireSeveral("batchNorm", count: count / Swift.max(shape[1], 1))
+            return standardized(allButChannels, eps).affine(weight, bias, channels: true)
+        }
+        let scale = (runningVar.perChannel(rank) + eps).rsqrt()
+        return ((self - runningMean.perChannel(rank)) * scale).affine(weight, bias, channels: true)
+    }
+
+    /// Over the batch and the spatial dims, for each channel, and takes the statistics over: running = (1 - momentum) · running
+    /// + momentum · batch's, where the variance is the corrected one (torch's `batch_norm` in training).
+    ///
+    /// ```swift
+    /// let y = x.batchNorm(updatingMean: &mean, updatingVar: &variance, weight: weight, bias: bias)
+    /// ```
+    public func batchNorm(
+        updatingMean runningMean: inout Tensor, updatingVar runningVar: inout Tensor, momentum: Double = 0.1,
+        weight: Tensor? = nil, bias: Tensor? = nil, eps: Double = 1e-5
+    ) -> Tensor {
+        if rank == 1 && count == 0 { return self * 1 }
+        requireChannels("batchNorm", runningMean, runningVar)
+        let result = batchNorm(weight: weight, bias: bias, eps: eps)
+        let x = detached()
+        runningMean = runningMean.detached() * (1 - momentum) + x.mean(dims: allButChannels) * momentum
+        runningVar = runningVar.detached() * (1 - momentum) + x.var(dims: allButChannels, correction: 1) * momentum
+        return result
+    }
+
+    /// Over the spatial dims, for each of the batch and each channel (torch's `instance_norm`): `[batch, channels, ...]`.
+    ///
+    /// - Parameter weight: `[channels]`; so is the bias.
+    public func instanceNorm(weight: Tensor? = nil, bias: Tensor? = nil, eps: Double = 1e-5) -> Tensor {
+        requireChannels("instanceNorm", weight, bias)
+        let dims = Array(2..<Swift.max(rank, 2))
+        requireSeveral("instanceNorm", count: dims.reduce(1) { $0 * shape[$1] })
+        return standardized(dims, eps).affine(weight, bias, channels: true)
+    }
+
+    /// Over the spatial dims, for each of the batch and each channel, and takes the statistics' means over the batch over:
+    /// running = (1 - momentum) · running + momentum · instances', where the variances are the corrected ones.
+    public func instanceNorm(
+        updatingMean runningMean: inout Tensor, updatingVar runningVar: inout Tensor, momentum: Double = 0.1,
+        weight: Tensor? = nil, bias: Tensor? = nil, eps: Double = 1e-5
+    ) -> Tensor {
+        requireChannels("instanceNorm", runningMean, runningVar)
+        let result = instanceNorm(weight: weight, bias: bias, eps: eps)
+        let (x, dims) = (detached(), Array(2..<rank))
+        runningMean = runningMean.detached() * (1 - momentum) + x.mean(dims: dims).mean(dims: [0]) * momentum
+        runningVar = runningVar.detached() * (1 - momentum) + x.var(dims: dims, correction: 1).mean(dims: [0]) * momentum
+        return result
+    }
+
+    /// x / (k + α · mean of x² over `size` channels around each)^β (torch's `local_response_norm`): `[batch, channels, ...]`.
+    public func localResponseNorm(_ size: Int, alpha: Double = 1e-4, beta: Double = 0.75, k: Double = 1) -> Tensor {
+        if rank < 3 { trap("localResponseNorm", "takes [batch, channels, ...] with a dim more at least, got \(shape)") }
+        if size < 1 { trap("localResponseNorm", "the size must be positive, got \(size)") }
+        if count == 0 { return self }
+        // Each place is a vector of channels, with zeros before and behind.
+        let squares = square().reshape([shape[0], shape[1], -1]).transpose(1, 2).padded(
+            dim: 2, before: size / 2, after: (size - 1) / 2)
+        let means = squares.avgPool1d(size, stride: 1).transpose(1, 2).reshape(shape)
+        return self / (means * alpha + k).pow(beta)
+    }
+
+    /// (x - mean) / √(variance + ε) over these dims.
+    private func standardized(_ dims: [Int], _ eps: Double) -> Tensor {
+        if dims.isEmpty { return self - self }
+        let centered = self - mean(dims: dims, keepDim: true)
+        return centered * (centered.square().mean(dims: dims, keepDim: true) + eps).rsqrt()
+    }
+
+    private func affine(_ weight: Tensor?, _ bias: Tensor?, channels: Bool = false) -> Tensor {
+        let scaled = weight.map { self * (channels ? $0.perChannel(rank) : $0) } ?? self
+        return bias.map { scaled + (channels ? $0.perChannel(rank) : $0) } ?? scaled
+    }
+
+    private var allButChannels: [Int] { shape.indices.filter { $0 != 1 } }
+
+    /// A vector along dim 1.
+    private func perChannel(_ rank: Int) -> Tensor { reshape(Shape([1, -1] + Array(repeating: 1, count: rank - 2))) }
+
+    private func lastDims(_ name: String, _ sizes: Shape, _ weight: Tensor?, _ bias: Tensor?) -> [Int] {
+        if !dtype.isFloatingPoint { trap(name, "takes floating-point tensors, got \(dtype)") }
+        if sizes.isEmpty || sizes.count > rank || spatialShape(sizes.count) != sizes {
+            trap(name, "a normalized shape \(sizes) is not the last sizes of \(shape)")
+        }
+        for part in [weight, bias] {
+            if let part, part.shape != sizes { trap(name, "a weight or bias \(part.shape) is not of the shape \(sizes)") }
+        }
+        return Array((rank - sizes.count)..<rank)
+    }
+
+    private func requireChannels(_ name: String, _ vectors: Tensor?...) {
+        if !dtype.isFloatingPoint { trap(name, "takes floating-point tensors, got \(dtype)") }
+        if rank < 2 { trap(name, "takes [batch, channels, ...], got \(shape)") }
+        for case let vector? in vectors where vector.shape != [shape[1]] {
+            trap(name, "\(vector.shape) is not one number for each channel of \(shape)")
+        }
+    }
+
+    private func requireSeveral(_ name: String, count: Int) {
+        if count == 1 { trap(name, "needs more than one value per channel, got \(shape)") }
+    }
+}

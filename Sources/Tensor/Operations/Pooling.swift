@@ -1,0 +1,181 @@
+/// Pooling: each window of the spatial dims becomes one element. The input is `[batch, channels, ...]`, or one without the batch.
+/// Sizes are one number, or one for each spatial dim; the stride is the kernel's size where none is given.
+///
+/// The output's size is ⌊(input + 2 padding - dilation (kernel - 1) - 1) / stride⌋ + 1; with `ceilMode` ⌈...⌉, without windows
+/// that would start in the padding behind.
+extension Tensor {
+    // MARK: The largest
+
+    /// The largest element of each window over one spatial dim (torch's `max_pool1d`). The padding is smaller than any number.
+    public func maxPool1d(
+        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1, ceilMode: Bool = false
+    ) -> Tensor {
+        maxPool(1, "maxPool1d", kernelSize, stride, padding, dilation, ceilMode).values
+    }
+
+    /// The largest element of each window over two spatial dims (torch's `max_pool2d`). The padding is smaller than any number.
+    public func maxPool2d(
+        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1, ceilMode: Bool = false
+    ) -> Tensor {
+        maxPool(2, "maxPool2d", kernelSize, stride, padding, dilation, ceilMode).values
+    }
+
+    /// The largest element of each window over three spatial dims (torch's `max_pool3d`). The padding is smaller than any number.
+    public func maxPool3d(
+        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1, ceilMode: Bool = false
+    ) -> Tensor {
+        maxPool(3, "maxPool3d", kernelSize, stride, padding, dilation, ceilMode).values
+    }
+
+    /// ``maxPool1d(_:stride:padding:dilation:ceilMode:)``, with the int64 positions of the elements within the spatial dims.
+    public func maxPool1dWithIndices(
+        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1, ceilMode: Bool = false
+    ) -> (values: Tensor, indices: Tensor) {
+        maxPool(1, "maxPool1d", kernelSize, stride, padding, dilation, ceilMode)
+    }
+
+    /// ``maxPool2d(_:stride:padding:dilation:ceilMode:)``, with the int64 positions of the elements within the spatial dims.
+    public func maxPool2dWithIndices(
+        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1, ceilMode: Bool = false
+    ) -> (values: Tensor, indices: Tensor) {
+        maxPool(2, "maxPool2d", kernelSize, stride, padding, dilation, ceilMode)
+    }
+
+    /// ``maxPool3d(_:stride:padding:dilation:ceilMode:)``, with the int64 positions of the elements within the spatial dims.
+    public func maxPool3dWithIndices(
+        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1, ceilMode: Bool = false
+    ) -> (values: Tensor, indices: Tensor) {
+        maxPool(3, "maxPool3d", kernelSize, stride, padding, dilation, ceilMode)
+    }
+
+    private func maxPool(
+        _ spatial: Int, _ name: String, _ kernel: any PerDim, _ stride: (any PerDim)?, _ padding: any PerDim, _ dilation: any PerDim, _ ceilMode: Bool
+    ) -> (values: Tensor, indices: Tensor) {
+        if dtype == .bool { trap(name, "bools are not pooled") }
+        let pooling = pooling(spatial, name, kernel, stride, padding, dilation, ceilMode)
+        for dim in 0..<spatial {
+            for o in 0..<pooling.output[dim] where pooling.cell(o, dim: dim).count == 0 {
+                trap(name, "a window of \(pooling.window!.kernel) at output \(o) of dim \(dim) sees padding alone")
+            }
+        }
+        return largest(pooling)
+    }
+
+    func largest(_ pooling: Pooling) -> (values: Tensor, indices: Tensor) {
+        let indices = Operation.maxPoolIndices(pooling)(detached())
+        let first = rank - pooling.input.count
+        // Each of the two is one dim here.
+        let flat = pooling.input.count == 1 ? self : flatten(from: first)
+        let positions = pooling.input.count == 1 ? indices : indices.flatten(from: first)
+        return (Operation.gather(dim: first)(flat, positions).reshape(indices.shape), indices)
+    }
+
+    // MARK: The average
+
+    /// The mean of each window over one spatial dim (torch's `avg_pool1d`).
+    ///
+    /// - Parameter countIncludePad: whether the zeros of the padding count.
+    public func avgPool1d(
+        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, ceilMode: Bool = false, countIncludePad: Bool = true
+    ) -> Tensor {
+        averagePool(1, "avgPool1d", kernelSize, stride, padding, ceilMode, countIncludePad, nil)
+    }
+
+    /// The mean of each window over two spatial dims (torch's `avg_pool2d`).
+    ///
+    /// - Parameters:
+    ///   - countIncludePad: whether the zeros of the padding count.
+    ///   - divisorOverride: what to divide by instead of the count.
+    public func avgPool2d(
+        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, ceilMode: Bool = false, countIncludePad: Bool = true,
+        divisorOverride: Int? = nil
+    ) -> Tensor {
+        averagePool(2, "avgPool2d", kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride)
+    }
+
+    /// The mean of each window over three spatial dims (torch's `avg_pool3d`).
+    ///
+    /// - Parameters:
+    ///   - countIncludePad: whether the zeros of the padding count.
+    ///   - divisorOverride: what to divide by instead of the count.
+    public func avgPool3d(
+        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, ceilMode: Bool = false, countIncludePad: Bool = true,
+        divisorOverride: Int? = nil
+    ) -> Tensor {
+        averagePool(3, "avgPool3d", kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride)
+    }
+
+    private func averagePool(
+        _ spatial: Int, _ name: String, _ kernel: any PerDim, _ stride: (any PerDim)?, _ padding: any PerDim, _ ceilMode: Bool,
+        _ countIncludePad: Bool, _ divisor: Int?
+    ) -> Tensor {
+        if divisor == 0 { trap(name, "the divisor must not be 0") }
+        let pooling = pooling(spatial, name, kernel, stride, padding, 1, ceilMode)
+        return average(pooling, divisor.map(Pooling.Divisor.fixed) ?? (countIncludePad ? .padded : .inside), name)
+    }
+
+    func average(_ pooling: Pooling, _ divisor: Pooling.Divisor, _ name: String) -> Tensor {
+        if dtype == .bool { trap(name, "bools have no mean") }
+        if dtype.isFloatingPoint { return Operation.averagePool(pooling, divisor)(self) }
+        // The quotient of integers is cut to one.
+        return Operation.averagePool(pooling, divisor)(to(.float64)).to(dtype)
+    }
+
+    /// (Σ xᵖ)^(1/p) over each window of one spatial dim, which has no padding (torch's `lp_pool1d`).
+    public func lpPool1d(_ normType: Double, _ kernelSize: any PerDim, stride: (any PerDim)? = nil, ceilMode: Bool = false) -> Tensor {
+        lpPool(1, "lpPool1d", normType, kernelSize, stride, ceilMode)
+    }
+
+    /// (Σ xᵖ)^(1/p) over each window of two spatial dims, which have no padding (torch's `lp_pool2d`).
+    public func lpPool2d(_ normType: Double, _ kernelSize: any PerDim, stride: (any PerDim)? = nil, ceilMode: Bool = false) -> Tensor {
+        lpPool(2, "lpPool2d", normType, kernelSize, stride, ceilMode)
+    }
+
+    /// (Σ xᵖ)^(1/p) over each window of three spatial dims, which have no padding (torch's `lp_pool3d`).
+    public func lpPool3d(_ normType: Double, _ kernelSize: any PerDim, stride: (any PerDim)? = nil, ceilMode: Bool = false) -> Tensor {
+        lpPool(3, "lpPool3d", normType, kernelSize, stride, ceilMode)
+    }
+
+    private func lpPool(
+        _ spatial: Int, _ name: String, _ p: Double, _ kernel: any PerDim, _ stride: (any PerDim)?, _ ceilMode: Bool
+    ) -> Tensor {
+        let pooling = pooling(spatial, name, kernel, stride, 0, 1, ceilMode)
+        let mean = floating().pow(p).average(pooling, .padded, name)
+        // torch's: a mean below 0 counts as 0.
+        return (mean.relu() * pooling.window!.kernel.elementCount).pow(1 / p)
+    }
+
+    // MARK: Cells
+
+    private func pooling(
+        _ spatial: Int, _ name: String, _ kernelSize: any PerDim, _ stride: (any PerDim)?, _ padding: any PerDim, _ dilation: any PerDim,
+        _ ceilMode: Bool
+    ) -> Pooling {
+        let input = poolable(spatial, name)
+        let kernel = kernelSize.sizes(spatial, from: 1, "kernel size", for: name)
+        var window = SlidingWindow(
+            input: input, kernel: kernel, stride: stride?.sizes(spatial, from: 1, "stride", for: name) ?? kernel,
+            padding: padding.sizes(spatial, from: 0, "padding", for: name),
+            dilation: dilation.sizes(spatial, from: 1, "dilation", for: name), output: input)
+        for dim in 0..<spatial {
+            let (size, zeros, step, extent) = (input[dim], window.padding[dim], window.stride[dim], window.extent(dim))
+            if zeros > extent / 2 {
+                trap(name, "a padding of \(window.padding) is more than half of a kernel \(kernel)")
+            }
+            let room = size + 2 * zeros - extent + (ceilMode ? step - 1 : 0)
+            window.output[dim] = room < 0 ? 0 : room / step + 1
+            if ceilMode && (window.output[dim] - 1) * step >= size + zeros { window.output[dim] -= 1 }
+            if window.output[dim] < 1 { trap(name, "a kernel \(kernel) is larger than an input \(input) with its padding") }
+        }
+        return Pooling(input: input, output: window.output, window: window)
+    }
+
+    /// The spatial sizes of a tensor that can be pooled.
+    func poolable(_ spatial: Int, _ name: String) -> Shape {
+        if rank != spatial + 1 && rank != spatial + 2 {
+            trap(name, "takes [batch, channels, \(spatial) spatial dims], or one without the batch, got \(shape)")
+        }
+        if shape.suffix(rank == spatial + 1 ? rank : rank - 1).contains(0) { trap(name, "\(shape) is empty beyond the batch") }
+        return spatialShape(spatial)
+    }
+}

@@ -1,0 +1,28 @@
+extension PerDim {
+    /// The size of each spatial dim. Traps where one is below `lowest`, or above what an Int32 holds: products of two of them do
+    /// not overflow.
+    func sizes(_ count: Int, from lowest: Int, _ name: String, for operation: String) -> Shape {
+        let sizes = values(count, atLeast: lowest, name, for: operation)
+        if let size = sizes.first(where: { $0 > Int(Int32.max) }) { trap(operation, "\(name) \(size) is above \(Int32.max)") }
+        return Shape(sizes)
+    }
+}
+
+extension Tensor {
+    /// As a batch of tensors with channels and this many spatial dims; whether it was a single one.
+    func batched(_ spatial: Int, _ operation: String) -> (batch: Tensor, isSingle: Bool) {
+        if rank == spatial + 2 { return (self, false) }
+        if rank == spatial + 1 { return (unsqueeze(0), true) }
+        trap(operation, "takes [batch, channels, \(spatial) spatial dims], or one without the batch, got \(shape)")
+    }
+
+    /// The sizes of the last dims.
+    func spatialShape(_ count: Int) -> Shape { Shape(shape.suffix(count)) }
+
+    /// Zeros before and after along a dim.
+    func padded(dim: Int, before: Int, after: Int) -> Tensor {
+        if before == 0 && after == 0 { return self }
+        let slice = Slice(dim: dim, start: before, count: shape[dim])
+        return Operation.place(slice, into: shape.replacing(dim, with: before + shape[dim] + after))(self)
+    }
+}
