@@ -49,6 +49,10 @@ func pullback(_ operation: Operation, _ r: Record, _ dy: Tensor) -> Cotangents {
         r(Operation.convolution(c)(r.y, dy), Operation.convolutionInputGradient(c)(r.x, dy))
     case .averagePool(let pooling, let divisor): r(Operation.averagePoolGradient(pooling, divisor)(dy))
     case .averagePoolGradient(let pooling, let divisor): r(Operation.averagePool(pooling, divisor)(dy))
+    case .decompose(let decomposition): r(pullback(decomposition, r, dy))
+    case .solve(let transposed): solvePullback(transposed, r, dy)
+    case .solveTriangular(let upper, let unit): solveTriangularPullback(upper, unit, r, dy)
+    case .implicit(let function): r(pullback(function, r, dy))
 
     case .custom(let custom): pullback(custom, r, dy)
     case .compare, .argReduce, .sortedOrder, .nonZero, .maxPoolIndices: Cotangents()

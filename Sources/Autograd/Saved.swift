@@ -32,6 +32,12 @@ extension Operation {
         case .lossGradient: return [.first, .second, .third]
         case .indexSelect, .indexAdd, .indexCopy, .gather, .scatter, .scatterAdd: return .second
         case .scatterReduce: return [.first, .second, .third, .result]
+        case .decompose(.eigenvalues), .decompose(.singularValues): return .first
+        case .decompose: return .result
+        case .solve: return [.first, .second, .result]
+        case .solveTriangular: return [.first, .result]
+        case .implicit(.pseudoinverse): return [.first, .result]
+        case .implicit: return [.first, .third, .result]
         case .custom: return [.first, .second, .third, .rest, .result]
         case .compare, .cast, .argReduce, .reshape, .permute, .expand, .slice, .place, .windows, .overlapAdd, .copy,
             .concatenate, .sortedOrder, .nonZero, .maxPoolIndices, .averagePool, .averagePoolGradient:

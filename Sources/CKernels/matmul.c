@@ -38,5 +38,9 @@ enum { WIDTH = 16 };
                     c[i * n + j] = total + START(j);                                                                 \
                 }                                                                                                    \
     }
+// Integers wrap around, which signed ones must not.
 DEFINE(f32, float)
 DEFINE(f64, double)
+DEFINE(i32, uint32_t)
+DEFINE(i64, uint64_t)
+DEFINE(u8, uint8_t)

@@ -32,9 +32,9 @@ enum Primitive: CaseIterable {
     case pointwise, compare, select, cast, reduce, argReduce, softmax, loss, lossGradient
     case reshape, permute, expand, slice, place, copy, concatenate
     case indexSelect, indexAdd, indexCopy, gather, scatter, scatterAdd, sortedOrder, nonZero
-    case matmul, linear, custom
     case windows, overlapAdd, scatterReduce
     case convolution, convolutionInputGradient, convolutionWeightGradient, maxPoolIndices, averagePool, averagePoolGradient
+    case matmul, linear, decompose, solve, solveTriangular, implicit, custom
 
     init(_ operation: Operation) {
         switch operation {
@@ -70,6 +70,10 @@ enum Primitive: CaseIterable {
         case .maxPoolIndices: self = .maxPoolIndices
         case .averagePool: self = .averagePool
         case .averagePoolGradient: self = .averagePoolGradient
+        case .decompose: self = .decompose
+        case .solve: self = .solve
+        case .solveTriangular: self = .solveTriangular
+        case .implicit: self = .implicit
         case .custom: self = .custom
         case .windows: self = .windows
         case .overlapAdd: self = .overlapAdd
@@ -143,6 +147,7 @@ enum Primitive: CaseIterable {
         case .windows, .overlapAdd: windows
         case .scatterReduce: ScatterReduction.allCases.flatMap(Primitive.scatterings)
         case .convolution, .convolutionInputGradient, .convolutionWeightGradient, .averagePool, .averagePoolGradient: windowed
+        case .decompose, .solve, .solveTriangular, .implicit: linearAlgebra
         case .custom: [Example("custom", at: random([3]), random([3], seed: 2)) { SineTimes()($0[0], $0[1]) }]
         }
     }

@@ -93,13 +93,13 @@ KINDLING_FOR_ACCUMULATORS(X)
 KINDLING_FOR_FLOATS(X)
 #undef X
 
-// C[m, n] = A[m, k] B[k, n] (+ start[j ss] in column j), for products too small to be worth a library call. `ra`, `ca`:
+// C[m, n] = A[m, k] B[k, n] (+ start[j ss] in column j), for products too small to be worth a library call, and of integers, which wrap around. `ra`, `ca`:
 // strides of A's rows and columns.
 #define X(name, T)                                                                                          \
     void kindling_matmul_##name(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const T *_Nonnull a, ptrdiff_t ra, ptrdiff_t ca, \
                                 const T *_Nonnull b, ptrdiff_t rb, ptrdiff_t cb,                       \
                                 const T *_Nullable start, ptrdiff_t ss, T *_Nonnull c);
-KINDLING_FOR_FLOATS(X)
+KINDLING_FOR_FLOATS(X) X(i32, uint32_t) X(i64, uint64_t) X(u8, uint8_t)
 #undef X
 
 // How a kernel slides along one spatial dim. Three such dims are always given; one that is not there has sizes of 1.

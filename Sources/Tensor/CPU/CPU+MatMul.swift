@@ -49,6 +49,7 @@ extension CPU {
         _ k: Int
     ) {
         if m == 0 || n == 0 { return }
+        if !result.dtype.isFloatingPoint { return multiplyIntegers(left, right, into: result, offset: offset, m, n, k) }
         // A library call costs more than so little work. One row or column is bound by memory, not arithmetic.
         let isSmall = m * n * k <= 8192 || (m == 1 || n == 1) && m * n * k <= 1 << 20
         let stride = bias?.strides[0] ?? 0
@@ -81,6 +82,26 @@ extension CPU {
                     order, transA, transB, m, n, k, 1, a.assumingMemoryBound(to: Float.self), lda,
                     b.assumingMemoryBound(to: Float.self), ldb, Float(beta), to, ldc)
             }
+        }
+    }
+
+    private func multiplyIntegers(
+        _ left: Matrix, _ right: Matrix, into result: Tensor, offset: Int, _ m: Int, _ n: Int, _ k: Int
+    ) {
+        func run<T>(
+            _ kernel: (
+                Int, Int, Int, UnsafePointer<T>, Int, Int, UnsafePointer<T>, Int, Int, UnsafePointer<T>?, Int,
+                UnsafeMutablePointer<T>
+            ) -> Void
+        ) {
+            kernel(
+                m, n, k, left.pointer(), left.row, left.column, right.pointer(), right.row, right.column, nil, 0,
+                result.pointer(T.self) + offset)
+        }
+        switch result.dtype.size {
+        case 8: run(kindling_matmul_i64)
+        case 4: run(kindling_matmul_i32)
+        default: run(kindling_matmul_u8)
         }
     }
 

@@ -43,6 +43,10 @@ struct CPU: Backend {
         case .maxPoolIndices(let pooling): return maxPoolIndices(x, pooling)
         case .averagePool(let pooling, let divisor): return averagePool(x, pooling, divisor)
         case .averagePoolGradient(let pooling, let divisor): return averagePoolGradient(x, pooling, divisor)
+        case .decompose(let decomposition): return decompose(x, decomposition)
+        case .solve(let transposed): return solve(y!, z!, transposed: transposed)
+        case .solveTriangular(let upper, let unit): return solveTriangular(x, y!, upper: upper, unit: unit)
+        case .implicit: return y!.detached()
         case .custom(let custom): return custom.forward(Operation.all(x, y, z, rest).map { $0.detached() }).detached()
         }
     }

@@ -82,6 +82,14 @@ public enum Operation: Sendable {
     indirect case averagePool(Pooling, Pooling.Divisor)
     /// The adjoint of `averagePool`.
     indirect case averagePoolGradient(Pooling, Pooling.Divisor)
+    // Linear algebra, of the matrices in the last two dims
+    case decompose(Decomposition)
+    /// Of (a, its LU decomposition, b): `a⁻¹ b`, or `a⁻ᵀ b`.
+    case solve(transposed: Bool)
+    /// Of (a, b): `a⁻¹ b`, where a's other triangle is not read, nor the diagonal if it is `unit`.
+    case solveTriangular(upper: Bool, unit: Bool)
+    /// Of (x, y, ...): y, a function of x that has been composed of a decomposition.
+    case implicit(ImplicitFunction)
 
     /// A third party's.
     indirect case custom(any CustomOperation)
@@ -117,6 +125,37 @@ public enum Loss: Sendable, CaseIterable {
 /// What becomes of the losses of the elements.
 public enum LossReduction: Sendable, CaseIterable {
     case mean, sum, none
+}
+
+/// The factors of a matrix, packed into one result. k is the smaller of its sizes.
+public enum Decomposition: Sendable, Hashable {
+    /// L of `a = L Lᵀ`; only a's lower triangle is read. NaN from the row on where a proves not to be positive-definite.
+    case cholesky
+    /// `[L\U | p]` of `a[p] = L U`: `[m, n + 1]`. The ones on L's diagonal are not kept.
+    case lu
+    /// Rows `[qᵢᵀ | rᵢ]` of `a = Q R`, m ≥ n: n rows, or m where Q is completed to a square.
+    case qr(complete: Bool)
+    /// The eigenvalues of a symmetric matrix, ascending, then a row for each eigenvector: `[n + 1, n]`. Only a's lower
+    /// triangle is read. NaN where that is not finite.
+    case eigh
+    /// The eigenvalues alone.
+    case eigenvalues
+    /// Rows `[uᵢᵀ | sᵢ | vᵢᵀ]` of `a = U diag(s) Vᵀ`, s descending: k rows, or the larger of the sizes where U and V are
+    /// completed to squares, zeros in place of what is not there. NaN where the matrix is not finite.
+    case svd(complete: Bool)
+    /// The singular values alone.
+    case singularValues
+}
+
+/// Functions whose derivative follows from the equation that they solve, and not by way of the decomposition that they are
+/// computed with: that one has no derivative where the function has.
+public enum ImplicitFunction: Sendable, CaseIterable {
+    /// Of (a, det a, a's LU decomposition).
+    case determinant
+    /// Of (a, log |det a|, a's LU decomposition).
+    case logDeterminant
+    /// Of (a, a⁺).
+    case pseudoinverse
 }
 
 public enum Comparison: Sendable, CaseIterable {

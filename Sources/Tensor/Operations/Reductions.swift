@@ -15,7 +15,7 @@ extension Tensor {
         Operation.reduce(reduction, axes(dims, name), keepDim: keepDim)(self)
     }
 
-    private func requireElements(_ dims: [Int], _ name: String) {
+    func requireElements(_ dims: [Int], _ name: String) {
         for dim in dims.isEmpty ? Array(shape.indices) : dims.map({ shape.normalized($0, for: name) })
         where rank > 0 && shape[dim] == 0 { trap(name, "dim \(dim) of \(shape) is empty") }
     }
@@ -122,15 +122,6 @@ extension Tensor {
         let axes = axes(dims, "var")
         let n = shape.indices.reduce(1) { axes.contains(dim: $1) ? $0 * shape[$1] : $0 }
         return deviations.square().sum(dims: dims, keepDim: keepDim) / Swift.max(Double(n) - correction, 0)
-    }
-
-    /// √(Σ x²)
-    public func norm(dim dims: Int..., keepDim: Bool = false) -> Tensor { norm(dims: dims, keepDim: keepDim) }
-    public func norm(dims: [Int], keepDim: Bool = false) -> Tensor {
-        let squares = square().sum(dims: dims, keepDim: keepDim)
-        // At 0 the root has no slope; the norm's gradient there is 0, and not NaN.
-        let zero = squares .== 0
-        return Tensor.where(zero, squares, Tensor.where(zero, 1, squares).sqrt())
     }
 
     /// log Σ eˣ, which does not overflow.

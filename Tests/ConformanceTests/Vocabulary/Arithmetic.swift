@@ -14,7 +14,7 @@ let arithmetic: [String: Function] = [
     "clamp_max": { c in try [c.tensor().clamp(max: c.operand(1, "max"))] },
     "clamp_min": { c in try [c.tensor().clamp(min: c.operand(1, "min"))] },
     "copysign": binary({ $0.copySign($1) }, { $0.copySign($1) }),
-    "dist": { c in try [norm(c.tensor() - c.tensor(1, "other"), order: c.real(2, "p", or: 2))] },
+    "dist": { c in try [(c.tensor() - c.tensor(1, "other")).norm(c.real(2, "p", or: 2))] },
     "div": { c in try [quotient(c.tensor(), c.operand(1), rounding: c.text(nil, "rounding_mode", or: ""))] },
     "float_power": { c in try [c.tensor().to(.float64).pow(c.operand(1, "exponent").to(.float64))] },
     "floor_divide": binary({ $0.floorDivide($1) }, { $0.floorDivide($1) }),

@@ -15,8 +15,6 @@ let reductions: [String: Function] = [
     "argmax": { c in try [c.tensor().argmax(dim: c.optionalInt(1, "dim"), keepDim: c.flag(2, "keepdim"))] },
     "argmin": { c in try [c.tensor().argmin(dim: c.optionalInt(1, "dim"), keepDim: c.flag(2, "keepdim"))] },
     "count_nonzero": { c in try [c.tensor().countNonZero(dims: c.dims(1))] },
-    "linalg.norm": { c in try [norm(c, "ord", ofMatrices: true)] },
-    "linalg.vector_norm": { c in try [norm(c, "ord")] },
     "log_softmax": { c in try [c.converted().logSoftmax(dim: c.int(1, "dim"))] },
     "logsumexp": { c in try [c.tensor().logSumExp(dims: c.dims(1), keepDim: c.flag(2, "keepdim"))] },
     "max": extreme({ $0.amax() }, { $0.max(dim: $1, keepDim: $2) }, { $0.maximum($1) }),
@@ -25,7 +23,6 @@ let reductions: [String: Function] = [
     "nanmean": { c in try [nanSum(c) / (c.tensor().isNaN().logicalNot()).sum(dims: c.dims(1), keepDim: c.flag(2, "keepdim"))] },
     "nansum": { c in try [nanSum(c)] },
     "nn.functional.softmin": { c in try [(-c.tensor()).to(c.dtype() ?? c.tensor().dtype).softmax(dim: c.int(1, "dim"))] },
-    "norm": { c in try [norm(c, "p")] },
     "prod": { c in try [c.converted().prod(dims: c.dims(1), keepDim: c.flag(2, "keepdim"))] },
     "softmax": { c in try [c.converted().softmax(dim: c.int(1, "dim"))] },
     "std": { c in try [c.spread { $0.std(dims: $1, correction: $2, keepDim: $3) }] },
@@ -70,22 +67,4 @@ private func extreme(
 private func nanSum(_ c: Call) throws -> Tensor {
     let x = try c.tensor()
     return try x.maskedFill(x.isNaN(), 0).sum(dims: c.dims(1), keepDim: c.flag(2, "keepdim"))
-}
-
-/// The Euclidean norm of (x, order, dim, keepdim). Of matrices, order 2 is another norm.
-private func norm(_ c: Call, _ order: String, ofMatrices: Bool = false) throws -> Tensor {
-    let (x, dims) = (try c.tensor(), try c.dims(2))
-    switch c[1, order] {
-    case nil, .null, .string("fro")?: break
-    case .integer(2)?, .floating(2)?:
-        if ofMatrices && (dims.isEmpty ? x.rank : dims.count) == 2 { throw Unsupported("the spectral norm") }
-    case let other?: throw Unsupported("order \(other)")
-    }
-    return x.norm(dims: dims, keepDim: try c.flag(3, "keepdim"))
-}
-
-/// The Euclidean norm of all elements.
-func norm(_ x: Tensor, order: Double) throws -> Tensor {
-    if order != 2 { throw Unsupported("order \(order)") }
-    return x.norm()
 }

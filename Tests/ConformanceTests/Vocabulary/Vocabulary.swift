@@ -6,8 +6,8 @@ typealias Function = @Sendable (Call) throws -> [Tensor]
 /// What Kindling has of torch's functions, by torch's name. Each entry is one line; a function that takes more is one that
 /// Kindling lacks.
 let vocabulary: [String: Function] = [
-    elementary, arithmetic, logic, reductions, views, joining, indexing, padding, creation, linearAlgebra, activations, losses,
-    convolutions, pooling, normalizations, interpolation,
+    elementary, arithmetic, logic, reductions, views, joining, indexing, padding, creation, products, decompositions, norms,
+    activations, losses, convolutions, pooling, normalizations, interpolation,
 ].reduce(into: [:]) { $0.merge($1) { _, _ in preconditionFailure("a name stands in two tables") } }
 
 /// A function of one tensor.

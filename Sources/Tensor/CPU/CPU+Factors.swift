@@ -1,0 +1,116 @@
+import COpenBLAS
+
+// Decompositions by elimination and reflection. LAPACK takes column-major matrices: the transposes of ours, row after row.
+extension CPU {
+    func decompose(_ x: Tensor, _ decomposition: Decomposition) -> Tensor {
+        _ = CPU.kernelsChosen
+        let isDouble = x.dtype == .float64
+        switch decomposition {
+        case .cholesky:
+            return isDouble ? cholesky(x, kindling_potrf_f64) : cholesky(x, kindling_potrf_f32)
+        case .lu:
+            return isDouble ? lu(x, kindling_getrf_f64) : lu(x, kindling_getrf_f32)
+        case .qr(let complete):
+            return isDouble
+                ? qr(x, complete, kindling_geqrf_f64, kindling_orgqr_f64)
+                : qr(x, complete, kindling_geqrf_f32, kindling_orgqr_f32)
+        case .eigh:
+            return isDouble ? eigh(x, vectors: true, kindling_syevd_f64) : eigh(x, vectors: true, kindling_syevd_f32)
+        case .eigenvalues:
+            return isDouble ? eigh(x, vectors: false, kindling_syevd_f64) : eigh(x, vectors: false, kindling_syevd_f32)
+        case .svd(let complete):
+            let vectors = complete ? SingularVectors.complete : .reduced
+            return isDouble ? svd(x, vectors, kindling_gesdd_f64) : svd(x, vectors, kindling_gesdd_f32)
+        case .singularValues:
+            return isDouble ? svd(x, .none, kindling_gesdd_f64) : svd(x, .none, kindling_gesdd_f32)
+        }
+    }
+
+    private func cholesky<T: BinaryFloatingPoint>(
+        _ x: Tensor, _ factor: (blasint, UnsafeMutablePointer<T>) -> blasint
+    ) -> Tensor {
+        let result = copy(x)
+        let n = x.shape[x.rank - 1]
+        result.forEachMatrix(of: T.self, n, n) { matrix, _ in
+            // The upper triangle of columns is the lower one of rows.
+            let failure = Int(factor(lapackSize(n), matrix))
+            for row in 0..<n {
+                (matrix + row * n + row + 1).update(repeating: 0, count: n - row - 1)
+                if failure > 0 && row >= failure - 1 { (matrix + row * n).update(repeating: .nan, count: row + 1) }
+            }
+        }
+        return result
+    }
+
+    private func lu<T: BinaryFloatingPoint>(
+        _ x: Tensor, _ factor: (blasint, blasint, UnsafeMutablePointer<T>, UnsafeMutablePointer<blasint>) -> blasint
+    ) -> Tensor {
+        let (m, n) = x.matrixSizes
+        if T(exactly: m) == nil { trap("lu", "\(x.dtype) cannot number \(m) rows") }
+        // Column after column, the last one the order of the rows.
+        let columns = Tensor.uninitialized(x.shape.withMatrix(n + 1, m), x.dtype)
+        copy(x.matricesTransposed, to: columns.address, strides: columns.strides)
+        var pivots = [blasint](repeating: 0, count: min(m, n))
+        columns.forEachMatrix(of: T.self, n + 1, m) { matrix, _ in
+            if !pivots.isEmpty { _ = factor(lapackSize(m), lapackSize(n), matrix, &pivots) }
+            let order = UnsafeMutableBufferPointer(start: matrix + n * m, count: m)
+            for row in 0..<m { order[row] = T(row) }
+            for (row, pivot) in pivots.enumerated() where order.indices.contains(Int(pivot) - 1) {
+                order.swapAt(row, Int(pivot) - 1)
+            }
+        }
+        return columns.matricesTransposed
+    }
+
+    private func qr<T: BinaryFloatingPoint>(
+        _ x: Tensor, _ complete: Bool,
+        _ factor: (
+            blasint, blasint, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>, blasint
+        ) -> blasint,
+        _ basis: (
+            blasint, blasint, blasint, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>, blasint
+        ) -> blasint
+    ) -> Tensor {
+        let (m, n) = x.matrixSizes
+        let rows = complete ? m : n
+        let result = Tensor.zeros(x.shape.withMatrix(rows, m + n), dtype: x.dtype)
+        if rows == 0 { return result }
+        // The reflectors, and room for the columns of Q that they become.
+        let columns = Tensor.uninitialized(x.shape.withMatrix(rows, m), x.dtype)
+        copy(x.matricesTransposed, to: columns.address, strides: columns.strides)
+        let (height, width, total) = (lapackSize(m), lapackSize(n), lapackSize(rows))
+        var (scales, best, other) = ([T](repeating: 0, count: max(n, 1)), [T(0)], [T(0)])
+        columns.forEachMatrix(of: T.self, rows, m) { q, index in
+            if index == 0 {
+                _ = factor(height, width, q, &scales, &best, -1)
+                _ = basis(height, total, width, q, &scales, &other, -1)
+                best = [T](repeating: 0, count: max(Int(best[0]), Int(other[0]), rows))
+            }
+            if n > 0 { _ = factor(height, width, q, &scales, &best, lapackSize(best.count)) }
+            let r = result.pointer(T.self) + index * rows * (m + n) + m
+            for row in 0..<n { for column in row..<n { r[row * (m + n) + column] = q[column * m + row] } }
+            _ = basis(height, total, width, q, &scales, &best, lapackSize(best.count))
+        }
+        copy(columns, to: result.address, strides: result.strides)
+        return result
+    }
+}
+
+/// A size as LAPACK takes it.
+func lapackSize(_ size: Int) -> blasint {
+    guard let size = blasint(exactly: size) else { trap("linear algebra", "a size of \(size) is larger than LAPACK can index") }
+    return size
+}
+
+extension Tensor {
+    var matricesTransposed: Tensor { permutedView(Permutation(swapping: rank - 2, rank - 1, of: rank)) }
+
+    /// Calls `body` with each matrix of a contiguous tensor, and its place among them.
+    func forEachMatrix<T>(of type: T.Type, _ rows: Int, _ columns: Int, _ body: (UnsafeMutablePointer<T>, Int) -> Void) {
+        let size = rows * columns
+        if size == 0 { return }
+        withExtendedLifetime(self) {
+            for index in 0..<(count / size) { body(pointer(T.self) + index * size, index) }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+/// A matrix for which what was asked does not exist. That lies in its values, which are data.
+public struct LinearAlgebraError: Error, Hashable, CustomStringConvertible {
+    public enum Problem: Hashable, Sendable {
+        /// The pivot of this number, counted from 1, is 0.
+        case singular(pivot: Int)
+        /// The leading minor of this order is not positive.
+        case notPositiveDefinite(minor: Int)
+        /// The matrix holds NaN or infinity, or the iteration did not come to an end.
+        case notConverged
+    }
+
+    public let operation: String
+
+    /// Which matrix of the batch: its indices in the leading dims, none if there is one matrix only.
+    public let matrix: [Int]
+
+    public let problem: Problem
+
+    public var description: String {
+        let which = matrix.isEmpty ? "the matrix" : "matrix \(matrix)"
+        return switch problem {
+        case .singular(let pivot): "\(operation): \(which) is singular: pivot \(pivot) is 0"
+        case .notPositiveDefinite(let minor):
+            "\(operation): \(which) is not positive-definite: its leading minor of order \(minor) is not positive"
+        case .notConverged: "\(operation): \(which) has elements that are not finite, or the iteration did not converge"
+        }
+    }
+}
+
+extension Tensor {
+    /// Throws for the first element of `[..., n]` where the mask is true.
+    static func refuse(
+        _ mask: Tensor, _ operation: String, _ problem: (_ position: Int) -> LinearAlgebraError.Problem
+    ) throws(LinearAlgebraError) {
+        guard mask.count > 0, let first = mask.array(of: Bool.self).firstIndex(of: true) else { return }
+        var (rest, index) = (first, [Int]())
+        for size in mask.shape.reversed() {
+            index.insert(rest % size, at: 0)
+            rest /= size
+        }
+        throw LinearAlgebraError(operation: operation, matrix: index.dropLast(), problem: problem(index.last ?? 0))
+    }
+}
