@@ -144,4 +144,13 @@ struct ViewTests {
         #expect(x.address == address)
         expect(x, is: [0, 1, 2, 3])
     }
+
+    @Test("a view without gaps has the strides of its shape, so that slices of it are whole")
+    func stridesWithoutGaps() {
+        let row = Tensor([[1.0], [2], [3]]).t()
+        #expect(row.isContiguous)
+        #expect(row.strides == [3, 1])
+        expect(row.indexSelect(dim: 0, Tensor([0, 0])), is: [1, 2, 3, 1, 2, 3], shape: [2, 3])
+        expect(row.indexAdd(dim: 0, Tensor([0]), row), is: [2, 4, 6])
+    }
 }

@@ -19,7 +19,6 @@ struct Layout: Sendable {
 
     init(_ shape: Shape, strides: Shape) {
         self.shape = shape
-        self.strides = strides
         count = shape.elementCount
         var expected = 1
         var (contiguous, repeated) = (true, true)
@@ -29,6 +28,8 @@ struct Layout: Sendable {
             expected &*= shape[index]
         }
         isContiguous = contiguous || count == 0
+        // The stride of a size of 1 is never taken, but kernels count by those of what lies without gaps.
+        self.strides = isContiguous ? Layout.contiguousStrides(shape) : strides
         isRepeated = repeated && !isContiguous
     }
 
