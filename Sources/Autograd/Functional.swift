@@ -39,7 +39,7 @@ public func vjp(
         let leaves = tensors.map { $0.argument(onGraph: createGraph) }
         let value = function(leaves)
         if !value.requiresGradient { return (value, tensors.map { .zeros(like: $0) }) }
-        let gradients = value.gradients(cotangent: cotangent, retaining: leaves, createGraph: createGraph)
+        let gradients = value.gradients(cotangent: cotangent, upTo: leaves, createGraph: createGraph)
         return (createGraph ? value : value.detached(), leaves.map { gradients[$0] ?? .zeros(like: $0) })
     }
 }

@@ -1,5 +1,5 @@
 /// Whether operations are recorded, and whether layers behave as in training. Bound to the task: it cannot leak out of the
-/// braces that set it, nor into another task.
+/// braces that set it, nor into tasks beside; those that are started inside inherit it.
 public struct Mode: Sendable {
     var recording = true
     var training = true

@@ -18,7 +18,7 @@ public func jvp(
         let value = function(leaves)
         let cotangent = Tensor.zeros(like: value).requiringGradient()
         guard value.requiresGradient else { return (value, cotangent.detached()) }
-        let gradients = value.gradients(cotangent: cotangent, retaining: leaves, createGraph: true)
+        let gradients = value.gradients(cotangent: cotangent, upTo: leaves, createGraph: true)
         let products = zip(leaves, tangents).compactMap { leaf, tangent in gradients[leaf].map { ($0 * tangent).sum() } }
         let result = createGraph ? value : value.detached()
         let sum = products.dropFirst().reduce(products.first) { sum, product in sum.map { $0 + product } }
@@ -46,7 +46,7 @@ public func jacobian(of function: (Tensor) -> Tensor, at x: Tensor, createGraph:
         if !value.requiresGradient || value.count == 0 { return .zeros(shape, dtype: x.dtype) }
         let units = Tensor.eye(value.count, dtype: value.dtype).reshape(Shape([value.count] + Array(value.shape)))
         let rows = units.unbind().map { unit in
-            value.gradients(cotangent: unit, retaining: [leaf], createGraph: createGraph)[leaf] ?? .zeros(like: x)
+            value.gradients(cotangent: unit, upTo: [leaf], createGraph: createGraph)[leaf] ?? .zeros(like: x)
         }
         return Tensor.stack(rows).reshape(shape)
     }

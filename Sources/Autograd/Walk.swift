@@ -16,6 +16,15 @@ extension Tensor {
     public func gradients(
         cotangent: Tensor? = nil, retaining intermediates: [Tensor] = [], createGraph: Bool = false
     ) -> Gradients {
+        walk(cotangent, intermediates, endsThere: false, createGraph)
+    }
+
+    /// The derivatives by the arguments of a function, without a walk through what led to them.
+    func gradients(cotangent: Tensor?, upTo arguments: [Tensor], createGraph: Bool) -> Gradients {
+        walk(cotangent, arguments, endsThere: true, createGraph)
+    }
+
+    private func walk(_ cotangent: Tensor?, _ intermediates: [Tensor], endsThere: Bool, _ createGraph: Bool) -> Gradients {
         guard let root = node else {
             trap(
                 "gradients",
@@ -29,13 +38,15 @@ extension Tensor {
             trap("gradients", "a cotangent \(cotangent.dtype) \(cotangent.shape) does not fit \(dtype) \(shape)")
         }
         let seed = cotangent ?? .ones(like: self)
-        if createGraph { return recording { walk(from: root, seed, intermediates, createGraph) } }
-        return walk(from: root, seed.detached(), intermediates, createGraph)
+        if createGraph { return recording { Autograd.walk(from: root, seed, intermediates, endsThere, createGraph) } }
+        return Autograd.walk(from: root, seed.detached(), intermediates, endsThere, createGraph)
     }
 }
 
 /// Visits the graph from its deepest node up, so that a node is visited when all that it led to has been.
-private func walk(from root: Node, _ seed: Tensor, _ intermediates: [Tensor], _ createGraph: Bool) -> Gradients {
+private func walk(
+    from root: Node, _ seed: Tensor, _ intermediates: [Tensor], _ endsThere: Bool, _ createGraph: Bool
+) -> Gradients {
     let retained = Set(intermediates.compactMap { $0.node.map(ObjectIdentifier.init) })
     var gradients = Gradients()
     var pending = Pending()
@@ -49,7 +60,10 @@ private func walk(from root: Node, _ seed: Tensor, _ intermediates: [Tensor], _ 
     }
     add(seed, root)
     while let (node, cotangent) = pending.popDeepest() {
-        if !retained.isEmpty, retained.contains(ObjectIdentifier(node)) { gradients.add(cotangent, for: node) }
+        if !retained.isEmpty, retained.contains(ObjectIdentifier(node)) {
+            gradients.add(cotangent, for: node)
+            if endsThere { continue }
+        }
         let record = Record(node: node, isDifferentiable: createGraph)
         let cotangents: Cotangents
         if case .custom(let custom) = node.operation!, let checkpoint = custom as? Checkpoint {

@@ -93,6 +93,17 @@ struct HigherOrderTests {
         expect(gradient(of: { gradient(of: { $0 * x }, at: x, createGraph: true) * $0 }, at: double([5])), is: [3])
     }
 
+    @Test("do not walk through what led to an argument")
+    func endAtArguments() {
+        let x = double([3]).requiringGradient()
+        let y = x.onGradient { _ in
+            Issue.record("the walk went past the argument")
+            return double([0])
+        }
+        expect(gradient(of: { $0.square() }, at: y, createGraph: true), is: [6])
+        expect(jacobian(of: { $0.square() }, at: y, createGraph: true), is: [6])
+    }
+
     @Test("work where recording is off around them")
     func withinNoGrad() {
         expect(noGrad { gradient(of: { $0 * $0 }, at: double([3])) }, is: [6])

@@ -120,6 +120,28 @@ struct MemoryTests {
         expect(middle.gradients()[x], is: [1])
     }
 
+    @Test("a long chain that tasks share is freed by whoever lets go last")
+    func freedByTasks() async {
+        weak var token: Token?
+        do {
+            let strong = Token()
+            token = strong
+            await withTaskGroup(of: Void.self) { group in
+                for _ in 0..<5 {
+                    var trunk = double([0.5]).requiringGradient()
+                    for step in 0..<3000 { trunk = step == 0 ? Holder(object: strong)(trunk) : -trunk }
+                    for _ in 0..<4 {
+                        group.addTask { [trunk] in
+                            var branch = trunk
+                            for _ in 0..<2000 { branch = -branch }
+                        }
+                    }
+                }
+            }
+        }
+        #expect(token == nil)
+    }
+
     @Test("gradients of leaves do not keep the graph")
     func gradientsAlone() {
         weak var token: Token?
