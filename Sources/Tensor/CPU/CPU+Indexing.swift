@@ -47,7 +47,8 @@ extension CPU {
         _ body: (UnsafeMutableRawPointer, UnsafeMutableRawPointer, _ bytes: Int) -> Void
     ) {
         withExtendedLifetime((positions, whole, part)) {
-            let bytes = whole.strides[dim] * whole.dtype.size
+            // Not by its stride: that of a dim of size 1 may be any.
+            let bytes = whole.shape[(dim + 1)...].reduce(whole.dtype.size, *)
             let size = whole.shape[dim]
             let outer = whole.shape[..<dim].reduce(1, *)
             let index = positions.pointer(Int64.self)

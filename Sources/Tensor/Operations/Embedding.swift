@@ -87,7 +87,11 @@ extension Tensor {
         }
         var rows = Operation.indexSelect(dim: 0)(weight, weight.checkedIndex(positions, size: weight.shape[0], for: name))
         if let maxNorm = options.maxNorm {
-            let norms = rows.detached().abs().pow(options.normType).sum(dims: [1], keepDim: true).pow(1 / options.normType)
+            let sizes = rows.detached().abs()
+            let norms =
+                options.normType == .infinity
+                ? sizes.amax(dims: [1], keepDim: true)
+                : sizes.pow(options.normType).sum(dims: [1], keepDim: true).pow(1 / options.normType)
             let scale = Tensor.where(norms .> maxNorm, maxNorm / (norms + 1e-7), 1)
             // The gradient is the scaled row's, as if the table had it.
             rows = rows.detached() * scale + (rows - rows.detached())

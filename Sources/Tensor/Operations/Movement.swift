@@ -165,7 +165,7 @@ extension Tensor {
         let distance = step > 0 ? last - first : first - last
         let count = distance <= 0 ? 0 : (distance - 1) / Int(clamping: step.magnitude) + 1
         // A step that is never taken might be too large to multiply a stride by.
-        return Slice(dim: axis, start: first, count: count, step: count > 1 ? step : 1)
+        return Slice(dim: axis, start: first, count: count, step: Swift.min(Swift.max(step, -size - 1), size + 1))
     }
 
     private func sliced(_ axis: Int, _ start: Int, _ count: Int, _ step: Int) -> Tensor {

@@ -15,9 +15,15 @@ extension Tensor {
             return sequence(count, type) { first.floating + Double($0) * by.floating }
         }
         if by.integer == 0 { trap("arange", "a step of \(step) leads nowhere in \(type)") }
-        // torch counts int64 in whole numbers, narrower integers not.
-        let whole = Double(last.integer) - Double(first.integer)
-        let count = Int(clamping: (type == .int64 ? whole / Double(by.integer) : distance / by.floating).rounded(.up))
+        let count: Int
+        if type == .int64 || first.isInteger && last.isInteger && by.isInteger {
+            let (low, high) = (Swift.min(first.integer, last.integer), Swift.max(first.integer, last.integer))
+            let (whole, rest) = UInt(bitPattern: high &- low).quotientAndRemainder(dividingBy: by.integer.magnitude)
+            count = Int(clamping: whole) &+ (rest == 0 ? 0 : 1)
+        } else {
+            // torch counts the steps of narrower integers before they are rounded.
+            count = Int(clamping: (distance / by.floating).rounded(.up))
+        }
         return sequence(count, type) { first.integer &+ $0 &* by.integer }
     }
 

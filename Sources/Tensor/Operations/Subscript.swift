@@ -118,6 +118,9 @@ extension Tensor {
                     for column in 0..<tensor.rank { tensors.append((dim + column, found.select(dim: 1, column))) }
                     dim += tensor.rank
                 }
+            // As in torch, no index tensor: it does not decide where the others' dims go.
+            case .tensor(let tensor) where tensor.rank == 0 && tensor.dtype.category == .integer:
+                result = result.select(dim: dim, tensor.item(as: Int.self))
             case .tensor(let tensor):
                 tensors.append((dim, tensor))
                 dim += 1
