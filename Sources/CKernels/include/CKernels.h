@@ -140,11 +140,23 @@ KINDLING_FOR_NUMBERS(X)
 KINDLING_FOR_FLOATS(X)
 #undef X
 
-// One optimizer's step for one parameter. `to` may be `from`.
+// One optimizer's step for one parameter. `to` may be `from`. `weight_decay` is added to the gradient, `shrink` multiplies
+// the parameter.
 typedef struct {
-    double step_size, beta1, beta2, epsilon, weight_decay, root_correction;
+    double step_size, beta1, beta2, epsilon, weight_decay, shrink, root_correction;
     bool maximize;
 } KindlingAdam;
 void kindling_adam_f32(const KindlingAdam *_Nonnull options, const float *_Nonnull from, float *_Nonnull to,
                        const float *_Nonnull gradient, float *_Nonnull mean, float *_Nonnull square,
                        float *_Nullable largest, ptrdiff_t n);
+
+// velocity = momentum velocity + take gradient
+typedef struct {
+    double step_size, momentum, take, weight_decay;
+    bool nesterov, maximize;
+} KindlingSGD;
+void kindling_sgd_f32(const KindlingSGD *_Nonnull options, const float *_Nonnull from, float *_Nonnull to,
+                      const float *_Nonnull gradient, float *_Nullable velocity, ptrdiff_t n);
+
+// y[i] = x[i], rounded to bfloat16's 8 significant bits, halves to the even one.
+void kindling_round_to_bf16(const float *_Nonnull x, float *_Nonnull y, ptrdiff_t n);

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Gradient descent along a running mean of the gradients: `m = β m + (1 - β) g` from m = 0, then `w -= η m`.
 ///
 /// With β = 0.9, gradients -0.5, -0.4, -0.6 give m = -0.05, -0.085, -0.1365. It is `torch.optim.SGD` with `momentum: β` and
@@ -15,8 +17,12 @@ public struct MomentumRule: UpdateRule {
     public init(beta: Double = 0.9) { self.beta = beta }
 
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
-        let mean = state["mean", like: parameter] * beta + gradient * (1 - beta)
-        state["mean"] = mean
-        parameter -= mean * learningRate
+        if gradient.canSweep(parameter) {
+            let options = KindlingSGD(
+                step_size: learningRate, momentum: beta, take: 1 - beta, weight_decay: 0, nesterov: false, maximize: false)
+            parameter.descend(options, gradient, &state, velocity: "mean")
+        } else {
+            parameter -= state.average("mean", beta, gradient) * learningRate
+        }
     }
 }

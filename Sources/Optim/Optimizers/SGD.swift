@@ -1,3 +1,5 @@
+import CKernels
+
 /// Stochastic gradient descent, as `torch.optim.SGD`.
 ///
 /// Without momentum, `w -= η g`. With momentum μ and dampening τ, `v = μ v + (1 - τ) g` from `v = g` at the first step, then
@@ -10,9 +12,6 @@ public final class SGD: Optimizer {
         _ parameters: [NamedParameter], learningRate: Double = 1e-3, momentum: Double = 0, dampening: Double = 0,
         weightDecay: Double = 0, nesterov: Bool = false, maximize: Bool = false
     ) {
-        if nesterov && (momentum <= 0 || dampening != 0) {
-            trap("SGD", "Nesterov's momentum needs a momentum and no dampening")
-        }
         let rule = SGDRule(
             momentum: momentum, dampening: dampening, weightDecay: weightDecay, nesterov: nesterov, maximize: maximize)
         super.init(parameters, rule: rule, learningRate: learningRate)
@@ -27,9 +26,14 @@ public struct SGDRule: UpdateRule {
     public var nesterov = false
     public var maximize = false
 
+    /// - Precondition: Nesterov's needs a momentum and no dampening.
     public init(
         momentum: Double = 0, dampening: Double = 0, weightDecay: Double = 0, nesterov: Bool = false, maximize: Bool = false
     ) {
+        check("SGD", notNegative: ["momentum": momentum, "weightDecay": weightDecay])
+        if nesterov && (momentum <= 0 || dampening != 0) {
+            trap("SGD", "Nesterov's momentum needs a momentum and no dampening")
+        }
         self.momentum = momentum
         self.dampening = dampening
         self.weightDecay = weightDecay
@@ -38,9 +42,18 @@ public struct SGDRule: UpdateRule {
     }
 
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
+        // The first velocity is the whole gradient.
+        let take = state["velocity"] == nil ? 1 : 1 - dampening
+        if gradient.canSweep(parameter) {
+            let options = KindlingSGD(
+                step_size: learningRate, momentum: momentum, take: take, weight_decay: weightDecay, nesterov: nesterov,
+                maximize: maximize)
+            parameter.descend(options, gradient, &state, velocity: momentum == 0 ? nil : "velocity")
+            return
+        }
         var direction = gradient.ascent(maximize).decayed(weightDecay, parameter)
         if momentum != 0 {
-            let velocity = state["velocity"].map { $0 * momentum + direction * (1 - dampening) } ?? direction
+            let velocity = state["velocity", like: parameter] * momentum + direction * take
             state["velocity"] = velocity
             direction = nesterov ? direction + velocity * momentum : velocity
         }
@@ -49,11 +62,19 @@ public struct SGDRule: UpdateRule {
 }
 
 extension Tensor {
-    /// A gradient to follow down, or up.
-    func ascent(_ maximize: Bool) -> Tensor { maximize ? -self : self }
-
-    /// A gradient with that of the penalty λ/2 · |w|² added.
-    func decayed(_ weightDecay: Double, _ parameter: Tensor) -> Tensor {
-        weightDecay == 0 ? self : self + parameter * weightDecay
+    /// A float32 parameter's step in one pass over memory.
+    ///
+    /// - Parameter name: what the velocity is remembered as, nil where there is none.
+    mutating func descend(_ options: KindlingSGD, _ gradient: Tensor, _ state: inout Slots, velocity name: String?) {
+        let gradient = gradient.contiguous()
+        var velocity = name.map { state.take($0, like: self) }
+        let source = forOverwriting()
+        velocity?.makeUnique()
+        withExtendedLifetime((gradient, source, velocity)) {
+            withUnsafePointer(to: options) {
+                kindling_sgd_f32($0, (source ?? self).floats, floats, gradient.floats, velocity?.floats, count)
+            }
+        }
+        if let name { state[name] = velocity }
     }
 }

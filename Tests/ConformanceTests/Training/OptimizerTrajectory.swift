@@ -1,22 +1,6 @@
 import Foundation
 import Kindling
 
-/// torch's optimizers, by ours. The names of the options are torch's.
-private let optimizers: [String: @Sendable (Call, [NamedParameter]) throws -> Optimizer] = [
-    "SGD": { o, parameters in
-        try SGD(
-            parameters, learningRate: o.real(nil, "lr"), momentum: o.real(nil, "momentum", or: 0),
-            dampening: o.real(nil, "dampening", or: 0), weightDecay: o.real(nil, "weight_decay", or: 0),
-            nesterov: o.flag(nil, "nesterov"), maximize: o.flag(nil, "maximize"))
-    },
-    "Adam": { o, parameters in
-        try Adam(
-            parameters, learningRate: o.real(nil, "lr"), betas: o.pair("betas", or: (0.9, 0.999)),
-            epsilon: o.real(nil, "eps", or: 1e-8), weightDecay: o.real(nil, "weight_decay", or: 0),
-            amsgrad: o.flag(nil, "amsgrad"), maximize: o.flag(nil, "maximize"))
-    },
-]
-
 /// Twenty steps of one optimizer down (or up) a function of two parameters.
 struct OptimizerTrajectory: CaseFile {
     private let tensors: [String: Tensor]
@@ -41,18 +25,20 @@ struct OptimizerTrajectory: CaseFile {
         // The terms in v are absent where the file has none.
         let names = ["w", "v"].filter { tensors[$0 + "0"] != nil }
         let cells = try names.map { NamedParameter($0, ParameterCell(try tensors.required($0 + "0"))) }
-        let optimizer = try make(options, cells)
+        let step = try make(options, cells)
         if !options.leftOver.isEmpty { throw Unsupported("without \(options.leftOver.joined(separator: ", "))") }
+        // Two losses that float32 cannot tell apart end a step of LBFGS and a line search: where exactly is known to no better than
+        // the root of a rounding, and one in any sum sends torch itself as far away. In float64 it is held to 1e-9 in OptimTests.
+        let absolute = self.optimizer == "LBFGS" ? Double(Float.ulpOfOne).squareRoot() : 1e-7
         let losses = try tensors.required("losses").array(of: Float.self)
-        for (step, expected) in losses.enumerated() {
-            let loss = try loss(cells.map(\.cell))
+        for (index, expected) in losses.enumerated() {
+            let loss = try step { try self.loss(cells.map(\.cell)) }
             if let difference = difference(loss, Tensor(expected), relative: 1e-5, absolute: 1e-7) {
-                return .failed("loss of step \(step + 1) \(difference)")
+                return .failed("loss of step \(index + 1) \(difference)")
             }
-            optimizer.step(loss.gradients())
             for parameter in cells {
-                let (ours, name) = (parameter.cell.value ?? .zeros([]), "\(parameter.name)\(step + 1)")
-                if let difference = try difference(ours, tensors.required(name), relative: 1e-5, absolute: 1e-7) {
+                let (ours, name) = (parameter.cell.value ?? .zeros([]), "\(parameter.name)\(index + 1)")
+                if let difference = try difference(ours, tensors.required(name), relative: 1e-5, absolute: absolute) {
                     return .failed("\(name) \(difference)")
                 }
             }
@@ -66,15 +52,5 @@ struct OptimizerTrajectory: CaseFile {
         let terms = cells.compactMap(\.watched)
         let first = (a * (terms[0] - b).square()).sum()
         return terms.count == 1 ? first : first + (c * terms[1].square()).sum() + (c * terms[1]).sin().sum()
-    }
-}
-
-extension Call {
-    /// Two numbers in a list.
-    fileprivate func pair(_ name: String, or standard: (Double, Double)) throws -> (Double, Double) {
-        guard let argument = self[nil, name] else { return standard }
-        guard case .list(let list) = argument, list.count == 2 else { throw Unsupported("\(name) = \(argument)") }
-        let numbers = Call(positional: list, keywords: [:])
-        return (try numbers.real(0, ""), try numbers.real(1, ""))
     }
 }

@@ -1,0 +1,70 @@
+import Glibc
+
+/// Adam's second moment from its rows' and columns' means alone, so that it takes no memory to speak of (Shazeer & Stern, 2018),
+/// as `torch.optim.Adafactor`.
+///
+/// With `β = 1 - t^decay`, a matrix's mean squares by row r and by column c are averaged, and `v = r c / mean(r)`; of vectors and
+/// scalars v itself. `u = g / √v` is shortened to a root mean square of at most d, and `w -= max(ε₂, rms(w)) min(η, 1/√t) u`
+/// after a decoupled decay `w -= η λ w`. Of more dims, the last two count.
+public final class Adafactor: Optimizer {
+    public init(
+        _ parameters: [NamedParameter], learningRate: Double = 1e-2, beta2Decay: Double = -0.8,
+        epsilons: (Double?, Double) = (nil, 1e-3), clipping: Double = 1, weightDecay: Double = 0, maximize: Bool = false
+    ) {
+        let rule = AdafactorRule(
+            beta2Decay: beta2Decay, epsilons: epsilons, clipping: clipping, weightDecay: weightDecay, maximize: maximize)
+        super.init(parameters, rule: rule, learningRate: learningRate)
+    }
+}
+
+/// The rule of ``Adafactor``.
+public struct AdafactorRule: UpdateRule {
+    public var beta2Decay: Double
+    /// The least root of v (the dtype's own epsilon where nil), and the least scale of a parameter.
+    public var epsilons: (Double?, Double)
+    /// torch's `d`: the root mean square that an update may have.
+    public var clipping: Double
+    public var weightDecay: Double
+    public var maximize: Bool
+
+    /// - Precondition: `beta2Decay` at most 0, `clipping` at least 1, nothing else negative.
+    public init(
+        beta2Decay: Double = -0.8, epsilons: (Double?, Double) = (nil, 1e-3), clipping: Double = 1, weightDecay: Double = 0,
+        maximize: Bool = false
+    ) {
+        if !(beta2Decay <= 0) { trap("Adafactor", "beta2Decay is at most 0, got \(beta2Decay)") }
+        if !(clipping >= 1) { trap("Adafactor", "clipping is from 1 on, got \(clipping)") }
+        check("Adafactor", notNegative: ["ε₁": epsilons.0 ?? 0, "ε₂": epsilons.1, "weightDecay": weightDecay])
+        self.beta2Decay = beta2Decay
+        self.epsilons = epsilons
+        self.clipping = clipping
+        self.weightDecay = weightDecay
+        self.maximize = maximize
+    }
+
+    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
+        let direction = gradient.ascent(maximize)
+        let step = Double(state.step)
+        let beta = 1 - pow(step, beta2Decay)
+        let rate = max(epsilons.1, parameter.rootMeanSquare) * min(learningRate, 1 / step.squareRoot())
+        parameter.shrink(weightDecay, learningRate)
+
+        let floor = epsilons.0 ?? (parameter.dtype == .float64 ? Double.ulpOfOne : Double(Float.ulpOfOne))
+        let squares = direction.square()
+        let variance: Tensor
+        if parameter.rank > 1 {
+            let rows = state.average("rows", beta, squares.mean(dim: -1, keepDim: true))
+            let columns = state.average("columns", beta, squares.mean(dim: -2, keepDim: true))
+            variance = rows * columns / rows.mean(dim: -2, keepDim: true).clamp(min: floor)
+        } else {
+            variance = state.average("square", beta, squares)
+        }
+        let update = direction * variance.clamp(min: floor * floor).rsqrt()
+        parameter -= update * (rate / max(1, update.rootMeanSquare / clipping))
+    }
+}
+
+extension Tensor {
+    /// √(Σ x² / n)
+    fileprivate var rootMeanSquare: Double { (square().sum().item() / Double(Swift.max(count, 1))).squareRoot() }
+}

@@ -1,0 +1,51 @@
+/// A rate of its own for each element, the smaller the more its gradients have been (Duchi et al., 2011), as
+/// `torch.optim.Adagrad`.
+///
+/// `s += g²` from an initial value, then `w -= η / (1 + (t - 1) decay) · g / (√s + ε)`.
+public final class Adagrad: Optimizer {
+    public init(
+        _ parameters: [NamedParameter], learningRate: Double = 1e-2, learningRateDecay: Double = 0, weightDecay: Double = 0,
+        initialAccumulator: Double = 0, epsilon: Double = 1e-10, maximize: Bool = false
+    ) {
+        let rule = AdagradRule(
+            learningRateDecay: learningRateDecay, weightDecay: weightDecay, initialAccumulator: initialAccumulator,
+            epsilon: epsilon, maximize: maximize)
+        super.init(parameters, rule: rule, learningRate: learningRate)
+    }
+}
+
+/// The rule of ``Adagrad``.
+public struct AdagradRule: UpdateRule {
+    public var learningRateDecay: Double
+    public var weightDecay: Double
+    /// What the sum of squares starts from.
+    public var initialAccumulator: Double
+    public var epsilon: Double
+    public var maximize: Bool
+
+    /// - Precondition: nothing negative.
+    public init(
+        learningRateDecay: Double = 0, weightDecay: Double = 0, initialAccumulator: Double = 0, epsilon: Double = 1e-10,
+        maximize: Bool = false
+    ) {
+        check(
+            "Adagrad",
+            notNegative: [
+                "learningRateDecay": learningRateDecay, "weightDecay": weightDecay, "initialAccumulator": initialAccumulator,
+                "epsilon": epsilon,
+            ])
+        self.learningRateDecay = learningRateDecay
+        self.weightDecay = weightDecay
+        self.initialAccumulator = initialAccumulator
+        self.epsilon = epsilon
+        self.maximize = maximize
+    }
+
+    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
+        let direction = gradient.ascent(maximize).decayed(weightDecay, parameter)
+        let sum = (state["sum"] ?? .full(like: parameter, initialAccumulator)) + direction.square()
+        state["sum"] = sum
+        let rate = learningRate / (1 + Double(state.step - 1) * learningRateDecay)
+        parameter -= direction * rate / (sum.sqrt() + epsilon)
+    }
+}

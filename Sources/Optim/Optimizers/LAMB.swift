@@ -1,0 +1,40 @@
+/// Adam with a rate for each parameter in proportion to its norm, for large batches (You et al., 2020); torch has none.
+///
+/// With ``Adam``'s unbiased means `r = m̂ / (√v̂ + ε) + λ w`, then `w -= η ‖w‖ / ‖r‖ · r`; where a norm is 0, the ratio is 1.
+public final class LAMB: Optimizer {
+    public init(
+        _ parameters: [NamedParameter], learningRate: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999),
+        epsilon: Double = 1e-6, weightDecay: Double = 0, maximize: Bool = false
+    ) {
+        let rule = LAMBRule(betas: betas, epsilon: epsilon, weightDecay: weightDecay, maximize: maximize)
+        super.init(parameters, rule: rule, learningRate: learningRate)
+    }
+}
+
+/// The rule of ``LAMB``.
+public struct LAMBRule: UpdateRule {
+    public var betas: (Double, Double)
+    public var epsilon: Double
+    public var weightDecay: Double
+    public var maximize: Bool
+
+    /// - Precondition: betas in [0, 1), nothing negative.
+    public init(
+        betas: (Double, Double) = (0.9, 0.999), epsilon: Double = 1e-6, weightDecay: Double = 0, maximize: Bool = false
+    ) {
+        check("LAMB", betas: betas, notNegative: ["epsilon": epsilon, "weightDecay": weightDecay])
+        self.betas = betas
+        self.epsilon = epsilon
+        self.weightDecay = weightDecay
+        self.maximize = maximize
+    }
+
+    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
+        let direction = gradient.ascent(maximize)
+        let mean = state.average("mean", betas.0, direction) / (1 - power(betas.0, state.step))
+        let square = state.averageSquare("square", betas.1, direction) / (1 - power(betas.1, state.step))
+        let step = (mean / (square.sqrt() + epsilon)).decayed(weightDecay, parameter)
+        let (size, length) = (parameter.norm().item(), step.norm().item())
+        parameter -= step * (size > 0 && length > 0 ? learningRate * size / length : learningRate)
+    }
+}

@@ -1,0 +1,36 @@
+/// Steps by the sign of an interpolated momentum (Chen et al., 2023); torch has none.
+///
+/// `w -= η λ w`, `w -= η sign(β₁ m + (1 - β₁) g)`, then `m = β₂ m + (1 - β₂) g`. Every element moves by η: rates are some ten
+/// times smaller than ``AdamW``'s, weight decays as much larger.
+public final class Lion: Optimizer {
+    public init(
+        _ parameters: [NamedParameter], learningRate: Double = 1e-4, betas: (Double, Double) = (0.9, 0.99),
+        weightDecay: Double = 0, maximize: Bool = false
+    ) {
+        super.init(
+            parameters, rule: LionRule(betas: betas, weightDecay: weightDecay, maximize: maximize), learningRate: learningRate)
+    }
+}
+
+/// The rule of ``Lion``.
+public struct LionRule: UpdateRule {
+    public var betas: (Double, Double)
+    public var weightDecay: Double
+    public var maximize: Bool
+
+    /// - Precondition: betas in [0, 1), no negative weight decay.
+    public init(betas: (Double, Double) = (0.9, 0.99), weightDecay: Double = 0, maximize: Bool = false) {
+        check("Lion", betas: betas, notNegative: ["weightDecay": weightDecay])
+        self.betas = betas
+        self.weightDecay = weightDecay
+        self.maximize = maximize
+    }
+
+    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
+        let direction = gradient.ascent(maximize)
+        let ahead = state["mean", like: parameter].mixed(direction, 1 - betas.0)
+        _ = state.average("mean", betas.1, direction)
+        parameter.shrink(weightDecay, learningRate)
+        parameter -= ahead.sign() * learningRate
+    }
+}

@@ -1,0 +1,107 @@
+import CKernels
+
+/// Momentum whose matrices are made orthogonal before the step (Jordan et al., 2024), as `torch.optim.Muon`: for the weights of
+/// hidden layers. Biases, embeddings and the like belong to another optimizer, ``AdamW`` say.
+///
+/// `m = μ m + (1 - μ) g`, or with Nesterov's `(1 - μ) g + μ m` in its place, is brought near the orthogonal `U Vᵀ` of its singular
+/// vectors by steps of `X = a X + (b A + c A²) X` with `A = X Xᵀ`; then `w -= η λ w` and `w -= η s X`. As torch does, the steps
+/// are rounded to bfloat16.
+public final class Muon: Optimizer {
+    /// - Precondition: matrices only.
+    public init(
+        _ parameters: [NamedParameter], learningRate: Double = 1e-3, weightDecay: Double = 0.1, momentum: Double = 0.95,
+        nesterov: Bool = true, coefficients: (Double, Double, Double) = MuonRule.standardCoefficients, epsilon: Double = 1e-7,
+        steps: Int = 5, adjustment: MuonRule.Adjustment = .original
+    ) {
+        if let other = parameters.first(where: { $0.cell.value.map { $0.rank != 2 } ?? false }) {
+            trap("Muon", "takes matrices only, \(other.name) is \(other.cell.value?.shape ?? [])")
+        }
+        let rule = MuonRule(
+            weightDecay: weightDecay, momentum: momentum, nesterov: nesterov, coefficients: coefficients, epsilon: epsilon,
+            steps: steps, adjustment: adjustment)
+        super.init(parameters, rule: rule, learningRate: learningRate)
+    }
+}
+
+/// The rule of ``Muon``.
+public struct MuonRule: UpdateRule {
+    /// The a, b and c whose slope at 0 is steepest (Jordan's).
+    public static let standardCoefficients = (3.4445, -4.7750, 2.0315)
+
+    /// What the rate of an `[n, m]` matrix is multiplied by.
+    public enum Adjustment: Sendable {
+        /// √max(1, n / m)
+        case original
+        /// 0.2 √max(n, m): updates as large as AdamW's (torch's `match_rms_adamw`).
+        case matchAdamW
+
+        func factor(_ n: Int, _ m: Int) -> Double {
+            switch self {
+            case .original: max(1, Double(n) / Double(m)).squareRoot()
+            case .matchAdamW: 0.2 * Double(max(n, m)).squareRoot()
+            }
+        }
+    }
+
+    public var weightDecay: Double
+    public var momentum: Double
+    public var nesterov: Bool
+    public var coefficients: (Double, Double, Double)
+    /// The least norm that a matrix is divided by.
+    public var epsilon: Double
+    /// How often the matrix is brought nearer; torch's `ns_steps`.
+    public var steps: Int
+    public var adjustment: Adjustment
+
+    /// - Precondition: fewer than 100 steps, nothing negative.
+    public init(
+        weightDecay: Double = 0.1, momentum: Double = 0.95, nesterov: Bool = true,
+        coefficients: (Double, Double, Double) = MuonRule.standardCoefficients, epsilon: Double = 1e-7, steps: Int = 5,
+        adjustment: Adjustment = .original
+    ) {
+        check("Muon", notNegative: ["weightDecay": weightDecay, "momentum": momentum])
+        if !(0..<100).contains(steps) { trap("Muon", "takes 0 to 99 steps, got \(steps)") }
+        self.weightDecay = weightDecay
+        self.momentum = momentum
+        self.nesterov = nesterov
+        self.coefficients = coefficients
+        self.epsilon = epsilon
+        self.steps = steps
+        self.adjustment = adjustment
+    }
+
+    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
+        if parameter.rank != 2 { trap("Muon", "takes matrices only, got \(parameter.shape)") }
+        let mean = state.average("mean", momentum, gradient)
+        let direction = orthogonalized(nesterov ? gradient.mixed(mean, momentum) : mean)
+        parameter.shrink(weightDecay, learningRate)
+        let rate = learningRate * adjustment.factor(parameter.shape[0], parameter.shape[1])
+        parameter -= direction.to(parameter.dtype) * rate
+    }
+
+    /// Near the orthogonal matrix of the same singular vectors, float32.
+    private func orthogonalized(_ matrix: Tensor) -> Tensor {
+        let isTall = matrix.shape[0] > matrix.shape[1]
+        var x = (isTall ? matrix.transpose(0, 1) : matrix).roundedToBFloat16()
+        x = (x / x.norm().roundedToBFloat16().clamp(min: epsilon).roundedToBFloat16()).roundedToBFloat16()
+        let (a, b, c) = coefficients
+        for _ in 0..<steps {
+            let gram = x.matmul(x.transpose(0, 1)).roundedToBFloat16()
+            let update = (gram * b + gram.matmul(gram) * c).roundedToBFloat16()
+            x = (x * a + update.matmul(x)).roundedToBFloat16()
+        }
+        return isTall ? x.transpose(0, 1) : x
+    }
+}
+
+extension Tensor {
+    /// float32 numbers of bfloat16's precision.
+    fileprivate func roundedToBFloat16() -> Tensor {
+        var rounded = to(.float32).contiguous()
+        let source = rounded.forOverwriting()
+        withExtendedLifetime((source, rounded)) {
+            kindling_round_to_bf16((source ?? rounded).floats, rounded.floats, rounded.count)
+        }
+        return rounded
+    }
+}

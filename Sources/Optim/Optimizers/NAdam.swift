@@ -1,0 +1,64 @@
+import Glibc
+
+/// Adam with Nesterov's momentum (Dozat, 2016), as `torch.optim.NAdam`.
+///
+/// With momenta `μₜ = β₁ (1 - ½ · 0.96^(t ψ))` and their product Πₜ, `w -= η ((1 - μₜ) g / (1 - Πₜ) + μₜ₊₁ m / (1 - Πₜ₊₁)) /
+/// (√v̂ + ε)`; m and v̂ are ``Adam``'s.
+public final class NAdam: Optimizer {
+    public init(
+        _ parameters: [NamedParameter], learningRate: Double = 2e-3, betas: (Double, Double) = (0.9, 0.999),
+        epsilon: Double = 1e-8, weightDecay: Double = 0, momentumDecay: Double = 4e-3, decoupledWeightDecay: Bool = false,
+        maximize: Bool = false
+    ) {
+        let rule = NAdamRule(
+            betas: betas, epsilon: epsilon, weightDecay: weightDecay, momentumDecay: momentumDecay,
+            decoupledWeightDecay: decoupledWeightDecay, maximize: maximize)
+        super.init(parameters, rule: rule, learningRate: learningRate)
+    }
+}
+
+/// The rule of ``NAdam``.
+public struct NAdamRule: UpdateRule {
+    public var betas: (Double, Double)
+    public var epsilon: Double
+    public var weightDecay: Double
+    public var momentumDecay: Double
+    public var decoupledWeightDecay: Bool
+    public var maximize: Bool
+
+    /// - Precondition: betas in [0, 1), nothing negative.
+    public init(
+        betas: (Double, Double) = (0.9, 0.999), epsilon: Double = 1e-8, weightDecay: Double = 0, momentumDecay: Double = 4e-3,
+        decoupledWeightDecay: Bool = false, maximize: Bool = false
+    ) {
+        check(
+            "NAdam", betas: betas,
+            notNegative: ["epsilon": epsilon, "weightDecay": weightDecay, "momentumDecay": momentumDecay])
+        self.betas = betas
+        self.epsilon = epsilon
+        self.weightDecay = weightDecay
+        self.momentumDecay = momentumDecay
+        self.decoupledWeightDecay = decoupledWeightDecay
+        self.maximize = maximize
+    }
+
+    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
+        var direction = gradient.ascent(maximize)
+        if decoupledWeightDecay {
+            parameter.shrink(weightDecay, learningRate)
+        } else {
+            direction = direction.decayed(weightDecay, parameter)
+        }
+        let (now, next) = (momentum(state.step), momentum(state.step + 1))
+        let product = (state[number: "momenta"] ?? 1) * now
+        state[number: "momenta"] = product
+        let mean = state.average("mean", betas.0, direction)
+        let square = state.averageSquare("square", betas.1, direction)
+
+        let root = (square / (1 - power(betas.1, state.step))).sqrt() + epsilon
+        parameter -= direction * (learningRate * (1 - now) / (1 - product)) / root
+        parameter -= mean * (learningRate * next / (1 - product * next)) / root
+    }
+
+    private func momentum(_ step: Int) -> Double { betas.0 * (1 - 0.5 * pow(0.96, Double(step) * momentumDecay)) }
+}

@@ -1,0 +1,60 @@
+/// Rectified Adam (Liu et al., 2020), as `torch.optim.RAdam`.
+///
+/// While too few gradients have been seen to know their variance, `w -= η m̂`; from then on ``Adam``'s step times r. With
+/// `ρ∞ = 2 / (1 - β₂) - 1` and `ρ = ρ∞ - 2 t β₂ᵗ / (1 - β₂ᵗ)`, they are enough where ρ > 5, and
+/// `r² = (ρ - 4) (ρ - 2) ρ∞ / ((ρ∞ - 4) (ρ∞ - 2) ρ)`.
+public final class RAdam: Optimizer {
+    public init(
+        _ parameters: [NamedParameter], learningRate: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999),
+        epsilon: Double = 1e-8, weightDecay: Double = 0, decoupledWeightDecay: Bool = false, maximize: Bool = false
+    ) {
+        let rule = RAdamRule(
+            betas: betas, epsilon: epsilon, weightDecay: weightDecay, decoupledWeightDecay: decoupledWeightDecay,
+            maximize: maximize)
+        super.init(parameters, rule: rule, learningRate: learningRate)
+    }
+}
+
+/// The rule of ``RAdam``.
+public struct RAdamRule: UpdateRule {
+    public var betas: (Double, Double)
+    public var epsilon: Double
+    public var weightDecay: Double
+    public var decoupledWeightDecay: Bool
+    public var maximize: Bool
+
+    /// - Precondition: betas in [0, 1), nothing negative.
+    public init(
+        betas: (Double, Double) = (0.9, 0.999), epsilon: Double = 1e-8, weightDecay: Double = 0,
+        decoupledWeightDecay: Bool = false, maximize: Bool = false
+    ) {
+        check("RAdam", betas: betas, notNegative: ["epsilon": epsilon, "weightDecay": weightDecay])
+        self.betas = betas
+        self.epsilon = epsilon
+        self.weightDecay = weightDecay
+        self.decoupledWeightDecay = decoupledWeightDecay
+        self.maximize = maximize
+    }
+
+    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
+        var direction = gradient.ascent(maximize)
+        if decoupledWeightDecay {
+            parameter.shrink(weightDecay, learningRate)
+        } else {
+            direction = direction.decayed(weightDecay, parameter)
+        }
+        let mean = state.average("mean", betas.0, direction) / (1 - power(betas.0, state.step))
+        let square = state.averageSquare("square", betas.1, direction)
+
+        let fading = power(betas.1, state.step)
+        let limit = 2 / (1 - betas.1) - 1
+        let length = limit - 2 * Double(state.step) * fading / (1 - fading)
+        if length > 5 {
+            let rectification = (length - 4) * (length - 2) * limit / ((limit - 4) * (limit - 2) * length)
+            let scale = (1 - fading).squareRoot() / (square.sqrt() + epsilon)
+            parameter -= mean * learningRate * scale * rectification.squareRoot()
+        } else {
+            parameter -= mean * learningRate
+        }
+    }
+}
