@@ -49,7 +49,9 @@ private struct CTCLabels {
         if inputLengths.count != batch || targetLengths.count != batch {
             trap(name, "\(inputLengths.count) and \(targetLengths.count) lengths do not fit a batch of \(batch)")
         }
-        if inputLengths.contains(where: { $0 < 0 || $0 > steps }) { trap(name, "input lengths \(inputLengths) are not in 0...\(steps)") }
+        if inputLengths.contains(where: { $0 < 0 || $0 > steps }) {
+            trap(name, "input lengths \(inputLengths) are not in 0...\(steps)")
+        }
         if targetLengths.contains(where: { $0 < 0 }) { trap(name, "target lengths \(targetLengths) are negative") }
         if !(0..<classes).contains(blank) { trap(name, "a blank \(blank) is not in 0..<\(classes)") }
         let longest = targetLengths.max() ?? 0
@@ -94,7 +96,8 @@ private struct CTCLabels {
         emissions = Tensor.where(emissions .> Self.impossible, emissions, Self.impossible)
         // Before the first step only the first blank and the first label can be reached: as from a place before them.
         let places = Tensor.arange(width)
-        var alpha = Tensor.where((places .== 0).expand([batch, width]), Tensor.zeros([batch, width], dtype: emissions.dtype), Self.impossible)
+        var alpha = Tensor.where(
+            (places .== 0).expand([batch, width]), Tensor.zeros([batch, width], dtype: emissions.dtype), Self.impossible)
         for step in 0..<steps {
             let reached = step == 0 ? alpha.logAddExp(shifted(alpha, 1)) : advanced(alpha)
             let next = reached + emissions.select(dim: 0, step)

@@ -66,7 +66,8 @@ public func crossEntropy(
     let picked = pickedLosses("crossEntropy", logarithms, target, weight, ignoreIndex)
     if labelSmoothing == 0 { return picked.reduced(reduction) }
     let weights = weight.map { logarithms * classWeights($0, like: logits, "crossEntropy") } ?? logarithms
-    let all = PickedLosses(losses: Tensor.where(picked.counts, -weights.sum(dim: dim), 0), counts: picked.counts, weights: picked.weights)
+    let all = PickedLosses(
+        losses: Tensor.where(picked.counts, -weights.sum(dim: dim), 0), counts: picked.counts, weights: picked.weights)
     return picked.reduced(reduction) * (1 - labelSmoothing) + all.reduced(reduction) * (labelSmoothing / classes)
 }
 
@@ -98,7 +99,9 @@ private struct PickedLosses {
 }
 
 /// What the targets pick along the dim of classes.
-private func pickedLosses(_ name: String, _ logarithms: Tensor, _ target: Tensor, _ weight: Tensor?, _ ignored: Int) -> PickedLosses {
+private func pickedLosses(_ name: String, _ logarithms: Tensor, _ target: Tensor, _ weight: Tensor?, _ ignored: Int)
+    -> PickedLosses
+{
     let dim = logarithms.rank == 1 ? 0 : 1
     let expected = Shape(logarithms.shape.indices.filter { $0 != dim }.map { logarithms.shape[$0] })
     if target.shape != expected {

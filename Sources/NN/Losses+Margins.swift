@@ -25,7 +25,7 @@ public func multiMarginLoss(
         requireClassWeights(weight, classes, name)
         losses = losses * weight.indexSelect(dim: 0, index.flatten())
     }
-    return reduction(x.rank < 2 && reduction == .none ? losses.reshape([]) : losses)
+    return reduction(losses.reshape(target.shape))
 }
 
 /// Σ over the targets j and the classes i that are none of max(0, 1 - (x[j] - x[i])) / classes (torch's

@@ -42,7 +42,8 @@ extension Primitive {
         ),
         (
             "in two dims by groups", [1, 4, 4, 3], [2, 2, 2, 2],
-            Convolution(window: SlidingWindow([4, 3], [2, 2], stride: [1, 2], padding: [0, 1], dilation: [2, 1], to: [2, 2]), groups: 2)
+            Convolution(
+                window: SlidingWindow([4, 3], [2, 2], stride: [1, 2], padding: [0, 1], dilation: [2, 1], to: [2, 2]), groups: 2)
         ),
         (
             "in three dims", [1, 1, 3, 2, 3], [2, 1, 2, 1, 2],

@@ -57,7 +57,9 @@ extension CPU {
 
 extension Pooling {
     /// The shape with other spatial sizes.
-    fileprivate func shape(of x: Tensor, _ spatial: Shape) -> Shape { Shape(Array(x.shape.dropLast(input.count)) + Array(spatial)) }
+    fileprivate func shape(of x: Tensor, _ spatial: Shape) -> Shape {
+        Shape(Array(x.shape.dropLast(input.count)) + Array(spatial))
+    }
 
     fileprivate func planes(of x: Tensor) -> Int { x.shape.dropLast(input.count).reduce(1, *) }
 

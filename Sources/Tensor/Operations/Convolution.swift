@@ -27,7 +27,8 @@ public struct ConvolutionPadding: Sendable, ExpressibleByIntegerLiteral, Express
 extension Tensor {
     /// A convolution over one spatial dim (torch's `conv1d`): `[batch, channels, length]`.
     public func conv1d(
-        _ weight: Tensor, bias: Tensor? = nil, stride: any PerDim = 1, padding: ConvolutionPadding = 0, dilation: any PerDim = 1,
+        _ weight: Tensor, bias: Tensor? = nil, stride: any PerDim = 1, padding: ConvolutionPadding = 0,
+        dilation: any PerDim = 1,
         groups: Int = 1
     ) -> Tensor {
         convolution(1, "conv1d", weight, bias, stride, padding, dilation, groups)
@@ -39,7 +40,8 @@ extension Tensor {
     /// images.conv2d(weight, bias: bias, stride: 2, padding: [1, 0])
     /// ```
     public func conv2d(
-        _ weight: Tensor, bias: Tensor? = nil, stride: any PerDim = 1, padding: ConvolutionPadding = 0, dilation: any PerDim = 1,
+        _ weight: Tensor, bias: Tensor? = nil, stride: any PerDim = 1, padding: ConvolutionPadding = 0,
+        dilation: any PerDim = 1,
         groups: Int = 1
     ) -> Tensor {
         convolution(2, "conv2d", weight, bias, stride, padding, dilation, groups)
@@ -47,7 +49,8 @@ extension Tensor {
 
     /// A convolution over three spatial dims (torch's `conv3d`): `[batch, channels, depth, height, width]`.
     public func conv3d(
-        _ weight: Tensor, bias: Tensor? = nil, stride: any PerDim = 1, padding: ConvolutionPadding = 0, dilation: any PerDim = 1,
+        _ weight: Tensor, bias: Tensor? = nil, stride: any PerDim = 1, padding: ConvolutionPadding = 0,
+        dilation: any PerDim = 1,
         groups: Int = 1
     ) -> Tensor {
         convolution(3, "conv3d", weight, bias, stride, padding, dilation, groups)
@@ -163,11 +166,5 @@ extension Tensor {
         }
         let count = weight.shape[outChannels] * (outChannels == 0 ? 1 : groups)
         if let bias, bias.shape != [count] { trap(name, "a bias \(bias.shape) does not fit \(count) output channels") }
-    }
-
-    /// Integers are convolved in float64: exact as long as sums stay below 2⁵³.
-    private func inFloats(_ weight: Tensor, _ bias: Tensor?, _ function: (Tensor, Tensor, Tensor?) -> Tensor) -> Tensor {
-        if dtype.isFloatingPoint { return function(self, weight, bias) }
-        return function(to(.float64), weight.to(.float64), bias?.to(.float64)).to(dtype)
     }
 }

@@ -32,7 +32,9 @@ extension Tensor {
             trap(name, "a grid \(grid.shape) does not fit an input \(shape)")
         }
         if mode == .bicubic && spatial != 2 { trap(name, "mode .bicubic takes two spatial dims, got \(shape)") }
-        if !dtype.isFloatingPoint || grid.dtype != dtype { trap(name, "takes one floating dtype, got \(dtype) and \(grid.dtype)") }
+        if !dtype.isFloatingPoint || grid.dtype != dtype {
+            trap(name, "takes one floating dtype, got \(dtype) and \(grid.dtype)")
+        }
         if shape.dropFirst().contains(0) { trap(name, "\(shape) is empty beyond the batch") }
         let sizes = spatialShape(spatial)
         let output = Shape(grid.shape.dropFirst().dropLast())
@@ -141,8 +143,9 @@ private struct GridAxis {
     }
 
     func nearest() -> [Tap] {
-        let whole = inside(place).detached().round()
-        return [tap(whole, .ones(like: whole))]
+        let x = inside(place)
+        // A weight of 1, which depends on the place, though without a slope.
+        return [tap(x.detached().round(), x.floor() - x.detached().floor() + 1)]
     }
 
     func linear() -> [Tap] {

@@ -21,7 +21,8 @@ public enum InterpolationMode: Sendable, CaseIterable {
 }
 
 /// How much larger each spatial dim becomes: one number for each, or one for all of them.
-public struct ScaleFactor: Sendable, Hashable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral {
+public struct ScaleFactor: Sendable, Hashable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral
+{
     let values: [Double]
 
     public init(_ values: [Double]) { self.values = values }
@@ -43,7 +44,8 @@ extension Tensor {
     ///   - antialias: widens the bilinear or bicubic kernel where the tensor becomes smaller.
     /// - Precondition: a size or a scale factor, and not both.
     public func interpolate(
-        size: (any PerDim)? = nil, scaleFactor: ScaleFactor? = nil, mode: InterpolationMode = .nearest, alignCorners: Bool? = nil,
+        size: (any PerDim)? = nil, scaleFactor: ScaleFactor? = nil, mode: InterpolationMode = .nearest,
+        alignCorners: Bool? = nil,
         recomputeScaleFactor: Bool = false, antialias: Bool = false
     ) -> Tensor {
         let name = "interpolate"

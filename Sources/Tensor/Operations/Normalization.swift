@@ -50,7 +50,9 @@ extension Tensor {
         // torch lets an empty vector pass.
         if rank == 1 && count == 0 { return self * 1 }
         requireChannels("batchNorm", weight, bias, runningMean, runningVar)
-        if (runningMean == nil) != (runningVar == nil) { trap("batchNorm", "a running mean and a running variance go together") }
+        if (runningMean == nil) != (runningVar == nil) {
+            trap("batchNorm", "a running mean and a running variance go together")
+        }
         guard let runningMean, let runningVar else {
             requireSeveral("batchNorm", count: count / Swift.max(shape[1], 1))
             return standardized(allButChannels, eps).affine(weight, bias, channels: true)

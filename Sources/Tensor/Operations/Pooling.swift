@@ -8,48 +8,55 @@ extension Tensor {
 
     /// The largest element of each window over one spatial dim (torch's `max_pool1d`). The padding is smaller than any number.
     public func maxPool1d(
-        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1, ceilMode: Bool = false
+        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1,
+        ceilMode: Bool = false
     ) -> Tensor {
         maxPool(1, "maxPool1d", kernelSize, stride, padding, dilation, ceilMode).values
     }
 
     /// The largest element of each window over two spatial dims (torch's `max_pool2d`). The padding is smaller than any number.
     public func maxPool2d(
-        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1, ceilMode: Bool = false
+        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1,
+        ceilMode: Bool = false
     ) -> Tensor {
         maxPool(2, "maxPool2d", kernelSize, stride, padding, dilation, ceilMode).values
     }
 
     /// The largest element of each window over three spatial dims (torch's `max_pool3d`). The padding is smaller than any number.
     public func maxPool3d(
-        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1, ceilMode: Bool = false
+        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1,
+        ceilMode: Bool = false
     ) -> Tensor {
         maxPool(3, "maxPool3d", kernelSize, stride, padding, dilation, ceilMode).values
     }
 
     /// ``maxPool1d(_:stride:padding:dilation:ceilMode:)``, with the int64 positions of the elements within the spatial dims.
     public func maxPool1dWithIndices(
-        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1, ceilMode: Bool = false
+        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1,
+        ceilMode: Bool = false
     ) -> (values: Tensor, indices: Tensor) {
         maxPool(1, "maxPool1d", kernelSize, stride, padding, dilation, ceilMode)
     }
 
     /// ``maxPool2d(_:stride:padding:dilation:ceilMode:)``, with the int64 positions of the elements within the spatial dims.
     public func maxPool2dWithIndices(
-        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1, ceilMode: Bool = false
+        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1,
+        ceilMode: Bool = false
     ) -> (values: Tensor, indices: Tensor) {
         maxPool(2, "maxPool2d", kernelSize, stride, padding, dilation, ceilMode)
     }
 
     /// ``maxPool3d(_:stride:padding:dilation:ceilMode:)``, with the int64 positions of the elements within the spatial dims.
     public func maxPool3dWithIndices(
-        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1, ceilMode: Bool = false
+        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1,
+        ceilMode: Bool = false
     ) -> (values: Tensor, indices: Tensor) {
         maxPool(3, "maxPool3d", kernelSize, stride, padding, dilation, ceilMode)
     }
 
     private func maxPool(
-        _ spatial: Int, _ name: String, _ kernel: any PerDim, _ stride: (any PerDim)?, _ padding: any PerDim, _ dilation: any PerDim, _ ceilMode: Bool
+        _ spatial: Int, _ name: String, _ kernel: any PerDim, _ stride: (any PerDim)?, _ padding: any PerDim,
+        _ dilation: any PerDim, _ ceilMode: Bool
     ) -> (values: Tensor, indices: Tensor) {
         if dtype == .bool { trap(name, "bools are not pooled") }
         let pooling = pooling(spatial, name, kernel, stride, padding, dilation, ceilMode)
@@ -76,7 +83,8 @@ extension Tensor {
     ///
     /// - Parameter countIncludePad: whether the zeros of the padding count.
     public func avgPool1d(
-        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, ceilMode: Bool = false, countIncludePad: Bool = true
+        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, ceilMode: Bool = false,
+        countIncludePad: Bool = true
     ) -> Tensor {
         averagePool(1, "avgPool1d", kernelSize, stride, padding, ceilMode, countIncludePad, nil)
     }
@@ -87,7 +95,8 @@ extension Tensor {
     ///   - countIncludePad: whether the zeros of the padding count.
     ///   - divisorOverride: what to divide by instead of the count.
     public func avgPool2d(
-        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, ceilMode: Bool = false, countIncludePad: Bool = true,
+        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, ceilMode: Bool = false,
+        countIncludePad: Bool = true,
         divisorOverride: Int? = nil
     ) -> Tensor {
         averagePool(2, "avgPool2d", kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride)
@@ -99,7 +108,8 @@ extension Tensor {
     ///   - countIncludePad: whether the zeros of the padding count.
     ///   - divisorOverride: what to divide by instead of the count.
     public func avgPool3d(
-        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, ceilMode: Bool = false, countIncludePad: Bool = true,
+        _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, ceilMode: Bool = false,
+        countIncludePad: Bool = true,
         divisorOverride: Int? = nil
     ) -> Tensor {
         averagePool(3, "avgPool3d", kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride)
@@ -122,17 +132,23 @@ extension Tensor {
     }
 
     /// (Σ xᵖ)^(1/p) over each window of one spatial dim, which has no padding (torch's `lp_pool1d`).
-    public func lpPool1d(_ normType: Double, _ kernelSize: any PerDim, stride: (any PerDim)? = nil, ceilMode: Bool = false) -> Tensor {
+    public func lpPool1d(_ normType: Double, _ kernelSize: any PerDim, stride: (any PerDim)? = nil, ceilMode: Bool = false)
+        -> Tensor
+    {
         lpPool(1, "lpPool1d", normType, kernelSize, stride, ceilMode)
     }
 
     /// (Σ xᵖ)^(1/p) over each window of two spatial dims, which have no padding (torch's `lp_pool2d`).
-    public func lpPool2d(_ normType: Double, _ kernelSize: any PerDim, stride: (any PerDim)? = nil, ceilMode: Bool = false) -> Tensor {
+    public func lpPool2d(_ normType: Double, _ kernelSize: any PerDim, stride: (any PerDim)? = nil, ceilMode: Bool = false)
+        -> Tensor
+    {
         lpPool(2, "lpPool2d", normType, kernelSize, stride, ceilMode)
     }
 
     /// (Σ xᵖ)^(1/p) over each window of three spatial dims, which have no padding (torch's `lp_pool3d`).
-    public func lpPool3d(_ normType: Double, _ kernelSize: any PerDim, stride: (any PerDim)? = nil, ceilMode: Bool = false) -> Tensor {
+    public func lpPool3d(_ normType: Double, _ kernelSize: any PerDim, stride: (any PerDim)? = nil, ceilMode: Bool = false)
+        -> Tensor
+    {
         lpPool(3, "lpPool3d", normType, kernelSize, stride, ceilMode)
     }
 
@@ -148,7 +164,8 @@ extension Tensor {
     // MARK: Cells
 
     private func pooling(
-        _ spatial: Int, _ name: String, _ kernelSize: any PerDim, _ stride: (any PerDim)?, _ padding: any PerDim, _ dilation: any PerDim,
+        _ spatial: Int, _ name: String, _ kernelSize: any PerDim, _ stride: (any PerDim)?, _ padding: any PerDim,
+        _ dilation: any PerDim,
         _ ceilMode: Bool
     ) -> Pooling {
         let input = poolable(spatial, name)

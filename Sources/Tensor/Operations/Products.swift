@@ -32,20 +32,22 @@ extension Tensor {
         return other.rank == 1 ? withoutRow.squeeze(-1) : withoutRow
     }
 
-    /// `self · Wᵀ + bias` over the last dim: `[..., k]` with a weight `[n, k]` and a bias `[n]` gives `[..., n]`.
+    /// `self · Wᵀ + bias` over the last dim: `[..., k]` with a weight `[n, k]` and a bias `[n]` gives `[..., n]`; with a weight
+    /// `[k]` and a scalar it gives `[...]`.
     ///
-    /// - Precondition: the shapes agree, and the dtypes are the same floating-point one.
+    /// - Precondition: the shapes agree, and the dtypes are one, which is not bool.
     public func linear(_ weight: Tensor, bias: Tensor? = nil) -> Tensor {
+        if weight.rank == 1 { return linear(weight.unsqueeze(0), bias: bias?.reshape([1])).squeeze(-1) }
         if weight.rank != 2 || rank == 0 || shape.last != weight.shape[1] {
             trap("linear", "an input \(shape) does not fit a weight \(weight.shape): its last size must be the weight's")
         }
         if let bias, bias.shape != [weight.shape[0]] {
             trap("linear", "a bias \(bias.shape) does not fit a weight \(weight.shape)")
         }
-        if dtype != weight.dtype || !dtype.isFloatingPoint || (bias?.dtype ?? dtype) != dtype {
-            trap("linear", "an input of \(dtype) does not fit a weight of \(weight.dtype): both must be one floating dtype")
+        if dtype != weight.dtype || dtype == .bool || (bias?.dtype ?? dtype) != dtype {
+            trap("linear", "an input of \(dtype) does not fit a weight of \(weight.dtype): both must be one dtype, not bool")
         }
-        return Operation.linear(self, weight, bias)
+        return inFloats(weight, bias) { Operation.linear($0, $1, $2) }
     }
 
     /// The inner product of two vectors (torch's `vdot` too).

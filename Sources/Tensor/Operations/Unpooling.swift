@@ -6,7 +6,8 @@ extension Tensor {
     ///   - indices: of this shape, int64.
     ///   - outputSize: of the spatial dim, where it is not (input - 1) · stride - 2 padding + kernel.
     public func maxUnpool1d(
-        _ indices: Tensor, _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, outputSize: (any PerDim)? = nil
+        _ indices: Tensor, _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0,
+        outputSize: (any PerDim)? = nil
     ) -> Tensor {
         maxUnpool(1, "maxUnpool1d", indices, kernelSize, stride, padding, outputSize)
     }
@@ -17,7 +18,8 @@ extension Tensor {
     ///   - indices: of this shape, int64.
     ///   - outputSize: of the spatial dims, where it is not (input - 1) · stride - 2 padding + kernel.
     public func maxUnpool2d(
-        _ indices: Tensor, _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, outputSize: (any PerDim)? = nil
+        _ indices: Tensor, _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0,
+        outputSize: (any PerDim)? = nil
     ) -> Tensor {
         maxUnpool(2, "maxUnpool2d", indices, kernelSize, stride, padding, outputSize)
     }
@@ -28,13 +30,15 @@ extension Tensor {
     ///   - indices: of this shape, int64.
     ///   - outputSize: of the spatial dims, where it is not (input - 1) · stride - 2 padding + kernel.
     public func maxUnpool3d(
-        _ indices: Tensor, _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, outputSize: (any PerDim)? = nil
+        _ indices: Tensor, _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0,
+        outputSize: (any PerDim)? = nil
     ) -> Tensor {
         maxUnpool(3, "maxUnpool3d", indices, kernelSize, stride, padding, outputSize)
     }
 
     private func maxUnpool(
-        _ spatial: Int, _ name: String, _ indices: Tensor, _ kernelSize: any PerDim, _ stride: (any PerDim)?, _ padding: any PerDim,
+        _ spatial: Int, _ name: String, _ indices: Tensor, _ kernelSize: any PerDim, _ stride: (any PerDim)?,
+        _ padding: any PerDim,
         _ outputSize: (any PerDim)?
     ) -> Tensor {
         let input = poolable(spatial, name)

@@ -8,7 +8,8 @@ let interpolation: [String: Function] = [
     "nn.functional.grid_sample": { c in
         try [
             c.tensor().gridSample(
-                c.tensor(1, "grid"), mode: c.name(2, "mode", [("bilinear", .bilinear), ("nearest", .nearest), ("bicubic", .bicubic)]),
+                c.tensor(1, "grid"),
+                mode: c.name(2, "mode", [("bilinear", .bilinear), ("nearest", .nearest), ("bicubic", .bicubic)]),
                 padding: c.name(3, "padding_mode", [("zeros", .zeros), ("border", .border), ("reflection", .reflection)]),
                 alignCorners: c.flag(4, "align_corners"))
         ]

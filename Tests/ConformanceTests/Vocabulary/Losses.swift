@@ -68,7 +68,8 @@ let losses: [String: Function] = [
                 weight: c.optionalTensor(4, "weight"), reduction: c.reduction())
         ]
     },
-    "nn.functional.multilabel_margin_loss": { c in try [multilabelMarginLoss(c.tensor(), c.target(), reduction: c.reduction())] },
+    "nn.functional.multilabel_margin_loss": { c in try [multilabelMarginLoss(c.tensor(), c.target(), reduction: c.reduction())]
+    },
     "nn.functional.multilabel_soft_margin_loss": { c in
         try [multilabelSoftMarginLoss(c.tensor(), c.target(), weight: c.optionalTensor(2, "weight"), reduction: c.reduction())]
     },

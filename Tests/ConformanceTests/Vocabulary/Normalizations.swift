@@ -51,7 +51,8 @@ let normalizations: [String: Function] = [
     "nn.functional.local_response_norm": { c in
         try [
             c.tensor().localResponseNorm(
-                c.int(1, "size"), alpha: c.real(2, "alpha", or: 1e-4), beta: c.real(3, "beta", or: 0.75), k: c.real(4, "k", or: 1))
+                c.int(1, "size"), alpha: c.real(2, "alpha", or: 1e-4), beta: c.real(3, "beta", or: 0.75),
+                k: c.real(4, "k", or: 1))
         ]
     },
     "nn.functional.normalize": { c in

@@ -15,11 +15,21 @@ let pooling: [String: Function] = [
                 countIncludePad: c.flag(5, "count_include_pad", or: true))
         ]
     },
-    "nn.functional.avg_pool2d": averagePool { { $0.avgPool2d($1, stride: $2, padding: $3, ceilMode: $4, countIncludePad: $5, divisorOverride: $6) } },
-    "nn.functional.avg_pool3d": averagePool { { $0.avgPool3d($1, stride: $2, padding: $3, ceilMode: $4, countIncludePad: $5, divisorOverride: $6) } },
-    "nn.functional.max_pool1d": maxPool { { $0.maxPool1dWithIndices($1, stride: $2, padding: $3, dilation: $4, ceilMode: $5) } },
-    "nn.functional.max_pool2d": maxPool { { $0.maxPool2dWithIndices($1, stride: $2, padding: $3, dilation: $4, ceilMode: $5) } },
-    "nn.functional.max_pool3d": maxPool { { $0.maxPool3dWithIndices($1, stride: $2, padding: $3, dilation: $4, ceilMode: $5) } },
+    "nn.functional.avg_pool2d": averagePool {
+        { $0.avgPool2d($1, stride: $2, padding: $3, ceilMode: $4, countIncludePad: $5, divisorOverride: $6) }
+    },
+    "nn.functional.avg_pool3d": averagePool {
+        { $0.avgPool3d($1, stride: $2, padding: $3, ceilMode: $4, countIncludePad: $5, divisorOverride: $6) }
+    },
+    "nn.functional.max_pool1d": maxPool {
+        { $0.maxPool1dWithIndices($1, stride: $2, padding: $3, dilation: $4, ceilMode: $5) }
+    },
+    "nn.functional.max_pool2d": maxPool {
+        { $0.maxPool2dWithIndices($1, stride: $2, padding: $3, dilation: $4, ceilMode: $5) }
+    },
+    "nn.functional.max_pool3d": maxPool {
+        { $0.maxPool3dWithIndices($1, stride: $2, padding: $3, dilation: $4, ceilMode: $5) }
+    },
     "nn.functional.max_unpool1d": unpool(1) { { $0.maxUnpool1d($1, $2, stride: $3, padding: $4, outputSize: $5) } },
     "nn.functional.max_unpool2d": unpool(2) { { $0.maxUnpool2d($1, $2, stride: $3, padding: $4, outputSize: $5) } },
     "nn.functional.max_unpool3d": unpool(3) { { $0.maxUnpool3d($1, $2, stride: $3, padding: $4, outputSize: $5) } },
