@@ -157,8 +157,7 @@ extension Tensor {
     ) -> Tensor {
         let pooling = pooling(spatial, name, kernel, stride, 0, 1, ceilMode)
         let mean = floating().pow(p).average(pooling, .padded, name)
-        // torch's: a mean below 0 counts as 0.
-        return (mean.relu() * pooling.window!.kernel.elementCount).pow(1 / p)
+        return (mean * pooling.window!.kernel.elementCount).pow(1 / p)
     }
 
     // MARK: Cells

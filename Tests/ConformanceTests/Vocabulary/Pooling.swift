@@ -21,6 +21,9 @@ let pooling: [String: Function] = [
     "nn.functional.avg_pool3d": averagePool {
         { $0.avgPool3d($1, stride: $2, padding: $3, ceilMode: $4, countIncludePad: $5, divisorOverride: $6) }
     },
+    "nn.functional.lp_pool1d": lpPool { { $0.lpPool1d($1, $2, stride: $3, ceilMode: $4) } },
+    "nn.functional.lp_pool2d": lpPool { { $0.lpPool2d($1, $2, stride: $3, ceilMode: $4) } },
+    "nn.functional.lp_pool3d": lpPool { { $0.lpPool3d($1, $2, stride: $3, ceilMode: $4) } },
     "nn.functional.max_pool1d": maxPool {
         { $0.maxPool1dWithIndices($1, stride: $2, padding: $3, dilation: $4, ceilMode: $5) }
     },
@@ -36,6 +39,7 @@ let pooling: [String: Function] = [
 ]
 
 private typealias AveragePool = (Tensor, [Int], [Int]?, [Int], Bool, Bool, Int?) -> Tensor
+private typealias LPPool = (Tensor, Double, [Int], [Int]?, Bool) -> Tensor
 private typealias MaxPool = (Tensor, [Int], [Int]?, [Int], [Int], Bool) -> (values: Tensor, indices: Tensor)
 private typealias Unpool = (Tensor, Tensor, [Int], [Int]?, [Int], [Int]?) -> Tensor
 
@@ -45,6 +49,15 @@ private func averagePool(_ function: @escaping @Sendable () -> AveragePool) -> F
             function()(
                 c.tensor(), c.kernelSize(), c.stride(), c.sizes(3, "padding", or: 0), c.flag(4, "ceil_mode"),
                 c.flag(5, "count_include_pad", or: true), c.optionalInt(6, "divisor_override"))
+        ]
+    }
+}
+
+private func lpPool(_ function: @escaping @Sendable () -> LPPool) -> Function {
+    { c in
+        let stride = try c.optionalInts(3, "stride")
+        return try [
+            function()(c.tensor(), c.real(1, "norm_type"), c.sizes(2, "kernel_size", or: 0), stride, c.flag(4, "ceil_mode"))
         ]
     }
 }
