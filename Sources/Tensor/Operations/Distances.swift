@@ -1,7 +1,7 @@
 extension Tensor {
     /// ‖self - other + ε‖ₚ over the last dim (torch's `pairwise_distance`); the other dims broadcast.
     public func pairwiseDistance(_ other: Tensor, p: Double = 2, eps: Double = 1e-6, keepDim: Bool = false) -> Tensor {
-        (self - other + eps).vectorNorm(order: p, dim: -1, keepDim: keepDim)
+        (self - other + eps).norm(p, dim: -1, keepDim: keepDim)
     }
 
     /// Σ x y / √(max(Σ x², ε²) · max(Σ y², ε²)) along a dim (torch's `cosine_similarity`); the shapes broadcast.
@@ -14,22 +14,6 @@ extension Tensor {
 
     /// x / max(‖x‖ₚ, ε) along a dim (torch's `normalize`).
     public func normalize(p: Double = 2, dim: Int = 1, eps: Double = 1e-12) -> Tensor {
-        self / vectorNorm(order: p, dim: dim, keepDim: true).clamp(min: eps)
-    }
-
-    /// (Σ |x|ᵖ)^(1/p) along a dim.
-    private func vectorNorm(order p: Double, dim: Int, keepDim: Bool) -> Tensor {
-        switch p {
-        case 2: return norm(dim: dim, keepDim: keepDim)
-        case 1: return abs().sum(dim: dim, keepDim: keepDim)
-        case 0: return (self .!= 0).sum(dim: dim, keepDim: keepDim).to(dtype)
-        case .infinity: return abs().amax(dim: dim, keepDim: keepDim)
-        case -.infinity: return abs().amin(dim: dim, keepDim: keepDim)
-        default:
-            let sum = abs().pow(p).sum(dim: dim, keepDim: keepDim)
-            // At 0 a root has no slope; the norm's gradient there is 0, and not NaN.
-            let zero = sum .== 0
-            return Tensor.where(zero, sum, Tensor.where(zero, 1, sum).pow(1 / p))
-        }
+        self / norm(p, dim: dim, keepDim: true).clamp(min: eps)
     }
 }
