@@ -4,20 +4,37 @@
 /// What an optimizer does with one parameter. Groups, schedules, clipping and saving come with ``Optimizer``.
 ///
 /// ```swift
-/// struct Lion: UpdateRule {
-///     var beta1 = 0.9, beta2 = 0.99
+/// struct SignMomentum: UpdateRule {
+///     var beta = 0.9
 ///
 ///     func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
-///         let mean = state["mean", like: parameter]
-///         parameter -= learningRate * mean.lerp(gradient, 1 - beta1).sign()
-///         state["mean"] = mean.lerp(gradient, 1 - beta2)
+///         let mean = state["mean", like: parameter].lerp(gradient, 1 - beta)
+///         state["mean"] = mean
+///         parameter -= learningRate * mean.sign()
 ///     }
 /// }
-/// let optimizer = Optimizer(model.parameters, rule: Lion(), learningRate: 1e-4)
+/// let optimizer = Optimizer(model.parameters, rule: SignMomentum(), learningRate: 1e-4)
 /// ```
 public protocol UpdateRule: Sendable {
     /// Changes the parameter, and what is remembered of it. Tensors here are on no graph.
     func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double)
+}
+
+/// A rule with a momentum, which schedules may move (``OneCycleLR``, ``CyclicLR``).
+public protocol RuleWithMomentum: UpdateRule {
+    var momentum: Double { get set }
+}
+
+/// A rule with the decay rates of two running means. The first one's is its momentum.
+public protocol RuleWithBetas: RuleWithMomentum {
+    var betas: (Double, Double) { get set }
+}
+
+extension RuleWithBetas {
+    public var momentum: Double {
+        get { betas.0 }
+        set { betas.0 = newValue }
+    }
 }
 
 /// What an optimizer remembers of one parameter: tensors by name, and the number of its steps.

@@ -17,7 +17,7 @@ public final class Adam: Optimizer {
 }
 
 /// The rule of ``Adam`` and ``AdamW``.
-public struct AdamRule: UpdateRule {
+public struct AdamRule: RuleWithBetas {
     public var betas = (0.9, 0.999)
     public var epsilon = 1e-8
     public var weightDecay = 0.0

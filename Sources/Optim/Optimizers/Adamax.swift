@@ -12,7 +12,7 @@ public final class Adamax: Optimizer {
 }
 
 /// The rule of ``Adamax``.
-public struct AdamaxRule: UpdateRule {
+public struct AdamaxRule: RuleWithBetas {
     public var betas: (Double, Double)
     public var epsilon: Double
     public var weightDecay: Double

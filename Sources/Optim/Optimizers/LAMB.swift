@@ -12,7 +12,7 @@ public final class LAMB: Optimizer {
 }
 
 /// The rule of ``LAMB``.
-public struct LAMBRule: UpdateRule {
+public struct LAMBRule: RuleWithBetas {
     public var betas: (Double, Double)
     public var epsilon: Double
     public var weightDecay: Double

@@ -13,7 +13,7 @@ public final class Lion: Optimizer {
 }
 
 /// The rule of ``Lion``.
-public struct LionRule: UpdateRule {
+public struct LionRule: RuleWithBetas {
     public var betas: (Double, Double)
     public var weightDecay: Double
     public var maximize: Bool

@@ -11,8 +11,13 @@ public final class Momentum: Optimizer {
 }
 
 /// The rule of ``Momentum``.
-public struct MomentumRule: UpdateRule {
+public struct MomentumRule: RuleWithMomentum {
     public var beta: Double
+
+    public var momentum: Double {
+        get { beta }
+        set { beta = newValue }
+    }
 
     public init(beta: Double = 0.9) { self.beta = beta }
 

@@ -24,7 +24,7 @@ public final class Muon: Optimizer {
 }
 
 /// The rule of ``Muon``.
-public struct MuonRule: UpdateRule {
+public struct MuonRule: RuleWithMomentum {
     /// The a, b and c whose slope at 0 is steepest (Jordan's).
     public static let standardCoefficients = (3.4445, -4.7750, 2.0315)
 

@@ -18,7 +18,7 @@ public final class NAdam: Optimizer {
 }
 
 /// The rule of ``NAdam``.
-public struct NAdamRule: UpdateRule {
+public struct NAdamRule: RuleWithBetas {
     public var betas: (Double, Double)
     public var epsilon: Double
     public var weightDecay: Double

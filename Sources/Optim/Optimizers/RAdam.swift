@@ -16,7 +16,7 @@ public final class RAdam: Optimizer {
 }
 
 /// The rule of ``RAdam``.
-public struct RAdamRule: UpdateRule {
+public struct RAdamRule: RuleWithBetas {
     public var betas: (Double, Double)
     public var epsilon: Double
     public var weightDecay: Double

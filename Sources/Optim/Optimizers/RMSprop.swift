@@ -15,7 +15,7 @@ public final class RMSprop: Optimizer {
 }
 
 /// The rule of ``RMSprop``.
-public struct RMSpropRule: UpdateRule {
+public struct RMSpropRule: RuleWithMomentum {
     public var alpha: Double
     public var epsilon: Double
     public var weightDecay: Double

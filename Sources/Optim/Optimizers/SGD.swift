@@ -19,7 +19,7 @@ public final class SGD: Optimizer {
 }
 
 /// The rule of ``SGD``.
-public struct SGDRule: UpdateRule {
+public struct SGDRule: RuleWithMomentum {
     public var momentum = 0.0
     public var dampening = 0.0
     public var weightDecay = 0.0

@@ -1,0 +1,101 @@
+/// Averages of parameters over the steps, beside the parameters themselves (torch's `AveragedModel`): stochastic weight averaging,
+/// or an exponential moving average.
+///
+/// ```swift
+/// let average = WeightAverage(model.parameters, .exponential(decay: 0.999))
+/// for batch in loader { ...; optimizer.step(loss.gradients()); average.update() }
+/// let accuracy = average.applied { evaluate(model) }      // with the averages for weights, and back
+/// ```
+///
+/// Running means of a batch norm belong to the weights they were made with: run some batches through the averaged model in
+/// training mode before it is used.
+public final class WeightAverage {
+    /// How the past is weighed.
+    public enum Kind: Sendable {
+        /// The mean of all updates (Izmailov et al., 2018; torch's default, SWA).
+        case equal
+        /// `a = decay · a + (1 - decay) w` from the first update's w (torch's `get_ema_multi_avg_fn`).
+        case exponential(decay: Double = 0.999)
+    }
+
+    public let parameters: [NamedParameter]
+    public let kind: Kind
+
+    /// How many updates there have been.
+    public private(set) var count = 0
+
+    private var averages: [Tensor?]
+
+    /// - Precondition: a decay in [0, 1].
+    public init(_ parameters: [NamedParameter], _ kind: Kind = .equal) {
+        if case .exponential(let decay) = kind, !(0...1).contains(decay) {
+            trap("WeightAverage", "the decay lies in [0, 1], got \(decay)")
+        }
+        self.parameters = parameters
+        self.kind = kind
+        averages = Array(repeating: nil, count: parameters.count)
+    }
+
+    /// Takes the parameters as they are now into the averages.
+    public func update() {
+        count += 1
+        for (index, parameter) in parameters.enumerated() {
+            guard let value = parameter.cell.value else { continue }
+            switch (averages[index], kind) {
+            case (let average?, .equal): averages[index] = average + (value - average) / Double(count)
+            case (let average?, .exponential(let decay)): averages[index] = average.mixed(value, 1 - decay)
+            case (nil, _): averages[index] = value
+            }
+        }
+    }
+
+    /// Runs `body` with the averages in the parameters' places, and puts the parameters back, whatever happens.
+    ///
+    /// Before the first update, the parameters stay.
+    public func applied<R>(_ body: () throws -> R) rethrows -> R {
+        let values = parameters.map(\.cell.value)
+        defer { for (parameter, value) in zip(parameters, values) { parameter.cell.value = value } }
+        for (parameter, average) in zip(parameters, averages) where average != nil { parameter.cell.value = average }
+        return try body()
+    }
+
+    /// Puts the averages in the parameters' places for good.
+    public func apply() {
+        for (parameter, average) in zip(parameters, averages) where average != nil { parameter.cell.value = average }
+    }
+
+    /// The averages by the parameters' names, and `count`, to be saved.
+    public var stateDict: [String: Tensor] {
+        var state = ["count": Tensor(count)]
+        for (parameter, average) in zip(parameters, averages) {
+            if let average { state["averages/" + parameter.name] = average }
+        }
+        return state
+    }
+
+    /// Goes on from a saved state.
+    ///
+    /// - Throws: ``OptimizerStateError`` where an entry is missing, unknown, or of another shape; then nothing has been changed.
+    public func load(_ state: [String: Tensor]) throws(OptimizerStateError) {
+        var rest = state
+        guard let number = rest.removeValue(forKey: "count"), number.count == 1, let count = Int(exactly: number.item()),
+            count >= 0
+        else { throw OptimizerStateError("count", "is no number of updates") }
+        var loaded: [Tensor?] = []
+        for parameter in parameters {
+            let key = "averages/" + parameter.name
+            guard let average = rest.removeValue(forKey: key), let value = parameter.cell.value else {
+                if count > 0 && parameter.cell.value != nil { throw OptimizerStateError(key, "is missing") }
+                loaded.append(nil)
+                continue
+            }
+            if average.shape != value.shape {
+                throw OptimizerStateError(key, "has shape \(average.shape), expected \(value.shape)")
+            }
+            loaded.append(average.detached().to(value.dtype))
+        }
+        if let key = rest.keys.min() { throw OptimizerStateError(key, "is nothing that is averaged here") }
+        self.count = count
+        averages = loaded
+    }
+}
