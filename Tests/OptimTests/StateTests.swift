@@ -7,7 +7,9 @@ struct StateTests {
 
     static let optimizers: [Make] = [
         { SGD($0, learningRate: 0.1) }, { SGD($0, learningRate: 0.1, momentum: 0.9) }, { Momentum($0) }, { Adam($0) },
-        { Adam($0, learningRate: 0.01, amsgrad: true) },
+        { Adam($0, learningRate: 0.01, amsgrad: true) }, { AdamW($0) }, { NAdam($0) }, { RAdam($0) }, { Adamax($0) },
+        { Adagrad($0, initialAccumulator: 0.1) }, { Adadelta($0) }, { RMSprop($0, momentum: 0.9, centered: true) },
+        { Rprop($0) }, { ASGD($0, start: 2) }, { Adafactor($0) }, { Lion($0) }, { LAMB($0) },
     ]
 
     @Test("saved and loaded, the steps go on to the bit", arguments: optimizers.indices, [DType.float32, .float64])

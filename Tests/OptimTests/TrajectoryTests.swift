@@ -132,7 +132,9 @@ struct Trajectory: Sendable, CustomTestStringConvertible {
 
 @Suite("Optimizers")
 struct TrajectoryTests {
-    @Test("step as torch's do, in float64 by formula and in float32 by the fused sweep", arguments: Trajectory.all)
+    @Test(
+        "step as torch's do, in float64 by formula and in float32 by the fused sweep",
+        arguments: Trajectory.all + Trajectory.others)
     func trajectory(trajectory: Trajectory) {
         for (dtype, relative) in [(DType.float64, 1e-11), (.float32, 3e-6)] {
             let points = Valley.descend(dtype, by: trajectory.optimizer)

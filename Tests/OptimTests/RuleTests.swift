@@ -1,0 +1,119 @@
+import Optim
+import Testing
+
+@Suite("Rules")
+struct RuleTests {
+    @Test("Lion moves each element by the sign of its interpolated momentum")
+    func lion() {
+        let w = parameter([1, -2, 0.5])
+        let optimizer = Lion([w], learningRate: 0.1, weightDecay: 0.5)
+        optimizer.step(gradients((w, [3, -1, 0])))
+        expect(w.values, is: [0.95 - 0.1, -1.9 + 0.1, 0.475], relative: 1e-14)
+        expect(optimizer.stateDict["w/mean"]!.array(of: Double.self), is: [0.03, -0.01, 0], relative: 1e-14)
+        // 0.9 · 0.03 - 0.1 · 0.1 stays positive.
+        optimizer.step(gradients((w, [-0.1, 1, 2])))
+        expect(w.values, is: [0.85 * 0.95 - 0.1, -1.8 * 0.95 - 0.1, 0.475 * 0.95 - 0.1], relative: 1e-14)
+    }
+
+    @Test("LAMB's step is as long as the rate times the parameter's norm, whatever the gradient's")
+    func lamb() {
+        for scale in [1e-3, 1, 1e3] {
+            let w = parameter([3, -4])
+            let optimizer = LAMB([w], learningRate: 0.01, epsilon: 0)
+            optimizer.step(gradients((w, [scale, scale])))
+            // Both elements move alike, by 0.01 · 5 / √2.
+            expect(w.values, is: [3 - 0.05 / 2.0.squareRoot(), -4 - 0.05 / 2.0.squareRoot()], relative: 1e-12)
+        }
+        let zero = parameter([0, 0])
+        LAMB([zero], learningRate: 0.01, epsilon: 0).step(gradients((zero, [1, -1])))
+        expect(zero.values, is: [-0.01, 0.01], relative: 1e-12)
+        // With decay: r = 1 + λ w.
+        let w = parameter([2])
+        LAMB([w], learningRate: 0.1, epsilon: 0, weightDecay: 0.5).step(gradients((w, [5])))
+        expect(w.values, is: [2 - 0.1 * 2], relative: 1e-12)
+    }
+
+    @Test("Muon's step of a matrix is near orthogonal, whichever side is longer", arguments: [[3, 5], [5, 3], [4, 4]])
+    func muon(shape: [Int]) {
+        let w = NamedParameter("w", ParameterCell(.zeros(Shape(shape))))
+        let optimizer = Muon([w], learningRate: 1, weightDecay: 0)
+        let slope = Tensor.normal(Shape(shape), generator: Generator(seed: 3))
+        optimizer.step((w.cell.watched! * slope).sum().gradients())
+        let step = w.cell.value!
+        let scale = max(1, Double(shape[0]) / Double(shape[1])).squareRoot()
+        let gram = shape[0] <= shape[1] ? step.matmul(step.transpose(0, 1)) : step.transpose(0, 1).matmul(step)
+        // Five steps bring singular values to within 0.3 of 1.
+        #expect((gram / (scale * scale) - .eye(gram.shape[0])).abs().max().item() < 0.6)
+        #expect((step * slope).sum().item() < 0)
+    }
+
+    @Test("Adafactor remembers rows and columns of a matrix, and whole vectors")
+    func adafactor() throws {
+        let w = NamedParameter("w", ParameterCell(.ones([2, 3, 4])))
+        let b = parameter([1, 2])
+        let optimizer = Adafactor([w, NamedParameter("b", b.cell)])
+        optimizer.step((w.cell.watched!.sum() + b.cell.watched!.square().sum()).gradients())
+        let state = optimizer.stateDict
+        #expect(state["w/rows"]?.shape == [2, 3, 1])
+        #expect(state["w/columns"]?.shape == [2, 1, 4])
+        #expect(state["b/square"]?.shape == [2])
+        try optimizer.load(state)
+    }
+
+    @Test("ASGD's average is of the parameters after its start")
+    func asgd() {
+        let w = parameter([1])
+        let optimizer = ASGD([w], learningRate: 0.1, lambda: 0, start: 1)
+        var places: [Double] = []
+        for _ in 1...4 {
+            optimizer.step(gradients((w, [1])))
+            places += w.values
+        }
+        let average = optimizer.stateDict["w/average"]!.array(of: Double.self)
+        // At steps 1 and 2 the parameter, then shares of 1, 1/2.
+        expect(average, is: [places[2] + (places[3] - places[2]) / 2], relative: 1e-12)
+    }
+
+    static let sweeps: [@Sendable ([NamedParameter]) -> Optimizer] = [
+        { SGD($0, learningRate: 0.1, weightDecay: 0.1, maximize: true) },
+        { SGD($0, learningRate: 0.1, momentum: 0.9, dampening: 0.2, weightDecay: 0.1) },
+        { SGD($0, learningRate: 0.1, momentum: 0.9, nesterov: true) }, { Momentum($0, learningRate: 0.1) },
+        { AdamW($0, learningRate: 0.1, betas: (0.3, 0.9), weightDecay: 0.1) },
+        { AdamW($0, learningRate: 0.1, weightDecay: 0.1, amsgrad: true, maximize: true) },
+    ]
+
+    @Test("that sweep over memory in one pass do as their formulas", arguments: sweeps.indices, [1, 16, 33])
+    func sweep(index: Int, count: Int) {
+        let values = (0..<count).map { Double($0 % 7) - 3 }
+        let slopes = (0..<count).map { Double($0 % 5) * 0.25 - 0.5 }
+        let (single, precise) = (parameter(values, dtype: .float32), parameter(values))
+        for w in [single, precise] {
+            let optimizer = RuleTests.sweeps[index]([w])
+            for step in 1...3 { optimizer.step(gradients((w, slopes.map { $0 * Double(step) }))) }
+        }
+        expect(single.values, is: precise.values, relative: 1e-5)
+    }
+
+    @Test("that sweep over memory leave shared memory alone", arguments: sweeps.indices)
+    func shared(index: Int) {
+        let w = parameter([1, 2, 3], dtype: .float32)
+        let optimizer = RuleTests.sweeps[index]([w])
+        let before = w.cell.value!
+        optimizer.step(gradients((w, [1, 1, 1])))
+        #expect(before.array(of: Double.self) == [1, 2, 3])
+        #expect(w.values != [1, 2, 3])
+    }
+
+    static let mistakes: [@Sendable ([NamedParameter]) -> Void] = [
+        { _ = AdamW($0, betas: (1, 0.9)) }, { _ = RMSprop($0, weightDecay: -1) }, { _ = Adadelta($0, rho: 1.5) },
+        { _ = Rprop($0, etas: (1.1, 1.2)) }, { _ = Adafactor($0, beta2Decay: 0.5) }, { _ = Muon($0) },
+        { _ = NAdam($0, epsilon: .nan) },
+    ]
+
+    @Test("refuse options that mean nothing", arguments: mistakes.indices)
+    func mistake(index: Int) async {
+        await #expect(processExitsWith: .failure) { [index = index as Int] in
+            RuleTests.mistakes[index]([parameter([1, 2])])
+        }
+    }
+}
