@@ -28,9 +28,7 @@ extension Module where Input == Tensor, Output == Tensor {
                 $1.element.describe($0, at: child("\($1.offset)"), into: &rows)
             }
         }
-        let children = Mirror(reflecting: self).children.compactMap { property in
-            (property.value as? any Module).map { (name: property.label ?? "", module: $0) }
-        }
+        let children = modules(in: Mirror(reflecting: self))
         let observer = ShapeObserver(watching: cells)
         let output = self(input.traced(by: observer)).detached()
         if children.isEmpty {
@@ -41,6 +39,20 @@ extension Module where Input == Tensor, Output == Tensor {
             }
         }
         return output
+    }
+}
+
+/// The modules that properties hold, themselves or in arrays and dictionaries, named as in the paths of their parameters.
+private func modules(in mirror: Mirror) -> [(name: String, module: any Module)] {
+    mirror.children.enumerated().flatMap { position, child -> [(name: String, module: any Module)] in
+        let entry = mirror.displayStyle == .dictionary ? child.value as? (String, Any) : nil
+        let (name, value) = entry ?? (child.label ?? "\(position)", child.value)
+        if let module = value as? any Module { return [(name, module)] }
+        let inner = Mirror(reflecting: value)
+        guard inner.displayStyle == .collection || inner.displayStyle == .dictionary else { return [] }
+        return modules(in: inner).sorted { inner.displayStyle == .dictionary && $0.name < $1.name }.map {
+            ("\(name).\($0.name)", $0.module)
+        }
     }
 }
 

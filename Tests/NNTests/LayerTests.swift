@@ -121,6 +121,30 @@ struct LayerTests {
         #expect(!evaluating { model(.ones([5, 3])) }.requiresGradient)
     }
 
+    @Test("the summary shows layers that are held in arrays, optionals and dictionaries")
+    func summaryOfCollections() {
+        struct Network: Module {
+            let layers = [Linear(4, 8), Linear(8, 2)]
+            let none: Linear? = nil
+            let extra: Linear? = Linear(2, 2)
+            let heads = ["b": Linear(2, 3), "a": Linear(2, 1)]
+            func callAsFunction(_ x: Tensor) -> Tensor {
+                let y = extra!(layers.reduce(x) { $1($0).relu() })
+                return .concatenate([heads["a"]!(y), heads["b"]!(y)], dim: 1)
+            }
+        }
+        #expect(
+            Network().summary(for: .zeros([5, 4])) == """
+                layer              output  parameters
+                layers.0 (Linear)  [5, 8]          40
+                layers.1 (Linear)  [5, 2]          18
+                extra (Linear)     [5, 2]           6
+                heads.a (Linear)   [5, 1]           3
+                heads.b (Linear)   [5, 3]           9
+                Network: [5, 4] -> [5, 4], 76 parameters
+                """)
+    }
+
     @Test("the summary is a table of layers, output shapes and parameters")
     func summary() {
         struct Network: Module {
