@@ -16,7 +16,7 @@ extension Tensor {
     /// - Input: `[N, C, H, W]` or `[C, H, W]`. Output: `[N, C · kernel, places]`, or without N; the kernel's places row after row.
     /// - Parameter padding: zeros on each side.
     public func unfold(
-        kernelSize: some PerDim, dilation: some PerDim = 1, padding: some PerDim = 0, stride: some PerDim = 1
+        kernelSize: any PerDim, dilation: any PerDim = 1, padding: any PerDim = 0, stride: any PerDim = 1
     ) -> Tensor {
         if rank == 3 {
             return unsqueeze(0).unfold(kernelSize: kernelSize, dilation: dilation, padding: padding, stride: stride).squeeze(0)
@@ -36,8 +36,8 @@ extension Tensor {
     ///
     /// - Input: `[N, C · kernel, places]` or `[C · kernel, places]`. Output: `[N, C, H, W]`, or without N.
     public func fold(
-        outputSize: some PerDim, kernelSize: some PerDim, dilation: some PerDim = 1, padding: some PerDim = 0,
-        stride: some PerDim = 1
+        outputSize: any PerDim, kernelSize: any PerDim, dilation: any PerDim = 1, padding: any PerDim = 0,
+        stride: any PerDim = 1
     ) -> Tensor {
         if rank == 2 {
             return unsqueeze(0).fold(
@@ -46,7 +46,7 @@ extension Tensor {
         }
         if rank != 3 { trap("fold", "takes [N, C · kernel, places] or [C · kernel, places], got \(shape)") }
         let kernel = SlidingKernel(kernelSize, dilation, padding, stride, "fold")
-        let size = outputSize.values(2, atLeast: 1, "outputSize", for: "fold")
+        let size = outputSize.sizes(2, from: 1, "outputSize", for: "fold")
         let places = kernel.places(in: size, "fold")
         if shape[1] % kernel.count != 0 || shape[2] != places[0] * places[1] {
             trap("fold", "\(shape) is not [N, C · \(kernel.count), \(places[0] * places[1])], which a \(size) image has")
@@ -79,15 +79,15 @@ extension Tensor {
 
 /// A kernel that slides over two dims.
 private struct SlidingKernel {
-    let size, dilation, padding, stride: [Int]
+    let size, dilation, padding, stride: Shape
 
     init(
-        _ size: some PerDim, _ dilation: some PerDim, _ padding: some PerDim, _ stride: some PerDim, _ operation: String
+        _ size: any PerDim, _ dilation: any PerDim, _ padding: any PerDim, _ stride: any PerDim, _ operation: String
     ) {
-        self.size = size.values(2, atLeast: 1, "kernelSize", for: operation)
-        self.dilation = dilation.values(2, atLeast: 1, "dilation", for: operation)
-        self.padding = padding.values(2, atLeast: 0, "padding", for: operation)
-        self.stride = stride.values(2, atLeast: 1, "stride", for: operation)
+        self.size = size.sizes(2, from: 1, "kernelSize", for: operation)
+        self.dilation = dilation.sizes(2, from: 1, "dilation", for: operation)
+        self.padding = padding.sizes(2, from: 0, "padding", for: operation)
+        self.stride = stride.sizes(2, from: 1, "stride", for: operation)
     }
 
     /// Positions of the kernel.
@@ -97,7 +97,7 @@ private struct SlidingKernel {
     func extent(_ side: Int) -> Int { dilation[side] * (size[side] - 1) + 1 }
 
     /// In how many places it fits in an image, along each side.
-    func places(in image: [Int], _ operation: String) -> [Int] {
+    func places(in image: Shape, _ operation: String) -> [Int] {
         (0..<2).map { side in
             let room = image[side] + 2 * padding[side] - extent(side)
             if room < 0 { trap(operation, "a kernel of \(extent(side)) does not fit in \(image[side]) + 2 · \(padding[side])") }
