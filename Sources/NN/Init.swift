@@ -1,4 +1,4 @@
-/// What weights start from, as in `torch.nn.init`. Fans are those of a weight `[out, in, kernel...]`.
+/// What weights start from: all of `torch.nn.init`, as values.
 ///
 /// ```swift
 /// linear.weight = Init.xavierUniform(linear.weight.shape)
@@ -12,51 +12,23 @@ public enum Init {
         .full(shape, value, dtype: dtype)
     }
 
-    /// U(-a, a), a = gain · √(6 / (fanIn + fanOut)) (Glorot & Bengio, 2010).
-    public static func xavierUniform(
-        _ shape: Shape, gain: Double = 1, dtype: DType = .default, generator: Generator = .default
+    /// U(low, high).
+    public static func uniform(
+        _ shape: Shape, from low: Double = 0, to high: Double = 1, dtype: DType = .default, generator: Generator = .default
     ) -> Tensor {
-        let (fanIn, fanOut) = fans(shape, "xavierUniform")
-        let bound = gain * (6 / Double(fanIn + fanOut)).squareRoot()
+        .uniform(shape, from: low, to: high, dtype: dtype, generator: generator)
+    }
+
+    /// N(mean, std²).
+    public static func normal(
+        _ shape: Shape, mean: Double = 0, std: Double = 1, dtype: DType = .default, generator: Generator = .default
+    ) -> Tensor {
+        .normal(shape, mean: mean, std: std, dtype: dtype, generator: generator)
+    }
+
+    /// U(-k, k), k = 1/√fan: what torch's layers start from.
+    static func byFan(_ shape: Shape, fan: Int, _ dtype: DType, _ generator: Generator) -> Tensor {
+        let bound = 1 / Double(fan).squareRoot()
         return .uniform(shape, from: -bound, to: bound, dtype: dtype, generator: generator)
-    }
-
-    /// N(0, σ²), σ = gain · √(2 / (fanIn + fanOut)) (Glorot & Bengio, 2010).
-    public static func xavierNormal(
-        _ shape: Shape, gain: Double = 1, dtype: DType = .default, generator: Generator = .default
-    ) -> Tensor {
-        let (fanIn, fanOut) = fans(shape, "xavierNormal")
-        let std = gain * (2 / Double(fanIn + fanOut)).squareRoot()
-        return .normal(shape, std: std, dtype: dtype, generator: generator)
-    }
-
-    /// The side whose variance is kept.
-    public enum FanMode: Sendable { case fanIn, fanOut }
-
-    /// U(-a, a), a = gain · √(3 / fan) (He et al., 2015). The gain of a leaky ReLU of this slope is √(2 / (1 + slope²)).
-    public static func kaimingUniform(
-        _ shape: Shape, slope: Double = 0, mode: FanMode = .fanIn, dtype: DType = .default, generator: Generator = .default
-    ) -> Tensor {
-        let bound = 3.0.squareRoot() * kaimingDeviation(shape, slope, mode, "kaimingUniform")
-        return .uniform(shape, from: -bound, to: bound, dtype: dtype, generator: generator)
-    }
-
-    /// N(0, σ²), σ = gain / √fan (He et al., 2015). The gain of a leaky ReLU of this slope is √(2 / (1 + slope²)).
-    public static func kaimingNormal(
-        _ shape: Shape, slope: Double = 0, mode: FanMode = .fanIn, dtype: DType = .default, generator: Generator = .default
-    ) -> Tensor {
-        let std = kaimingDeviation(shape, slope, mode, "kaimingNormal")
-        return .normal(shape, std: std, dtype: dtype, generator: generator)
-    }
-
-    private static func kaimingDeviation(_ shape: Shape, _ slope: Double, _ mode: FanMode, _ name: String) -> Double {
-        let (fanIn, fanOut) = fans(shape, name)
-        return (2 / (1 + slope * slope) / Double(mode == .fanIn ? fanIn : fanOut)).squareRoot()
-    }
-
-    private static func fans(_ shape: Shape, _ name: String) -> (in: Int, out: Int) {
-        if shape.count < 2 { trap(name, "a weight of shape \(shape) has no fans: it needs two dims") }
-        let field = shape.dropFirst(2).reduce(1, *)
-        return (shape[1] * field, shape[0] * field)
     }
 }

@@ -36,9 +36,11 @@ struct InitTests {
         let gain = (2 / (1 + slope * slope)).squareRoot()
         for (mode, fan) in [(Init.FanMode.fanIn, fanIn), (.fanOut, fanOut)] {
             check(
-                Init.kaimingUniform(shape, slope: slope, mode: mode, generator: generator),
+                Init.kaimingUniform(shape, mode: mode, nonlinearity: .leakyReLU(slope), generator: generator),
                 bound: gain * (3 / fan).squareRoot())
-            check(Init.kaimingNormal(shape, slope: slope, mode: mode, generator: generator), std: gain / fan.squareRoot())
+            check(
+                Init.kaimingNormal(shape, mode: mode, nonlinearity: .leakyReLU(slope), generator: generator),
+                std: gain / fan.squareRoot())
         }
     }
 

@@ -6,15 +6,98 @@ public struct Dropout: Module {
 
     /// - Precondition: a probability in 0...1.
     public init(_ probability: Double = 0.5, generator: Generator = .default) {
-        if !(0...1).contains(probability) { trap("Dropout", "\(probability) is no probability") }
-        self.probability = probability
+        self.probability = checkedProbability("Dropout", probability)
         self.generator = generator
     }
 
     public func callAsFunction(_ x: Tensor) -> Tensor {
         if !Mode.isTraining || probability == 0 { return x }
-        if probability == 1 { return x * 0 }
-        let kept = Tensor.bernoulli(x.shape, probability: 1 - probability, dtype: x.dtype, generator: generator)
-        return x * (kept / (1 - probability))
+        return dropped(x, x.shape, probability, generator)
     }
+}
+
+/// Drops whole channels of `[batch, channels, length]` (torch's `nn.Dropout1d`).
+public typealias Dropout1d = ChannelDropout<1>
+/// Drops whole channels of `[batch, channels, height, width]` (torch's `nn.Dropout2d`).
+public typealias Dropout2d = ChannelDropout<2>
+/// Drops whole channels of `[batch, channels, depth, height, width]` (torch's `nn.Dropout3d`).
+public typealias Dropout3d = ChannelDropout<3>
+
+/// In training, sets each channel of each of the batch to 0 with a probability and scales the others by 1 / (1 - probability);
+/// else does nothing: ``Dropout1d``, ``Dropout2d``, ``Dropout3d``. Takes one without the batch, too.
+public struct ChannelDropout<let spatial: Int>: Module {
+    public let probability: Double
+    private let generator: Generator
+
+    /// - Precondition: a probability in 0...1.
+    public init(_ probability: Double = 0.5, generator: Generator = .default) {
+        self.probability = checkedProbability(spatialName("Dropout", spatial), probability)
+        self.generator = generator
+    }
+
+    public func callAsFunction(_ x: Tensor) -> Tensor {
+        let (batch, _) = x.batched(spatial, spatialName("Dropout", spatial))
+        if !Mode.isTraining || probability == 0 { return x }
+        return dropped(batch, channelShape(batch), probability, generator).reshape(x.shape)
+    }
+}
+
+/// A dropout for ``SELU``: in training, sets each element to the least value of SELU with a probability, then shifts and scales
+/// all so that mean 0 and variance 1 stay (Klambauer et al., 2017; torch's `nn.AlphaDropout`).
+public struct AlphaDropout: Module {
+    public let probability: Double
+    private let generator: Generator
+
+    /// - Precondition: a probability in 0...1.
+    public init(_ probability: Double = 0.5, generator: Generator = .default) {
+        self.probability = checkedProbability("AlphaDropout", probability)
+        self.generator = generator
+    }
+
+    public func callAsFunction(_ x: Tensor) -> Tensor {
+        if !Mode.isTraining || probability == 0 { return x }
+        return alphaDropped(x, x.shape, probability, generator)
+    }
+}
+
+/// ``AlphaDropout`` of whole channels of `[batch, channels, ...]` (torch's `nn.FeatureAlphaDropout`).
+public struct FeatureAlphaDropout: Module {
+    public let probability: Double
+    private let generator: Generator
+
+    /// - Precondition: a probability in 0...1.
+    public init(_ probability: Double = 0.5, generator: Generator = .default) {
+        self.probability = checkedProbability("FeatureAlphaDropout", probability)
+        self.generator = generator
+    }
+
+    public func callAsFunction(_ x: Tensor) -> Tensor {
+        if x.rank < 2 { trap("FeatureAlphaDropout", "takes [batch, channels, ...], got \(x.shape)") }
+        if !Mode.isTraining || probability == 0 { return x }
+        return alphaDropped(x, channelShape(x), probability, generator)
+    }
+}
+
+private func checkedProbability(_ name: String, _ probability: Double) -> Double {
+    if !(0...1).contains(probability) { trap(name, "\(probability) is no probability") }
+    return probability
+}
+
+/// One for each channel of each of the batch.
+private func channelShape(_ x: Tensor) -> Shape { Shape(x.shape.enumerated().map { $0 < 2 ? $1 : 1 }) }
+
+/// - Parameter shape: of what is dropped or kept as one; broadcasts to the tensor's.
+private func dropped(_ x: Tensor, _ shape: Shape, _ probability: Double, _ generator: Generator) -> Tensor {
+    if probability == 1 { return x * 0 }
+    let kept = Tensor.bernoulli(shape, probability: 1 - probability, dtype: x.dtype, generator: generator)
+    return x * (kept / (1 - probability))
+}
+
+private func alphaDropped(_ x: Tensor, _ shape: Shape, _ probability: Double, _ generator: Generator) -> Tensor {
+    if probability == 1 { return x * 0 }
+    // -λα: what SELU tends to.
+    let least = -1.7580993408473766
+    let scale = 1 / ((least * least * probability + 1) * (1 - probability)).squareRoot()
+    let kept = Tensor.bernoulli(shape, probability: 1 - probability, dtype: x.dtype, generator: generator)
+    return x * (kept * scale) + ((1 - kept) * least - least * probability) * scale
 }

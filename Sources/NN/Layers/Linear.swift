@@ -19,12 +19,8 @@ public struct Linear: Module {
         if inFeatures <= 0 || outFeatures <= 0 {
             trap("Linear", "sizes must be positive, got \(inFeatures) and \(outFeatures)")
         }
-        let bound = 1 / Double(inFeatures).squareRoot()
-        func uniform(_ shape: Shape) -> Tensor {
-            .uniform(shape, from: -bound, to: bound, dtype: dtype, generator: generator)
-        }
-        weight = uniform([outFeatures, inFeatures])
-        self.bias = bias ? uniform([outFeatures]) : nil
+        weight = Init.byFan([outFeatures, inFeatures], fan: inFeatures, dtype, generator)
+        self.bias = bias ? Init.byFan([outFeatures], fan: inFeatures, dtype, generator) : nil
     }
 
     public func callAsFunction(_ x: Tensor) -> Tensor { x.linear(weight, bias: bias) }

@@ -19,6 +19,10 @@ extension Array: PerDim where Element == Int {
     }
 }
 
+extension Shape: PerDim {
+    public func values(_ count: Int) -> [Int]? { Array(self).values(count) }
+}
+
 extension PerDim {
     /// The number for each dim. Traps where there is another number of them, or one is below the least.
     package func values(_ count: Int, atLeast least: Int, _ name: String, for operation: String) -> [Int] {

@@ -3,17 +3,17 @@
 extension Tensor {
     /// The means of cells of one spatial dim (torch's `adaptive_avg_pool1d`).
     public func adaptiveAvgPool1d(_ outputSize: any PerDim) -> Tensor {
-        average(cells(1, "adaptiveAvgPool1d", outputSize), .inside, "adaptiveAvgPool1d")
+        adaptiveAveragePool(1, "adaptiveAvgPool1d", outputSize)
     }
 
     /// The means of cells of two spatial dims (torch's `adaptive_avg_pool2d`).
     public func adaptiveAvgPool2d(_ outputSize: any PerDim) -> Tensor {
-        average(cells(2, "adaptiveAvgPool2d", outputSize), .inside, "adaptiveAvgPool2d")
+        adaptiveAveragePool(2, "adaptiveAvgPool2d", outputSize)
     }
 
     /// The means of cells of three spatial dims (torch's `adaptive_avg_pool3d`).
     public func adaptiveAvgPool3d(_ outputSize: any PerDim) -> Tensor {
-        average(cells(3, "adaptiveAvgPool3d", outputSize), .inside, "adaptiveAvgPool3d")
+        adaptiveAveragePool(3, "adaptiveAvgPool3d", outputSize)
     }
 
     /// The largest elements of cells of one spatial dim (torch's `adaptive_max_pool1d`).
@@ -27,17 +27,25 @@ extension Tensor {
 
     /// ``adaptiveMaxPool1d(_:)``, with the int64 positions of the elements.
     public func adaptiveMaxPool1dWithIndices(_ outputSize: any PerDim) -> (values: Tensor, indices: Tensor) {
-        largest(cells(1, "adaptiveMaxPool1d", outputSize))
+        adaptiveMaxPool(1, "adaptiveMaxPool1d", outputSize)
     }
 
     /// ``adaptiveMaxPool2d(_:)``, with the int64 positions of the elements within the spatial dims.
     public func adaptiveMaxPool2dWithIndices(_ outputSize: any PerDim) -> (values: Tensor, indices: Tensor) {
-        largest(cells(2, "adaptiveMaxPool2d", outputSize))
+        adaptiveMaxPool(2, "adaptiveMaxPool2d", outputSize)
     }
 
     /// ``adaptiveMaxPool3d(_:)``, with the int64 positions of the elements within the spatial dims.
     public func adaptiveMaxPool3dWithIndices(_ outputSize: any PerDim) -> (values: Tensor, indices: Tensor) {
-        largest(cells(3, "adaptiveMaxPool3d", outputSize))
+        adaptiveMaxPool(3, "adaptiveMaxPool3d", outputSize)
+    }
+
+    package func adaptiveAveragePool(_ spatial: Int, _ name: String, _ outputSize: any PerDim) -> Tensor {
+        average(cells(spatial, name, outputSize), .inside, name)
+    }
+
+    package func adaptiveMaxPool(_ spatial: Int, _ name: String, _ outputSize: any PerDim) -> (values: Tensor, indices: Tensor) {
+        largest(cells(spatial, name, outputSize))
     }
 
     private func cells(_ spatial: Int, _ name: String, _ outputSize: any PerDim) -> Pooling {

@@ -14,21 +14,29 @@ extension Tensor {
         _ key: Tensor, _ value: Tensor, mask: Tensor? = nil, dropout: Double = 0, isCausal: Bool = false,
         scale: Double? = nil, enableGQA: Bool = false, generator: Generator = .default
     ) -> Tensor {
+        if key.rank < 2 || value.rank < 2 || key.shape[key.rank - 2] != value.shape[value.rank - 2] || value.dtype != dtype {
+            trap("scaledDotProductAttention", "keys \(key.shape) and \(value.dtype) values \(value.shape) do not fit")
+        }
+        return attentionWeights(
+            enableGQA ? key.repeatedHeads(like: self) : key, mask: mask, dropout: dropout, isCausal: isCausal, scale: scale,
+            generator: generator
+        ).matmul(enableGQA ? value.repeatedHeads(like: self) : value)
+    }
+
+    /// What ``scaledDotProductAttention(_:_:mask:dropout:isCausal:scale:enableGQA:generator:)`` weights the values by:
+    /// `[..., l, s]`.
+    package func attentionWeights(
+        _ key: Tensor, mask: Tensor?, dropout: Double, isCausal: Bool, scale: Double?, generator: Generator
+    ) -> Tensor {
         let name = "scaledDotProductAttention"
-        if rank < 2 || key.rank < 2 || value.rank < 2 || shape.last != key.shape.last
-            || key.shape[key.rank - 2] != value.shape[value.rank - 2]
-        {
-            trap(name, "queries \(shape), keys \(key.shape) and values \(value.shape) do not fit")
+        if rank < 2 || key.rank < 2 || shape.last != key.shape.last {
+            trap(name, "queries \(shape) and keys \(key.shape) do not fit")
         }
-        if !dtype.isFloatingPoint || key.dtype != dtype || value.dtype != dtype {
-            trap(name, "takes one floating dtype, got \(dtype), \(key.dtype) and \(value.dtype)")
-        }
+        if !dtype.isFloatingPoint || key.dtype != dtype { trap(name, "takes one floating dtype, got \(dtype) and \(key.dtype)") }
         if isCausal && mask != nil { trap(name, "takes a mask or isCausal, not both") }
         if !(0...1).contains(dropout) { trap(name, "a dropout of \(dropout) is no probability") }
-        let keys = enableGQA ? key.repeatedHeads(like: self, name) : key
-        let values = enableGQA ? value.repeatedHeads(like: self, name) : value
         let factor = scale ?? 1 / Double(Swift.max(shape[rank - 1], 1)).squareRoot()
-        var scores = (self * factor).matmul(keys.transpose(-2, -1))
+        var scores = (self * factor).matmul(key.transpose(-2, -1))
         let (l, s) = (scores.shape[scores.rank - 2], scores.shape[scores.rank - 1])
         var allowed = isCausal ? (Tensor.arange(s) .<= Tensor.arange(l).unsqueeze(1)).onDevice(of: self) : nil
         if let mask {
@@ -52,13 +60,13 @@ extension Tensor {
             let kept = Tensor.bernoulli(weights.shape, probability: 1 - dropout, dtype: dtype, generator: generator)
             weights = weights * (kept.onDevice(of: self) * (dropout < 1 ? 1 / (1 - dropout) : 0))
         }
-        return weights.matmul(values)
+        return weights
     }
 
     /// Each head of dim -3 as often as the queries have heads for it.
-    private func repeatedHeads(like queries: Tensor, _ name: String) -> Tensor {
+    private func repeatedHeads(like queries: Tensor) -> Tensor {
         if rank < 3 || queries.rank < 3 || shape[rank - 3] == 0 || queries.shape[queries.rank - 3] % shape[rank - 3] != 0 {
-            trap(name, "the heads of \(shape) do not part the heads of queries \(queries.shape)")
+            trap("scaledDotProductAttention", "the heads of \(shape) do not part the heads of queries \(queries.shape)")
         }
         let (dim, times) = (rank - 3, queries.shape[queries.rank - 3] / shape[rank - 3])
         if times == 1 { return self }

@@ -14,6 +14,20 @@ public struct ConvolutionPadding: Sendable, ExpressibleByIntegerLiteral, Express
 
     private init(_ kind: Kind) { self.kind = kind }
     public init(_ sizes: any PerDim) { kind = .sizes(sizes) }
+    /// Before and after each spatial dim, the last one first, as ``Tensor/pad(_:mode:value:)`` takes them.
+    package func amounts(kernel: Shape, dilation: Shape, for operation: String) -> [Int] {
+        let sides: [(before: Int, after: Int)] =
+            switch kind {
+            case .sizes(let sizes): sizes.sizes(kernel.count, from: 0, "padding", for: operation).map { ($0, $0) }
+            case .same:
+                zip(kernel, dilation).map { size, dilation in
+                    let total = dilation * (size - 1)
+                    return (total / 2, total - total / 2)
+                }
+            }
+        return sides.reversed().flatMap { [$0.before, $0.after] }
+    }
+
     public init(integerLiteral value: Int) { kind = .sizes(value) }
     public init(arrayLiteral values: Int...) { kind = .sizes(values) }
 }
@@ -56,7 +70,7 @@ extension Tensor {
         convolution(3, "conv3d", weight, bias, stride, padding, dilation, groups)
     }
 
-    private func convolution(
+    package func convolution(
         _ spatial: Int, _ name: String, _ weight: Tensor, _ bias: Tensor?, _ stride: any PerDim, _ padding: ConvolutionPadding,
         _ dilation: any PerDim, _ groups: Int
     ) -> Tensor {
@@ -123,7 +137,7 @@ extension Tensor {
         transposedConvolution(3, "convTranspose3d", weight, bias, stride, padding, outputPadding, groups, dilation)
     }
 
-    private func transposedConvolution(
+    package func transposedConvolution(
         _ spatial: Int, _ name: String, _ weight: Tensor, _ bias: Tensor?, _ stride: any PerDim, _ padding: any PerDim,
         _ outputPadding: any PerDim, _ groups: Int, _ dilation: any PerDim
     ) -> Tensor {

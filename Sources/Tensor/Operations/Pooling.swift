@@ -54,7 +54,7 @@ extension Tensor {
         maxPool(3, "maxPool3d", kernelSize, stride, padding, dilation, ceilMode)
     }
 
-    private func maxPool(
+    package func maxPool(
         _ spatial: Int, _ name: String, _ kernel: any PerDim, _ stride: (any PerDim)?, _ padding: any PerDim,
         _ dilation: any PerDim, _ ceilMode: Bool
     ) -> (values: Tensor, indices: Tensor) {
@@ -115,7 +115,7 @@ extension Tensor {
         averagePool(3, "avgPool3d", kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride)
     }
 
-    private func averagePool(
+    package func averagePool(
         _ spatial: Int, _ name: String, _ kernel: any PerDim, _ stride: (any PerDim)?, _ padding: any PerDim, _ ceilMode: Bool,
         _ countIncludePad: Bool, _ divisor: Int?
     ) -> Tensor {
@@ -152,7 +152,7 @@ extension Tensor {
         lpPool(3, "lpPool3d", normType, kernelSize, stride, ceilMode)
     }
 
-    private func lpPool(
+    package func lpPool(
         _ spatial: Int, _ name: String, _ p: Double, _ kernel: any PerDim, _ stride: (any PerDim)?, _ ceilMode: Bool
     ) -> Tensor {
         let pooling = pooling(spatial, name, kernel, stride, 0, 1, ceilMode)

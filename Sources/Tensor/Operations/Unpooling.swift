@@ -36,7 +36,7 @@ extension Tensor {
         maxUnpool(3, "maxUnpool3d", indices, kernelSize, stride, padding, outputSize)
     }
 
-    private func maxUnpool(
+    package func maxUnpool(
         _ spatial: Int, _ name: String, _ indices: Tensor, _ kernelSize: any PerDim, _ stride: (any PerDim)?,
         _ padding: any PerDim,
         _ outputSize: (any PerDim)?

@@ -10,10 +10,7 @@ struct RecurrentWeights: Sendable {
     init(
         _ inputSize: Int, _ hiddenSize: Int, gates: Int, bias: Bool, projected: Int = 0, dtype: DType, generator: Generator
     ) {
-        let bound = 1 / Double(hiddenSize).squareRoot()
-        func uniform(_ shape: Shape) -> Tensor {
-            .uniform(shape, from: -bound, to: bound, dtype: dtype, generator: generator)
-        }
+        func uniform(_ shape: Shape) -> Tensor { Init.byFan(shape, fan: hiddenSize, dtype, generator) }
         let rows = gates * hiddenSize
         inputWeight = uniform([rows, inputSize])
         hiddenWeight = uniform([rows, projected > 0 ? projected : hiddenSize])

@@ -1,0 +1,57 @@
+/// Instance normalisation of `[batch, channels, length]` (torch's `nn.InstanceNorm1d`).
+public typealias InstanceNorm1d = InstanceNorm<1>
+/// Instance normalisation of `[batch, channels, height, width]` (torch's `nn.InstanceNorm2d`).
+public typealias InstanceNorm2d = InstanceNorm<2>
+/// Instance normalisation of `[batch, channels, depth, height, width]` (torch's `nn.InstanceNorm3d`).
+public typealias InstanceNorm3d = InstanceNorm<3>
+
+/// (x - mean) / √(variance + ε) · weight + bias, over the spatial dims, for each of the batch and each channel (Ulyanov et al.,
+/// 2016): ``InstanceNorm1d``, ``InstanceNorm2d``, ``InstanceNorm3d``. Takes one without the batch, too.
+///
+/// - `weight` and `bias`, if affine: `[channels]`, from 1 and 0. Buffers, if tracked: `running_mean` and `running_var`,
+///   `[channels]`, from 0 and 1; `num_batches_tracked`, a count. Evaluation uses them where they are.
+public struct InstanceNorm<let spatial: Int>: Module, CustomReflectable {
+    /// Nil if not affine; so is the bias.
+    @Parameter public var weight: Tensor?
+    @Parameter public var bias: Tensor?
+    private let statistics: RunningStatistics
+    private let eps: Double
+
+    /// - Parameters:
+    ///   - momentum: the part of the batch's statistics that the running ones take over; nil makes those the mean of all
+    ///     batches' so far.
+    ///   - affine: whether there are a weight and a bias.
+    ///   - trackRunningStats: whether there are running statistics.
+    /// - Precondition: a positive number of features.
+    public init(
+        _ numFeatures: Int, eps: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = false,
+        trackRunningStats: Bool = false, dtype: DType = .default
+    ) {
+        if numFeatures <= 0 { trap(spatialName("InstanceNorm", spatial), "features must be positive, got \(numFeatures)") }
+        weight = affine ? .ones([numFeatures], dtype: dtype) : nil
+        bias = affine ? .zeros([numFeatures], dtype: dtype) : nil
+        statistics = RunningStatistics(trackRunningStats ? numFeatures : nil, momentum: momentum, dtype: dtype)
+        self.eps = eps
+    }
+
+    public func callAsFunction(_ x: Tensor) -> Tensor {
+        let (batch, isSingle) = x.batched(spatial, spatialName("InstanceNorm", spatial))
+        let result = normalized(batch)
+        return isSingle ? result.squeeze(0) : result
+    }
+
+    private func normalized(_ x: Tensor) -> Tensor {
+        if Mode.isTraining, let part = statistics.count() {
+            return statistics.update {
+                x.instanceNorm(updatingMean: &$0, updatingVar: &$1, momentum: part, weight: weight, bias: bias, eps: eps)
+            }
+        }
+        guard !Mode.isTraining, let mean = statistics.mean, let variance = statistics.variance else {
+            return x.instanceNorm(weight: weight, bias: bias, eps: eps)
+        }
+        return x.batchNorm(runningMean: mean, runningVar: variance, weight: weight, bias: bias, eps: eps)
+    }
+
+    /// The parameters and buffers by torch's names.
+    public var customMirror: Mirror { Mirror(self, children: [("weight", _weight), ("bias", _bias)] + statistics.named) }
+}

@@ -1,0 +1,5 @@
+/// A layer's name with the number of its spatial dims, as messages have it: `Conv2d`. Traps where there is no such layer.
+func spatialName(_ layer: String, _ spatial: Int) -> String {
+    if !(1...3).contains(spatial) { trap(layer, "takes 1 to 3 spatial dims, not \(spatial)") }
+    return "\(layer)\(spatial)d"
+}
