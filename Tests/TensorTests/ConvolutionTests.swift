@@ -1,0 +1,90 @@
+import Tensor
+import Testing
+
+@Suite("Convolutions")
+struct ConvolutionTests {
+    struct Setting: Sendable, CustomTestStringConvertible {
+        var input: Shape
+        var weight: Shape
+        var stride = 1
+        var padding = 0
+        var dilation = 1
+        var testDescription: String { "\(input) with \(weight), stride \(stride), padding \(padding), dilation \(dilation)" }
+
+        func random(_ shape: Shape, seed: UInt64, _ dtype: DType = .float64) -> Tensor {
+            .normal(shape, dtype: dtype, generator: Generator(seed: seed))
+        }
+    }
+
+    static let settings = [
+        Setting(input: [2, 3, 7, 6], weight: [4, 3, 3, 2]),
+        Setting(input: [1, 2, 9, 9], weight: [3, 2, 3, 3], stride: 2, padding: 1),
+        Setting(input: [2, 2, 8, 5], weight: [1, 2, 2, 2], padding: 2, dilation: 3),
+        Setting(input: [1, 5, 6, 6], weight: [7, 5, 1, 1]), Setting(input: [1, 5, 6, 6], weight: [7, 5, 1, 1], stride: 2),
+        // Of more columns than are made at a time.
+        Setting(input: [1, 16, 70, 70], weight: [3, 16, 3, 3], padding: 1),
+        Setting(input: [2, 1, 1, 1], weight: [1, 1, 1, 1]),
+        Setting(input: [1, 1, 2, 2], weight: [1, 1, 3, 3], stride: 5, padding: 3),
+    ]
+
+    @Test("are products with what the kernel sees", arguments: settings)
+    func products(setting: Setting) {
+        let (x, w) = (setting.random(setting.input, seed: 1), setting.random(setting.weight, seed: 2))
+        let result = x.conv2d(
+            w, stride: setting.stride, padding: ConvolutionPadding(setting.padding), dilation: setting.dilation)
+        let columns = x.unfold(
+            kernelSize: Array(w.shape.suffix(2)), dilation: setting.dilation, padding: setting.padding, stride: setting.stride)
+        let expected = w.flatten(from: 1).matmul(columns).reshape(result.shape)
+        #expect(result.allClose(expected, relative: 1e-10, absolute: 1e-10))
+        let narrow = x.to(.float32).conv2d(
+            w.to(.float32), stride: setting.stride, padding: ConvolutionPadding(setting.padding), dilation: setting.dilation)
+        #expect(narrow.to(.float64).allClose(expected, relative: 1e-4, absolute: 1e-4))
+    }
+
+    @Test("have transposed ones as their adjoints", arguments: settings)
+    func adjoint(setting: Setting) {
+        let (x, w) = (setting.random(setting.input, seed: 1), setting.random(setting.weight, seed: 2))
+        let y = x.conv2d(w, stride: setting.stride, padding: ConvolutionPadding(setting.padding), dilation: setting.dilation)
+        let dy = setting.random(y.shape, seed: 3)
+        let lost = (2..<4).map { dim in
+            let reach = (y.shape[dim] - 1) * setting.stride + (w.shape[dim] - 1) * setting.dilation + 1
+            return max(x.shape[dim] + 2 * setting.padding - reach, 0)
+        }
+        let dx = dy.convTranspose2d(
+            w, stride: setting.stride, padding: setting.padding, outputPadding: lost, dilation: setting.dilation)
+        #expect((dx * x).sum().allClose((dy * y).sum(), relative: 1e-10))
+    }
+
+    @Test("see each group of channels alone")
+    func groups() {
+        let (x, w) = (Tensor.normal([2, 6, 5], dtype: .float64), Tensor.normal([4, 3, 2], dtype: .float64))
+        let parts = zip(x.chunk(2, dim: 1), w.chunk(2)).map { $0.conv1d($1) }
+        #expect(x.conv1d(w, groups: 2).allClose(.concatenate(parts, dim: 1), relative: 1e-12))
+    }
+
+    @Test("of integers are exact, and of no batch at all empty")
+    func others() {
+        let x = Tensor([[1, 2, 3, 4]])
+        expect(x.conv1d(Tensor([[[1, -1]]]), bias: Tensor([10])), is: [9, 9, 9], shape: [1, 3], dtype: .int64)
+        #expect(Tensor.zeros([0, 2, 5]).conv1d(.zeros([3, 2, 2])).shape == [0, 3, 4])
+        #expect(Tensor.zeros([2, 5, 5]).conv2d(.zeros([3, 2, 2, 4]), padding: .same).shape == [3, 5, 5])
+        #expect(Tensor.zeros([2, 5, 4]).conv2d(.zeros([3, 2, 2, 4]), padding: .valid).shape == [3, 4, 1])
+    }
+
+    @Test("read views as they are")
+    func views() {
+        let x = Tensor.normal([5, 6, 3, 2], dtype: .float64).permute(3, 2, 0, 1)
+        let w = Tensor.normal([2, 2, 3, 4], dtype: .float64).permute(3, 2, 0, 1)
+        #expect(x.conv2d(w).allClose(x.contiguous().conv2d(w.contiguous()), relative: 1e-12))
+    }
+
+    @Test("refuse what does not fit")
+    func refusals() async {
+        await #expect(processExitsWith: .failure) { _ = Tensor.zeros([1, 3, 5]).conv1d(.zeros([2, 2, 2])) }
+        await #expect(processExitsWith: .failure) { _ = Tensor.zeros([1, 2, 3]).conv1d(.zeros([2, 2, 4])) }
+        await #expect(processExitsWith: .failure) { _ = Tensor.zeros([1, 2, 3]).conv1d(.zeros([2, 2, 2]), dilation: Int.max) }
+        await #expect(processExitsWith: .failure) {
+            _ = Tensor.zeros([1, 2, 3]).convTranspose1d(.zeros([2, 2, 2]), padding: 9)
+        }
+    }
+}
