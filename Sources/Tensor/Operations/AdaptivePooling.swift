@@ -44,7 +44,8 @@ extension Tensor {
         average(cells(spatial, name, outputSize), .inside, name)
     }
 
-    package func adaptiveMaxPool(_ spatial: Int, _ name: String, _ outputSize: any PerDim) -> (values: Tensor, indices: Tensor) {
+    package func adaptiveMaxPool(_ spatial: Int, _ name: String, _ outputSize: any PerDim) -> (values: Tensor, indices: Tensor)
+    {
         largest(cells(spatial, name, outputSize))
     }
 

@@ -32,7 +32,9 @@ extension Tensor {
         if rank < 2 || key.rank < 2 || shape.last != key.shape.last {
             trap(name, "queries \(shape) and keys \(key.shape) do not fit")
         }
-        if !dtype.isFloatingPoint || key.dtype != dtype { trap(name, "takes one floating dtype, got \(dtype) and \(key.dtype)") }
+        if !dtype.isFloatingPoint || key.dtype != dtype {
+            trap(name, "takes one floating dtype, got \(dtype) and \(key.dtype)")
+        }
         if isCausal && mask != nil { trap(name, "takes a mask or isCausal, not both") }
         if !(0...1).contains(dropout) { trap(name, "a dropout of \(dropout) is no probability") }
         let factor = scale ?? 1 / Double(Swift.max(shape[rank - 1], 1)).squareRoot()
