@@ -23,7 +23,7 @@ try train(
     }, "bumps")
 
 func train(_ model: some Module<Tensor, Tensor>, _ name: String) throws {
-    let optimizer = Optimizer(model.parameters, rule: Lion(), learningRate: 0.01)
+    let optimizer = Optimizer(model.parameters, rule: Signum(), learningRate: 0.01)
     let batches = DataLoader(Spirals(), batchSize: 50, shuffle: true, generator: Generator(seed: 1))
     let (points, spirals) = (Tensor.stack(Spirals().map(\.0)), Tensor.stack(Spirals().map(\.1)))
 
