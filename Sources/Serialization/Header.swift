@@ -60,6 +60,8 @@ struct Header {
         case .int64: "I64"
         case .uint8: "U8"
         case .bool: "BOOL"
+        case .float16: "F16"
+        case .bfloat16: "BF16"
         }
     }
 

@@ -11,6 +11,8 @@ import Testing
         "ids": Tensor([3, -4], dtype: .int32),
         "bytes": Tensor([1, 255], dtype: .uint8),
         "mask": Tensor([true, false, true]),
+        "f16": Tensor([1.5, -2, 65504], dtype: .float16),
+        "bf16": Tensor([[1.5], [-2]], dtype: .bfloat16),
         "none": .zeros([0, 3]),
         "é/\"\\\n\u{1}😀": Tensor.arange(6).reshape(2, 3).t(),
     ]
@@ -46,6 +48,14 @@ import Testing
     /// A file of this header and data.
     static func bytes(_ header: String, _ data: [UInt8] = []) -> [UInt8] {
         withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Array($0) } + Array(header.utf8) + data
+    }
+
+    @Test("Halves lie in the file as their bits")
+    func halves() throws {
+        let header = #"{"a":\#(Self.entry("F16", "[2]")),"b":\#(Self.entry("BF16", "[1]", "[4,6]"))}"#
+        let contents = try Safetensors.read(bytes: Self.bytes(header, [0x00, 0x3E, 0x01, 0x80, 0x20, 0xC0]))
+        #expect(contents.tensors["a"]?.array(of: Double.self) == [1.5, -0x1p-24])
+        #expect(contents.tensors["b"]?.array(of: Double.self) == [-2.5])
     }
 
     @Test("A file that Python's library wrote is read")
@@ -104,7 +114,7 @@ import Testing
             bytes(#"{"a":\#(entry()),"a":\#(entry("F32", "[1]", "[4,8]"))}"#, [0, 0, 0, 0, 0, 0, 0, 0]),
             #"m, tensor "a": the name occurs twice"#
         ),
-        (bytes(#"{"a":\#(entry("BF16", "[2]"))}"#, [0, 0, 0, 0]), #"m, tensor "a": dtype "BF16" is not supported"#),
+        (bytes(#"{"a":\#(entry("F8_E5M2", "[2]"))}"#, [0, 0, 0, 0]), #"m, tensor "a": dtype "F8_E5M2" is not supported"#),
         (
             bytes(#"{"a":\#(entry("F32", "[-1]"))}"#, [0, 0, 0, 0]),
             #"m, tensor "a": not a safetensors header: expected a whole number, not negative at byte 29"#

@@ -64,6 +64,7 @@ struct AccessTests {
         let expected: [DType: [Double]] = [
             .float32: [0, 1, -1.5, Double(Float(300.7)), -2], .float64: values, .int32: [0, 1, -1, 300, -2],
             .int64: [0, 1, -1, 300, -2], .uint8: [0, 1, 255, 44, 254], .bool: [0, 1, 1, 1, 1],
+            .float16: [0, 1, -1.5, 300.75, -2], .bfloat16: [0, 1, -1.5, 300, -2],
         ]
         expect(x.to(dtype), is: expected[dtype] ?? [], dtype: dtype)
         expect(x.flip(0).to(dtype).flip(0), is: expected[dtype] ?? [], dtype: dtype)

@@ -4,30 +4,34 @@ import Testing
 @Suite("Promotion")
 struct PromotionTests {
     /// What torch's `result_type` says of a tensor of the row's dtype beside one of the column's, in the order of
-    /// `DType.allCases`: float32, float64, int32, int64, uint8, bool.
+    /// `DType.allCases`: float32, float64, int32, int64, uint8, bool, float16, bfloat16.
     static let tensors: [[DType]] = [
-        [.float32, .float64, .float32, .float32, .float32, .float32],
-        [.float64, .float64, .float64, .float64, .float64, .float64],
-        [.float32, .float64, .int32, .int64, .int32, .int32],
-        [.float32, .float64, .int64, .int64, .int64, .int64],
-        [.float32, .float64, .int32, .int64, .uint8, .uint8],
-        [.float32, .float64, .int32, .int64, .uint8, .bool],
+        [.float32, .float64, .float32, .float32, .float32, .float32, .float32, .float32],
+        [.float64, .float64, .float64, .float64, .float64, .float64, .float64, .float64],
+        [.float32, .float64, .int32, .int64, .int32, .int32, .float16, .bfloat16],
+        [.float32, .float64, .int64, .int64, .int64, .int64, .float16, .bfloat16],
+        [.float32, .float64, .int32, .int64, .uint8, .uint8, .float16, .bfloat16],
+        [.float32, .float64, .int32, .int64, .uint8, .bool, .float16, .bfloat16],
+        [.float32, .float64, .float16, .float16, .float16, .float16, .float16, .float32],
+        [.float32, .float64, .bfloat16, .bfloat16, .bfloat16, .bfloat16, .float32, .bfloat16],
     ]
 
     /// Where the column's tensor has no dims.
     static let scalarTensors: [[DType]] = [
-        [.float32, .float32, .float32, .float32, .float32, .float32],
-        [.float64, .float64, .float64, .float64, .float64, .float64],
-        [.float32, .float64, .int32, .int32, .int32, .int32],
-        [.float32, .float64, .int64, .int64, .int64, .int64],
-        [.float32, .float64, .uint8, .uint8, .uint8, .uint8],
-        [.float32, .float64, .int32, .int64, .uint8, .bool],
+        [.float32, .float32, .float32, .float32, .float32, .float32, .float32, .float32],
+        [.float64, .float64, .float64, .float64, .float64, .float64, .float64, .float64],
+        [.float32, .float64, .int32, .int32, .int32, .int32, .float16, .bfloat16],
+        [.float32, .float64, .int64, .int64, .int64, .int64, .float16, .bfloat16],
+        [.float32, .float64, .uint8, .uint8, .uint8, .uint8, .float16, .bfloat16],
+        [.float32, .float64, .int32, .int64, .uint8, .bool, .float16, .bfloat16],
+        [.float16, .float16, .float16, .float16, .float16, .float16, .float16, .float16],
+        [.bfloat16, .bfloat16, .bfloat16, .bfloat16, .bfloat16, .bfloat16, .bfloat16, .bfloat16],
     ]
 
     /// Beside a Swift `Int` and a `Double`.
     static let numbers: [[DType]] = [
         [.float32, .float32], [.float64, .float64], [.int32, .float32], [.int64, .float32], [.uint8, .float32],
-        [.int64, .float32],
+        [.int64, .float32], [.float16, .float16], [.bfloat16, .bfloat16],
     ]
 
     static let pairs = DType.allCases.indices.flatMap { a in DType.allCases.indices.map { (a, $0) } }
@@ -59,7 +63,7 @@ struct PromotionTests {
         #expect((0.5 * x).dtype == double)
         #expect((x - Float(0.5)).dtype == double)
         #expect((x + true).dtype == x.dtype)
-        #expect((1 / x).dtype == (x.dtype == .float64 ? .float64 : .float32))
+        #expect((1 / x).dtype == (x.dtype.isFloatingPoint ? x.dtype : .float32))
         #expect(x.maximum(2).dtype == int)
         #expect(x.clamp(min: 0.5).dtype == double)
     }

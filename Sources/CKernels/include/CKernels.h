@@ -63,7 +63,7 @@ KINDLING_FOR_FLOATS(X)
 #undef X
 
 // y[i sy] = condition[i sc] ? a[i sa] : b[i sb], and y[i sy] = x[i sx], by the size of the element.
-#define KINDLING_FOR_WIDTHS(X) X(8, uint8_t) X(32, uint32_t) X(64, uint64_t)
+#define KINDLING_FOR_WIDTHS(X) X(8, uint8_t) X(16, uint16_t) X(32, uint32_t) X(64, uint64_t)
 #define X(bits, T)                                                                                            \
     void kindling_select_##bits(const uint8_t *_Nonnull condition, ptrdiff_t sc, const T *_Nonnull a, ptrdiff_t sa, \
                                 const T *_Nonnull b, ptrdiff_t sb, T *_Nonnull y, ptrdiff_t n);               \
@@ -71,7 +71,7 @@ KINDLING_FOR_FLOATS(X)
 KINDLING_FOR_WIDTHS(X)
 #undef X
 
-// y[i] = (to)x[i sx]. Element types are numbered f32, f64, i32, i64, u8, bool.
+// y[i] = (to)x[i sx]. Element types are numbered f32, f64, i32, i64, u8, bool, f16, bf16.
 void kindling_cast(int from, const void *_Nonnull x, ptrdiff_t sx, int to, void *_Nonnull y, ptrdiff_t n);
 
 // accumulator = op(accumulator, x[0], x[s], ...). Floats accumulate in double, integers in int64.

@@ -29,7 +29,7 @@ extension CPU {
                 for i in 0..<(bytes / MemoryLayout<T>.size) { add(&to[i], from[i]) }
             }
         }
-        switch x.dtype {
+        switch x.dtype.computed {
         case .float32: run(Float.self, +=)
         case .float64: run(Double.self, +=)
         case .int32: run(Int32.self, &+=)
@@ -72,6 +72,7 @@ extension CPU {
         switch x.dtype.size {
         case 8: run(UInt64.self)
         case 4: run(UInt32.self)
+        case 2: run(UInt16.self)
         default: run(UInt8.self)
         }
         return result
@@ -81,12 +82,13 @@ extension CPU {
         switch x.dtype.size {
         case 8: scatter(x, index, source, dim, UInt64.self) { $0 = $1 }
         case 4: scatter(x, index, source, dim, UInt32.self) { $0 = $1 }
+        case 2: scatter(x, index, source, dim, UInt16.self) { $0 = $1 }
         default: scatter(x, index, source, dim, UInt8.self) { $0 = $1 }
         }
     }
 
     func scatterAdd(_ x: Tensor, _ index: Tensor, _ source: Tensor, _ dim: Int) -> Tensor {
-        switch x.dtype {
+        switch x.dtype.computed {
         case .float32: scatter(x, index, source, dim, Float.self, +=)
         case .float64: scatter(x, index, source, dim, Double.self, +=)
         case .int32: scatter(x, index, source, dim, Int32.self, &+=)
@@ -107,7 +109,7 @@ extension CPU {
             case .min: scatter(x, index, source, dim, T.self) { if $1 < $0 || $1 != $1 { $0 = $1 } }
             }
         }
-        switch x.dtype {
+        switch x.dtype.computed {
         case .float32: return run(Float.self, *=)
         case .float64: return run(Double.self, *=)
         case .int32: return run(Int32.self) { $0 = $0 &* $1 }
@@ -171,7 +173,7 @@ extension CPU {
             }
             return x.rank == 0 ? order.view(Layout([])) : order
         }
-        switch x.dtype {
+        switch x.dtype.computed {
         case .float32: return run(Float.self) { $0.isNaN }
         case .float64: return run(Double.self) { $0.isNaN }
         case .int32: return run(Int32.self) { _ in false }

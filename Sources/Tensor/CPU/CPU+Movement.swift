@@ -22,6 +22,7 @@ extension CPU {
             switch x.dtype.size {
             case 8: run(UInt64.self, kindling_copy_64)
             case 4: run(UInt32.self, kindling_copy_32)
+            case 2: run(UInt16.self, kindling_copy_16)
             default: run(UInt8.self, kindling_copy_8)
             }
         }

@@ -4,7 +4,7 @@ extension CPU {
     func compute(_ operation: UnaryOperation, _ x: Tensor) -> Tensor {
         let result = Tensor.uninitialized(like: x, x.dtype)
         let code = operation.kernel
-        switch x.dtype {
+        switch x.dtype.computed {
         case .float32: map(x, result, code, Float.self, kindling_unary_f32)
         case .float64: map(x, result, code, Double.self, kindling_unary_f64)
         case .int32: map(x, result, code, Int32.self, kindling_unary_i32)
@@ -17,7 +17,7 @@ extension CPU {
     func compute(_ operation: BinaryOperation, _ a: Tensor, _ b: Tensor) -> Tensor {
         let result = Tensor.uninitialized(like: a, a.dtype)
         let code = operation.kernel
-        switch a.dtype {
+        switch a.dtype.computed {
         case .float32: zip(a, b, result, code, Float.self, Float.self, kindling_binary_f32)
         case .float64: zip(a, b, result, code, Double.self, Double.self, kindling_binary_f64)
         case .int32: zip(a, b, result, code, Int32.self, Int32.self, kindling_binary_i32)
@@ -30,7 +30,7 @@ extension CPU {
     func compute(_ comparison: Comparison, _ a: Tensor, _ b: Tensor) -> Tensor {
         let result = Tensor.uninitialized(like: a, .bool)
         let code = comparison.kernel
-        switch a.dtype {
+        switch a.dtype.computed {
         case .float32: zip(a, b, result, code, Float.self, UInt8.self, kindling_compare_f32)
         case .float64: zip(a, b, result, code, Double.self, UInt8.self, kindling_compare_f64)
         case .int32: zip(a, b, result, code, Int32.self, UInt8.self, kindling_compare_i32)
@@ -60,6 +60,7 @@ extension CPU {
         switch a.dtype.size {
         case 8: return run(UInt64.self, kindling_select_64)
         case 4: return run(UInt32.self, kindling_select_32)
+        case 2: return run(UInt16.self, kindling_select_16)
         default: return run(UInt8.self, kindling_select_8)
         }
     }

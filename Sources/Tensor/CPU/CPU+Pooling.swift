@@ -11,7 +11,7 @@ extension CPU {
             pooling.withCells(.inside) { kernel(source.pointer(T.self), pooling.planes(of: x), $0, $1, $2, result.pointer()) }
         }
         withExtendedLifetime(source) {
-            switch x.dtype {
+            switch x.dtype.computed {
             case .float32: run(Float.self, kindling_max_pool_f32)
             case .float64: run(Double.self, kindling_max_pool_f64)
             case .int32: run(Int32.self, kindling_max_pool_i32)

@@ -4,7 +4,7 @@ extension CPU {
     func reduce(_ x: Tensor, _ reduction: Reduction, _ axes: Axes, keepDim: Bool) -> Tensor {
         let dtype = x.dtype.isFloatingPoint || reduction == .max || reduction == .min ? x.dtype : .int64
         let result = Tensor.uninitialized(x.shape.reduced(axes, keepDim: keepDim), dtype)
-        switch x.dtype {
+        switch x.dtype.computed {
         case .float32:
             reduce(
                 x, result, axes, reduction, Float.self, Float.self, -Double.infinity, .infinity,
@@ -106,7 +106,7 @@ extension CPU {
                 to[index] = Int64(kernel(reduction == .max, from + outer.0, x.strides[dim], x.shape[dim]))
             }
         }
-        switch x.dtype {
+        switch x.dtype.computed {
         case .float32: run(Float.self, kindling_arg_reduce_f32)
         case .float64: run(Double.self, kindling_arg_reduce_f64)
         case .int32: run(Int32.self, kindling_arg_reduce_i32)

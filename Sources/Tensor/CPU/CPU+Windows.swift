@@ -15,7 +15,7 @@ extension CPU {
                 for i in 0..<rows.length { add(&place[i * rows.steps.1], source[i * rows.steps.0]) }
             }
         }
-        switch x.dtype {
+        switch x.dtype.computed {
         case .float32: run(Float.self, +=)
         case .float64: run(Double.self, +=)
         case .int32: run(Int32.self, &+=)

@@ -6,6 +6,9 @@ struct CPU: Backend {
     var device: Device { .cpu }
 
     func compute(_ operation: Operation, _ x: Tensor, _ y: Tensor?, _ z: Tensor?, _ rest: [Tensor]) -> Tensor {
+        if x.dtype.isHalf || y.map({ $0.dtype.isHalf }) ?? false, !operation.isOfAnyWidth {
+            return computeWidened(operation, x, y, z, rest)
+        }
         switch operation {
         case .unary(let unary): return compute(unary, x)
         case .binary(let binary): return compute(binary, x, y!)

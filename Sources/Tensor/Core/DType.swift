@@ -1,6 +1,10 @@
 /// The type of a tensor's elements.
 public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
     case float32, float64, int32, int64, uint8, bool
+    /// 5 bits of exponent and 10 of fraction. Stored only: what is computed with is float32, rounded after each operation.
+    case float16
+    /// float32 without its last 16 bits; see ``float16``.
+    case bfloat16
 
     /// What floating-point values become when nothing else is said, as in torch.
     public static let `default` = DType.float32
@@ -10,11 +14,16 @@ public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
         switch self {
         case .float64, .int64: 8
         case .float32, .int32: 4
+        case .float16, .bfloat16: 2
         case .uint8, .bool: 1
         }
     }
 
-    public var isFloatingPoint: Bool { self == .float32 || self == .float64 }
+    public var isFloatingPoint: Bool { self == .float32 || self == .float64 || isHalf }
+
+    /// Whether the elements have 16 bits, and are computed with as float32.
+    @inline(__always)
+    var isHalf: Bool { self == .float16 || self == .bfloat16 }
 
     /// torch's name: `float32`.
     public var description: String {
@@ -25,6 +34,8 @@ public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
         case .int64: "int64"
         case .uint8: "uint8"
         case .bool: "bool"
+        case .float16: "float16"
+        case .bfloat16: "bfloat16"
         }
     }
 
@@ -39,7 +50,7 @@ public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
         switch self {
         case .bool: .boolean
         case .uint8, .int32, .int64: .integer
-        case .float32, .float64: .floating
+        case .float32, .float64, .float16, .bfloat16: .floating
         }
     }
 
@@ -47,6 +58,8 @@ public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
     public func promoted(with other: DType) -> DType {
         if self == other { return self }
         if category != other.category { return category > other.category ? self : other }
+        // Neither kind of half holds the other.
+        if isHalf && other.isHalf { return .float32 }
         return size > other.size ? self : other
     }
 }
@@ -84,6 +97,9 @@ public enum ScalarValue: Sendable {
     }
 }
 
+extension Float16: Element { public static var dtype: DType { .float16 } }
+
+extension Float16: Scalar { public var scalar: ScalarValue { .floating(Double(self)) } }
 extension Float: Scalar { public var scalar: ScalarValue { .floating(Double(self)) } }
 extension Double: Scalar { public var scalar: ScalarValue { .floating(self) } }
 extension Int: Scalar { public var scalar: ScalarValue { .integer(self) } }

@@ -17,6 +17,8 @@ extension Tensor {
         case (.float64, .integer(let x)): fill(Double(x))
         case (.float32, .boolean(let x)): fill(x ? 1 as Float : 0)
         case (.float64, .boolean(let x)): fill(x ? 1.0 : 0)
+        case (.float16, _): fill(Float16(Float(value.floating)))
+        case (.bfloat16, _): fill(BFloat16(Float(value.floating)))
         case (.bool, .floating(let x)): fill(x != 0)
         case (.bool, .integer(let x)): fill(x != 0)
         case (.bool, .boolean(let x)): fill(x)
@@ -134,6 +136,8 @@ extension TensorConvertible where Self: Element {
     public func append(to elements: inout [Self], shape: Swift.Slice<Shape>) { elements.append(self) }
 }
 
+extension Float16: TensorConvertible {}
+extension BFloat16: TensorConvertible {}
 extension Float: TensorConvertible {}
 extension Double: TensorConvertible {}
 extension Int: TensorConvertible {}

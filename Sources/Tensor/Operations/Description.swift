@@ -37,7 +37,7 @@ private struct Printer {
         let words: [String]
         switch tensor.dtype {
         case .bool: words = tensor.array(of: Bool.self).map { $0 ? "true" : "false" }
-        case .float32, .float64: words = Printer.floats(tensor.array(of: Double.self))
+        case .float32, .float64, .float16, .bfloat16: words = Printer.floats(tensor.array(of: Double.self))
         case .int32, .int64, .uint8: words = tensor.array(of: Int.self).map(String.init)
         }
         let width = words.map(\.count).max() ?? 0

@@ -63,18 +63,24 @@ extension Tensor {
             (positions, rows, owners) = (positions.rows(kept), rows.rows(kept), owners.rows(kept))
             factors = factors?.rows(kept)
         }
+        // Summed before it is rounded.
+        let dtype = rows.dtype.isHalf ? .float32 : rows.dtype
+        rows = rows.to(dtype)
         if let factors { rows = rows * factors.unsqueeze(1) }
-        let empty = Tensor.zeros([bags.count, weight.shape[1]], dtype: weight.dtype).onDevice(of: self)
-        switch reduction {
-        case .sum: return Operation.indexAdd(dim: 0)(empty, owners, rows)
-        case .mean:
-            let sizes = Tensor.zeros([bags.count], dtype: weight.dtype).onDevice(of: self)
-                .indexAdd(dim: 0, owners, .ones(like: owners))
-            return Operation.indexAdd(dim: 0)(empty, owners, rows) / sizes.maximum(1).unsqueeze(1)
-        case .max:
-            let index = owners.unsqueeze(1).expand(rows.shape)
-            return empty.scatterReduce(dim: 0, index, rows, .max, includeSelf: false)
+        let empty = Tensor.zeros([bags.count, weight.shape[1]], dtype: dtype).onDevice(of: self)
+        func reduced() -> Tensor {
+            switch reduction {
+            case .sum: return Operation.indexAdd(dim: 0)(empty, owners, rows)
+            case .mean:
+                let sizes = Tensor.zeros([bags.count], dtype: dtype).onDevice(of: self)
+                    .indexAdd(dim: 0, owners, .ones(like: owners))
+                return Operation.indexAdd(dim: 0)(empty, owners, rows) / sizes.maximum(1).unsqueeze(1)
+            case .max:
+                let index = owners.unsqueeze(1).expand(rows.shape)
+                return empty.scatterReduce(dim: 0, index, rows, .max, includeSelf: false)
+            }
         }
+        return reduced().to(weight.dtype)
     }
 
     /// The indices as a vector of positions in the table, and their rows.

@@ -8,7 +8,7 @@ extension Tensor {
     ) -> Tensor {
         if !(low <= high && (high - low).isFinite) { trap("uniform", "there is no number from \(low) to \(high)") }
         // Rounding could reach the upper end.
-        let last = Swift.max(low, dtype == .float32 ? Double(Float(high).nextDown) : high.nextDown)
+        let last = Swift.max(low, dtype.largest(below: high))
         return random(shape, dtype, "uniform", generator) { words, index in
             Swift.min(low + (high - low) * unit(words, index, dtype), last)
         }
@@ -19,11 +19,13 @@ extension Tensor {
         _ shape: Shape, mean: Double = 0, std: Double = 1, dtype: DType = .default, generator: Generator = .default
     ) -> Tensor {
         if !(std >= 0) { trap("normal", "a standard deviation is not negative, got \(std)") }
+        // Halves have too few bits for the tails.
+        let precision = dtype.isHalf ? .float32 : dtype
         return random(shape, dtype, "normal", generator) { words, index in
             // Both numbers of a pair are made from the same two uniforms; 1 - u is never 0.
             let pair = index & ~1
-            let radius = Glibc.sqrt(-2 * Glibc.log(1 - unit(words, pair, dtype)))
-            let angle = 2 * Double.pi * unit(words, pair + 1, dtype)
+            let radius = Glibc.sqrt(-2 * Glibc.log(1 - unit(words, pair, precision)))
+            let angle = 2 * Double.pi * unit(words, pair + 1, precision)
             return mean + std * radius * (index == pair ? Glibc.cos(angle) : Glibc.sin(angle))
         }
     }
@@ -64,7 +66,12 @@ extension Tensor {
     /// A number in [0, 1) of the dtype's precision, from the words of one half of a block.
     private static func unit(_ words: Philox.Block, _ index: Int, _ dtype: DType) -> Double {
         let high = words[2 * index], low = words[2 * index + 1]
-        if dtype == .float32 { return Double(high >> 8) * 0x1p-24 }
+        switch dtype {
+        case .float32: return Double(high >> 8) * 0x1p-24
+        case .float16: return Double(high >> 21) * 0x1p-11
+        case .bfloat16: return Double(high >> 24) * 0x1p-8
+        default: break
+        }
         return Double((UInt64(high) << 32 | UInt64(low)) >> 11) * 0x1p-53
     }
 
@@ -88,6 +95,18 @@ extension Tensor {
         }
         if dtype == .float64 { return Tensor(fill { $0 }, shape: shape, dtype: .float64) }
         return Tensor(fill { Float($0) }, shape: shape, dtype: dtype)
+    }
+}
+
+extension DType {
+    /// The largest number of a floating dtype below what another rounds to.
+    fileprivate func largest(below high: Double) -> Double {
+        switch self {
+        case .float32: Double(Float(high).nextDown)
+        case .float16: Double(Float16(high).nextDown)
+        case .bfloat16: Double(BFloat16(Float(high)).nextDown.float)
+        default: high.nextDown
+        }
     }
 }
 
