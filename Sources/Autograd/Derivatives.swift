@@ -9,10 +9,19 @@ func pullback(_ operation: Operation, _ r: Record, _ dy: Tensor) -> Cotangents {
     case .binary(let binary): pullback(binary, r, dy)
     case .select: r(dy, Tensor.where(r.x, dy, 0), Tensor.where(r.x, 0, dy))
     case .cast: r(dy.to(r.node.dtype))
+    case .clamp:
+        r(
+            Tensor.where((r.x .>= r.y) .& (r.x .<= r.z), dy, 0), Tensor.where((r.x .< r.y) .& (r.y .< r.z), dy, 0),
+            Tensor.where((r.x .> r.z) .| (r.y .> r.z), dy, 0))
+    case .activation(let activation): r(Operation.activationGradient(activation)(dy, r.x))
+    case .activationGradient(let activation):
+        r(Operation.activationGradient(activation)(dy, r.y), secondDerivative(activation, r.y).map { dy * r.x * $0 })
 
     case .reduce(let reduction, let axes, _): r(pullback(reduction, axes, r, dy))
     case .softmax(let dim, logarithm: false): r(r.result * (dy - (dy * r.result).sum(dims: [dim], keepDim: true)))
     case .softmax(let dim, logarithm: true): r(dy - r.result.exp() * dy.sum(dims: [dim], keepDim: true))
+
+    case .scan(let scan, let dim): r(pullback(scan, dim, r, dy))
 
     case .loss(let loss, let reduction): pullback(loss, reduction, r, dy)
     case .lossGradient(let loss, let reduction): secondPullback(loss, reduction, r, dy)
@@ -55,7 +64,7 @@ func pullback(_ operation: Operation, _ r: Record, _ dy: Tensor) -> Cotangents {
     case .implicit(let function): r(pullback(function, r, dy))
 
     case .custom(let custom): pullback(custom, r, dy)
-    case .compare, .argReduce, .sortedOrder, .nonZero, .maxPoolIndices: Cotangents()
+    case .compare, .argReduce, .argScan, .sortedOrder, .modePosition, .searchSorted, .nonZero, .maxPoolIndices: Cotangents()
     }
 }
 
@@ -88,9 +97,20 @@ private func pullback(_ operation: UnaryOperation, _ r: Record, _ dy: Tensor) ->
     case .atanh: dy / (1 - r.x.square())
     case .sigmoid: Operation.binary(.sigmoidGradient)(dy, r.result)
     case .relu: Operation.binary(.reluGradient)(dy, r.result)
-    case .softplus: dy * r.x.sigmoid()
     case .erf: dy * (-r.x.square()).exp() * twoOverRootPi
     case .erfc: dy * (-r.x.square()).exp() * -twoOverRootPi
+    case .lgamma: dy * r.x.digamma()
+    case .digamma: dy * r.x.polygamma(1)
+    case .erfinv: dy * r.result.square().exp() * rootPi / 2
+    case .ndtri: dy * (r.result.square() / 2).exp() * (rootPi * root2)
+    case .erfcx: dy * (r.x * r.result * 2 - twoOverRootPi)
+    case .logNdtr: dy * (twoOverRootPi / root2) / (r.x / -root2).erfcx()
+    case .i0: dy * r.x.i1()
+    case .i0e: dy * (r.x.i1e() - r.x.sign() * r.result)
+    case .i1: dy * Tensor.where(r.x .== 0, 0.5, r.x.i0() - r.result / nonZero(r.x))
+    case .i1e: dy * Tensor.where(r.x .== 0, 0.5, r.x.i0e() - r.result * (r.x.sign() + 1 / nonZero(r.x)))
+    case .entr: dy * -(r.x.log() + 1)
+    case .sinc: dy * sincSlope(r.x, r.result)
     case .sign, .floor, .ceil, .round, .trunc, .not: .zeros(like: dy)
     }
 }
@@ -108,13 +128,18 @@ private func pullback(_ operation: BinaryOperation, _ r: Record, _ dy: Tensor) -
             dy * (r.result * Tensor.where((r.x .== 0) .& (r.y .>= 0), 1, r.x).log()))
     case .maximum: r(share(dy, loses: r.x .< r.y, ties: r.x .== r.y), share(dy, loses: r.y .< r.x, ties: r.x .== r.y))
     case .minimum: r(share(dy, loses: r.x .> r.y, ties: r.x .== r.y), share(dy, loses: r.y .> r.x, ties: r.x .== r.y))
-    case .remainder: r(dy, -dy * (r.x / r.y).floor())
+    case .remainder: r(dy, -dy * r.x.floorDivide(r.y))
     case .fmod: r(dy, -dy * (r.x / r.y).trunc())
     case .atan2:
-        r(dy * (r.y / (r.x.square() + r.y.square())), -dy * (r.x / (r.x.square() + r.y.square())))
+        r(dy * (r.y / nonZero(r.x.square() + r.y.square())), -dy * (r.x / nonZero(r.x.square() + r.y.square())))
     case .hypot: r(dy * (r.x / r.result), dy * (r.y / r.result))
     case .copySign: r(dy * (r.result.sign() * r.x.sign()), .zeros(like: dy))
     case .logAddExp: r(dy * (r.x - r.y).sigmoid(), dy * (r.y - r.x).sigmoid())
+    // Where x is 0, so is the product, and its slope where the logarithm is none.
+    case .xlogy: r(Tensor.where((r.x .== 0) .& (r.y .<= 0), 0, dy * r.y.log()), dy * (r.x / r.y))
+    case .xlog1py: r(Tensor.where((r.x .== 0) .& (r.y .<= -1), 0, dy * r.y.log1p()), dy * (r.x / (r.y + 1)))
+    case .zeta:
+        r(none("zeta has no derivative by its order"), dy * (-r.x * Operation.binary(.zeta)(r.x + 1, r.y)))
     case .sigmoidGradient: r(dy * (r.y * (1 - r.y)), dy * r.x * (1 - r.y * 2))
     case .tanhGradient: r(dy * (1 - r.y.square()), dy * r.x * (r.y * -2))
     case .reluGradient: r(Operation.binary(.reluGradient)(dy, r.y), .zeros(like: dy))
@@ -166,6 +191,21 @@ private func share(_ dy: Tensor, loses: Tensor, ties: Tensor) -> Tensor {
     Tensor.where(loses, 0, Tensor.where(ties, dy * 0.5, dy))
 }
 
+private func none(_ problem: String) -> Tensor { trap("gradients", problem) }
+
+/// (cos πx - sinc x) / x; near 0, where little would be left of the difference, its series.
+private func sincSlope(_ x: Tensor, _ y: Tensor) -> Tensor {
+    let isNear = x.abs() .< 0.05
+    let square = (x * Double.pi).square()
+    let series = x * (((square / 45360 - 1.0 / 840) * square + 1.0 / 30) * square - 1.0 / 3) * (Double.pi * Double.pi)
+    return Tensor.where(isNear, series, ((x * Double.pi).cos() - y) / Tensor.where(isNear, 1, x))
+}
+
+/// x, 1 where it is 0.
+private func nonZero(_ x: Tensor) -> Tensor { Tensor.where(x .== 0, 1, x) }
+
+private let root2 = 1.41421356237309504880
+private let rootPi = 1.77245385090551602730
 private let ln2 = 0.693147180559945309
 private let ln10 = 2.30258509299404568
 private let twoOverRootPi = 1.12837916709551257

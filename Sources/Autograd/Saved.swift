@@ -22,6 +22,14 @@ extension Operation {
         case .matmul, .linear, .convolution, .convolutionInputGradient, .convolutionWeightGradient:
             return wanted(.second, .first)
         case .select: return .first
+        case .clamp: return [.first, .second, .third]
+        case .activation: return .first
+        case .activationGradient: return [.first, .second]
+        case .scan(let scan, _):
+            switch scan {
+            case .sum: return []
+            case .product, .logSumExp: return [.first, .result]
+            }
         case .reduce(let reduction, _, _):
             switch reduction {
             case .sum, .mean: return []
@@ -40,7 +48,8 @@ extension Operation {
         case .implicit: return [.first, .third, .result]
         case .custom: return [.first, .second, .third, .rest, .result]
         case .compare, .cast, .argReduce, .reshape, .permute, .expand, .slice, .place, .windows, .overlapAdd, .copy,
-            .concatenate, .sortedOrder, .nonZero, .maxPoolIndices, .averagePool, .averagePoolGradient:
+            .concatenate, .sortedOrder, .nonZero, .argScan, .modePosition, .searchSorted, .maxPoolIndices, .averagePool,
+            .averagePoolGradient:
             return []
         }
     }
@@ -50,9 +59,10 @@ extension UnaryOperation {
     fileprivate var saved: Saved {
         switch self {
         case .negate, .sign, .floor, .ceil, .round, .trunc, .not: []
-        case .reciprocal, .sqrt, .rsqrt, .exp, .exp2, .expm1, .tan, .tanh, .sigmoid, .relu: .result
+        case .reciprocal, .sqrt, .rsqrt, .exp, .exp2, .expm1, .tan, .tanh, .sigmoid, .relu, .erfinv, .ndtri: .result
+        case .erfcx, .i0e, .i1, .i1e, .sinc: [.first, .result]
         case .abs, .square, .log, .log2, .log10, .log1p, .sin, .cos, .asin, .acos, .atan, .sinh, .cosh, .asinh, .acosh,
-            .atanh, .softplus, .erf, .erfc:
+            .atanh, .erf, .erfc, .lgamma, .digamma, .logNdtr, .i0, .entr:
             .first
         }
     }
@@ -72,7 +82,8 @@ extension BinaryOperation {
         case .remainder, .fmod: ([], both)
         case .reluGradient: (.second, [])
         case .sigmoidGradient, .tanhGradient: (.second, both)
-        case .maximum, .minimum, .atan2, .logAddExp: (both, both)
+        case .zeta: ([], both)
+        case .maximum, .minimum, .atan2, .logAddExp, .xlogy, .xlog1py: (both, both)
         }
     }
 }

@@ -110,3 +110,5 @@ KINDLING_INLINE double log1p_f64(double x) { return log1p(x); }
 KINDLING_INLINE double tanh_f64(double x) { return tanh(x); }
 KINDLING_INLINE float maximum_f32(float a, float b) { return a > b || a != a ? a : b; }
 KINDLING_INLINE double maximum_f64(double a, double b) { return a > b || a != a ? a : b; }
+KINDLING_INLINE float minimum_f32(float a, float b) { return a < b || a != a ? a : b; }
+KINDLING_INLINE double minimum_f64(double a, double b) { return a < b || a != a ? a : b; }

@@ -1,40 +1,15 @@
 #include "CKernels.h"
 #include "clones.h"
 #include "elementary.h"
+#include "loops.h"
+#include "special.h"
 
-// A case of a unary loop. Contiguous input is told apart, since only there does the loop become vector code.
-#define UNARY(op, expression)                      \
-    case op:                                       \
-        if (sx == 1)                               \
-            for (ptrdiff_t i = 0; i < n; i++) {    \
-                const T v = x[i];                  \
-                y[i] = (T)(expression);            \
-            }                                      \
-        else                                       \
-            for (ptrdiff_t i = 0; i < n; i++) {    \
-                const T v = x[i * sx];             \
-                y[i] = (T)(expression);            \
-            }                                      \
-        break;
-
-// A case of a binary loop. A stride of 0 is a scalar, or a broadcast row.
-#define PAIRS(first, second, store)                \
-    for (ptrdiff_t i = 0; i < n; i++) {            \
-        const T u = first, v = second;             \
-        store;                                     \
-    }
-#define PAIR_LOOPS(store)                                                                \
-    if (sa == 1 && sb == 1) PAIRS(a[i], b[i], store)                                     \
-    else if (sa == 1 && sb == 0) { const T s = b[0]; PAIRS(a[i], s, store) }             \
-    else if (sa == 0 && sb == 1) { const T s = a[0]; PAIRS(s, b[i], store) }             \
-    else PAIRS(a[i * sa], b[i * sb], store)
-#define BINARY(op, expression) \
-    case op: PAIR_LOOPS(y[i] = (T)(expression)) break;
+static const double PI = 3.14159265358979323846;
 
 #define FLOAT_UNARY(name, f)                                     \
     UNARY(KU_NEGATE, -v)                                         \
     UNARY(KU_ABS, fabs##f(v))                                    \
-    UNARY(KU_SIGN, v != v ? v : (T)((v > 0) - (v < 0)))          \
+    UNARY(KU_SIGN, (v > 0) - (v < 0))                            \
     UNARY(KU_SQUARE, v * v)                                      \
     UNARY(KU_RECIPROCAL, 1 / v)                                  \
     UNARY(KU_SQRT, __builtin_elementwise_sqrt(v))                \
@@ -60,14 +35,25 @@
     UNARY(KU_ATANH, atanh##f(v))                                 \
     UNARY(KU_SIGMOID, sigmoid_##name(v))                         \
     UNARY(KU_RELU, v > 0 || v != v ? v : 0)                      \
-    UNARY(KU_SOFTPLUS, maximum_##name(v, 0) + log1p_##name(exp_##name(-fabs##f(v)))) \
     UNARY(KU_ERF, erf##f(v))                                     \
     UNARY(KU_ERFC, erfc##f(v))                                   \
     UNARY(KU_FLOOR, floor##f(v))                                 \
     UNARY(KU_CEIL, ceil##f(v))                                   \
     UNARY(KU_ROUND, rint##f(v))                                  \
     UNARY(KU_TRUNC, trunc##f(v))                                 \
-    UNARY(KU_NOT, v == 0)
+    UNARY(KU_NOT, v == 0)                                        \
+    UNARY(KU_LGAMMA, kindling_log_gamma(v))                      \
+    UNARY(KU_DIGAMMA, kindling_digamma(v))                       \
+    UNARY(KU_ERFINV, kindling_erfinv(v))                         \
+    UNARY(KU_ERFCX, kindling_erfcx(v))                           \
+    UNARY(KU_NDTRI, kindling_ndtri(v))                           \
+    UNARY(KU_LOG_NDTR, kindling_log_ndtr(v))                     \
+    UNARY(KU_I0, kindling_i0(v))                                 \
+    UNARY(KU_I0E, kindling_i0e(v))                               \
+    UNARY(KU_I1, kindling_i1(v))                                 \
+    UNARY(KU_I1E, kindling_i1e(v))                               \
+    UNARY(KU_ENTR, kindling_entr(v))                             \
+    UNARY(KU_SINC, v == 0 ? 1 : sin##f(v * (T)PI) / (v * (T)PI))
 
 #define FLOAT_BINARY(name, f)                                                         \
     BINARY(KB_DIVIDE, u / v)                                                          \
@@ -81,9 +67,12 @@
     BINARY(KB_HYPOT, hypot##f(u, v))                                                  \
     BINARY(KB_COPYSIGN, copysign##f(u, v))                                            \
     BINARY(KB_LOG_ADD_EXP, u == v ? u + (T)0.693147180559945309 : maximum_##name(u, v) + log1p_##name(exp_##name(-fabs##f(u - v)))) \
+    BINARY(KB_XLOGY, kindling_xlogy(u, v))                                            \
+    BINARY(KB_XLOG1PY, kindling_xlog1py(u, v))                                        \
+    BINARY(KB_ZETA, kindling_zeta(u, v))                                              \
     BINARY(KB_SIGMOID_GRADIENT, u * (v * (1 - v)))                                    \
     BINARY(KB_TANH_GRADIENT, u * (1 - v * v))                                         \
-    BINARY(KB_RELU_GRADIENT, v > 0 ? u : 0)                                           \
+    BINARY(KB_RELU_GRADIENT, v <= 0 ? 0 : u)                                          \
     /* torch's: each logarithm is held above -100 */                                  \
     BINARY(KB_BINARY_CROSS_ENTROPY,                                                   \
            -(v * maximum_##name(log_##name(u), -100) + (1 - v) * maximum_##name(log1p_##name(-u), -100))) \

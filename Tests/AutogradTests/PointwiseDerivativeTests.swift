@@ -1,4 +1,5 @@
 import Autograd
+import GradientTesting
 import Tensor
 import Testing
 
@@ -104,8 +105,8 @@ extension UnaryOperation {
     /// Inside the domain, away from kinks and steps.
     fileprivate var points: [Double] {
         switch self {
-        case .negate, .square, .exp, .exp2, .expm1, .sin, .cos, .atan, .sinh, .cosh, .tanh, .asinh, .sigmoid, .softplus, .erf,
-            .erfc:
+        case .negate, .square, .exp, .exp2, .expm1, .sin, .cos, .atan, .sinh, .cosh, .tanh, .asinh, .sigmoid, .erf, .erfc,
+            .erfcx, .logNdtr, .i0, .sinc:
             [-1.7, -0.4, 0, 0.3, 2.1]
         case .tan: [-1.2, -0.4, 0, 0.3, 1.1]
         case .abs, .sign, .reciprocal, .relu, .not, .floor, .ceil, .round, .trunc: [-2.3, -0.8, 0.4, 1.7]
@@ -113,6 +114,12 @@ extension UnaryOperation {
         case .log1p: [-0.6, -0.1, 0, 0.3, 3]
         case .asin, .acos, .atanh: [-0.8, -0.3, 0, 0.4, 0.7]
         case .acosh: [1.2, 1.9, 4]
+        case .lgamma, .digamma: [-2.3, -0.6, 0.3, 1.7, 12]
+        case .erfinv: [-0.9, -0.3, 0, 0.05, 0.85]
+        case .ndtri: [0.02, 0.3, 0.5, 0.8, 0.97]
+        case .i0e, .i1e: [-25, -1.7, 0.4, 3]
+        case .i1: [-2.5, 0.4, 3]
+        case .entr: [0.2, 1, 3]
         }
     }
 }
@@ -127,6 +134,9 @@ extension BinaryOperation {
         case .maximum, .minimum: ([-1.7, 0.6, 0.3], [0.7, -1.2, 0.2])
         case .remainder, .fmod, .floorDivide: ([5.3, -4.1, 3.7, -7.2], [2, 1.5, -2.2, -3])
         case .sigmoidGradient, .tanhGradient, .reluGradient: ([-1.7, 0.6, 0.3], [0.7, 0.2, -0.4])
+        case .xlogy, .xlog1py: ([-1.7, 0.6, 0.3], [0.7, 1.2, 4])
+        // By one of its operands, below.
+        case .zeta: nil
         case .bitwiseAnd, .bitwiseOr, .bitwiseXor: nil
         }
     }

@@ -20,6 +20,9 @@ struct PrimitiveDerivativeTests {
             case .sortedOrder: [Operation.sortedOrder(dim: 0, descending: true)(x)]
             case .nonZero: [Operation.nonZero(x)]
             case .maxPoolIndices: [x.unsqueeze(0).maxPool1dWithIndices(2).indices]
+            case .argScan: ArgReduction.allCases.map { Operation.argScan($0, dim: 1)(x) }
+            case .modePosition: [Operation.modePosition(dim: 0)(x)]
+            case .searchSorted: [Operation.searchSorted(right: false)(x, x)]
             case .cast: [x.to(.int32), x.to(.bool)]
             default: []
             }
@@ -30,6 +33,7 @@ struct PrimitiveDerivativeTests {
 /// The kinds of primitives that operations come in. A new one does not compile before it has its place here and its examples.
 enum Primitive: CaseIterable {
     case pointwise, compare, select, cast, reduce, argReduce, softmax, loss, lossGradient
+    case clamp, activation, activationGradient, scan, argScan, modePosition, searchSorted
     case reshape, permute, expand, slice, place, copy, concatenate
     case indexSelect, indexAdd, indexCopy, gather, scatter, scatterAdd, sortedOrder, nonZero
     case windows, overlapAdd, scatterReduce
@@ -42,6 +46,13 @@ enum Primitive: CaseIterable {
         case .compare: self = .compare
         case .select: self = .select
         case .cast: self = .cast
+        case .clamp: self = .clamp
+        case .activation: self = .activation
+        case .activationGradient: self = .activationGradient
+        case .scan: self = .scan
+        case .argScan: self = .argScan
+        case .modePosition: self = .modePosition
+        case .searchSorted: self = .searchSorted
         case .reduce: self = .reduce
         case .argReduce: self = .argReduce
         case .softmax: self = .softmax
@@ -87,7 +98,12 @@ enum Primitive: CaseIterable {
         // By PointwiseDerivativeTests.
         case .pointwise: []
         // Without derivatives.
-        case .compare, .argReduce, .sortedOrder, .nonZero, .maxPoolIndices: []
+        case .compare, .argReduce, .sortedOrder, .nonZero, .argScan, .modePosition, .searchSorted,
+            .maxPoolIndices:
+            []
+        case .clamp: Primitive.clamps
+        case .activation, .activationGradient: Primitive.activations.flatMap(examples)
+        case .scan: Scan.allCases.flatMap(Primitive.scans)
         case .select:
             [
                 Example("select", at: random([2, 3]), random([2, 3], seed: 2)) {

@@ -19,7 +19,7 @@ struct Function: CustomTestStringConvertible {
     static let all: [Function] = [
         Function("negate", units: 0, { -$0 }, { -$0 }),
         Function("abs", units: 0, { $0.abs() }, { Swift.abs($0) }),
-        Function("sign", units: 0, { $0.sign() }, { $0.isNaN ? $0 : $0 > 0 ? 1 : $0 < 0 ? -1 : 0 }),
+        Function("sign", units: 0, { $0.sign() }, { $0 > 0 ? 1 : $0 < 0 ? -1 : 0 }),
         Function("square", { $0.square() }, { $0 * $0 }),
         Function("reciprocal", { $0.reciprocal() }, { 1 / $0 }),
         Function("sqrt", { $0.sqrt() }, { $0.squareRoot() }),

@@ -40,6 +40,31 @@ extension CPU {
         return result
     }
 
+    func clamp(_ x: Tensor, _ low: Tensor, _ high: Tensor) -> Tensor {
+        func run<T>(
+            _ type: T.Type,
+            _ kernel: (UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int) ->
+                Void
+        ) -> Tensor {
+            let result = Tensor.uninitialized(like: x, x.dtype)
+            let (from, l, h, to) = (x.pointer(T.self), low.pointer(T.self), high.pointer(T.self), result.pointer(T.self))
+            let rows = Rows(x.shape, x.strides, low.strides, high.strides)
+            rows.forEach { offset, row in
+                kernel(
+                    from + offset.0, rows.steps.0, l + offset.1, rows.steps.1, h + offset.2, rows.steps.2,
+                    to + row * rows.length, rows.length)
+            }
+            return result
+        }
+        switch x.dtype {
+        case .float32: return run(Float.self, kindling_clamp_f32)
+        case .float64: return run(Double.self, kindling_clamp_f64)
+        case .int32: return run(Int32.self, kindling_clamp_i32)
+        case .int64: return run(Int64.self, kindling_clamp_i64)
+        case .uint8, .bool: return run(UInt8.self, kindling_clamp_u8)
+        }
+    }
+
     func select(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
         func run<T>(
             _ type: T.Type,
@@ -77,7 +102,7 @@ extension CPU {
     }
 
     @inline(__always)
-    private func map<T>(
+    func map<T>(
         _ x: Tensor, _ result: Tensor, _ code: Int32, _ type: T.Type,
         _ kernel: (Int32, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int) -> Void
     ) {
@@ -90,7 +115,7 @@ extension CPU {
     }
 
     @inline(__always)
-    private func zip<T, R>(
+    func zip<T, R>(
         _ a: Tensor, _ b: Tensor, _ result: Tensor, _ code: Int32, _ type: T.Type, _ resultType: R.Type,
         _ kernel: (Int32, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<R>, Int) -> Void
     ) {

@@ -33,7 +33,6 @@ extension UnaryOperation {
             case .atanh: KU_ATANH
             case .sigmoid: KU_SIGMOID
             case .relu: KU_RELU
-            case .softplus: KU_SOFTPLUS
             case .erf: KU_ERF
             case .erfc: KU_ERFC
             case .floor: KU_FLOOR
@@ -41,6 +40,18 @@ extension UnaryOperation {
             case .round: KU_ROUND
             case .trunc: KU_TRUNC
             case .not: KU_NOT
+            case .lgamma: KU_LGAMMA
+            case .digamma: KU_DIGAMMA
+            case .erfinv: KU_ERFINV
+            case .erfcx: KU_ERFCX
+            case .ndtri: KU_NDTRI
+            case .logNdtr: KU_LOG_NDTR
+            case .i0: KU_I0
+            case .i0e: KU_I0E
+            case .i1: KU_I1
+            case .i1e: KU_I1E
+            case .entr: KU_ENTR
+            case .sinc: KU_SINC
             }
         return Int32(code.rawValue)
     }
@@ -65,6 +76,9 @@ extension BinaryOperation {
             case .hypot: KB_HYPOT
             case .copySign: KB_COPYSIGN
             case .logAddExp: KB_LOG_ADD_EXP
+            case .xlogy: KB_XLOGY
+            case .xlog1py: KB_XLOG1PY
+            case .zeta: KB_ZETA
             case .bitwiseAnd: KB_AND
             case .bitwiseOr: KB_OR
             case .bitwiseXor: KB_XOR
@@ -73,6 +87,30 @@ extension BinaryOperation {
             case .reluGradient: KB_RELU_GRADIENT
             }
         return Int32(code.rawValue)
+    }
+}
+
+extension Activation {
+    /// The C kernels' number for the activation, and its parameters.
+    var kernel: (code: Int32, parameters: (Double, Double, Double)) {
+        let (code, parameters): (KindlingActivation, (Double, Double, Double)) =
+            switch self {
+            case .silu: (KA_SILU, (0, 0, 0))
+            case .mish: (KA_MISH, (0, 0, 0))
+            case .gelu: (KA_GELU, (0, 0, 0))
+            case .geluTanh: (KA_GELU_TANH, (0, 0, 0))
+            case .hardswish: (KA_HARDSWISH, (0, 0, 0))
+            case .hardsigmoid: (KA_HARDSIGMOID, (0, 0, 0))
+            case .logSigmoid: (KA_LOG_SIGMOID, (0, 0, 0))
+            case .hardtanh(let min, let max): (KA_HARDTANH, (min, max, 0))
+            case .leakyRelu(let negativeSlope): (KA_LEAKY_RELU, (negativeSlope, 0, 0))
+            case .elu(let alpha, let scale, let inputScale): (KA_ELU, (alpha * scale, scale, inputScale))
+            case .softplus(let beta, let threshold): (KA_SOFTPLUS, (beta, threshold, 0))
+            case .hardshrink(let lambda): (KA_HARDSHRINK, (lambda, 0, 0))
+            case .softshrink(let lambda): (KA_SOFTSHRINK, (lambda, 0, 0))
+            case .threshold(let threshold, let value): (KA_THRESHOLD, (threshold, value, 0))
+            }
+        return (Int32(code.rawValue), parameters)
     }
 }
 

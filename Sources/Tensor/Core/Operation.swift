@@ -12,6 +12,11 @@ public enum Operation: Sendable {
     /// `condition ? a : b` of (bool condition, a, b).
     case select
     case cast(DType)
+    /// Of (x, low, high): x held within the bounds, of which the upper one is stronger.
+    case clamp
+    indirect case activation(Activation)
+    /// Of (cotangent, x): the activation's derivative.
+    indirect case activationGradient(Activation)
 
     // Reductions
     /// Over the axes, which stay with size 1 if `keepDim`. Sums of integers are int64.
@@ -20,6 +25,12 @@ public enum Operation: Sendable {
     case argReduce(ArgReduction, dim: Int)
     /// Softmax over a dim, or its logarithm.
     case softmax(dim: Int, logarithm: Bool)
+
+    // Scans along a dim
+    /// Each element with all before it. Sums and products of integers are int64.
+    case scan(Scan, dim: Int)
+    /// The int64 position of the extreme so far, the last of equal ones.
+    case argScan(ArgReduction, dim: Int)
 
     // Losses
     /// Of (prediction, target), element by element, then reduced.
@@ -61,6 +72,12 @@ public enum Operation: Sendable {
     case scatterReduce(dim: Int, ScatterReduction)
     /// The int64 order that sorts along a dim; equal elements keep theirs, NaN counts as largest.
     case sortedOrder(dim: Int, descending: Bool)
+    /// The int64 position of the last of the most frequent elements along a dim, which stays with size 1; of the smallest, where
+    /// several are as frequent.
+    case modePosition(dim: Int)
+    /// Of (sorted [.., n], values [.., m]), with the same leading sizes, or a sorted vector: the int64 positions in the last dim
+    /// before (or after, if `right`) equal elements where the values would go.
+    case searchSorted(right: Bool)
     /// The indices of the elements that are not zero: int64 [found, rank].
     case nonZero
 
@@ -100,10 +117,11 @@ public enum UnaryOperation: Sendable, CaseIterable {
     case exp, exp2, expm1, log, log2, log10, log1p
     case sin, cos, tan, asin, acos, atan
     case sinh, cosh, tanh, asinh, acosh, atanh
-    case sigmoid, relu, softplus, erf, erfc
+    case sigmoid, relu, erf, erfc
     case floor, ceil, round, trunc
     /// 1 where the element is 0, else 0, in the same dtype.
     case not
+    case lgamma, digamma, erfinv, erfcx, ndtri, logNdtr, i0, i0e, i1, i1e, entr, sinc
 }
 
 public enum BinaryOperation: Sendable, CaseIterable {
@@ -112,10 +130,30 @@ public enum BinaryOperation: Sendable, CaseIterable {
     case remainder, fmod
     case floorDivide
     case atan2, hypot, copySign, logAddExp
+    /// x log y and x log(1 + y), 0 where x is; the Hurwitz zeta function of (order, x).
+    case xlogy, xlog1py, zeta
     /// Of integers and bools.
     case bitwiseAnd, bitwiseOr, bitwiseXor
     /// Of (cotangent, result): the derivatives of sigmoid, tanh and relu in one pass.
     case sigmoidGradient, tanhGradient, reluGradient
+}
+
+/// What stands between layers, and more than a unary operation in that it has parameters, or is fused for speed.
+public enum Activation: Sendable {
+    case silu, mish, gelu, geluTanh, hardswish, hardsigmoid, logSigmoid
+    case hardtanh(min: Double, max: Double)
+    case leakyRelu(negativeSlope: Double)
+    /// `scale x` above 0, else `scale alpha (exp(inputScale x) - 1)`.
+    case elu(alpha: Double, scale: Double, inputScale: Double)
+    case softplus(beta: Double, threshold: Double)
+    case hardshrink(lambda: Double)
+    case softshrink(lambda: Double)
+    /// `value` up to the threshold.
+    case threshold(Double, value: Double)
+}
+
+public enum Scan: Sendable, CaseIterable {
+    case sum, product, logSumExp
 }
 
 public enum Loss: Sendable, CaseIterable {

@@ -1,19 +1,69 @@
+// Distances, and vectors brought to a length.
 extension Tensor {
-    /// ‖self - other + ε‖ₚ over the last dim (torch's `pairwise_distance`); the other dims broadcast.
+    /// The p-norm of the difference.
+    public func dist(_ other: Tensor, p: Double = 2) -> Tensor { (self - other).norm(p) }
+
+    /// Each slice along a dim, shortened to `maxNorm` where its p-norm is larger.
+    public func renorm(_ p: Double, dim: Int, maxNorm: Double) -> Tensor {
+        if rank < 2 { trap("renorm", "takes at least two dims, got \(shape)") }
+        if p <= 0 || maxNorm < 0 { trap("renorm", "the order \(p) must be positive, the norm \(maxNorm) not negative") }
+        let axis = shape.normalized(dim, for: "renorm")
+        let norms = norm(p, dims: shape.indices.filter { $0 != axis }, keepDim: true)
+        let isLong = norms .> maxNorm
+        return self * Tensor.where(isLong, maxNorm / (Tensor.where(isLong, norms, 1) + 1e-7), 1)
+    }
+
+    /// Each vector along a dim divided by its p-norm, or by `eps` where that is larger (torch's `nn.functional.normalize`).
+    public func normalize(p: Double = 2, dim: Int = 1, eps: Double = 1e-12) -> Tensor {
+        self / norm(p, dim: dim, keepDim: true).clamp(min: eps)
+    }
+
+    /// x · y / (|x| |y|) along a dim, neither length taken below `eps` (torch's `nn.functional.cosine_similarity`).
+    public func cosineSimilarity(_ other: Tensor, dim: Int = 1, eps: Double = 1e-8) -> Tensor {
+        let (x, y) = Tensor.aligned(floating(), other.floating(), for: "cosineSimilarity")
+        /// The length, and its slope even where `eps` stands for it.
+        func length(_ x: Tensor) -> Tensor {
+            let norm = x.norm(dim: dim, keepDim: true)
+            return norm + (norm.clamp(min: eps) - norm).detached()
+        }
+        return (x / length(x) * (y / length(y))).sum(dim: dim)
+    }
+
+    /// The p-norm of x - y + eps over the last dim (torch's `nn.functional.pairwise_distance`).
     public func pairwiseDistance(_ other: Tensor, p: Double = 2, eps: Double = 1e-6, keepDim: Bool = false) -> Tensor {
         (self - other + eps).norm(p, dim: -1, keepDim: keepDim)
     }
 
-    /// Σ x y / √(max(Σ x², ε²) · max(Σ y², ε²)) along a dim (torch's `cosine_similarity`); the shapes broadcast.
-    public func cosineSimilarity(_ other: Tensor, dim: Int = 1, eps: Double = 1e-8) -> Tensor {
-        let (x, y) = Tensor.aligned(floating(), other.floating(), for: "cosineSimilarity")
-        /// The length, held above ε; below it has no slope.
-        func length(_ x: Tensor) -> Tensor { x.norm(dim: dim, keepDim: true).clamp(min: eps) }
-        return (x / length(x) * (y / length(y))).sum(dim: dim)
+    /// The p-norm distances between the rows of a matrix `[n, m]`, each pair once: n (n - 1) / 2 (torch's `nn.functional.pdist`).
+    public func pdist(p: Double = 2) -> Tensor {
+        if rank != 2 { trap("pdist", "takes a matrix, got \(shape)") }
+        if p < 0 { trap("pdist", "the order must not be negative, got \(p)") }
+        let n = Tensor.arange(shape[0])
+        let pairs = (n.unsqueeze(1) .< n.unsqueeze(0)).nonZero().onDevice(of: self)
+        let (first, second) = (indexSelect(dim: 0, pairs.select(dim: 1, 0)), indexSelect(dim: 0, pairs.select(dim: 1, 1)))
+        return (first - second).norm(p, dim: 1)
     }
 
-    /// x / max(‖x‖ₚ, ε) along a dim (torch's `normalize`).
-    public func normalize(p: Double = 2, dim: Int = 1, eps: Double = 1e-12) -> Tensor {
-        self / norm(p, dim: dim, keepDim: true).clamp(min: eps)
+    /// How ``Tensor/cdist(_:p:mode:)`` finds Euclidean distances.
+    public enum DistanceMode: Sendable {
+        /// By a matrix product where there are more than 25 rows: faster, and less exact for rows that lie close.
+        case productIfLarge
+        case product, difference
+    }
+
+    /// The p-norm distance of each row of this to each row of the other: `[.., n, m]` and `[.., k, m]` give `[.., n, k]`.
+    public func cdist(_ other: Tensor, p: Double = 2, mode: DistanceMode = .productIfLarge) -> Tensor {
+        if rank < 2 || other.rank < 2 || shape.last != other.shape.last {
+            trap("cdist", "\(shape) and \(other.shape) are not rows of one size")
+        }
+        if p < 0 { trap("cdist", "the order must not be negative, got \(p)") }
+        let isLarge = shape[rank - 2] > 25 || other.shape[other.rank - 2] > 25
+        if p == 2 && (mode == .product || mode == .productIfLarge && isLarge) {
+            let squares = square().sum(dim: -1, keepDim: true) + other.square().sum(dim: -1).unsqueeze(-2)
+            return (squares - matmul(other.transpose(-2, -1)) * 2).clamp(min: 0).root { $0.sqrt() }
+        }
+        return shape.last == 0 || p != .infinity
+            ? (unsqueeze(-2) - other.unsqueeze(-3)).norm(shape.last == 0 ? 1 : p, dim: -1)
+            : (unsqueeze(-2) - other.unsqueeze(-3)).abs().amax(dim: -1)
     }
 }

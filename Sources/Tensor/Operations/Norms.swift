@@ -13,7 +13,8 @@ extension Tensor {
         if !dtype.isFloatingPoint { trap("norm", "takes a floating-point dtype, got \(dtype)") }
         if p < 0 || p == .infinity { requireElements(dims, "norm") }
         switch p {
-        case 0: return (self .!= 0).to(dtype).sum(dims: dims, keepDim: keepDim)
+        // Counted by what has a derivative, of zero.
+        case 0: return Operation.unary(.not)(Operation.unary(.not)(self)).sum(dims: dims, keepDim: keepDim)
         case 1: return abs().sum(dims: dims, keepDim: keepDim)
         case 2: return square().sum(dims: dims, keepDim: keepDim).root { $0.sqrt() }
         case .infinity: return abs().amax(dims: dims, keepDim: keepDim)
@@ -28,7 +29,7 @@ extension Tensor {
     }
 
     /// A root of numbers, with a slope of 0 at 0 and not an infinite one.
-    private func root(_ root: (Tensor) -> Tensor) -> Tensor {
+    func root(_ root: (Tensor) -> Tensor) -> Tensor {
         let zero = self .== 0
         return Tensor.where(zero, self, root(Tensor.where(zero, 1, self)))
     }

@@ -10,12 +10,12 @@ extension Tensor {
     public static func + (a: Tensor, b: some Scalar) -> Tensor { a + a.beside(b) }
     public static func - (a: Tensor, b: some Scalar) -> Tensor { a - a.beside(b) }
     public static func * (a: Tensor, b: some Scalar) -> Tensor { a * a.beside(b) }
-    public static func / (a: Tensor, b: some Scalar) -> Tensor { a / a.beside(b) }
+    public static func / (a: Tensor, b: some Scalar) -> Tensor { a / a.floating().beside(b) }
 
     public static func + (a: some Scalar, b: Tensor) -> Tensor { b.beside(a) + b }
     public static func - (a: some Scalar, b: Tensor) -> Tensor { b.beside(a) - b }
     public static func * (a: some Scalar, b: Tensor) -> Tensor { b.beside(a) * b }
-    public static func / (a: some Scalar, b: Tensor) -> Tensor { b.beside(a) / b }
+    public static func / (a: some Scalar, b: Tensor) -> Tensor { b.floating().beside(a) / b }
 
     public static func += (a: inout Tensor, b: Tensor) { a = a + b }
     public static func -= (a: inout Tensor, b: Tensor) { a = a - b }

@@ -1,6 +1,6 @@
 // Mathematics element by element, by torch's names. Integers and bools become float32 where the result is not whole.
 extension Tensor {
-    private func floatingUnary(_ operation: UnaryOperation) -> Tensor { Operation.unary(operation)(floating()) }
+    func floatingUnary(_ operation: UnaryOperation) -> Tensor { Operation.unary(operation)(floating()) }
 
     private func unary(_ operation: UnaryOperation, _ name: String) -> Tensor {
         if dtype == .bool { trap(name, "bool tensors have no \(name)") }
@@ -14,10 +14,10 @@ extension Tensor {
 
     public func abs() -> Tensor { unary(.abs, "abs") }
 
-    /// -1, 0 or 1; NaN stays NaN.
-    public func sign() -> Tensor { unary(.sign, "sign") }
+    /// -1, 0 or 1; of NaN it is 0, as in torch.
+    public func sign() -> Tensor { dtype == .bool ? self : unary(.sign, "sign") }
 
-    public func square() -> Tensor { unary(.square, "square") }
+    public func square() -> Tensor { dtype == .bool ? to(.int64) : unary(.square, "square") }
     public func reciprocal() -> Tensor { floatingUnary(.reciprocal) }
     public func sqrt() -> Tensor { floatingUnary(.sqrt) }
 
@@ -76,19 +76,7 @@ extension Tensor {
     /// max(x, 0)
     public func relu() -> Tensor { unary(.relu, "relu") }
 
-    /// log(1 + eˣ), which does not overflow.
-    public func softplus() -> Tensor { floatingUnary(.softplus) }
-
-    /// log(sigmoid(x)), which does not underflow.
-    public func logSigmoid() -> Tensor { -(-self).softplus() }
-
-    /// x · sigmoid(x)
-    public func silu() -> Tensor { self * sigmoid() }
-
-    /// x · Φ(x), with the normal distribution's Φ: (1 + erf(x/√2)) / 2.
-    public func gelu() -> Tensor { self * ((self * 0.5.squareRoot()).erf() + 1) * 0.5 }
-
-    private static func binary(_ operation: BinaryOperation, _ a: Tensor, _ b: Tensor) -> Tensor {
+    static func binary(_ operation: BinaryOperation, _ a: Tensor, _ b: Tensor) -> Tensor {
         let (x, y) = aligned(a, b, for: "\(operation)")
         return Operation.binary(operation)(x, y)
     }
@@ -108,8 +96,11 @@ extension Tensor {
 
     /// The result is floating-point, whatever the operands.
     static func floatingBinary(_ operation: BinaryOperation, _ a: Tensor, _ b: Tensor) -> Tensor {
-        let (x, y) = aligned(a, b, for: "\(operation)")
-        return Operation.binary(operation)(x.floating(), y.floating())
+        // Each directly, since what integers have in common may not hold both.
+        let common = resultType(a, b)
+        let dtype = common.isFloatingPoint ? common : .default
+        let (x, y) = aligned(a.to(dtype), b.to(dtype), for: "\(operation)")
+        return Operation.binary(operation)(x, y)
     }
 
     /// This, raised to the exponent's power. Integers stay integers.
@@ -131,25 +122,6 @@ extension Tensor {
     /// The smaller of each two elements; NaN wins.
     public func minimum(_ other: Tensor) -> Tensor { Tensor.binary(.minimum, self, other) }
     public func minimum(_ other: some Scalar) -> Tensor { minimum(beside(other)) }
-
-    /// Held within bounds; NaN stays NaN. Where an element is outside, the gradient is 0; on a bound it is 1.
-    ///
-    /// - Precondition: at least one bound.
-    public func clamp(min: (some Scalar)? = Double?.none, max: (some Scalar)? = Double?.none) -> Tensor {
-        clamp(min: min.map(beside), max: max.map(beside))
-    }
-
-    /// Held within bounds that broadcast with this tensor. Where the lower one is above the upper, the upper one holds.
-    ///
-    /// - Precondition: at least one bound.
-    public func clamp(min: Tensor?, max: Tensor? = nil) -> Tensor {
-        if min == nil && max == nil { trap("clamp", "needs a lower or an upper bound") }
-        let raised = min.map { Tensor.where((self .< $0) .| $0.isNaN(), $0, self) } ?? self
-        return max.map { Tensor.where((raised .> $0) .| $0.isNaN(), $0, raised) } ?? raised
-    }
-
-    /// Held below a bound that broadcasts with this tensor.
-    public func clamp(max: Tensor) -> Tensor { clamp(min: nil, max: max) }
 
     /// The remainder with the sign of the divisor: Python's `%`.
     public func remainder(_ divisor: Tensor) -> Tensor { Tensor.arithmetic(.remainder, self, divisor) }
@@ -175,10 +147,6 @@ extension Tensor {
 
     /// log(eˣ + eʸ), which does not overflow.
     public func logAddExp(_ other: Tensor) -> Tensor { Tensor.floatingBinary(.logAddExp, self, other) }
-
-    /// self + weight · (end - self)
-    public func lerp(_ end: Tensor, _ weight: Tensor) -> Tensor { self + weight * (end - self) }
-    public func lerp(_ end: Tensor, _ weight: Double) -> Tensor { self + weight * (end - self) }
 }
 
 extension ScalarValue {

@@ -66,7 +66,7 @@ extension Tensor {
         extreme(argmin(dim: dim, keepDim: true), dim, keepDim)
     }
 
-    private func extreme(_ indices: Tensor, _ dim: Int, _ keepDim: Bool) -> (values: Tensor, indices: Tensor) {
+    func extreme(_ indices: Tensor, _ dim: Int, _ keepDim: Bool) -> (values: Tensor, indices: Tensor) {
         let values = gather(dim: dim, indices)
         return keepDim ? (values, indices) : (values.squeeze(dim), indices.squeeze(dim))
     }
@@ -112,9 +112,10 @@ extension Tensor {
     }
 
     public func std(dims: [Int], correction: Double = 1, keepDim: Bool = false) -> Tensor {
-        `var`(dims: dims, correction: correction, keepDim: keepDim).sqrt()
+        `var`(dims: dims, correction: correction, keepDim: keepDim).root { $0.sqrt() }
     }
 
+    /// - Precondition: a floating-point dtype.
     public func `var`(dims: [Int], correction: Double = 1, keepDim: Bool = false) -> Tensor {
         // A large mean is rounded by more than the deviations can bear: their own mean makes that good.
         let rough = self - detached().mean(dims: dims, keepDim: true)

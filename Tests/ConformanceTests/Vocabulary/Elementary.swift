@@ -1,4 +1,3 @@
-import Glibc
 import Kindling
 
 /// Functions of each element.
@@ -13,30 +12,45 @@ let elementary: [String: Function] = [
     "ceil": unary { $0.ceil() },
     "cos": unary { $0.cos() },
     "cosh": unary { $0.cosh() },
-    "deg2rad": unary { $0 * (Double.pi / 180) },
+    "deg2rad": unary { $0.deg2rad() },
+    "digamma": unary { $0.digamma() },
     "erf": unary { $0.erf() },
     "erfc": unary { $0.erfc() },
+    "erfinv": unary { $0.erfinv() },
     "exp": unary { $0.exp() },
     "exp2": unary { $0.exp2() },
     "expm1": unary { $0.expm1() },
     "floor": unary { $0.floor() },
     "frac": unary { $0.frac() },
+    "i0": unary { $0.i0() },
+    "lgamma": unary { $0.lgamma() },
     "log": unary { $0.log() },
     "log10": unary { $0.log10() },
     "log1p": unary { $0.log1p() },
     "log2": unary { $0.log2() },
+    "logit": { c in try [c.tensor().logit(eps: c.optionalNumber(1, "eps")?.double)] },
+    "nan_to_num": { c in try [nanToNum(c)] },
     "neg": unary { -$0 },
+    "polygamma": { c in try [c.tensor().polygamma(c.int(1, "n"))] },
     "positive": unary { $0 },
-    "rad2deg": unary { $0 * (180 / Double.pi) },
+    "rad2deg": unary { $0.rad2deg() },
     "reciprocal": unary { $0.reciprocal() },
-    "round": { c in try [rounded(c.tensor(), decimals: c.int(nil, "decimals", or: 0))] },
+    "round": { c in try [c.tensor().round(decimals: c.int(nil, "decimals", or: 0))] },
     "rsqrt": unary { $0.rsqrt() },
     "sgn": unary { $0.sign() },
     "sigmoid": unary { $0.sigmoid() },
     "sign": unary { $0.sign() },
     "sin": unary { $0.sin() },
+    "sinc": unary { $0.sinc() },
     "sinh": unary { $0.sinh() },
-    "special.ndtr": unary { ($0 * -0.5.squareRoot()).erfc() * 0.5 },
+    "special.entr": unary { $0.entr() },
+    "special.erfcx": unary { $0.erfcx() },
+    "special.i0e": unary { $0.i0e() },
+    "special.i1": unary { $0.i1() },
+    "special.i1e": unary { $0.i1e() },
+    "special.log_ndtr": unary { $0.logNdtr() },
+    "special.ndtr": unary { $0.ndtr() },
+    "special.ndtri": unary { $0.ndtri() },
     "sqrt": unary { $0.sqrt() },
     "square": unary { $0.square() },
     "tan": unary { $0.tan() },
@@ -44,8 +58,8 @@ let elementary: [String: Function] = [
     "trunc": unary { $0.trunc() },
 ]
 
-private func rounded(_ x: Tensor, decimals: Int) -> Tensor {
-    if decimals == 0 { return x.round() }
-    let scale = pow(10, Double(abs(decimals)))
-    return decimals < 0 ? (x / scale).round() * scale : (x * scale).round() / scale
+private func nanToNum(_ c: Call) throws -> Tensor {
+    try c.tensor().nanToNum(
+        nan: c.real(1, "nan", or: 0), positiveInfinity: c.optionalNumber(2, "posinf")?.double,
+        negativeInfinity: c.optionalNumber(3, "neginf")?.double)
 }

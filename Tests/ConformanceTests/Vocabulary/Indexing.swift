@@ -3,7 +3,6 @@ import Kindling
 /// Elements by their positions, and orders of them.
 let indexing: [String: Function] = [
     "__getitem__": { c in try [c.tensor()[c.index(1)]] },
-    "argsort": { c in try [c.sorted().indices] },
     "argwhere": unary { $0.nonZero() },
     "diagonal_scatter": { c in
         try [
@@ -28,10 +27,8 @@ let indexing: [String: Function] = [
         try [c.tensor().indexPut(c.tensors(1, "indices"), c.tensor(2, "values"), accumulate: c.flag(3, "accumulate"))]
     },
     "index_select": { c in try [c.tensor().indexSelect(dim: c.int(1, "dim"), c.tensor(2, "index"))] },
-    "kthvalue": { c in try kth(c) },
     "masked_scatter": { c in try [c.tensor().maskedScatter(c.tensor(1, "mask"), c.tensor(2, "source"))] },
     "masked_select": { c in try [c.tensor().maskedSelect(c.tensor(1, "mask"))] },
-    "msort": unary { $0.sort(dim: 0).values },
     "nonzero": { c in try c.flag(1, "as_tuple") ? c.tensor().nonZeroPositions() : [c.tensor().nonZero()] },
     "put": { c in try [c.tensor().put(c.tensor(1, "index"), c.tensor(2, "source"), accumulate: c.flag(3, "accumulate"))] },
     "scatter": { c in try [scatter(c)] },
@@ -51,10 +48,8 @@ let indexing: [String: Function] = [
                 step: c.int(5, "step", or: 1))
         ]
     },
-    "sort": { c in try { [$0.values, $0.indices] }(c.sorted()) },
     "take": { c in try [c.tensor().take(c.tensor(1, "index"))] },
     "take_along_dim": { c in try [c.tensor().takeAlongDim(c.tensor(1, "indices"), dim: c.optionalInt(2, "dim"))] },
-    "topk": { c in try topk(c) },
 ]
 
 extension Call {
@@ -91,12 +86,6 @@ extension Call {
                 }
             })
     }
-
-    fileprivate func sorted() throws -> (values: Tensor, indices: Tensor) {
-        // Ours is stable, whether that is asked for or not.
-        _ = try flag(nil, "stable")
-        return try tensor().sort(dim: int(1, "dim", or: -1), descending: flag(2, "descending"))
-    }
 }
 
 extension Call {
@@ -121,21 +110,4 @@ private func scatter(_ c: Call) throws -> Tensor {
     }
     if c[nil, "reduce"] == nil { return x.scatter(dim: dim, index, source) }
     return x.scatterReduce(dim: dim, index, source, try c.reduction(nil))
-}
-
-private func kth(_ c: Call) throws -> [Tensor] {
-    let (x, k, dim) = (try c.tensor(), try c.int(1, "k") - 1, try c.int(2, "dim", or: -1))
-    let (values, indices) = x.sort(dim: dim)
-    let keepDim = try c.flag(3, "keepdim")
-    if x.rank == 0 { return [values, indices] }
-    let (value, index) = (values.select(dim: dim, k), indices.select(dim: dim, k))
-    return keepDim ? [value.unsqueeze(dim), index.unsqueeze(dim)] : [value, index]
-}
-
-private func topk(_ c: Call) throws -> [Tensor] {
-    // Ours are in order, whether that is asked for or not.
-    _ = try c.flag(4, "sorted")
-    let (values, indices) = try c.tensor().topk(
-        c.int(1, "k"), dim: c.int(2, "dim", or: -1), largest: c.flag(3, "largest", or: true))
-    return [values, indices]
 }

@@ -18,9 +18,6 @@ let normalizations: [String: Function] = [
     "nn.functional.bilinear": { c in
         try [c.tensor().bilinear(c.tensor(1, "input2"), c.tensor(2, "weight"), bias: c.optionalTensor(3, "bias"))]
     },
-    "nn.functional.cosine_similarity": { c in
-        try [c.tensor().cosineSimilarity(c.tensor(1, "x2"), dim: c.int(2, "dim", or: 1), eps: c.real(3, "eps", or: 1e-8))]
-    },
     "nn.functional.group_norm": { c in
         try [
             c.tensor().groupNorm(
@@ -53,15 +50,6 @@ let normalizations: [String: Function] = [
             c.tensor().localResponseNorm(
                 c.int(1, "size"), alpha: c.real(2, "alpha", or: 1e-4), beta: c.real(3, "beta", or: 0.75),
                 k: c.real(4, "k", or: 1))
-        ]
-    },
-    "nn.functional.normalize": { c in
-        try [c.tensor().normalize(p: c.real(1, "p", or: 2), dim: c.int(2, "dim", or: 1), eps: c.real(3, "eps", or: 1e-12))]
-    },
-    "nn.functional.pairwise_distance": { c in
-        try [
-            c.tensor().pairwiseDistance(
-                c.tensor(1, "x2"), p: c.real(2, "p", or: 2), eps: c.real(3, "eps", or: 1e-6), keepDim: c.flag(4, "keepdim"))
         ]
     },
     "nn.functional.rms_norm": { c in

@@ -6,10 +6,7 @@ let reductions: [String: Function] = [
     "amax": { c in try [c.tensor().amax(dims: c.dims(1), keepDim: c.flag(2, "keepdim"))] },
     "amin": { c in try [c.tensor().amin(dims: c.dims(1), keepDim: c.flag(2, "keepdim"))] },
     "aminmax": { c in
-        try [
-            c.tensor().amin(dims: c.dims(nil), keepDim: c.flag(nil, "keepdim")),
-            c.tensor().amax(dims: c.dims(nil), keepDim: c.flag(nil, "keepdim")),
-        ]
+        try { [$0.min, $0.max] }(c.tensor().aminmax(dim: c.optionalInt(nil, "dim"), keepDim: c.flag(nil, "keepdim")))
     },
     "any": { c in try [c.tensor().any(dims: c.dims(1), keepDim: c.flag(2, "keepdim"))] },
     "argmax": { c in try [c.tensor().argmax(dim: c.optionalInt(1, "dim"), keepDim: c.flag(2, "keepdim"))] },
@@ -20,9 +17,9 @@ let reductions: [String: Function] = [
     "max": extreme({ $0.amax() }, { $0.max(dim: $1, keepDim: $2) }, { $0.maximum($1) }),
     "mean": { c in try [c.converted().mean(dims: c.dims(1), keepDim: c.flag(2, "keepdim"))] },
     "min": extreme({ $0.amin() }, { $0.min(dim: $1, keepDim: $2) }, { $0.minimum($1) }),
-    "nanmean": { c in try [nanSum(c) / (c.tensor().isNaN().logicalNot()).sum(dims: c.dims(1), keepDim: c.flag(2, "keepdim"))] },
-    "nansum": { c in try [nanSum(c)] },
-    "nn.functional.softmin": { c in try [(-c.tensor()).to(c.dtype() ?? c.tensor().dtype).softmax(dim: c.int(1, "dim"))] },
+    "nanmean": { c in try [c.converted().nanMean(dims: c.dims(1), keepDim: c.flag(2, "keepdim"))] },
+    "nansum": { c in try [c.converted().nanSum(dims: c.dims(1), keepDim: c.flag(2, "keepdim"))] },
+    "nn.functional.softmin": { c in try [c.converted().softmin(dim: c.int(1, "dim"))] },
     "prod": { c in try [c.converted().prod(dims: c.dims(1), keepDim: c.flag(2, "keepdim"))] },
     "softmax": { c in try [c.converted().softmax(dim: c.int(1, "dim"))] },
     "std": { c in try [c.spread { $0.std(dims: $1, correction: $2, keepDim: $3) }] },
@@ -38,7 +35,7 @@ let reductions: [String: Function] = [
 
 extension Call {
     /// The first argument, in the dtype that is asked for.
-    fileprivate func converted() throws -> Tensor { try dtype().map(tensor().to) ?? tensor() }
+    func converted() throws -> Tensor { try dtype().map(tensor().to) ?? tensor() }
 
     /// Variance's arguments, which torch takes as (unbiased), (dim, unbiased, keepdim) or (dim, correction:, keepdim:).
     fileprivate func spread(_ function: (Tensor, [Int], Double, Bool) -> Tensor) throws -> Tensor {
@@ -62,9 +59,4 @@ private func extreme(
         let (values, indices) = alongDim(try c.tensor(), dim, try c.flag(2, "keepdim"))
         return [values, indices]
     }
-}
-
-private func nanSum(_ c: Call) throws -> Tensor {
-    let x = try c.tensor()
-    return try x.maskedFill(x.isNaN(), 0).sum(dims: c.dims(1), keepDim: c.flag(2, "keepdim"))
 }

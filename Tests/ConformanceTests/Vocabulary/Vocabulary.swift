@@ -8,6 +8,7 @@ typealias Function = @Sendable (Call) throws -> [Tensor]
 let vocabulary: [String: Function] = [
     elementary, arithmetic, logic, reductions, views, joining, indexing, padding, creation, products, decompositions, norms,
     activations, losses, convolutions, pooling, normalizations, interpolation,
+    sorting, scans, distances,
 ].reduce(into: [:]) { $0.merge($1) { _, _ in preconditionFailure("a name stands in two tables") } }
 
 /// A function of one tensor.

@@ -1,0 +1,48 @@
+import Tensor
+
+/// The derivative of a scan along a dim. What an element adds to, all from it on, is a scan from the other end.
+func pullback(_ scan: Scan, _ dim: Int, _ r: Record, _ dy: Tensor) -> Tensor {
+    func rest(_ x: Tensor) -> Tensor { Operation.scan(.sum, dim: dim)(x.flip(dim)).flip(dim) }
+    if r.shape.isEmpty { return dy }
+    switch scan {
+    case .sum: return rest(dy)
+    case .product:
+        if !(r.x .== 0).any().item(as: Bool.self) { return rest(dy * r.result) / r.x }
+        // Σ dyⱼ (product of the elements up to j without i) over j ≥ i, right to any order where some elements are zero.
+        let before = Operation.scan(.product, dim: dim)(r.x.shifted(by: -1, along: dim, filling: 1))
+        return before * dy.recurrence(r.x.shifted(by: 1, along: dim, filling: 0), along: dim)
+    case .logSumExp:
+        // Σ dyⱼ exp(xᵢ - yⱼ) over j ≥ i: step by step no exponent is positive.
+        let (y, next) = (r.result, r.result.shifted(by: 1, along: dim, filling: .infinity))
+        let sums = dy.recurrence(exponential(y - next, unless: next), along: dim)
+        return sums * exponential(r.x - y, unless: y)
+    }
+}
+
+/// eˣ, 0 where `logarithm` is that of 0.
+private func exponential(_ x: Tensor, unless logarithm: Tensor) -> Tensor {
+    let isZero = logarithm .== -Double.infinity
+    return Tensor.where(isZero, 0, Tensor.where(isZero, 0, x).exp())
+}
+
+extension Tensor {
+    /// s(i) = self(i) + factor(i) s(i + 1) along a dim, found by doubling, so that it can be differentiated.
+    fileprivate func recurrence(_ factor: Tensor, along dim: Int) -> Tensor {
+        var (sum, factor, step) = (self, factor, 1)
+        while step < shape[dim] {
+            sum = sum + factor * sum.shifted(by: step, along: dim, filling: 0)
+            factor = factor * factor.shifted(by: step, along: dim, filling: 0)
+            step *= 2
+        }
+        return sum
+    }
+
+    /// Element i is this one's i + step.
+    fileprivate func shifted(by step: Int, along dim: Int, filling value: Double) -> Tensor {
+        let size = shape[dim]
+        let count = Swift.min(Swift.abs(step), size)
+        let kept = narrow(dim: dim, start: step > 0 ? count : 0, length: size - count)
+        let filled = Tensor.full(like: narrow(dim: dim, start: 0, length: count), value)
+        return .concatenate(step > 0 ? [kept, filled] : [filled, kept], dim: dim)
+    }
+}

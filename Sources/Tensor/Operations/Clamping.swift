@@ -1,0 +1,51 @@
+extension Tensor {
+    /// Held within bounds; NaN stays NaN. Where an element is outside, the gradient is 0; on a bound it is 1.
+    ///
+    /// - Precondition: at least one bound.
+    public func clamp(min: (some Scalar)? = Double?.none, max: (some Scalar)? = Double?.none) -> Tensor {
+        clamp(min: min.map(beside), max: max.map(beside))
+    }
+
+    /// Held within bounds that broadcast with this tensor. Where the lower one is above the upper, the upper one holds.
+    ///
+    /// - Precondition: at least one bound.
+    public func clamp(min: Tensor?, max: Tensor? = nil) -> Tensor {
+        if min == nil && max == nil { trap("clamp", "needs a lower or an upper bound") }
+        let dtype = [min, max].reduce(dtype) { dtype, bound in
+            bound.map { Tensor.resultType(Tensor(.integer(0), dtype: dtype, shape: shape), $0) } ?? dtype
+        }
+        guard
+            let shape = [min, max].reduce(shape, { shape, bound in shape.flatMap { $0.broadcast(with: bound?.shape ?? []) } })
+        else { trap("clamp", "bounds \(min?.shape ?? []) and \(max?.shape ?? []) do not broadcast with \(self.shape)") }
+        func bound(_ bound: Tensor?, or extreme: ScalarValue) -> Tensor {
+            bound?.to(dtype).expand(shape) ?? Tensor(extreme, dtype: dtype, shape: shape).onDevice(of: self)
+        }
+        let limits = dtype.limits
+        return Operation.clamp(to(dtype).expand(shape), bound(min, or: limits.lowest), bound(max, or: limits.highest))
+    }
+
+    /// Held below a bound that broadcasts with this tensor.
+    public func clamp(max: Tensor) -> Tensor { clamp(min: nil, max: max) }
+
+    /// NaN and the infinities replaced by numbers (torch's `nan_to_num`): 0 and the dtype's extremes, unless others are given.
+    public func nanToNum(nan: Double = 0, positiveInfinity: Double? = nil, negativeInfinity: Double? = nil) -> Tensor {
+        if !dtype.isFloatingPoint { return self }
+        let greatest = dtype == .float64 ? Double.greatestFiniteMagnitude : Double(Float.greatestFiniteMagnitude)
+        let finite = maskedFill(self .== Double.infinity, positiveInfinity ?? greatest)
+            .maskedFill(self .== -Double.infinity, negativeInfinity ?? -greatest)
+        return finite.maskedFill(isNaN(), nan)
+    }
+}
+
+extension DType {
+    /// What no value is below, and none above.
+    var limits: (lowest: ScalarValue, highest: ScalarValue) {
+        switch self {
+        case .float32, .float64: (.floating(-.infinity), .floating(.infinity))
+        case .int32: (.integer(Int(Int32.min)), .integer(Int(Int32.max)))
+        case .int64: (.integer(.min), .integer(.max))
+        case .uint8: (.integer(0), .integer(255))
+        case .bool: (.boolean(false), .boolean(true))
+        }
+    }
+}

@@ -1,0 +1,69 @@
+extension Tensor {
+    /// Which value stands between two elements.
+    public enum Interpolation: Sendable {
+        case linear, lower, higher, midpoint, nearest
+    }
+
+    /// The value below which a share `q` of the elements along a dim lies, or of all elements. NaN where there is one.
+    ///
+    /// - Parameter q: a scalar, or a vector, whose dim is then the result's first; each within 0 and 1, of this dtype.
+    public func quantile(
+        _ q: Tensor, dim: Int? = nil, keepDim: Bool = false, interpolation: Interpolation = .linear
+    ) -> Tensor {
+        quantile(q, dim, keepDim, interpolation, "quantile") { x, last in
+            Tensor.where(x.isNaN().any(dim: -1, keepDim: true), last, q.flatten() * last)
+        }
+    }
+
+    public func quantile(_ q: Double, dim: Int? = nil, keepDim: Bool = false, interpolation: Interpolation = .linear) -> Tensor
+    {
+        quantile(Tensor(.floating(q), dtype: dtype), dim: dim, keepDim: keepDim, interpolation: interpolation)
+    }
+
+    /// ``quantile(_:dim:keepDim:interpolation:)`` of the elements that are not NaN.
+    public func nanQuantile(
+        _ q: Tensor, dim: Int? = nil, keepDim: Bool = false, interpolation: Interpolation = .linear
+    ) -> Tensor {
+        quantile(q, dim, keepDim, interpolation, "nanQuantile") { x, _ in
+            (q.flatten() * (x.isNaN().logicalNot().sum(dim: -1, keepDim: true) - 1).to(dtype)).clamp(min: 0)
+        }
+    }
+
+    public func nanQuantile(_ q: Double, dim: Int? = nil, keepDim: Bool = false, interpolation: Interpolation = .linear)
+        -> Tensor
+    {
+        nanQuantile(Tensor(.floating(q), dtype: dtype), dim: dim, keepDim: keepDim, interpolation: interpolation)
+    }
+
+    private func quantile(
+        _ q: Tensor, _ dim: Int?, _ keepDim: Bool, _ interpolation: Interpolation, _ name: String,
+        ranks: (_ x: Tensor, _ last: Double) -> Tensor
+    ) -> Tensor {
+        requireFloating(name)
+        if q.dtype != dtype || q.rank > 1 { trap(name, "q is a scalar or vector of \(dtype), got \(q.dtype) \(q.shape)") }
+        if !((q .>= 0) .& (q .<= 1)).all().item(as: Bool.self) { trap(name, "q must be within 0 and 1") }
+        let axis = dim.map { shape.normalized($0, for: name) }
+        let x = rank == 0 || axis == nil ? flatten() : movedim(axis!, to: -1)
+        if x.shape.last == 0 { trap(name, "there are no elements in \(shape)") }
+
+        // [.., q]: the place of each quantile among the sorted elements, between two of them.
+        let places = ranks(x, Double(x.shape.last! - 1)).expand(Shape(Array(x.shape.dropLast()) + [q.count]))
+        let sorted = x.sort(dim: -1).values
+        func element(_ place: Tensor) -> Tensor { sorted.gather(dim: -1, place.detached().to(.int64)) }
+        let values: Tensor =
+            switch interpolation {
+            case .lower: element(places.floor())
+            case .higher: element(places.ceil())
+            case .nearest: element(places.round())
+            case .linear: element(places.floor()).lerp(element(places.ceil()), places - places.detached().floor())
+            case .midpoint: element(places.floor()).lerp(element(places.ceil()), 0.5)
+            }
+        // [q, ..]
+        var result = values.movedim(-1, to: 0)
+        if keepDim {
+            let kept = axis == nil || rank == 0 ? Shape(repeating: 1, count: rank) : shape.replacing(axis!, with: 1)
+            result = result.reshape(Shape([q.count] + Array(kept)))
+        }
+        return q.rank == 0 ? result.select(dim: 0, 0) : result
+    }
+}
