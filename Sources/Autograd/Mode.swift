@@ -35,8 +35,13 @@ public func evaluating<R>(_ body: () throws -> R) rethrows -> R {
     try Mode.with({ ($0.recording, $0.training) = (false, false) }, body)
 }
 
-/// Runs `body` recording, whatever the state around it.
-func recording<R>(_ body: () throws -> R) rethrows -> R {
+/// Runs `body` recording, whatever the state around it (torch's `enable_grad`).
+///
+/// ```swift
+/// // Gradients through layers that behave as in evaluation.
+/// let loss = evaluating { recording { mseLoss(model(x), y) } }
+/// ```
+public func recording<R>(_ body: () throws -> R) rethrows -> R {
     try Mode.with({ $0.recording = true }, body)
 }
 

@@ -1,0 +1,53 @@
+/// What keys a query of a ``MultiheadAttention`` may not look at, as torch's masks say it: of bools, true where it may not; of
+/// numbers, what is added to the scores.
+struct AttentionMask {
+    /// Each broadcasts to `[batch, heads, length, keys]`.
+    private var masks: [Tensor] = []
+
+    /// - Parameters:
+    ///   - padding: `[batch, keys]`
+    ///   - mask: `[length, keys]`, or `[batch · heads, length, keys]`
+    ///   - shape: `[batch, heads, length, keys]`
+    init(padding: Tensor?, mask: Tensor?, isCausal: Bool, shape: Shape) {
+        let (batch, heads, length, keys) = (shape[0], shape[1], shape[2], shape[3])
+        if let padding {
+            if padding.shape != [batch, keys] { refuse(padding, "padding mask", "[\(batch), \(keys)]") }
+            masks.append(padding.reshape([batch, 1, 1, keys]))
+        }
+        if let mask {
+            if mask.shape == [length, keys] {
+                masks.append(mask)
+            } else if mask.shape == [batch * heads, length, keys] {
+                masks.append(mask.reshape(shape))
+            } else {
+                refuse(mask, "mask", "[\(length), \(keys)] or [\(batch * heads), \(length), \(keys)]")
+            }
+        }
+        if isCausal { masks.append(Tensor.arange(keys) .> Tensor.arange(length).unsqueeze(1)) }
+        for mask in masks where mask.dtype != .bool && !mask.dtype.isFloatingPoint {
+            trap("MultiheadAttention", "a mask is of bools or floating-point numbers, got \(mask.dtype)")
+        }
+    }
+
+    /// The masks as one, as `scaledDotProductAttention` takes it: of bools, true where a query may look, or of numbers. What
+    /// keys there are more than the masks have may be looked at.
+    func merged(keys: Int, dtype: DType) -> Tensor? {
+        guard let first = masks.first else { return nil }
+        if masks.allSatisfy({ $0.dtype == .bool }) {
+            return padded(masks.dropFirst().reduce(first) { $0.logicalOr($1) }.to(.uint8), keys) .== 0
+        }
+        let numbers = masks.map {
+            $0.dtype == .bool ? Tensor.where($0, -Double.infinity, Tensor.zeros([], dtype: dtype)) : $0.to(dtype)
+        }
+        return padded(numbers.dropFirst().reduce(numbers[0]) { $0 + $1 }, keys)
+    }
+
+    private func padded(_ mask: Tensor, _ keys: Int) -> Tensor {
+        let missing = keys - mask.shape[mask.rank - 1]
+        return missing == 0 ? mask : mask.pad([0, missing])
+    }
+
+    private func refuse(_ mask: Tensor, _ name: String, _ expected: String) -> Never {
+        trap("MultiheadAttention", "a \(name) \(mask.shape) does not fit, expected \(expected)")
+    }
+}
