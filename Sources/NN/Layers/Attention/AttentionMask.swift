@@ -34,7 +34,7 @@ struct AttentionMask {
     func merged(keys: Int, dtype: DType) -> Tensor? {
         guard let first = masks.first else { return nil }
         if masks.allSatisfy({ $0.dtype == .bool }) {
-            return padded(masks.dropFirst().reduce(first) { $0.logicalOr($1) }.to(.uint8), keys) .== 0
+            return padded(masks.dropFirst().reduce(first) { $0.logicalOr($1) }, keys).logicalNot()
         }
         let numbers = masks.map {
             $0.dtype == .bool ? Tensor.where($0, -Double.infinity, Tensor.zeros([], dtype: dtype)) : $0.to(dtype)
