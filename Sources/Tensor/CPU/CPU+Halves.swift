@@ -16,12 +16,11 @@ extension Operation {
     var isOfAnyWidth: Bool {
         switch self {
         case .select, .cast, .reshape, .permute, .expand, .slice, .place, .windows, .copy, .concatenate, .indexSelect,
-            .indexCopy,
-            .gather, .scatter, .nonZero, .implicit, .custom:
+            .indexCopy, .gather, .scatter, .nonZero, .implicit, .custom:
             true
-        case .unary, .binary, .compare, .reduce, .argReduce, .softmax, .loss, .lossGradient, .overlapAdd, .indexAdd,
-            .scatterAdd,
-            .scatterReduce, .sortedOrder, .matmul, .linear, .convolution, .convolutionInputGradient, .convolutionWeightGradient,
+        case .unary, .binary, .compare, .clamp, .activation, .activationGradient, .reduce, .argReduce, .softmax, .scan,
+            .argScan, .loss, .lossGradient, .overlapAdd, .indexAdd, .scatterAdd, .scatterReduce, .sortedOrder, .modePosition,
+            .searchSorted, .matmul, .linear, .convolution, .convolutionInputGradient, .convolutionWeightGradient,
             .maxPoolIndices, .averagePool, .averagePoolGradient, .decompose, .solve, .solveTriangular:
             false
         }

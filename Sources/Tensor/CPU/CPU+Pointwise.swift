@@ -56,7 +56,7 @@ extension CPU {
             }
             return result
         }
-        switch x.dtype {
+        switch x.dtype.computed {
         case .float32: return run(Float.self, kindling_clamp_f32)
         case .float64: return run(Double.self, kindling_clamp_f64)
         case .int32: return run(Int32.self, kindling_clamp_i32)

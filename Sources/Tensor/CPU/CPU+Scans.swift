@@ -2,7 +2,7 @@ import Glibc
 
 extension CPU {
     func scan(_ x: Tensor, _ scan: Scan, _ dim: Int) -> Tensor {
-        switch x.dtype {
+        switch x.dtype.computed {
         case .float32:
             floatingScan(x, scan, dim, Float.self) {
                 Double($0)
@@ -78,7 +78,7 @@ extension CPU {
                 return Int64(state.best)
             }
         }
-        switch x.dtype {
+        switch x.dtype.computed {
         case .float32: return scan(Float.self) { $0.isNaN }
         case .float64: return scan(Double.self) { $0.isNaN }
         case .int32: return scan(Int32.self) { _ in false }

@@ -19,7 +19,7 @@ extension CPU {
             }
         }
         withExtendedLifetime(order) {
-            switch x.dtype {
+            switch x.dtype.computed {
             case .float32: run(Float.self)
             case .float64: run(Double.self)
             case .int32: run(Int32.self)
@@ -57,7 +57,7 @@ extension CPU {
             }
         }
         withExtendedLifetime((table, sought)) {
-            switch values.dtype {
+            switch values.dtype.computed {
             case .float32: run(Float.self) { $0.isNaN }
             case .float64: run(Double.self) { $0.isNaN }
             case .int32: run(Int32.self) { _ in false }

@@ -30,7 +30,7 @@ extension Tensor {
     /// NaN and the infinities replaced by numbers (torch's `nan_to_num`): 0 and the dtype's extremes, unless others are given.
     public func nanToNum(nan: Double = 0, positiveInfinity: Double? = nil, negativeInfinity: Double? = nil) -> Tensor {
         if !dtype.isFloatingPoint { return self }
-        let greatest = dtype == .float64 ? Double.greatestFiniteMagnitude : Double(Float.greatestFiniteMagnitude)
+        let greatest = dtype.greatestFinite
         let finite = maskedFill(self .== Double.infinity, positiveInfinity ?? greatest)
             .maskedFill(self .== -Double.infinity, negativeInfinity ?? -greatest)
         return finite.maskedFill(isNaN(), nan)
@@ -38,10 +38,20 @@ extension Tensor {
 }
 
 extension DType {
+    /// The largest number of a floating-point dtype.
+    fileprivate var greatestFinite: Double {
+        switch self {
+        case .float64: .greatestFiniteMagnitude
+        case .bfloat16: 0x1.fep127
+        case .float16: 65504
+        case .float32, .int32, .int64, .uint8, .bool: Double(Float.greatestFiniteMagnitude)
+        }
+    }
+
     /// What no value is below, and none above.
     var limits: (lowest: ScalarValue, highest: ScalarValue) {
         switch self {
-        case .float32, .float64: (.floating(-.infinity), .floating(.infinity))
+        case .float32, .float64, .float16, .bfloat16: (.floating(-.infinity), .floating(.infinity))
         case .int32: (.integer(Int(Int32.min)), .integer(Int(Int32.max)))
         case .int64: (.integer(.min), .integer(.max))
         case .uint8: (.integer(0), .integer(255))
