@@ -18,6 +18,7 @@ struct TorchTests {
 extension TorchCase {
     static let families = [
         "basic": basic, "convolution": convolution, "pooling": pooling, "resizing": resizing,
-        "normalization": normalization, "recurrent": recurrent,
+        "normalization": normalization, "recurrent": recurrent, "attention": attention, "activations": activations,
+        "losses": losses,
     ]
 }
