@@ -17,6 +17,14 @@ extension Tensor {
         if key.rank < 2 || value.rank < 2 || key.shape[key.rank - 2] != value.shape[value.rank - 2] || value.dtype != dtype {
             trap("scaledDotProductAttention", "keys \(key.shape) and \(value.dtype) values \(value.shape) do not fit")
         }
+        if dtype.isHalf && key.dtype == dtype {
+            let (keys, values) = (key.to(.float32), value.to(.float32))
+            return inFull {
+                $0.scaledDotProductAttention(
+                    keys, values, mask: mask, dropout: dropout, isCausal: isCausal, scale: scale, enableGQA: enableGQA,
+                    generator: generator)
+            }
+        }
         return attentionWeights(
             enableGQA ? key.repeatedHeads(like: self) : key, mask: mask, dropout: dropout, isCausal: isCausal, scale: scale,
             generator: generator

@@ -10,7 +10,7 @@ extension Tensor {
         _ normalizedShape: Shape, weight: Tensor? = nil, bias: Tensor? = nil, eps: Double = 1e-5
     ) -> Tensor {
         let dims = lastDims("layerNorm", normalizedShape, weight, bias)
-        return standardized(dims, eps).affine(weight, bias)
+        return inFull { $0.standardized(dims, eps).affine(weight, bias) }
     }
 
     /// x / √(mean(x²) + ε) over the last dims, then times a weight (torch's `rms_norm`).
@@ -22,7 +22,7 @@ extension Tensor {
     public func rmsNorm(_ normalizedShape: Shape, weight: Tensor? = nil, eps: Double? = nil) -> Tensor {
         let dims = lastDims("rmsNorm", normalizedShape, weight, nil)
         let epsilon = eps ?? (dtype == .float64 ? Double.ulpOfOne : Double(Float.ulpOfOne))
-        return (self * (square().mean(dims: dims, keepDim: true) + epsilon).rsqrt()).affine(weight, nil)
+        return inFull { ($0 * ($0.square().mean(dims: dims, keepDim: true) + epsilon).rsqrt()).affine(weight, nil) }
     }
 
     /// Over groups of channels and the spatial dims, for each of the batch (torch's `group_norm`): `[batch, channels, ...]`.
@@ -35,7 +35,7 @@ extension Tensor {
         if groups < 1 || shape[1] % groups != 0 { trap("groupNorm", "\(groups) groups do not part \(shape[1]) channels") }
         if count == 0 { return affine(weight, bias, channels: true) }
         let cells = reshape([shape[0] * groups, count / (shape[0] * groups)])
-        return cells.standardized([1], eps).reshape(shape).affine(weight, bias, channels: true)
+        return cells.inFull { $0.standardized([1], eps).reshape(shape).affine(weight, bias, channels: true) }
     }
 
     /// Over the batch and the spatial dims, for each channel (torch's `batch_norm`): `[batch, channels, ...]`.
@@ -55,10 +55,12 @@ extension Tensor {
         }
         guard let runningMean, let runningVar else {
             requireSeveral("batchNorm", count: count / Swift.max(shape[1], 1))
-            return standardized(allButChannels, eps).affine(weight, bias, channels: true)
+            return inFull { $0.standardized(allButChannels, eps).affine(weight, bias, channels: true) }
         }
-        let scale = (runningVar.perChannel(rank) + eps).rsqrt()
-        return ((self - runningMean.perChannel(rank)) * scale).affine(weight, bias, channels: true)
+        return inFull { x in
+            let scale = (runningVar.perChannel(rank).to(x.dtype) + eps).rsqrt()
+            return ((x - runningMean.perChannel(rank)) * scale).affine(weight, bias, channels: true)
+        }
     }
 
     /// Over the batch and the spatial dims, for each channel, and takes the statistics over: running = (1 - momentum) · running
@@ -87,7 +89,7 @@ extension Tensor {
         requireChannels("instanceNorm", weight, bias)
         let dims = Array(2..<Swift.max(rank, 2))
         requireSeveral("instanceNorm", count: dims.reduce(1) { $0 * shape[$1] })
-        return standardized(dims, eps).affine(weight, bias, channels: true)
+        return inFull { $0.standardized(dims, eps).affine(weight, bias, channels: true) }
     }
 
     /// Over the spatial dims, for each of the batch and each channel, and takes the statistics' means over the batch over:
@@ -109,6 +111,7 @@ extension Tensor {
         if rank < 3 { trap("localResponseNorm", "takes [batch, channels, ...] with a dim more at least, got \(shape)") }
         if size < 1 { trap("localResponseNorm", "the size must be positive, got \(size)") }
         if count == 0 { return self }
+        if dtype.isHalf { return inFull { $0.localResponseNorm(size, alpha: alpha, beta: beta, k: k) } }
         // Each place is a vector of channels, with zeros before and behind.
         let squares = square().reshape([shape[0], shape[1], -1]).transpose(1, 2).padded(
             dim: 2, before: size / 2, after: (size - 1) / 2)

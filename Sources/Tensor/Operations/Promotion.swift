@@ -24,6 +24,11 @@ extension Tensor {
         return (a, b)
     }
 
+    /// A function of several steps, of halves taken in float32: only its result is rounded, and nothing overflows before.
+    func inFull(_ function: (Tensor) -> Tensor) -> Tensor {
+        dtype.isHalf ? function(to(.float32)).to(dtype) : function(self)
+    }
+
     /// As a floating-point tensor: integers and bools become float32.
     func floating() -> Tensor { dtype.isFloatingPoint ? self : to(.default) }
 

@@ -112,11 +112,12 @@ extension Tensor {
     }
 
     public func std(dims: [Int], correction: Double = 1, keepDim: Bool = false) -> Tensor {
-        `var`(dims: dims, correction: correction, keepDim: keepDim).root { $0.sqrt() }
+        inFull { $0.var(dims: dims, correction: correction, keepDim: keepDim).root { $0.sqrt() } }
     }
 
     /// - Precondition: a floating-point dtype.
     public func `var`(dims: [Int], correction: Double = 1, keepDim: Bool = false) -> Tensor {
+        if dtype.isHalf { return inFull { $0.var(dims: dims, correction: correction, keepDim: keepDim) } }
         // A large mean is rounded by more than the deviations can bear: their own mean makes that good.
         let rough = self - detached().mean(dims: dims, keepDim: true)
         let deviations = rough - rough.mean(dims: dims, keepDim: true)
@@ -128,6 +129,7 @@ extension Tensor {
     /// log Σ eˣ, which does not overflow.
     public func logSumExp(dim dims: Int..., keepDim: Bool = false) -> Tensor { logSumExp(dims: dims, keepDim: keepDim) }
     public func logSumExp(dims: [Int], keepDim: Bool = false) -> Tensor {
+        if dtype.isHalf { return inFull { $0.logSumExp(dims: dims, keepDim: keepDim) } }
         let x = floating()
         let largest = x.detached().reduce(.max, dims, true, "logSumExp")
         // Where the largest is infinite it is the result, and must not be subtracted from itself.
