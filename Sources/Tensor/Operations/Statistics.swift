@@ -98,7 +98,8 @@ extension Tensor {
     ///   - aweights: how much each column matters.
     public func cov(correction: Int = 1, fweights: Tensor? = nil, aweights: Tensor? = nil) -> Tensor {
         if rank > 2 { trap("cov", "takes at most two dims, got \(shape)") }
-        let x = (rank < 2 ? reshape(1, -1) : self).floating()
+        let rows = (rank < 2 ? reshape(1, -1) : self).floating()
+        let x = aweights.map { rows.to(Tensor.resultType(rows, $0)) } ?? rows
         for weights in [fweights, aweights].compactMap(\.self) where weights.shape != [x.shape[1]] {
             trap("cov", "weights \(weights.shape) do not fit \(x.shape[1]) observations")
         }
