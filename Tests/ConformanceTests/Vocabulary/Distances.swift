@@ -13,7 +13,9 @@ let distances: [String: Function] = [
     },
     "dist": { c in try [c.tensor().dist(c.tensor(1, "other"), p: c.real(2, "p", or: 2))] },
     "nn.functional.cosine_similarity": { c in
-        try [c.tensor(0, "x1").cosineSimilarity(c.tensor(1, "x2"), dim: c.int(2, "dim", or: 1), eps: c.real(3, "eps", or: 1e-8))]
+        try [
+            c.tensor(0, "x1").cosineSimilarity(c.tensor(1, "x2"), dim: c.int(2, "dim", or: 1), eps: c.real(3, "eps", or: 1e-8))
+        ]
     },
     "nn.functional.normalize": { c in
         try [c.tensor().normalize(p: c.real(1, "p", or: 2), dim: c.int(2, "dim", or: 1), eps: c.real(3, "eps", or: 1e-12))]
