@@ -18,15 +18,15 @@ let reductions: [String: Function] = [
     "mean": { c in try [c.converted().mean(dims: c.dims(1), keepDim: c.flag(2, "keepdim"))] },
     "min": extreme({ $0.amin() }, { $0.min(dim: $1, keepDim: $2) }, { $0.minimum($1) }),
     "nanmean": { c in try [c.converted().nanMean(dims: c.dims(1), keepDim: c.flag(2, "keepdim"))] },
-    "nansum": { c in try [c.converted().nanSum(dims: c.dims(1), keepDim: c.flag(2, "keepdim"))] },
+    "nansum": { c in try [c.asked(c.converted().nanSum(dims: c.dims(1), keepDim: c.flag(2, "keepdim")))] },
     "nn.functional.softmin": { c in try [c.converted().softmin(dim: c.int(1, "dim"))] },
-    "prod": { c in try [c.converted().prod(dims: c.dims(1), keepDim: c.flag(2, "keepdim"))] },
+    "prod": { c in try [c.asked(c.converted().prod(dims: c.dims(1), keepDim: c.flag(2, "keepdim")))] },
     "softmax": { c in try [c.converted().softmax(dim: c.int(1, "dim"))] },
     "std": { c in try [c.spread { $0.std(dims: $1, correction: $2, keepDim: $3) }] },
     "std_mean": { c in
         try [c.spread { $0.std(dims: $1, correction: $2, keepDim: $3) }, c.spread { $0.mean(dims: $1, keepDim: $3) }]
     },
-    "sum": { c in try [c.converted().sum(dims: c.dims(1), keepDim: c.flag(2, "keepdim"))] },
+    "sum": { c in try [c.asked(c.converted().sum(dims: c.dims(1), keepDim: c.flag(2, "keepdim")))] },
     "var": { c in try [c.spread { $0.var(dims: $1, correction: $2, keepDim: $3) }] },
     "var_mean": { c in
         try [c.spread { $0.var(dims: $1, correction: $2, keepDim: $3) }, c.spread { $0.mean(dims: $1, keepDim: $3) }]
@@ -36,6 +36,9 @@ let reductions: [String: Function] = [
 extension Call {
     /// The first argument, in the dtype that is asked for.
     func converted() throws -> Tensor { try dtype().map(tensor().to) ?? tensor() }
+
+    /// A result of it, in the dtype that is asked for: sums of integers are int64.
+    func asked(_ result: Tensor) throws -> Tensor { try dtype().map(result.to) ?? result }
 
     /// Variance's arguments, which torch takes as (unbiased), (dim, unbiased, keepdim) or (dim, correction:, keepdim:).
     fileprivate func spread(_ function: (Tensor, [Int], Double, Bool) -> Tensor) throws -> Tensor {

@@ -4,8 +4,8 @@ import Kindling
 let scans: [String: Function] = [
     "cummax": { c in try { [$0.values, $0.indices] }(c.tensor().cummax(dim: c.int(1, "dim"))) },
     "cummin": { c in try { [$0.values, $0.indices] }(c.tensor().cummin(dim: c.int(1, "dim"))) },
-    "cumprod": { c in try [c.converted().cumprod(dim: c.int(1, "dim"))] },
-    "cumsum": { c in try [c.converted().cumsum(dim: c.int(1, "dim"))] },
+    "cumprod": { c in try [c.asked(c.converted().cumprod(dim: c.int(1, "dim")))] },
+    "cumsum": { c in try [c.asked(c.converted().cumsum(dim: c.int(1, "dim")))] },
     "cumulative_trapezoid": { c in
         try [c.integral({ $0.cumulativeTrapezoid(x: $1, dim: $2) }, { $0.cumulativeTrapezoid(dx: $1, dim: $2) })]
     },
