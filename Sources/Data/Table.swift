@@ -15,12 +15,16 @@ public struct Table: Sendable {
     /// Row after row, without the header.
     private let cells: [CSVScanner.Cell]
     private let positions: [String: Int]
+    /// How many of the file's rows come before, where this is a part of it.
+    private let rowsBefore: Int
 
-    init(bytes: [UInt8], name: String) throws(CSVError) {
+    /// - Parameter before: how many of the file's rows and lines lie between the header and these rows.
+    init(bytes: [UInt8], name: String, before: (rows: Int, lines: Int) = (0, 0)) throws(CSVError) {
         self.bytes = bytes
         self.name = name
-        if let line = Self.lineThatIsNotUTF8(bytes) { throw CSVError(file: name, .notUTF8(line: line)) }
-        let scan = Self.scan(bytes)
+        rowsBefore = before.rows
+        if let line = Self.lineThatIsNotUTF8(bytes) { throw CSVError(file: name, .notUTF8(line: line + before.lines)) }
+        let scan = Self.scan(bytes, rowsBefore: before.rows)
         if let problem = scan.problem { throw CSVError(file: name, problem) }
         cells = scan.cells
         rowCount = scan.rowCount
@@ -63,7 +67,8 @@ public struct Table: Sendable {
         labels.reserveCapacity(rowCount)
         for (row, cell) in cells.enumerated() {
             guard let label = classes.firstIndex(of: cell) else {
-                throw CSVError(file: name, .unknownClass(row: row + 1, column: column, cell: cell, classes: classes))
+                throw CSVError(
+                    file: name, .unknownClass(row: rowsBefore + row + 1, column: column, cell: cell, classes: classes))
             }
             labels.append(label)
         }
@@ -111,9 +116,9 @@ public struct Table: Sendable {
                     switch DecimalNumber(UnsafeBufferPointer(rebasing: bytes[cell.range])) {
                     case .finite(let number) where abs(number) < limit: target[count] = number
                     case .finite, .notFinite:
-                        return .notFinite(row: row + 1, column: columns[position], cell: text(row: row, position))
+                        return .notFinite(row: rowsBefore + row + 1, column: columns[position], cell: text(row: row, position))
                     case .none:
-                        return .notANumber(row: row + 1, column: columns[position], cell: text(row: row, position))
+                        return .notANumber(row: rowsBefore + row + 1, column: columns[position], cell: text(row: row, position))
                     }
                     count += 1
                 }
@@ -132,7 +137,7 @@ extension Table {
         var problem: CSVError.Problem?
     }
 
-    private static func scan(_ bytes: [UInt8]) -> Scan {
+    private static func scan(_ bytes: [UInt8], rowsBefore: Int) -> Scan {
         bytes.withUnsafeBufferPointer { bytes in
             var scan = Scan()
             var scanner = CSVScanner(bytes)
@@ -154,14 +159,15 @@ extension Table {
                     number += 1
                     let found = try row(&scanner, into: &scan.cells)
                     if found != scan.header.count {
-                        scan.problem = .raggedRow(number, expected: scan.header.count, found: found)
+                        scan.problem = .raggedRow(rowsBefore + number, expected: scan.header.count, found: found)
                         return scan
                     }
                 }
             } catch {
+                let row = number == 0 ? 0 : rowsBefore + number
                 switch error {
-                case .unterminatedQuote: scan.problem = .unterminatedQuote(row: number)
-                case .textAfterQuote: scan.problem = .textAfterQuote(row: number)
+                case .unterminatedQuote: scan.problem = .unterminatedQuote(row: row)
+                case .textAfterQuote: scan.problem = .textAfterQuote(row: row)
                 }
             }
             scan.rowCount = number

@@ -1,6 +1,6 @@
 import Tensor
 
-/// Where a batch's elements are in their dataset, counted from 0: a run of neighbours, or part of a shuffled order.
+/// Where elements are in their dataset, counted from 0: a run of neighbours, or an order of one's own.
 ///
 /// ```swift
 /// positions.rows(of: images)               // one gather, or a view of neighbours
@@ -15,7 +15,17 @@ public struct Positions: Sendable {
 
     private let order: Order
 
-    init(_ run: Range<Int>) { order = .run(run) }
+    public init(_ run: Range<Int>) { order = .run(run) }
+
+    public init(_ positions: [Int]) { order = .index(Tensor(positions, shape: [positions.count])) }
+
+    /// - Precondition: a vector of integers.
+    public init(_ index: Tensor) {
+        if index.rank != 1 || index.dtype.isFloatingPoint || index.dtype == .bool {
+            trap("Positions", "positions are a vector of integers, got \(index.dtype) \(index.shape)")
+        }
+        order = .index(index.detached().to(.int64).contiguous())
+    }
 
     /// - Parameter index: int64 `[count]`; within the dataset, which is not checked again.
     init(unchecked index: Tensor) { order = .index(index) }
@@ -42,6 +52,28 @@ public struct Positions: Sendable {
         case _ where distance == 0: self
         case .run(let run): Positions(run.lowerBound + distance..<run.upperBound + distance)
         case .index(let index): Positions(unchecked: index + distance)
+        }
+    }
+
+    /// Some of them, one after the other.
+    func part(_ start: Int, _ length: Int) -> Positions {
+        switch order {
+        case .run(let run): Positions(run.lowerBound + start..<run.lowerBound + start + length)
+        case .index(let index): Positions(unchecked: index.narrow(dim: 0, start: start, length: length))
+        }
+    }
+
+    /// Traps unless each is the position of an element.
+    func check(within size: Int, _ operation: String) {
+        func refuse(_ position: Int) -> Never { trap(operation, "there is no element \(position) among \(size)") }
+        switch order {
+        case .run(let run):
+            if run.lowerBound < 0 { refuse(run.lowerBound) }
+            if run.upperBound > size && !run.isEmpty { refuse(run.upperBound - 1) }
+        case .index(let index):
+            index.withElements(of: Int.self) { elements in
+                if let outside = elements.first(where: { $0 < 0 || $0 >= size }) { refuse(outside) }
+            }
         }
     }
 }

@@ -1,0 +1,33 @@
+import Tensor
+
+/// Parts a dataset at random into subsets of these sizes (torch's `random_split`).
+///
+/// - Precondition: sizes from 0 on that add up to the dataset's.
+public func randomSplit<Base: RandomAccessCollection & Sendable>(
+    _ dataset: Base, counts: [Int], generator: Generator = .default
+) -> [Subset<Base>] {
+    if counts.contains(where: { $0 < 0 }) || counts.reduce(0, +) != dataset.count {
+        trap("randomSplit", "sizes \(counts) do not add up to the dataset's \(dataset.count)")
+    }
+    let order = Tensor.permutation(dataset.count, generator: generator)
+    var start = 0
+    return counts.map { count in
+        defer { start += count }
+        return Subset(dataset, order.narrow(dim: 0, start: start, length: count))
+    }
+}
+
+/// Parts a dataset at random by fractions. What is left over by rounding down goes to the first parts, one each.
+///
+/// - Precondition: fractions from 0 on that add up to 1.
+public func randomSplit<Base: RandomAccessCollection & Sendable>(
+    _ dataset: Base, fractions: [Double], generator: Generator = .default
+) -> [Subset<Base>] {
+    let sum = fractions.reduce(0, +)
+    if fractions.contains(where: { !($0 >= 0) }) || !(abs(sum - 1) < 1e-9) {
+        trap("randomSplit", "fractions \(fractions) are not from 0 on or do not add up to 1")
+    }
+    var counts = fractions.map { Int(Double(dataset.count) * $0) }
+    for index in 0..<max(0, dataset.count - counts.reduce(0, +)) { counts[index % counts.count] += 1 }
+    return randomSplit(dataset, counts: counts, generator: generator)
+}

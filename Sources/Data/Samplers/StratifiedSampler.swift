@@ -1,0 +1,36 @@
+import Tensor
+
+/// Every element once, in random order, so that each run of neighbours has of each class about the share that all have: batches
+/// look alike.
+///
+/// The members of a class are shuffled and spread evenly over the epoch, from a start that is drawn for the class.
+public struct StratifiedSampler: Sampler {
+    private let classes: [[Int]]
+
+    public let count: Int
+
+    /// - Parameter labels: `[n]` or `[n, 1]`, a class a value.
+    public init(_ labels: Tensor) {
+        if labels.rank == 0 || labels.count != labels.shape[0] {
+            trap("StratifiedSampler", "labels are one a row, [n] or [n, 1], got \(labels.shape)")
+        }
+        var members: [Double: [Int]] = [:]
+        for (row, label) in labels.array(of: Double.self).enumerated() { members[label, default: []].append(row) }
+        classes = members.sorted { $0.key < $1.key }.map(\.value)
+        count = labels.count
+    }
+
+    public func positions(_ generator: Generator) -> Positions {
+        let starts = Tensor.uniform([classes.count], dtype: .float64, generator: generator).array(of: Double.self)
+        var places: [(place: Double, position: Int)] = []
+        places.reserveCapacity(count)
+        for (members, start) in zip(classes, starts) {
+            var order = members
+            generator.shuffle(&order)
+            for (rank, position) in order.enumerated() {
+                places.append(((Double(rank) + start) / Double(order.count), position))
+            }
+        }
+        return Positions(places.sorted { ($0.place, $0.position) < ($1.place, $1.position) }.map(\.position))
+    }
+}
