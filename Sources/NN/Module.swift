@@ -7,6 +7,12 @@
 /// tuples, enums and classes. Their names are torch's paths: `linear.weight`, `layers.0.bias`. What could hide parameters (a
 /// closure, a set) is refused, never skipped.
 ///
+/// Swift's own arrays and dictionaries are what torch's `ModuleList`, `ModuleDict`, `ParameterList` and `ParameterDict` are, with
+/// the same paths: `let blocks: [Block]` has `blocks.0.weight`, `let heads: [String: Linear]` has `heads.price.weight`,
+/// `let scales: [Parameter<Tensor>]` has `scales.0`.
+///
+/// Where torch's names are not Swift's, as `in_proj_weight`, a `customMirror` gives the children those names.
+///
 /// ```swift
 /// struct Classifier: Module {
 ///     let hidden = Linear(30, 16)

@@ -306,6 +306,10 @@ activations = {
 }
 for name, module in activations.items():
     case(name, module, (2, 3, 4, 2), training=name != "rrelu")
+adaptive = nn.AdaptiveLogSoftmaxWithLoss(8, 12, [3, 6], div_value=2, head_bias=True)
+case("adaptiveLogSoftmax", adaptive, (5, 8), integers([0, 11, 4, 2, 3]))
+case("adaptiveLogSoftmax.single", adaptive, (8,), torch.tensor(4))
+case("adaptiveLogSoftmax.all", adaptive, (3, 8), call=lambda m, x: (m.log_prob(x), m.predict(x)))
 
 current = "losses"
 classes = integers([2, 0, 1, 1])

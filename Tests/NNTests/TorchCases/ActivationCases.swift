@@ -1,7 +1,25 @@
 import NN
 
 extension TorchCase {
-    static let activations = [
+    static let activations = ofElements + adaptive
+
+    private static let adaptive = [
+        TorchCase("adaptiveLogSoftmax", adaptiveLogSoftmax()) {
+            let (logProbabilities, loss) = $0($1[0], $1[1])
+            return [logProbabilities, loss]
+        },
+        TorchCase("adaptiveLogSoftmax.single", adaptiveLogSoftmax()) {
+            let (logProbabilities, loss) = $0($1[0], $1[1])
+            return [logProbabilities, loss]
+        },
+        TorchCase("adaptiveLogSoftmax.all", adaptiveLogSoftmax()) { [$0.logProbabilities($1[0]), $0.predict($1[0])] },
+    ]
+
+    private static func adaptiveLogSoftmax() -> AdaptiveLogSoftmaxWithLoss {
+        AdaptiveLogSoftmaxWithLoss(8, 12, cutoffs: [3, 6], divValue: 2, headBias: true)
+    }
+
+    private static let ofElements = [
         TorchCase("celu", CELU(alpha: 0.7)),
         TorchCase("elu", ELU(alpha: 0.7)),
         TorchCase("gelu", GELU()),
