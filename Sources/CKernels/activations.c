@@ -11,14 +11,14 @@ static const double GELU_SCALE = 0.797884560802865356, GELU_CUBE = 0.044715;    
 #define ACTIVATIONS(name, f)                                                                                     \
     UNARY(KA_SILU, v * sigmoid_##name(v))                                                                        \
     UNARY(KA_MISH, v * tanh_##name(softplus_##name(v)))                                                          \
-    UNARY(KA_GELU, (T)0.5 * v * erfc##f(-v * (T)ROOT_HALF))                                                      \
+    UNARY(KA_GELU, (T)0.5 * v * erfc_##name(-v * (T)ROOT_HALF))                                                      \
     UNARY(KA_GELU_TANH, (T)0.5 * v * (1 + tanh_##name((T)GELU_SCALE * (v + (T)GELU_CUBE * (v * v * v)))))        \
     UNARY(KA_HARDSWISH, v * (minimum_##name(maximum_##name(v + 3, 0), 6) / 6))                                   \
     UNARY(KA_HARDSIGMOID, minimum_##name(maximum_##name(v + 3, 0), 6) / 6)                                       \
     UNARY(KA_HARDTANH, v < p0 ? p0 : v > p1 ? p1 : v)                                                            \
     UNARY(KA_LEAKY_RELU, v > 0 ? v : v * p0)                                                                     \
     /* alpha scale, scale, input scale */                                                                        \
-    UNARY(KA_ELU, v > 0 ? v * p1 : p0 * expm1##f(v * p2))                                                        \
+    UNARY(KA_ELU, v > 0 ? v * p1 : p0 * expm1_##name(v * p2))                                                        \
     /* beta, threshold */                                                                                        \
     UNARY(KA_SOFTPLUS, v * p0 > p1 ? v : softplus_##name(v * p0) / p0)                                           \
     UNARY(KA_LOG_SIGMOID, minimum_##name(v, 0) - log1p_##name(exp_##name(-fabs##f(v))))                          \
@@ -55,7 +55,7 @@ static const double GELU_SCALE = 0.797884560802865356, GELU_CUBE = 0.044715;    
         return t + v * ((1 - t * t) * sigmoid_##name(v));                                                            \
     }                                                                                                                \
     KINDLING_INLINE Type gelu_slope_##name(Type v) {                                                                 \
-        return (Type)0.5 * erfc##f(-v * (Type)ROOT_HALF) + v * ((Type)NORMAL * exp_##name(-v * v / 2));              \
+        return (Type)0.5 * erfc_##name(-v * (Type)ROOT_HALF) + v * ((Type)NORMAL * exp_##name(-v * v / 2));              \
     }                                                                                                                \
     KINDLING_INLINE Type gelu_tanh_slope_##name(Type v) {                                                            \
         Type square = v * v, t = tanh_##name((Type)GELU_SCALE * (v + (Type)GELU_CUBE * (square * v)));               \

@@ -16,7 +16,7 @@ static const double PI = 3.14159265358979323846;
     UNARY(KU_RSQRT, 1 / __builtin_elementwise_sqrt(v))           \
     UNARY(KU_EXP, exp_##name(v))                                 \
     UNARY(KU_EXP2, exp2##f(v))                                   \
-    UNARY(KU_EXPM1, expm1##f(v))                                 \
+    UNARY(KU_EXPM1, expm1_##name(v))                             \
     UNARY(KU_LOG, log_##name(v))                                 \
     UNARY(KU_LOG2, log2##f(v))                                   \
     UNARY(KU_LOG10, log10##f(v))                                 \
@@ -35,7 +35,7 @@ static const double PI = 3.14159265358979323846;
     UNARY(KU_ATANH, atanh##f(v))                                 \
     UNARY(KU_SIGMOID, sigmoid_##name(v))                         \
     UNARY(KU_RELU, v > 0 || v != v ? v : 0)                      \
-    UNARY(KU_ERF, erf##f(v))                                     \
+    UNARY(KU_ERF, erf_##name(v))                                 \
     UNARY(KU_ERFC, erfc##f(v))                                   \
     UNARY(KU_FLOOR, floor##f(v))                                 \
     UNARY(KU_CEIL, ceil##f(v))                                   \

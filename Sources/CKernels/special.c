@@ -84,7 +84,7 @@ double kindling_log_ndtr(double x) {
 static double tail_quantile(double p) {
     double logarithm = log(p), t = sqrt(-2 * logarithm);
     double x = (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))) - t;
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 3; i++) {
         double ratio = kindling_erfcx(-x / ROOT_2);  // 2 exp(x^2/2) times the probability below x
         double excess = log(ratio / 2) - x * x / 2 - logarithm;
         x -= excess * ratio * (ROOT_PI / ROOT_2);
@@ -99,7 +99,7 @@ static double erfinv_center(double y) {
         double logarithm = log1p(-y * y), t = 2 / (PI * 0.147) + logarithm / 2;
         x = copysign(sqrt(sqrt(t * t - logarithm / 0.147) - t), y);
     }
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 2; i++) {
         double u = (erf(x) - y) * (ROOT_PI / 2) * exp(x * x);
         x -= u / (1 + x * u);
     }

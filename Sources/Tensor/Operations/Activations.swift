@@ -46,7 +46,9 @@ extension Tensor {
     /// - Precondition: `min <= max`.
     public func hardtanh(min: Double = -1, max: Double = 1) -> Tensor {
         if min > max { trap("hardtanh", "min \(min) is above max \(max)") }
-        if !dtype.isFloatingPoint { return clamp(min: min, max: max).to(dtype) }
+        if !dtype.isFloatingPoint {
+            return clamp(min: ScalarValue.floating(min).integer, max: ScalarValue.floating(max).integer)
+        }
         return activated(.hardtanh(min: min, max: max), "hardtanh")
     }
 

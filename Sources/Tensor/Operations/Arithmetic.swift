@@ -77,7 +77,7 @@ extension Tensor {
     public func round(decimals: Int) -> Tensor {
         if decimals == 0 { return round() }
         requireFloating("round")
-        let scale = (0..<Swift.min(Swift.abs(decimals), 400)).reduce(1.0) { scale, _ in scale * 10 }
+        let scale = (0..<Swift.min(decimals.magnitude, 400)).reduce(1.0) { scale, _ in scale * 10 }
         return decimals < 0 ? (self / scale).round() * scale : (self * scale).round() / scale
     }
 

@@ -3,7 +3,14 @@ extension Tensor {
     ///
     /// - Precondition: at least one bound.
     public func clamp(min: (some Scalar)? = Double?.none, max: (some Scalar)? = Double?.none) -> Tensor {
-        clamp(min: min.map(beside), max: max.map(beside))
+        clamp(min: min.map(bound), max: max.map(bound))
+    }
+
+    /// A bound beside this tensor; one that an integer dtype cannot hold does not wrap around.
+    private func bound(_ bound: some Scalar) -> Tensor {
+        guard case .integer(let value) = bound.scalar, dtype.category == .integer else { return beside(bound) }
+        let limits = dtype.limits
+        return beside(Swift.min(Swift.max(value, limits.lowest.integer), limits.highest.integer))
     }
 
     /// Held within bounds that broadcast with this tensor. Where the lower one is above the upper, the upper one holds.

@@ -15,7 +15,7 @@ extension Tensor {
         // 171! is the first that float64 does not hold.
         let factorial = (1...Swift.min(n, 171)).reduce(1.0) { $0 * Double($1) }
         let x = floating()
-        return Tensor(.integer(n + 1), dtype: x.dtype).onDevice(of: x).zeta(x) * (n % 2 == 0 ? -factorial : factorial)
+        return Tensor(.floating(Double(n) + 1), dtype: x.dtype).onDevice(of: x).zeta(x) * (n % 2 == 0 ? -factorial : factorial)
     }
 
     /// The Hurwitz zeta function Σ 1/(other + k)ˢ over k >= 0, with this tensor as s (torch's `special.zeta`).
