@@ -8,7 +8,7 @@ extension Module {
     ///
     /// - Throws: ``StateMismatch`` with everything that does not fit; then nothing has been changed.
     public func load(_ state: [String: Tensor]) throws(StateMismatch) {
-        var mismatch = StateMismatch(model: "\(Self.self)")
+        var mismatch = StateMismatch(model: shownName(Self.self))
         var unexpected = state
         let cells = cells
         for (name, current) in cells.map({ ($0.name, $0.cell.value!) }) {

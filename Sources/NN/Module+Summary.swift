@@ -11,7 +11,7 @@ extension Module where Input == Tensor, Output == Tensor {
         func left(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: width - text.count) }
         func right(_ text: String, _ width: Int) -> String { String(repeating: " ", count: width - text.count) + text }
         let lines = rows.map { "\(left($0.layer, widths.0))  \(left($0.shape, widths.1))  \(right($0.parameters, widths.2))" }
-        let total = "\(Self.self): \(example.shape) -> \(output.shape), \(parameterCount) parameters"
+        let total = "\(shownName(Self.self)): \(example.shape) -> \(output.shape), \(parameterCount) parameters"
         return (lines + [total]).joined(separator: "\n")
     }
 
@@ -19,7 +19,8 @@ extension Module where Input == Tensor, Output == Tensor {
         _ input: Tensor, at path: String, into rows: inout [(layer: String, shape: String, parameters: String)]
     ) -> Tensor {
         func row(_ name: String, _ type: Any.Type, _ shape: Shape?, _ count: Int) {
-            rows.append((name.isEmpty ? "\(type)" : "\(name) (\(type))", shape.map { "\($0)" } ?? "-", "\(count)"))
+            rows.append(
+                (name.isEmpty ? shownName(type) : "\(name) (\(shownName(type)))", shape.map { "\($0)" } ?? "-", "\(count)"))
         }
         func child(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
 

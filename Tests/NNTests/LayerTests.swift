@@ -176,6 +176,25 @@ struct LayerTests {
                 """)
     }
 
+    @Test("the summary and messages call layers by their dims")
+    func namesWithDims() {
+        let model = Sequential {
+            Conv2d(1, 2, 3)
+            MaxPool2d(2)
+            BatchNorm2d(2)
+        }
+        #expect(
+            model.summary(for: .zeros([1, 1, 6, 6])) == """
+                layer            output        parameters
+                0 (Conv2d)       [1, 2, 4, 4]          20
+                1 (MaxPool2d)    [1, 2, 2, 2]           0
+                2 (BatchNorm2d)  [1, 2, 2, 2]           4
+                Sequential: [1, 1, 6, 6] -> [1, 2, 2, 2], 24 parameters
+                """)
+        let error = #expect(throws: StateMismatch.self) { try Conv1d(1, 1, 1).load([:]) }
+        #expect(error?.model == "Conv1d")
+    }
+
     @Test("one model shared by eight tasks predicts the same bits")
     func concurrent() async {
         let model = Sequential {

@@ -65,5 +65,7 @@ public struct RMSNorm: Module {
 }
 
 private func requireNormalized(_ name: String, _ shape: Shape) {
-    if shape.isEmpty || shape.contains(where: { $0 <= 0 }) { trap(name, "takes the positive sizes of the last dims, got \(shape)") }
+    if shape.isEmpty || shape.contains(where: { $0 <= 0 }) {
+        trap(name, "takes the positive sizes of the last dims, got \(shape)")
+    }
 }
