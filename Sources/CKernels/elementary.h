@@ -1,6 +1,6 @@
 // Elementary functions of float without calls or branches, so that loops over them become vector code. Reductions and
 // coefficients follow Cephes (S. Moshier). The largest errors over all floats, in ulp: exp 1.0, log 0.83, tanh 1.33, sigmoid 2.41,
-// log1p 2.47. Multiply-adds are not contracted: every clone gives the same bits.
+// log1p 2.47, expm1 1.50, erf 1.89. Multiply-adds are not contracted: every clone gives the same bits.
 #pragma once
 #include <math.h>
 #include <stdint.h>
