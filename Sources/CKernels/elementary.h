@@ -24,14 +24,13 @@ KINDLING_INLINE float float_of(uint32_t bits) {
 
 static const float LN2_HIGH = 0.693359375f, LN2_LOW = -2.12194440e-4f;
 
-KINDLING_INLINE float exp_f32(float x) {
+// exp(x) = 2^n exp(r) with |r| <= ln 2 / 2: answers exp(r) - 1, in which little r loses nothing.
+KINDLING_INLINE float expm1_reduced(float x, int32_t *n) {
     const float to_integer = 12582912.0f;  // 1.5 * 2^23: adding it rounds to the nearest integer
-    float clamped = x < -104.0f ? -104.0f : x;
-    clamped = clamped > 89.0f ? 89.0f : clamped;
-    float shifted = clamped * 1.44269504f + to_integer;
-    int32_t n = (int32_t)(bits_of(shifted) - bits_of(to_integer));
+    float shifted = x * 1.44269504f + to_integer;
+    *n = (int32_t)(bits_of(shifted) - bits_of(to_integer));
     float k = shifted - to_integer;
-    float r = clamped - k * LN2_HIGH;
+    float r = x - k * LN2_HIGH;
     r = r - k * LN2_LOW;
     float p = 1.9875691500e-4f;
     p = p * r + 1.3981999507e-3f;
@@ -39,30 +38,27 @@ KINDLING_INLINE float exp_f32(float x) {
     p = p * r + 4.1665795894e-2f;
     p = p * r + 1.6666665459e-1f;
     p = p * r + 5.0000001201e-1f;
-    float e = p * (r * r) + r + 1.0f;
+    return p * (r * r) + r;
+}
+
+KINDLING_INLINE float exp_f32(float x) {
+    float clamped = x < -104.0f ? -104.0f : x;
+    clamped = clamped > 89.0f ? 89.0f : clamped;
+    int32_t n;
+    float e = expm1_reduced(clamped, &n) + 1.0f;
     // Two factors, since 2^n alone would overflow, or lose the subnormal results.
     int32_t half = n >> 1;
     return e * float_of((uint32_t)(half + 127) << 23) * float_of((uint32_t)(n - half + 127) << 23);
 }
 
-// exp(x) - 1 = 2^n (exp(r) - 1) + (2^n - 1), in which little x loses nothing. Above 80 the 1 is below all digits.
+// exp(x) - 1 = 2^n (exp(r) - 1) + (2^n - 1). Above 80 the 1 is below all digits.
 KINDLING_INLINE float expm1_f32(float x) {
-    const float to_integer = 12582912.0f;
     float clamped = x < -20.0f ? -20.0f : x;
     clamped = clamped > 80.0f ? 80.0f : clamped;
-    float shifted = clamped * 1.44269504f + to_integer;
-    int32_t n = (int32_t)(bits_of(shifted) - bits_of(to_integer));
-    float k = shifted - to_integer;
-    float r = clamped - k * LN2_HIGH;
-    r = r - k * LN2_LOW;
-    float p = 1.9875691500e-4f;
-    p = p * r + 1.3981999507e-3f;
-    p = p * r + 8.3334519073e-3f;
-    p = p * r + 4.1665795894e-2f;
-    p = p * r + 1.6666665459e-1f;
-    p = p * r + 5.0000001201e-1f;
+    int32_t n;
+    float q = expm1_reduced(clamped, &n);
     float scale = float_of((uint32_t)(n + 127) << 23);
-    float result = scale * (p * (r * r) + r) + (scale - 1.0f);
+    float result = scale * q + (scale - 1.0f);
     return x > 80.0f ? exp_f32(x) : result;
 }
 

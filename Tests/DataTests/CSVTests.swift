@@ -143,7 +143,7 @@ import Testing
 
     @Test("Files: one that is there, one that is not, a folder")
     func files() throws {
-        var template = Array("/tmp/kindling-XXXXXX".utf8CString)
+        var template = Array("\(P_tmpdir)/kindling-XXXXXX".utf8CString)
         let folder = try #require(
             template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!).map { String(cString: $0) } })
         defer { rmdir(folder) }

@@ -9,7 +9,7 @@ import Testing
         let path: String
 
         init() throws {
-            var template = Array("/tmp/kindling-XXXXXX".utf8CString)
+            var template = Array("\(P_tmpdir)/kindling-XXXXXX".utf8CString)
             path = try #require(
                 template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!).map { String(cString: $0) } })
         }

@@ -84,12 +84,9 @@ extension Tensor {
     static func arithmetic(_ operation: BinaryOperation, _ a: Tensor, _ b: Tensor) -> Tensor {
         // Arithmetic of bools is torch's: + is or, * is and; - is refused.
         if a.dtype == .bool && b.dtype == .bool {
-            switch operation {
-            case .add: return binary(.bitwiseOr, a, b)
-            case .multiply: return binary(.bitwiseAnd, a, b)
-            case .subtract: trap("subtract", "bools are not subtracted; use .logicalXor or .logicalNot")
-            default: break
-            }
+            if operation == .add { return binary(.bitwiseOr, a, b) }
+            if operation == .multiply { return binary(.bitwiseAnd, a, b) }
+            if operation == .subtract { trap("subtract", "bools are not subtracted; use .logicalXor or .logicalNot") }
         }
         return binary(operation, a, b)
     }
