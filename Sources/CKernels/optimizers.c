@@ -55,11 +55,3 @@ KINDLING_CLONES void kindling_sgd_f32(const KindlingSGD *o, const float *from, f
             to[i] = w - step * (of_gradient * g + of_velocity * v);
         }
 }
-
-KINDLING_CLONES void kindling_round_to_bf16(const float *x, float *y, ptrdiff_t n) {
-    for (ptrdiff_t i = 0; i < n; i++) {
-        const uint32_t bits = bits_of(x[i]);
-        const uint32_t rounded = (bits + 0x7FFF + (bits >> 16 & 1)) & 0xFFFF0000;
-        y[i] = x[i] != x[i] ? x[i] : float_of(rounded);
-    }
-}

@@ -43,7 +43,7 @@ public final class WeightAverage {
             guard let value = parameter.cell.value else { continue }
             switch (averages[index], kind) {
             case (let average?, .equal): averages[index] = average + (value - average) / Double(count)
-            case (let average?, .exponential(let decay)): averages[index] = average.mixed(value, 1 - decay)
+            case (let average?, .exponential(let decay)): averages[index] = average.lerp(value, 1 - decay)
             case (nil, _): averages[index] = value
             }
         }

@@ -180,6 +180,3 @@ typedef struct {
 } KindlingSGD;
 void kindling_sgd_f32(const KindlingSGD *_Nonnull options, const float *_Nonnull from, float *_Nonnull to,
                       const float *_Nonnull gradient, float *_Nullable velocity, ptrdiff_t n);
-
-// y[i] = x[i], rounded to bfloat16's 8 significant bits, halves to the even one.
-void kindling_round_to_bf16(const float *_Nonnull x, float *_Nonnull y, ptrdiff_t n);

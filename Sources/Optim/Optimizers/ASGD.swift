@@ -45,6 +45,6 @@ public struct ASGDRule: UpdateRule {
         parameter = parameter * (1 - lambda * rate) - direction * rate
 
         let share = 1 / max(1, Double(state.step - 1) - start)
-        state["average"] = share == 1 ? parameter : state["average", like: parameter].mixed(parameter, share)
+        state["average"] = share == 1 ? parameter : state["average", like: parameter].lerp(parameter, share)
     }
 }

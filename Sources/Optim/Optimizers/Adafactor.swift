@@ -49,7 +49,7 @@ public struct AdafactorRule: UpdateRule {
         let rate = max(epsilons.1, parameter.rootMeanSquare) * min(learningRate, 1 / step.squareRoot())
         parameter.shrink(weightDecay, learningRate)
 
-        let floor = epsilons.0 ?? (parameter.dtype == .float64 ? Double.ulpOfOne : Double(Float.ulpOfOne))
+        let floor = epsilons.0 ?? parameter.dtype.epsilon
         let squares = direction.square()
         let variance: Tensor
         if parameter.rank > 1 {
@@ -67,4 +67,16 @@ public struct AdafactorRule: UpdateRule {
 extension Tensor {
     /// √(Σ x² / n)
     fileprivate var rootMeanSquare: Double { (square().sum().item() / Double(Swift.max(count, 1))).squareRoot() }
+}
+
+extension DType {
+    /// The distance from 1 to the next number.
+    fileprivate var epsilon: Double {
+        switch self {
+        case .float64: Double.ulpOfOne
+        case .float16: 0x1p-10
+        case .bfloat16: 0x1p-7
+        default: Double(Float.ulpOfOne)
+        }
+    }
 }

@@ -55,7 +55,7 @@ public struct AdamRule: RuleWithBetas {
             sweep(&options, &parameter, gradient, &mean, &square, &largest)
         } else {
             let direction = gradient.ascent(maximize).decayed(penalty, parameter)
-            mean = mean.mixed(direction, 1 - betas.0)
+            mean = mean.lerp(direction, 1 - betas.0)
             square = square * betas.1 + direction * (1 - betas.1) * direction
             largest = largest?.maximum(square)
             let root = (largest ?? square).sqrt() / correction.1.squareRoot()

@@ -28,7 +28,7 @@ public struct LionRule: RuleWithBetas {
 
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
         let direction = gradient.ascent(maximize)
-        let ahead = state["mean", like: parameter].mixed(direction, 1 - betas.0)
+        let ahead = state["mean", like: parameter].lerp(direction, 1 - betas.0)
         _ = state.average("mean", betas.1, direction)
         parameter.shrink(weightDecay, learningRate)
         parameter -= ahead.sign() * learningRate

@@ -1,5 +1,3 @@
-import CKernels
-
 /// Momentum whose matrices are made orthogonal before the step (Jordan et al., 2024), as `torch.optim.Muon`: for the weights of
 /// hidden layers. Biases, embeddings and the like belong to another optimizer, ``AdamW`` say.
 ///
@@ -73,7 +71,7 @@ public struct MuonRule: RuleWithMomentum {
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
         if parameter.rank != 2 { trap("Muon", "takes matrices only, got \(parameter.shape)") }
         let mean = state.average("mean", momentum, gradient)
-        let direction = orthogonalized(nesterov ? gradient.mixed(mean, momentum) : mean)
+        let direction = orthogonalized(nesterov ? gradient.lerp(mean, momentum) : mean)
         parameter.shrink(weightDecay, learningRate)
         let rate = learningRate * adjustment.factor(parameter.shape[0], parameter.shape[1])
         parameter -= direction.to(parameter.dtype) * rate
@@ -96,12 +94,5 @@ public struct MuonRule: RuleWithMomentum {
 
 extension Tensor {
     /// float32 numbers of bfloat16's precision.
-    fileprivate func roundedToBFloat16() -> Tensor {
-        var rounded = to(.float32).contiguous()
-        let source = rounded.forOverwriting()
-        withExtendedLifetime((source, rounded)) {
-            kindling_round_to_bf16((source ?? rounded).floats, rounded.floats, rounded.count)
-        }
-        return rounded
-    }
+    fileprivate func roundedToBFloat16() -> Tensor { to(.bfloat16).to(.float32) }
 }

@@ -37,11 +37,6 @@ extension Tensor {
         if weightDecay != 0 { self *= 1 - learningRate * weightDecay }
     }
 
-    /// `(1 - weight) self + weight end`, from the nearer of the two, as torch rounds it.
-    func mixed(_ end: Tensor, _ weight: Double) -> Tensor {
-        weight < 0.5 ? self + (end - self) * weight : end - (end - self) * (1 - weight)
-    }
-
     /// Whether a kernel can change a parameter of this gradient in one sweep over memory.
     func canSweep(_ parameter: Tensor) -> Bool {
         dtype == .float32 && parameter.dtype == .float32 && device == .cpu && parameter.device == .cpu
@@ -51,7 +46,7 @@ extension Tensor {
 extension Slots {
     /// The running mean `m = β m + (1 - β) x` of a name, from 0, brought up to date.
     mutating func average(_ name: String, _ beta: Double, _ x: Tensor) -> Tensor {
-        let mean = self[name, like: x].mixed(x, 1 - beta)
+        let mean = self[name, like: x].lerp(x, 1 - beta)
         self[name] = mean
         return mean
     }
