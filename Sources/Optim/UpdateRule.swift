@@ -62,24 +62,28 @@ public struct Slots: Sendable {
     ///
     /// - Precondition: the tensor has the prototype's shape and dtype.
     public subscript(name: String, like prototype: Tensor) -> Tensor {
-        self[name].map { fitting($0, name, prototype) } ?? .zeros(like: prototype)
+        guard let tensor = self[name] else { return .zeros(like: prototype) }
+        requireFit(tensor, name, prototype)
+        return tensor
     }
 
     /// The tensor of a name, taken out: nobody else has its memory until it is set again. At first, zeros like the prototype.
     mutating func take(_ name: String, like prototype: Tensor) -> Tensor {
-        guard let position = names.firstIndex(of: name) else { return .zeros(like: prototype) }
-        return tensors[position].take().map { fitting($0, name, prototype) } ?? .zeros(like: prototype)
+        guard let position = names.firstIndex(of: name), let tensor = tensors[position].take() else {
+            return .zeros(like: prototype)
+        }
+        requireFit(tensor, name, prototype)
+        return tensor
     }
 
     /// Rules write to memory without looking again, so that a parameter which was replaced by a larger one must not get there.
-    private func fitting(_ tensor: Tensor, _ name: String, _ prototype: Tensor) -> Tensor {
+    private func requireFit(_ tensor: Tensor, _ name: String, _ prototype: Tensor) {
         if tensor.shape != prototype.shape || tensor.dtype != prototype.dtype {
             trap(
                 "step",
                 "\(name) is \(tensor.dtype) \(tensor.shape), the parameter \(prototype.dtype) \(prototype.shape): was it "
                     + "replaced? Then it needs a new optimizer")
         }
-        return tensor
     }
 
     /// All tensors by name.

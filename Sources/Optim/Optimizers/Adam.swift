@@ -77,10 +77,11 @@ public struct AdamRule: RuleWithBetas {
         mean.makeUnique()
         square.makeUnique()
         largest?.makeUnique()
-        withExtendedLifetime((gradient, source, mean, square, largest)) {
-            kindling_adam_f32(
-                &options, (source ?? parameter).floats, parameter.floats, gradient.floats, mean.floats, square.floats,
-                largest?.floats, parameter.count)
-        }
+        kindling_adam_f32(
+            &options, source?.floats ?? parameter.floats, parameter.floats, gradient.floats, mean.floats, square.floats,
+            largest?.floats, parameter.count)
+        // The others are the caller's. One by one, since a tuple would be a copy.
+        withExtendedLifetime(gradient) {}
+        withExtendedLifetime(source) {}
     }
 }

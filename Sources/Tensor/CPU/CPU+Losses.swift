@@ -6,13 +6,14 @@ extension CPU {
             reduction == .none
             ? Tensor.uninitialized(prediction.shape, prediction.dtype) : Tensor.uninitialized([], prediction.dtype)
         let (p, t) = (contiguous(prediction), contiguous(target))
-        withExtendedLifetime((p, t)) {
-            if p.dtype == .float64 {
-                reduce(p, t, result, loss, reduction, kindling_binary_f64, kindling_reduce_f64) { $0 }
-            } else {
-                reduce(p, t, result, loss, reduction, kindling_binary_f32, kindling_reduce_f32) { Float($0) }
-            }
+        if p.dtype == .float64 {
+            reduce(p, t, result, loss, reduction, kindling_binary_f64, kindling_reduce_f64) { $0 }
+        } else {
+            reduce(p, t, result, loss, reduction, kindling_binary_f32, kindling_reduce_f32) { Float($0) }
         }
+        // One by one, since a tuple would be a copy.
+        withExtendedLifetime(p) {}
+        withExtendedLifetime(t) {}
         return result
     }
 
@@ -43,13 +44,14 @@ extension CPU {
     ) -> Tensor {
         let result = Tensor.uninitialized(prediction.shape, prediction.dtype)
         let (c, p, t) = (contiguous(cotangent), contiguous(prediction), contiguous(target))
-        withExtendedLifetime((c, p, t)) {
-            if p.dtype == .float64 {
-                spread(c, p, t, result, loss, reduction, kindling_ternary_f64) { $0 / Double($1) }
-            } else {
-                spread(c, p, t, result, loss, reduction, kindling_ternary_f32) { $0 / Float($1) }
-            }
+        if p.dtype == .float64 {
+            spread(c, p, t, result, loss, reduction, kindling_ternary_f64) { $0 / Double($1) }
+        } else {
+            spread(c, p, t, result, loss, reduction, kindling_ternary_f32) { $0 / Float($1) }
         }
+        withExtendedLifetime(c) {}
+        withExtendedLifetime(p) {}
+        withExtendedLifetime(t) {}
         return result
     }
 
