@@ -9,6 +9,16 @@
 void *_Nullable kindling_allocate(size_t bytes);
 void kindling_free(void *_Nonnull block, size_t bytes);
 
+// Threads: runs `body` for the parts 0..<parts, on the caller's thread and those of the one pool, and returns when all are done.
+// Which thread runs what is left to chance, so no result may depend on it. Inside a part, and while another thread uses the pool,
+// the caller does everything itself.
+typedef void (*KindlingPart)(void *_Nullable context, ptrdiff_t part);
+void kindling_parallel(ptrdiff_t parts, KindlingPart _Nonnull body, void *_Nullable context);
+
+// How many threads work, the caller's among them: at first what KINDLING_NUM_THREADS or OMP_NUM_THREADS say, else one a processor.
+int kindling_threads(void);
+void kindling_set_threads(int count);
+
 // Makes OpenBLAS use its AVX-512 kernels where the processor has them and the library did not notice.
 void kindling_choose_openblas_kernels(void);
 

@@ -1,0 +1,185 @@
+#define _GNU_SOURCE
+#include "CKernels.h"
+
+#include <errno.h>
+#include <linux/futex.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+// One pool for the process. A job is published as its generation and the number of its parts that nobody has begun, in one
+// word, so that whoever takes a part by compare-and-swap knows that the job's fields which it read before are that job's. The
+// caller works too and waits only for parts that a worker has begun: a worker that wakes late holds nobody up.
+enum { MAXIMUM_THREADS = 1024, PAUSES_BETWEEN_CLOCKS = 16 };
+static const int64_t SPIN_NANOSECONDS = 60000;
+
+static struct {
+    _Alignas(64) _Atomic uint64_t state;
+    _Atomic(KindlingPart) body;
+    _Atomic(void *) context;
+    _Atomic uint32_t parts;
+    _Alignas(64) _Atomic uint32_t done;
+    _Alignas(64) _Atomic uint32_t wake;
+    _Atomic int parked, threads, started;
+    atomic_flag busy;
+} pool;
+
+static _Thread_local bool is_inside;
+
+static inline void pause_briefly(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
+
+static int64_t nanoseconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000000000LL + now.tv_nsec;
+}
+
+static bool has_part(void) { return (uint32_t)atomic_load(&pool.state) > 0; }
+
+// Takes a part that nobody has begun, and runs it.
+static bool run_part(void) {
+    uint64_t state = atomic_load_explicit(&pool.state, memory_order_acquire);
+    while ((uint32_t)state > 0) {
+        KindlingPart body = atomic_load_explicit(&pool.body, memory_order_relaxed);
+        void *context = atomic_load_explicit(&pool.context, memory_order_relaxed);
+        uint32_t parts = atomic_load_explicit(&pool.parts, memory_order_relaxed);
+        if (!atomic_compare_exchange_weak_explicit(&pool.state, &state, state - 1, memory_order_acq_rel, memory_order_acquire))
+            continue;
+        body(context, (ptrdiff_t)(parts - (uint32_t)state));
+        return true;
+    }
+    return false;
+}
+
+static void *work(void *argument) {
+    const int index = (int)(intptr_t)argument;
+    is_inside = true;
+    int64_t idle_since = nanoseconds();
+    for (;;) {
+        const bool is_wanted = index < atomic_load(&pool.threads);
+        if (is_wanted && run_part()) {
+            atomic_fetch_add_explicit(&pool.done, 1, memory_order_release);
+            idle_since = 0;
+            continue;
+        }
+        for (int i = 0; i < PAUSES_BETWEEN_CLOCKS && !has_part(); i++) pause_briefly();
+        const int64_t now = nanoseconds();
+        if (idle_since == 0) idle_since = now;
+        if (is_wanted && now - idle_since < SPIN_NANOSECONDS) continue;
+
+        const uint32_t seen = atomic_load(&pool.wake);
+        atomic_fetch_add(&pool.parked, 1);
+        // Whoever publishes raises `wake` before it looks for the parked: one of the two sees the other.
+        if (!is_wanted || !has_part()) syscall(SYS_futex, &pool.wake, FUTEX_WAIT_PRIVATE, seen, NULL, NULL, 0);
+        atomic_fetch_sub(&pool.parked, 1);
+        idle_since = 0;
+    }
+    return NULL;
+}
+
+// The processors that this process may use: those it is bound to, at most as many as its control group's quota.
+static int available_processors(void) {
+    cpu_set_t set;
+    int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : (int)sysconf(_SC_NPROCESSORS_ONLN);
+    FILE *file = fopen("/sys/fs/cgroup/cpu.max", "re");
+    if (file != NULL) {
+        long quota, period;
+        if (fscanf(file, "%ld %ld", &quota, &period) == 2 && quota > 0 && period > 0) {
+            const long whole = (quota + period - 1) / period;
+            if (whole < count) count = (int)whole;
+        }
+        fclose(file);
+    }
+    return count < 1 ? 1 : count;
+}
+
+static int wanted_threads(void) {
+    static const char *const variables[] = {"KINDLING_NUM_THREADS", "OMP_NUM_THREADS"};
+    for (int i = 0; i < 2; i++) {
+        const char *text = getenv(variables[i]);
+        const long value = text == NULL ? 0 : strtol(text, NULL, 10);
+        if (value > 0) return value < MAXIMUM_THREADS ? (int)value : MAXIMUM_THREADS;
+    }
+    return available_processors();
+}
+
+// A forked child has no workers.
+static void forget_workers(void) {
+    atomic_store(&pool.started, 0);
+    atomic_store(&pool.parked, 0);
+    atomic_store(&pool.state, atomic_load(&pool.state) >> 32 << 32);
+    atomic_flag_clear(&pool.busy);
+}
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void prepare(void) {
+    atomic_store(&pool.threads, wanted_threads());
+    pthread_atfork(NULL, NULL, forget_workers);
+}
+
+int kindling_threads(void) {
+    pthread_once(&once, prepare);
+    return atomic_load_explicit(&pool.threads, memory_order_relaxed);
+}
+
+void kindling_set_threads(int count) {
+    pthread_once(&once, prepare);
+    atomic_store(&pool.threads, count < 1 ? 1 : count > MAXIMUM_THREADS ? MAXIMUM_THREADS : count);
+}
+
+// The workers take no signals: those are the program's. Where no more threads can be had, fewer do.
+static void start_workers(int count) {
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    for (int index = atomic_load(&pool.started) + 1; index < count; index++) {
+        pthread_t thread;
+        if (pthread_create(&thread, &attributes, work, (void *)(intptr_t)index) != 0) break;
+        atomic_store(&pool.started, index);
+    }
+    pthread_attr_destroy(&attributes);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+void kindling_parallel(ptrdiff_t parts, KindlingPart body, void *context) {
+    const int threads = kindling_threads();
+    if (parts <= 1 || parts > UINT32_MAX || threads == 1 || is_inside || atomic_flag_test_and_set(&pool.busy)) {
+        for (ptrdiff_t part = 0; part < parts; part++) body(context, part);
+        return;
+    }
+    is_inside = true;
+    if (atomic_load_explicit(&pool.started, memory_order_relaxed) + 1 < threads) start_workers(threads);
+    atomic_store_explicit(&pool.body, body, memory_order_relaxed);
+    atomic_store_explicit(&pool.context, context, memory_order_relaxed);
+    atomic_store_explicit(&pool.parts, (uint32_t)parts, memory_order_relaxed);
+    atomic_store_explicit(&pool.done, 0, memory_order_relaxed);
+    const uint64_t generation = (atomic_load_explicit(&pool.state, memory_order_relaxed) >> 32) + 1;
+    atomic_store(&pool.state, generation << 32 | (uint32_t)parts);
+    atomic_fetch_add(&pool.wake, 1);
+    if (atomic_load(&pool.parked) > 0) syscall(SYS_futex, &pool.wake, FUTEX_WAKE_PRIVATE, parts - 1, NULL, NULL, 0);
+
+    uint32_t own = 0;
+    while (run_part()) own++;
+    for (int pauses = 0; atomic_load_explicit(&pool.done, memory_order_acquire) + own < (uint32_t)parts; pauses++) {
+        pause_briefly();
+        if (pauses > 4096) sched_yield();  // the worker has lost its processor
+    }
+    is_inside = false;
+    atomic_flag_clear_explicit(&pool.busy, memory_order_release);
+}

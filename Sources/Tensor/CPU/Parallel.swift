@@ -1,0 +1,38 @@
+import CKernels
+
+/// Settings of the whole framework.
+public enum Kindling {
+    /// How many threads compute, the caller's among them: one for each processor that the process may use, unless the environment
+    /// variable `KINDLING_NUM_THREADS` (or `OMP_NUM_THREADS`) says otherwise when it starts (torch's `set_num_threads`).
+    ///
+    /// Results don't depend on it, to the bit.
+    ///
+    /// - Precondition: at least 1.
+    public static var threads: Int {
+        get { Int(kindling_threads()) }
+        set {
+            if newValue < 1 { trap("threads", "\(newValue) threads cannot compute; at least 1 is needed") }
+            kindling_set_threads(Int32(clamping: newValue))
+        }
+    }
+}
+
+/// Calls `body` for the ranges of `grain` that `0..<count` is made of (the last may be shorter), on several threads where there is
+/// more than one. The grain is some 10 µs of work: less is not worth a handover.
+///
+/// The ranges don't depend on the number of threads, and no result may depend on their order.
+@inline(__always)
+package func parallel(_ count: Int, grain: Int, _ body: (Range<Int>) -> Void) {
+    if count > grain { return parallelRanges(count, max(grain, 1), body) }
+    if count > 0 { body(0..<count) }
+}
+
+@inline(never)
+private func parallelRanges(_ count: Int, _ grain: Int, _ body: (Range<Int>) -> Void) {
+    withoutActuallyEscaping(body) { body in
+        var job = { (part: Int) in body(part * grain..<min((part + 1) * grain, count)) }
+        withUnsafeMutablePointer(to: &job) { job in
+            kindling_parallel((count + grain - 1) / grain, { $0!.assumingMemoryBound(to: ((Int) -> Void).self).pointee($1) }, job)
+        }
+    }
+}
