@@ -1,11 +1,15 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let kindling = Target.Dependency.product(name: "Kindling", package: "kindling")
+
 let package = Package(
     name: "benchmarks",
     dependencies: [.package(name: "kindling", path: "..")],
     targets: [
-        .executableTarget(name: "StepBenchmark", dependencies: [.product(name: "Kindling", package: "kindling")])
+        .target(name: "CLimits"),
+        .executableTarget(name: "KindlingBenchmarks", dependencies: ["CLimits", kindling]),
+        .executableTarget(name: "FirstResult", dependencies: [kindling]),
     ],
     swiftLanguageModes: [.v6]
 )
