@@ -47,6 +47,8 @@ func pullback(_ operation: Operation, _ r: Record, _ dy: Tensor) -> Cotangents {
 
     case .matmul: r(dy.matmul(r.y.transpose(-2, -1)), r.x.transpose(-2, -1).matmul(dy))
     case .linear: r(dy.rows.matmul(r.y).reshape(r.shape), dy.rows.t().matmul(r.x.rows), dy.rows.sum(dims: [0]))
+    case .attention(let attention): pullback(attention, r, dy)
+    case .attentionGradient(let attention): secondPullback(attention, r, dy)
 
     case .convolution(let c):
         r(

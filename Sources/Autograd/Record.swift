@@ -26,9 +26,11 @@ struct Record {
         var tensors = [x]
         if node.second != nil { tensors.append(y) }
         if node.third != nil { tensors.append(z) }
-        for (tensor, parent) in zip(node.rest, node.parents.rest) { tensors.append(read(tensor, parent)) }
-        return tensors
+        return tensors + rest
     }
+
+    /// The operands past the third.
+    var rest: [Tensor] { zip(node.rest, node.parents.rest).map { read($0, $1) } }
 
     /// The cotangents of the operands, computed where they are wanted.
     func callAsFunction(

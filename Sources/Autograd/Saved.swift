@@ -21,6 +21,7 @@ extension Operation {
         case .binary(let binary): return wanted(binary.saved.first, binary.saved.second)
         case .matmul, .linear, .convolution, .convolutionInputGradient, .convolutionWeightGradient:
             return wanted(.second, .first)
+        case .attention, .attentionGradient: return [.first, .second, .third, .rest]
         case .select: return .first
         case .clamp: return [.first, .second, .third]
         case .activation: return .first

@@ -38,7 +38,7 @@ enum Primitive: CaseIterable {
     case indexSelect, indexAdd, indexCopy, gather, scatter, scatterAdd, sortedOrder, nonZero
     case windows, overlapAdd, scatterReduce
     case convolution, convolutionInputGradient, convolutionWeightGradient, maxPoolIndices, averagePool, averagePoolGradient
-    case matmul, linear, decompose, solve, solveTriangular, implicit, custom
+    case matmul, linear, attention, attentionGradient, decompose, solve, solveTriangular, implicit, custom
 
     init(_ operation: Operation) {
         switch operation {
@@ -75,6 +75,8 @@ enum Primitive: CaseIterable {
         case .nonZero: self = .nonZero
         case .matmul: self = .matmul
         case .linear: self = .linear
+        case .attention: self = .attention
+        case .attentionGradient: self = .attentionGradient
         case .convolution: self = .convolution
         case .convolutionInputGradient: self = .convolutionInputGradient
         case .convolutionWeightGradient: self = .convolutionWeightGradient
@@ -160,6 +162,8 @@ enum Primitive: CaseIterable {
             ]
         case .indexSelect, .indexAdd, .indexCopy, .gather, .scatter, .scatterAdd: indexing
         case .matmul, .linear: products
+        case .attention: Primitive.attentions
+        case .attentionGradient: Primitive.attentionGradients
         case .windows, .overlapAdd: windows
         case .scatterReduce: ScatterReduction.allCases.flatMap(Primitive.scatterings)
         case .convolution, .convolutionInputGradient, .convolutionWeightGradient, .averagePool, .averagePoolGradient: windowed

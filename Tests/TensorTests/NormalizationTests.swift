@@ -64,6 +64,41 @@ struct AttentionTests {
         #expect(y[2].allClose(whole[2], relative: 1e-5, absolute: 1e-6))
     }
 
+    /// Blocks of queries and of vectors that are full, and such that are not; views, and heads that are shared.
+    @Test(
+        "of blocks is what its operations give, with the same bits for any threads",
+        arguments: [(1, 1), (33, 70), (300, 40)], [DType.float32, .float64])
+    func blocks(sizes: (Int, Int), dtype: DType) {
+        let (l, s) = sizes
+        func operand(_ rows: Int, _ heads: Int, _ features: Int) -> Tensor {
+            random([2, rows, heads, features + 3], 1).to(dtype).narrow(dim: 3, start: 1, length: features)
+        }
+        let (q, k, v) = (operand(l, 4, 20), operand(s, 2, 20), operand(s, 2, 9))
+        let allowed = Tensor.bernoulli([2, 1, l, s], generator: Generator(seed: 2)).bool()
+        let added = random([4, l, 1], 3).to(dtype)
+        for attention in [Attention(scale: 0.3, isCausal: false), Attention(scale: 0.3, isCausal: true)] {
+            for mask in [nil, allowed, added] {
+                let masks = mask.map { [$0.expand([2, 4, l, s])] } ?? []
+                let dy = random([2, l, 4, 9], 4).to(dtype)
+                func results() -> [Tensor] {
+                    [
+                        Operation.attention(attention)(q, k, v, rest: masks),
+                        Operation.attentionGradient(attention)(dy, q, k, rest: [v] + masks),
+                    ]
+                }
+                let threads = Kindling.threads
+                defer { Kindling.threads = threads }
+                let runs = [1, 2, 3].map { count in
+                    Kindling.threads = count
+                    return results().map { $0.array(of: Double.self) }
+                }
+                #expect(runs[1] == runs[0] && runs[2] == runs[0])
+                let expected = attention.composed(q, k, v, mask: masks.first)
+                #expect(results()[0].allClose(expected, relative: 1e-4, absolute: 1e-6))
+            }
+        }
+    }
+
     @Test("drops the same weights for the same seed")
     func dropout() {
         let (q, k) = (random([8, 4], 1), random([8, 4], 2))

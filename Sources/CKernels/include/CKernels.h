@@ -190,3 +190,24 @@ typedef struct {
 } KindlingSGD;
 void kindling_sgd_f32(const KindlingSGD *_Nonnull options, const float *_Nonnull from, float *_Nonnull to,
                       const float *_Nonnull gradient, float *_Nullable velocity, ptrdiff_t n);
+
+// softmax(scale q k^T + mask) v. Strides are those of batch, head and row (and column, of the mask); rows have no gaps. `group`
+// heads of queries share one of keys and values. A mask is of what may be looked at, or of numbers that are added.
+typedef struct {
+    ptrdiff_t group, length, keys, features, values;
+    ptrdiff_t q[3], k[3], v[3], out[3], dq[3], dk[3], dv[3], mask[4];
+    double scale;
+    bool causal;
+} KindlingAttention;
+// The outputs of the queries from `first` up to `last`; the gradients of all queries that share a head of keys. `out` gives
+// the strides of dy too.
+#define X(name, T)                                                                                            \
+    void kindling_attention_##name(const KindlingAttention *_Nonnull sizes, const T *_Nonnull q, const T *_Nonnull k, \
+                                   const T *_Nonnull v, const uint8_t *_Nullable allowed, const T *_Nullable added, \
+                                   T *_Nonnull out, ptrdiff_t batch, ptrdiff_t head, ptrdiff_t first, ptrdiff_t last); \
+    void kindling_attention_gradient_##name(const KindlingAttention *_Nonnull sizes, const T *_Nonnull dy, const T *_Nonnull q, \
+                                            const T *_Nonnull k, const T *_Nonnull v, const uint8_t *_Nullable allowed, \
+                                            const T *_Nullable added, T *_Nonnull dq, T *_Nonnull dk, T *_Nonnull dv, \
+                                            ptrdiff_t batch, ptrdiff_t shared);
+KINDLING_FOR_FLOATS(X)
+#undef X

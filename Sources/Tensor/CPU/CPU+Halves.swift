@@ -20,7 +20,8 @@ extension Operation {
             true
         case .unary, .binary, .compare, .clamp, .activation, .activationGradient, .reduce, .argReduce, .softmax, .scan,
             .argScan, .loss, .lossGradient, .overlapAdd, .indexAdd, .scatterAdd, .scatterReduce, .sortedOrder, .modePosition,
-            .searchSorted, .matmul, .linear, .convolution, .convolutionInputGradient, .convolutionWeightGradient,
+            .searchSorted, .matmul, .linear, .attention, .attentionGradient, .convolution, .convolutionInputGradient,
+            .convolutionWeightGradient,
             .maxPoolIndices, .averagePool, .averagePoolGradient, .decompose, .solve, .solveTriangular:
             false
         }

@@ -47,6 +47,9 @@ struct CPU: Backend {
         case .nonZero: return nonZero(x)
         case .matmul: return matmul(x, y!)
         case .linear: return linear(x, y!, z)
+        case .attention(let attention): return self.attention(attention, x, y!, z!, mask: rest.first)
+        case .attentionGradient(let attention):
+            return attentionGradient(attention, x, y!, z!, rest[0], mask: rest.dropFirst().first)
         case .convolution(let window): return convolution(x, y!, z, window)
         case .convolutionInputGradient(let window): return convolutionInputGradient(x, y!, window)
         case .convolutionWeightGradient(let window): return convolutionWeightGradient(x, y!, window)

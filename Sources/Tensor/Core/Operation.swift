@@ -86,6 +86,12 @@ public enum Operation: Sendable {
     case matmul
     /// `x Wᵀ + b` of (x [..., k], W [n, k], b [n]); b may be absent.
     case linear
+    /// `softmax(scale Q Kᵀ + mask) V` for each head, of (Q [b, l, h, e], K [b, s, g, e], V [b, s, g, v], mask): [b, l, h, v]. h / g
+    /// heads that follow each other share keys and values. The mask [b, h, l, s] may be absent: of bools, true where a query may
+    /// look, or of numbers that are added. A query that it lets look nowhere gets zeros.
+    indirect case attention(Attention)
+    /// Of (dy, Q, K, V, mask): the derivatives by Q, K and V, one after the other in a vector.
+    indirect case attentionGradient(Attention)
 
     // Windows. The three of a convolution are the derivatives of one trilinear form, Σ dy · (x ∗ w), by each of its factors
     /// `x ∗ w + b` of (x, w, b); b may be absent.
@@ -150,6 +156,18 @@ public enum Activation: Sendable {
     case softshrink(lambda: Double)
     /// `value` up to the threshold.
     case threshold(Double, value: Double)
+}
+
+/// How queries look at keys, beside what a mask says.
+public struct Attention: Sendable, Hashable {
+    public var scale: Double
+    /// Query i looks at the keys 0...i.
+    public var isCausal: Bool
+
+    public init(scale: Double, isCausal: Bool) {
+        self.scale = scale
+        self.isCausal = isCausal
+    }
 }
 
 public enum Scan: Sendable, CaseIterable {

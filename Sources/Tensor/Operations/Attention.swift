@@ -25,17 +25,35 @@ extension Tensor {
                     generator: generator)
             }
         }
-        return attentionWeights(
-            enableGQA ? key.repeatedHeads(like: self) : key, mask: mask, dropout: dropout, isCausal: isCausal, scale: scale,
-            generator: generator
-        ).matmul(enableGQA ? value.repeatedHeads(like: self) : value)
+        requireAttention(key, mask, dropout, isCausal)
+        let isShared =
+            enableGQA && key.rank > 2 && key.rank == value.rank && key.shape[key.rank - 3] == value.shape[value.rank - 3]
+        let (keys, values) = enableGQA ? (key.repeatedHeads(like: self), value.repeatedHeads(like: self)) : (key, value)
+        let masked = mask.map { shape.batch.broadcast(with: $0.shape.batch) } ?? shape.batch
+        guard dropout == 0, let batch = masked?.broadcast(with: keys.shape.batch)?.broadcast(with: values.shape.batch) else {
+            return attentionWeights(
+                keys, mask: mask, dropout: dropout, isCausal: isCausal, scale: scale, generator: generator
+            ).matmul(values)
+        }
+        /// As [batch, heads, rows, columns].
+        func inHeads(_ x: Tensor, of batch: Shape, _ rows: Int, _ columns: Int) -> Tensor {
+            let heads = batch.last ?? 1
+            let groups = batch.dropLast().reduce(1, *)
+            return x.expand(batch.appending([rows, columns])).reshape([groups, heads, rows, columns])
+        }
+        func packed(_ x: Tensor, of batch: Shape) -> Tensor {
+            inHeads(x, of: batch, x.shape[x.rank - 2], x.shape[x.rank - 1]).transpose(1, 2)
+        }
+        let (l, s, features) = (shape[rank - 2], key.shape[key.rank - 2], value.shape[value.rank - 1])
+        let sharing = isShared ? batch.replacing(batch.count - 1, with: key.shape[key.rank - 3]) : batch
+        let given = isShared ? (key, value) : (keys, values)
+        let scores = mask.map { [inHeads($0.dtype == .bool ? $0 : $0.to(dtype), of: batch, l, s)] } ?? []
+        let result = Operation.attention(Attention(scale: scale ?? defaultScale, isCausal: isCausal))(
+            packed(self, of: batch), packed(given.0, of: sharing), packed(given.1, of: sharing), rest: scores)
+        return result.transpose(1, 2).reshape(batch.appending([l, features]))
     }
 
-    /// What ``scaledDotProductAttention(_:_:mask:dropout:isCausal:scale:enableGQA:generator:)`` weights the values by:
-    /// `[..., l, s]`.
-    package func attentionWeights(
-        _ key: Tensor, mask: Tensor?, dropout: Double, isCausal: Bool, scale: Double?, generator: Generator
-    ) -> Tensor {
+    private func requireAttention(_ key: Tensor, _ mask: Tensor?, _ dropout: Double, _ isCausal: Bool) {
         let name = "scaledDotProductAttention"
         if rank < 2 || key.rank < 2 || shape.last != key.shape.last {
             trap(name, "queries \(shape) and keys \(key.shape) do not fit")
@@ -45,18 +63,23 @@ extension Tensor {
         }
         if isCausal && mask != nil { trap(name, "takes a mask or isCausal, not both") }
         if !(0...1).contains(dropout) { trap(name, "a dropout of \(dropout) is no probability") }
-        let factor = scale ?? 1 / Double(Swift.max(shape[rank - 1], 1)).squareRoot()
-        var scores = (self * factor).matmul(key.transpose(-2, -1))
+    }
+
+    private var defaultScale: Double { 1 / Double(Swift.max(shape[rank - 1], 1)).squareRoot() }
+
+    /// What ``scaledDotProductAttention(_:_:mask:dropout:isCausal:scale:enableGQA:generator:)`` weights the values by:
+    /// `[..., l, s]`.
+    package func attentionWeights(
+        _ key: Tensor, mask: Tensor?, dropout: Double, isCausal: Bool, scale: Double?, generator: Generator
+    ) -> Tensor {
+        var scores = (self * (scale ?? defaultScale)).matmul(key.transpose(-2, -1))
         let (l, s) = (scores.shape[scores.rank - 2], scores.shape[scores.rank - 1])
         var allowed = isCausal ? (Tensor.arange(s) .<= Tensor.arange(l).unsqueeze(1)).onDevice(of: self) : nil
         if let mask {
-            if mask.dtype == .bool {
-                allowed = mask
-            } else {
-                scores = scores + mask.to(dtype)
-                // A query whose numbers are all -∞ may look nowhere.
-                allowed = scores.detached() .!= -Double.infinity
-            }
+            if mask.dtype != .bool { scores = scores + mask.to(dtype) }
+            // A query whose numbers are all -∞ may look nowhere.
+            let seen = mask.dtype == .bool ? mask : scores.detached() .!= -Double.infinity
+            allowed = allowed.map { $0.logicalAnd(seen) } ?? seen
         }
         var weights: Tensor
         if let allowed {
@@ -74,7 +97,7 @@ extension Tensor {
     }
 
     /// Each head of dim -3 as often as the queries have heads for it.
-    private func repeatedHeads(like queries: Tensor) -> Tensor {
+    fileprivate func repeatedHeads(like queries: Tensor) -> Tensor {
         if rank < 3 || queries.rank < 3 || shape[rank - 3] == 0 || queries.shape[queries.rank - 3] % shape[rank - 3] != 0 {
             trap("scaledDotProductAttention", "the heads of \(shape) do not part the heads of queries \(queries.shape)")
         }
@@ -107,5 +130,15 @@ extension Tensor {
         let result = products.reshape([rows, out, second]).matmul(other.reshape([rows, second, 1]))
         let shaped = result.reshape(Shape(Array(shape.dropLast()) + [out]))
         return bias.map { shaped + $0 } ?? shaped
+    }
+}
+
+extension Attention {
+    /// What the primitive computes, composed of others: for derivatives of its derivatives.
+    package func composed(_ q: Tensor, _ k: Tensor, _ v: Tensor, mask: Tensor?) -> Tensor {
+        let (queries, keys, values) = (q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2))
+        return queries.attentionWeights(
+            keys.repeatedHeads(like: queries), mask: mask, dropout: 0, isCausal: isCausal, scale: scale, generator: .default
+        ).matmul(values.repeatedHeads(like: queries)).transpose(1, 2)
     }
 }

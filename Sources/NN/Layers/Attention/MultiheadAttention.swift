@@ -92,22 +92,34 @@ public struct MultiheadAttention: Module, CustomReflectable {
         requireFit(given, query, key, value)
         var (q, k, v) = projected(given, isSelf: query.isSame(as: key) && key.isSame(as: value))
         if let biasK, let biasV { (k, v) = (k.appending(biasK), v.appending(biasV)) }
-        (q, k, v) = (inHeads(q), inHeads(k), inHeads(v))
         if addZeroAttention {
-            let zeros = Tensor.zeros([1, 1, embedDim / numHeads], dtype: q.dtype)
+            let zeros = Tensor.zeros([1, 1, embedDim], dtype: q.dtype)
             (k, v) = (k.appending(zeros), v.appending(zeros))
         }
+        (q, k, v) = (inHeads(q), inHeads(k), inHeads(v))
+        let scores: Shape = [q.shape[0], numHeads, q.shape[1], k.shape[1]]
+        // Every query looks at the keys that come beside the given ones.
+        let hasOthers = k.shape[1] > given[1].shape[1]
         let mask = AttentionMask(
-            padding: isSingle ? keyPaddingMask?.unsqueeze(0) : keyPaddingMask, mask: attentionMask, isCausal: isCausal,
-            shape: [q.shape[0], numHeads, q.shape[2], given[1].shape[1]])
-        let weights = q.attentionWeights(
-            k, mask: mask.merged(keys: k.shape[2], dtype: q.dtype), dropout: Mode.isTraining ? dropout : 0, isCausal: false,
-            scale: nil, generator: generator)
-        let heads = weights.matmul(v).transpose(1, 2)
-        let output = outProj(heads.reshape(Shape([q.shape[0], q.shape[2], embedDim])))
-        let shown = needWeights ? (averageWeights ? weights.mean(dim: 1) : weights) : nil
-        if isSingle { return (output.squeeze(0), shown?.squeeze(0)) }
-        return (batchFirst ? output : output.transposedBatch, shown)
+            padding: isSingle ? keyPaddingMask?.unsqueeze(0) : keyPaddingMask, mask: attentionMask,
+            isCausal: isCausal && hasOthers, shape: [scores[0], scores[1], scores[2], given[1].shape[1]]
+        ).merged(keys: k.shape[1], dtype: q.dtype)
+        let dropout = Mode.isTraining ? dropout : 0
+        let attention = Attention(scale: 1 / Double(embedDim / numHeads).squareRoot(), isCausal: isCausal && !hasOthers)
+        var weights: Tensor?
+        let heads: Tensor
+        if needWeights || dropout > 0 {
+            let all = q.transpose(1, 2).attentionWeights(
+                k.transpose(1, 2), mask: mask, dropout: dropout, isCausal: attention.isCausal, scale: attention.scale,
+                generator: generator)
+            heads = all.matmul(v.transpose(1, 2)).transpose(1, 2)
+            if needWeights { weights = averageWeights ? all.mean(dim: 1) : all }
+        } else {
+            heads = Operation.attention(attention)(q, k, v, rest: mask.map { [$0.expand(scores)] } ?? [])
+        }
+        let output = outProj(heads.reshape([q.shape[0], q.shape[1], embedDim]))
+        if isSingle { return (output.squeeze(0), weights?.squeeze(0)) }
+        return (batchFirst ? output : output.transposedBatch, weights)
     }
 
     /// The parameters by torch's names.
@@ -144,10 +156,8 @@ public struct MultiheadAttention: Module, CustomReflectable {
         return (parts[0], parts[1], parts[2])
     }
 
-    /// `[batch, length, embedDim]` as `[batch, heads, length, features]`.
-    private func inHeads(_ x: Tensor) -> Tensor {
-        x.reshape([x.shape[0], x.shape[1], numHeads, embedDim / numHeads]).transpose(1, 2)
-    }
+    /// `[batch, length, embedDim]` as `[batch, length, heads, features]`.
+    private func inHeads(_ x: Tensor) -> Tensor { x.reshape([x.shape[0], x.shape[1], numHeads, embedDim / numHeads]) }
 }
 
 extension Tensor {
