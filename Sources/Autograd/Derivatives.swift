@@ -21,6 +21,9 @@ func pullback(_ operation: Operation, _ r: Record, _ dy: Tensor) -> Cotangents {
     case .softmax(let dim, logarithm: false): r(r.result * (dy - (dy * r.result).sum(dims: [dim], keepDim: true)))
     case .softmax(let dim, logarithm: true): r(dy - r.result.exp() * dy.sum(dims: [dim], keepDim: true))
 
+    case .normalize(let normalization): pullback(normalization, r, dy)
+    case .normalizeGradient(let normalization): secondPullback(normalization, r, dy)
+
     case .scan(let scan, let dim): r(pullback(scan, dim, r, dy))
 
     case .loss(let loss, let reduction): pullback(loss, reduction, r, dy)

@@ -16,6 +16,10 @@ struct Record {
     var y: Tensor { read(node.second, node.parents.second) }
     var z: Tensor { read(node.third, node.parents.third) }
 
+    /// An operand that may be absent.
+    var optionalY: Tensor? { node.second == nil ? nil : y }
+    var optionalZ: Tensor? { node.third == nil ? nil : z }
+
     var result: Tensor { read(node.result, node) }
 
     /// The first operand's.

@@ -37,6 +37,8 @@ extension Operation {
             case .product, .max, .min: return [.first, .result]
             }
         case .softmax: return .result
+        case .normalize: return [.first, .second]
+        case .normalizeGradient: return [.first, .second, .third]
         case .loss: return wanted([.first, .second], .first)
         case .lossGradient: return [.first, .second, .third]
         case .indexSelect, .indexAdd, .indexCopy, .gather, .scatter, .scatterAdd: return .second

@@ -32,7 +32,7 @@ struct PrimitiveDerivativeTests {
 
 /// The kinds of primitives that operations come in. A new one does not compile before it has its place here and its examples.
 enum Primitive: CaseIterable {
-    case pointwise, compare, select, cast, reduce, argReduce, softmax, loss, lossGradient
+    case pointwise, compare, select, cast, reduce, argReduce, softmax, loss, lossGradient, normalize, normalizeGradient
     case clamp, activation, activationGradient, scan, argScan, modePosition, searchSorted
     case reshape, permute, expand, slice, place, copy, concatenate
     case indexSelect, indexAdd, indexCopy, gather, scatter, scatterAdd, sortedOrder, nonZero
@@ -56,6 +56,8 @@ enum Primitive: CaseIterable {
         case .reduce: self = .reduce
         case .argReduce: self = .argReduce
         case .softmax: self = .softmax
+        case .normalize: self = .normalize
+        case .normalizeGradient: self = .normalizeGradient
         case .loss: self = .loss
         case .lossGradient: self = .lossGradient
         case .reshape: self = .reshape
@@ -122,6 +124,7 @@ enum Primitive: CaseIterable {
                     }
                 }
             }
+        case .normalize, .normalizeGradient: normalizations
         case .loss, .lossGradient: Loss.allCases.flatMap { loss in LossReduction.allCases.flatMap { examples(loss, $0) } }
         case .reshape:
             [([6], "flat"), ([3, 1, 2], "with a 1"), ([1, 6], "row")].map { (shape: Shape, name) in

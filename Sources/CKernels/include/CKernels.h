@@ -126,6 +126,26 @@ KINDLING_FOR_ACCUMULATORS(X)
 KINDLING_FOR_FLOATS(X)
 #undef X
 
+// Elements that share a mean and a variance: `pieces` runs of `length` elements, `stride` apart, each a `share` of all. Element i of
+// piece p has the weight and the bias at p piece_step + i step.
+enum { KINDLING_LANES = 32 };
+typedef struct {
+    ptrdiff_t pieces, length, stride, piece_step, step;
+    double share, epsilon;
+    // Whether each place in the runs, of which there are KINDLING_LANES at most, is a group of its own; whether
+    // there are a mean and a variance at all; or only a variance, around 0.
+    bool apart, scaled, centered;
+} KindlingGroup;
+
+// y = (x - mean) / sqrt(variance + epsilon) weight + bias for one group; and the derivatives, of which dw and db are added to.
+#define X(name, T)                                                                                                  \
+    void kindling_normalize_##name(const KindlingGroup *_Nonnull g, const T *_Nonnull x, const T *_Nonnull weight,  \
+                                   const T *_Nonnull bias, T *_Nonnull y);                                          \
+    void kindling_normalize_gradient_##name(const KindlingGroup *_Nonnull g, const T *_Nonnull dy, const T *_Nonnull x, \
+                                            const T *_Nonnull weight, T *_Nonnull dx, T *_Nonnull dw, T *_Nonnull db);
+KINDLING_FOR_FLOATS(X)
+#undef X
+
 // C[m, n] = A[m, k] B[k, n] (+ start[j ss] in column j), for products too small to be worth a library call, and of integers, which wrap around. `ra`, `ca`:
 // strides of A's rows and columns.
 #define X(name, T)                                                                                          \

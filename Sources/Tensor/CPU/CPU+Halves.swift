@@ -18,7 +18,8 @@ extension Operation {
         case .select, .cast, .reshape, .permute, .expand, .slice, .place, .windows, .copy, .concatenate, .indexSelect,
             .indexCopy, .gather, .scatter, .nonZero, .implicit, .custom:
             true
-        case .unary, .binary, .compare, .clamp, .activation, .activationGradient, .reduce, .argReduce, .softmax, .scan,
+        case .unary, .binary, .compare, .clamp, .activation, .activationGradient, .reduce, .argReduce, .softmax, .normalize,
+            .normalizeGradient, .scan,
             .argScan, .loss, .lossGradient, .overlapAdd, .indexAdd, .scatterAdd, .scatterReduce, .sortedOrder, .modePosition,
             .searchSorted, .matmul, .linear, .attention, .attentionGradient, .convolution, .convolutionInputGradient,
             .convolutionWeightGradient,

@@ -21,6 +21,8 @@ struct CPU: Backend {
         case .reduce(let reduction, let axes, let keepDim): return reduce(x, reduction, axes, keepDim: keepDim)
         case .argReduce(let reduction, let dim): return argReduce(x, reduction, dim)
         case .softmax(let dim, let logarithm): return softmax(x, dim, logarithm: logarithm)
+        case .normalize(let normalization): return normalize(x, y, z, normalization)
+        case .normalizeGradient(let normalization): return normalizeGradient(x, y!, z, normalization)
         case .scan(let scan, let dim): return self.scan(x, scan, dim)
         case .argScan(let extreme, let dim): return argScan(x, extreme, dim)
         case .loss(let loss, let reduction): return self.loss(loss, reduction, x, y!)

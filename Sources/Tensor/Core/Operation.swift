@@ -26,6 +26,11 @@ public enum Operation: Sendable {
     /// Softmax over a dim, or its logarithm.
     case softmax(dim: Int, logarithm: Bool)
 
+    /// Of (x, weight, bias), of which the others may be absent: (x - mean) / √(variance + ε) · weight + bias.
+    indirect case normalize(Normalization)
+    /// Of (cotangent, x, weight): the derivatives by x, by the weight and by the bias, packed one after the other into a vector.
+    indirect case normalizeGradient(Normalization)
+
     // Scans along a dim
     /// Each element with all before it. Sums and products of integers are int64.
     case scan(Scan, dim: Int)
@@ -167,6 +172,32 @@ public struct Attention: Sendable, Hashable {
     public init(scale: Double, isCausal: Bool) {
         self.scale = scale
         self.isCausal = isCausal
+    }
+}
+
+/// What is brought to mean 0 and variance 1. The variances are not corrected.
+public struct Normalization: Sendable, Hashable {
+    public enum Extent: Sendable, Hashable {
+        /// Groups of neighbouring channels with all dims behind them, so many groups to a place in the dims before.
+        case groups(Int)
+        /// Each channel over the dims before and behind.
+        case batch
+        /// Nothing: weight and bias alone are applied.
+        case none
+    }
+
+    /// The dims of the channels: each place in them has a weight and a bias of its own.
+    public var channels: Range<Int>
+    public var extent: Extent
+    /// Whether the mean is taken away; if not, the variance is the mean of the squares.
+    public var isCentered = true
+    public var epsilon = 1e-5
+
+    public init(channels: Range<Int>, _ extent: Extent, isCentered: Bool = true, epsilon: Double = 1e-5) {
+        self.channels = channels
+        self.extent = extent
+        self.isCentered = isCentered
+        self.epsilon = epsilon
     }
 }
 

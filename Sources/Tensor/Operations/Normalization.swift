@@ -10,7 +10,7 @@ extension Tensor {
         _ normalizedShape: Shape, weight: Tensor? = nil, bias: Tensor? = nil, eps: Double = 1e-5
     ) -> Tensor {
         let dims = lastDims("layerNorm", normalizedShape, weight, bias)
-        return inFull { $0.standardized(dims, eps).affine(weight, bias) }
+        return normalized(Normalization(channels: dims, .groups(1), epsilon: eps), weight, bias)
     }
 
     /// x / √(mean(x²) + ε) over the last dims, then times a weight (torch's `rms_norm`).
@@ -22,7 +22,7 @@ extension Tensor {
     public func rmsNorm(_ normalizedShape: Shape, weight: Tensor? = nil, eps: Double? = nil) -> Tensor {
         let dims = lastDims("rmsNorm", normalizedShape, weight, nil)
         let epsilon = eps ?? (dtype == .float64 ? Double.ulpOfOne : Double(Float.ulpOfOne))
-        return inFull { ($0 * ($0.square().mean(dims: dims, keepDim: true) + epsilon).rsqrt()).affine(weight, nil) }
+        return normalized(Normalization(channels: dims, .groups(1), isCentered: false, epsilon: epsilon), weight, nil)
     }
 
     /// Over groups of channels and the spatial dims, for each of the batch (torch's `group_norm`): `[batch, channels, ...]`.
@@ -33,9 +33,7 @@ extension Tensor {
     ) -> Tensor {
         requireChannels("groupNorm", weight, bias)
         if groups < 1 || shape[1] % groups != 0 { trap("groupNorm", "\(groups) groups do not part \(shape[1]) channels") }
-        if count == 0 { return affine(weight, bias, channels: true) }
-        let cells = reshape([shape[0] * groups, count / (shape[0] * groups)])
-        return cells.inFull { $0.standardized([1], eps).reshape(shape).affine(weight, bias, channels: true) }
+        return normalized(Normalization(channels: 1..<2, .groups(groups), epsilon: eps), weight, bias)
     }
 
     /// Over the batch and the spatial dims, for each channel (torch's `batch_norm`): `[batch, channels, ...]`.
@@ -55,12 +53,13 @@ extension Tensor {
         }
         guard let runningMean, let runningVar else {
             requireSeveral("batchNorm", count: count / Swift.max(shape[1], 1))
-            return inFull { $0.standardized(allButChannels, eps).affine(weight, bias, channels: true) }
+            return normalized(Normalization(channels: 1..<2, .batch, epsilon: eps), weight, bias)
         }
-        return inFull { x in
-            let scale = (runningVar.perChannel(rank).to(x.dtype) + eps).rsqrt()
-            return ((x - runningMean.perChannel(rank)) * scale).affine(weight, bias, channels: true)
-        }
+        let full = dtype == .float64 ? DType.float64 : .float32
+        let root = (runningVar.to(full) + eps).rsqrt()
+        let scale = weight.map { root * $0 } ?? root
+        let shift = -runningMean * scale
+        return normalized(Normalization(channels: 1..<2, .none), scale, bias.map { shift + $0 } ?? shift)
     }
 
     /// Over the batch and the spatial dims, for each channel, and takes the statistics over: running = (1 - momentum) · running
@@ -89,7 +88,7 @@ extension Tensor {
         requireChannels("instanceNorm", weight, bias)
         let dims = Array(2..<Swift.max(rank, 2))
         requireSeveral("instanceNorm", count: dims.reduce(1) { $0 * shape[$1] })
-        return inFull { $0.standardized(dims, eps).affine(weight, bias, channels: true) }
+        return normalized(Normalization(channels: 1..<2, .groups(Swift.max(shape[1], 1)), epsilon: eps), weight, bias)
     }
 
     /// Over the spatial dims, for each of the batch and each channel, and takes the statistics' means over the batch over:
@@ -119,24 +118,17 @@ extension Tensor {
         return self / (means * alpha + k).pow(beta)
     }
 
-    /// (x - mean) / √(variance + ε) over these dims.
-    private func standardized(_ dims: [Int], _ eps: Double) -> Tensor {
-        if dims.isEmpty { return self - self }
-        let centered = self - mean(dims: dims, keepDim: true)
-        return centered * (centered.square().mean(dims: dims, keepDim: true) + eps).rsqrt()
-    }
-
-    private func affine(_ weight: Tensor?, _ bias: Tensor?, channels: Bool = false) -> Tensor {
-        let scaled = weight.map { self * (channels ? $0.perChannel(rank) : $0) } ?? self
-        return bias.map { scaled + (channels ? $0.perChannel(rank) : $0) } ?? scaled
+    /// In the dtype that all promote to, halves remaining what they are.
+    private func normalized(_ normalization: Normalization, _ weight: Tensor?, _ bias: Tensor?) -> Tensor {
+        let full = [weight, bias].reduce(dtype) { dtype, part in part.map { dtype.promoted(with: $0.dtype) } ?? dtype }
+        let weight = weight ?? bias.map { .ones(like: $0) }
+        let result = Operation.normalize(normalization)(to(full), weight?.to(full), bias?.to(full))
+        return dtype.isHalf ? result.to(dtype) : result
     }
 
     private var allButChannels: [Int] { shape.indices.filter { $0 != 1 } }
 
-    /// A vector along dim 1.
-    private func perChannel(_ rank: Int) -> Tensor { reshape(Shape([1, -1] + Array(repeating: 1, count: rank - 2))) }
-
-    private func lastDims(_ name: String, _ sizes: Shape, _ weight: Tensor?, _ bias: Tensor?) -> [Int] {
+    private func lastDims(_ name: String, _ sizes: Shape, _ weight: Tensor?, _ bias: Tensor?) -> Range<Int> {
         if !dtype.isFloatingPoint { trap(name, "takes floating-point tensors, got \(dtype)") }
         if sizes.isEmpty || sizes.count > rank || spatialShape(sizes.count) != sizes {
             trap(name, "a normalized shape \(sizes) is not the last sizes of \(shape)")
@@ -144,7 +136,7 @@ extension Tensor {
         for part in [weight, bias] {
             if let part, part.shape != sizes { trap(name, "a weight or bias \(part.shape) is not of the shape \(sizes)") }
         }
-        return Array((rank - sizes.count)..<rank)
+        return rank - sizes.count..<rank
     }
 
     private func requireChannels(_ name: String, _ vectors: Tensor?...) {

@@ -1,0 +1,72 @@
+import Tensor
+
+/// The derivatives of a normalisation by x, weight and bias.
+func pullback(_ normalization: Normalization, _ r: Record, _ dy: Tensor) -> Cotangents {
+    let (dx, dw, db) = normalization.gradients(dy, r.x, r.optionalY)
+    // Copies, so that what is kept of a step is not the memory of all three.
+    return r(dx, Operation.copy(dw), Operation.copy(db))
+}
+
+/// The derivatives of a normalisation's gradients by cotangent, x and weight.
+///
+/// In a group with mean M, ρ = (variance + ε)^-½ and x̂ = (x - M x) ρ, the gradient by x is ρ P(v) with v = w dy and
+/// P(v) = v - M v - x̂ M(x̂ v), which is symmetric; that by w is a sum of dy x̂, that by the bias one of dy. So their derivatives
+/// for the cotangents g, k and b are: by dy, w ρ P(g) + k x̂ + b; by w, the sum of ρ P(g) dy; and by x what comes by way of x̂,
+/// ρ P(-ρ (g M(x̂ v) + v M(x̂ g)) + k dy), with what comes by way of ρ.
+func secondPullback(_ n: Normalization, _ r: Record, _ packed: Tensor) -> Cotangents {
+    let (dy, x) = (r.x, r.y)
+    let (g, k, b) = n.parts(of: packed, x.shape, weight: x.shape.channels(n))
+    let weight = r.optionalZ.map { n.spread($0, x.shape) }
+    let standardized = Operation.normalize(n)(x)
+    let byCotangent = n.gradients(g, x, nil).x
+    func byX() -> Tensor {
+        let byWeight = n.gradients(dy, x, k).x
+        if n.extent == .none { return byWeight }
+        let v = weight.map { $0 * dy } ?? dy
+        let (ofG, ofV) = (n.mean(standardized * g), n.mean(standardized * v))
+        let centered = n.isCentered ? x - n.mean(x) : x
+        let scale = (n.mean(centered.square()) + n.epsilon).rsqrt()
+        let through = n.gradients((g * ofV + v * ofG) * -scale, x, nil).x
+        let means = n.isCentered ? n.mean(g) * n.mean(v) : 0 * ofG
+        return byWeight + through - scale.square() * standardized * (n.mean(g * v) - means - ofG * ofV)
+    }
+    return r(
+        (weight.map { byCotangent * $0 } ?? byCotangent) + n.spread(k, x.shape) * standardized + n.spread(b, x.shape), byX(),
+        (byCotangent * dy).sum(dims: x.shape.indices.filter { !n.channels.contains($0) }))
+}
+
+extension Normalization {
+    fileprivate func gradients(_ dy: Tensor, _ x: Tensor, _ weight: Tensor?) -> (x: Tensor, weight: Tensor, bias: Tensor) {
+        parts(of: Operation.normalizeGradient(self)(dy, x, weight), x.shape, weight: x.shape.channels(self))
+    }
+
+    fileprivate func parts(of packed: Tensor, _ shape: Shape, weight: Shape) -> (x: Tensor, weight: Tensor, bias: Tensor) {
+        let (count, channels) = (shape.elementCount, weight.elementCount)
+        return (
+            packed.narrow(dim: 0, start: 0, length: count).reshape(shape),
+            packed.narrow(dim: 0, start: count, length: channels).reshape(weight),
+            packed.narrow(dim: 0, start: count + channels, length: channels).reshape(weight)
+        )
+    }
+
+    /// A weight, beside all elements.
+    fileprivate func spread(_ weight: Tensor, _ shape: Shape) -> Tensor {
+        weight.reshape(Shape(Array(weight.shape) + Array(repeating: 1, count: shape.count - channels.upperBound)))
+    }
+
+    /// The means over the groups, at each element.
+    fileprivate func mean(_ x: Tensor) -> Tensor {
+        switch extent {
+        case .none: return x
+        case .batch: return x.mean(dims: x.shape.indices.filter { !channels.contains($0) }, keepDim: true).expand(x.shape)
+        case .groups(let count):
+            let groups = x.shape[..<channels.lowerBound].reduce(count, *)
+            let rows = x.reshape([groups, x.count / max(groups, 1)])
+            return rows.mean(dims: [1], keepDim: true).expand(rows.shape).reshape(x.shape)
+        }
+    }
+}
+
+extension Shape {
+    fileprivate func channels(_ normalization: Normalization) -> Shape { Shape(self[normalization.channels]) }
+}

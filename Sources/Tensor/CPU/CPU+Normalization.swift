@@ -1,0 +1,143 @@
+import CKernels
+
+extension CPU {
+    func normalize(_ x: Tensor, _ weight: Tensor?, _ bias: Tensor?, _ normalization: Normalization) -> Tensor {
+        let result = Tensor.uninitialized(x.shape, x.dtype)
+        if x.count == 0 { return result }
+        let groups = Groups(normalization, x.shape)
+        let source = contiguous(x)
+        let w = contiguous(weight ?? groups.perChannel(1, x.dtype)), b = contiguous(bias ?? groups.perChannel(0, x.dtype))
+        func run<T>(
+            _ kernel: (
+                UnsafePointer<KindlingGroup>, UnsafePointer<T>, UnsafePointer<T>, UnsafePointer<T>, UnsafeMutablePointer<T>
+            ) -> Void
+        ) {
+            let (from, w, b, to) = (source.pointer(T.self), w.pointer(T.self), b.pointer(T.self), result.pointer(T.self))
+            parallel(groups.count, grain: groups.grain) { part in
+                for index in part {
+                    var group = groups[index]
+                    let (start, channel) = (groups.start(of: index), groups.channel(of: index))
+                    kernel(&group, from + start, w + channel, b + channel, to + start)
+                }
+            }
+        }
+        x.dtype == .float64 ? run(kindling_normalize_f64) : run(kindling_normalize_f32)
+        // One by one, since a tuple would be a copy.
+        withExtendedLifetime(source) {}
+        withExtendedLifetime(w) {}
+        withExtendedLifetime(b) {}
+        return result
+    }
+
+    /// The derivatives by x, by the weight and by the bias, one after the other.
+    func normalizeGradient(_ cotangent: Tensor, _ x: Tensor, _ weight: Tensor?, _ normalization: Normalization) -> Tensor {
+        let groups = Groups(normalization, x.shape)
+        let result = Tensor.uninitialized([x.count + 2 * groups.channels], x.dtype)
+        if x.count == 0 { return .zeros(like: result) }
+        let (dy, source) = (contiguous(cotangent), contiguous(x))
+        let w = contiguous(weight ?? groups.perChannel(1, x.dtype))
+        // What the groups of one part say of weight and bias is added up there, in a row of the table.
+        let table = Tensor.zeros([groups.parts, 2 * groups.channels], dtype: x.dtype)
+        func run<T>(
+            _ kernel: (
+                UnsafePointer<KindlingGroup>, UnsafePointer<T>, UnsafePointer<T>, UnsafePointer<T>, UnsafeMutablePointer<T>,
+                UnsafeMutablePointer<T>, UnsafeMutablePointer<T>
+            ) -> Void
+        ) {
+            let (dy, from, w) = (dy.pointer(T.self), source.pointer(T.self), w.pointer(T.self))
+            let (to, sums) = (result.pointer(T.self), table.pointer(T.self))
+            parallel(groups.count, grain: groups.gradientGrain) { part in
+                let row = sums + (groups.parts == 1 ? 0 : part.lowerBound / groups.gradientGrain * 2 * groups.channels)
+                for index in part {
+                    var group = groups[index]
+                    let (start, channel) = (groups.start(of: index), groups.channel(of: index))
+                    kernel(
+                        &group, dy + start, from + start, w + channel, to + start, row + channel,
+                        row + groups.channels + channel)
+                }
+            }
+            let total = groups.parts == 1 ? table : reduce(table, .sum, Axes(0), keepDim: false)
+            (to + x.count).update(from: total.pointer(T.self), count: total.count)
+            withExtendedLifetime(total) {}
+        }
+        x.dtype == .float64 ? run(kindling_normalize_gradient_f64) : run(kindling_normalize_gradient_f32)
+        withExtendedLifetime(dy) {}
+        withExtendedLifetime(source) {}
+        withExtendedLifetime(w) {}
+        return result
+    }
+}
+
+/// The groups of elements that share a mean and a variance, in a tensor that lies row after row as [samples, channels, inner].
+/// Where a batch of vectors is normalised, neighbours are of different groups; those that fit a kernel's lanes are counted as one.
+private struct Groups {
+    let samples, channels, inner: Int
+    let count: Int
+    /// Channels of a group.
+    private let width: Int
+    private let isBatch: Bool
+    private let first: KindlingGroup
+
+    init(_ normalization: Normalization, _ shape: Shape) {
+        let dims = normalization.channels
+        samples = shape[..<dims.lowerBound].reduce(1, *)
+        channels = shape[dims].reduce(1, *)
+        inner = shape[dims.upperBound...].reduce(1, *)
+        var group = KindlingGroup()
+        group.epsilon = normalization.epsilon
+        group.centered = normalization.isCentered
+        group.scaled = true
+        switch normalization.extent {
+        case .batch:
+            isBatch = true
+            group.apart = inner == 1
+            width = group.apart ? Int(KINDLING_LANES) : 1
+            count = (channels + width - 1) / width
+            (group.pieces, group.length, group.stride) = (samples, inner, channels * inner)
+            group.share = 1 / Double(samples * inner)
+        case .groups(let number):
+            isBatch = false
+            width = channels / number
+            count = samples * number
+            (group.pieces, group.length, group.stride) = inner == 1 ? (1, width, width) : (width, inner, inner)
+            group.piece_step = 1
+            group.share = 1 / Double(width * inner)
+        case .none:
+            isBatch = false
+            (width, count) = (channels, samples)
+            (group.pieces, group.length, group.stride) = inner == 1 ? (1, width, width) : (width, inner, inner)
+            group.piece_step = 1
+            (group.centered, group.scaled) = (false, false)
+        }
+        group.step = inner == 1 ? 1 : 0
+        first = group
+    }
+
+    subscript(index: Int) -> KindlingGroup {
+        if !first.apart { return first }
+        var group = first
+        group.length = min(width, channels - index * width)
+        return group
+    }
+
+    func start(of index: Int) -> Int { index * width * inner }
+
+    func channel(of index: Int) -> Int { isBatch ? index * width : index * width % channels }
+
+    private var size: Int { isBatch ? samples * inner * width : inner * width }
+
+    /// Groups for some 5 µs of work.
+    var grain: Int { max(1, 16384 / size) }
+
+    /// Samples are kept together, as many as make the table of sums small beside them.
+    var gradientGrain: Int {
+        if isBatch { return max(1, 8192 / size) }
+        let together = max(first.step == 1 ? 32 : 1, 8192 / (channels * inner))
+        return together * (count / samples)
+    }
+
+    /// Each channel of a batch is in one group.
+    var parts: Int { isBatch ? 1 : (count + gradientGrain - 1) / gradientGrain }
+
+    func perChannel(_ value: Double, _ dtype: DType) -> Tensor { .full([channels], value, dtype: dtype).contiguous() }
+}
