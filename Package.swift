@@ -7,7 +7,7 @@ let layers: [(name: String, dependencies: [String])] = [
     ("Autograd", ["Tensor"]),
     ("NN", ["Tensor", "Autograd"]),
     ("Optim", ["Tensor", "Autograd", "CKernels"]),
-    ("Data", ["Tensor"]),
+    ("Data", ["Tensor", "CKernels"]),
     ("Serialization", ["Tensor"]),
     ("Metrics", ["Tensor"]),
     ("GradientTesting", ["Tensor", "Autograd"]),

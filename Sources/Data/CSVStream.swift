@@ -37,9 +37,8 @@ public struct CSVStream: Sequence, Sendable {
         /// Why the file could not be opened.
         private let failure: Int32
         private var header: [UInt8]?
-        /// What has been read and not been given out, and how far it has been looked at.
+        /// What has been read and not been given out.
         private var buffer: [UInt8] = []
-        private var splitter = RecordSplitter()
         private var before = (rows: 0, lines: 0)
         private var isAtEnd = false
 
@@ -69,39 +68,42 @@ public struct CSVStream: Sequence, Sendable {
                 throw CSVError(file: stream.path, problem)
             }
             let isFirst = header == nil
-            if header == nil { header = try records(1).bytes }
-            let (bytes, count) = try records(stream.rows)
+            if isFirst {
+                let end = try records(1).end
+                header = Array(buffer[..<end])
+                buffer.removeFirst(end)
+            }
+            let (end, count) = try records(stream.rows)
             // A file without rows is a table without rows, once.
-            if bytes.isEmpty && !isFirst { return nil }
-            let table = try Table(bytes: (header ?? []) + bytes, name: stream.path, before: before)
+            if end == 0 && !isFirst { return nil }
+            let table = try Table(bytes: (header ?? []) + buffer[..<end], name: stream.path, before: before)
             if table.rowCount == 0 && !isFirst { return nil }
             before.rows += count
-            before.lines += bytes.count { $0 == .lineFeed }
+            before.lines += buffer.withUnsafeBufferPointer { UnsafeBufferPointer(rebasing: $0[..<end]).count(of: .lineFeed) }
+            buffer.removeFirst(end)
             return table
         }
 
-        /// The next records, or what is left of them. Blank ones are not the last, since those would count for nothing.
-        private func records(_ wanted: Int) throws(CSVError) -> (bytes: [UInt8], count: Int) {
-            var count = 0
+        /// Where the next records end, or what is left of them. Blank ones are not the last, since those would count for nothing.
+        private func records(_ wanted: Int) throws(CSVError) -> (end: Int, count: Int) {
+            var (end, count, isDone) = (0, 0, false)
             while true {
-                while let record = splitter.next(in: buffer) {
-                    count += 1
-                    if count >= wanted && !record.isBlank {
-                        defer { splitter.forget(record.end) }
-                        let bytes = Array(buffer[..<record.end])
-                        buffer.removeFirst(record.end)
-                        return (bytes, count)
+                buffer.withUnsafeBufferPointer { bytes in
+                    let mark = header == nil && bytes.starts(with: CSVScanner.byteOrderMark) ? 3 : 0
+                    var scanner = CSVScanner(bytes, Swift.max(end, mark)..<bytes.count)
+                    while !isDone, let isBlank = scanner.completeRecord() {
+                        (end, count) = (scanner.position, count + 1)
+                        isDone = count >= wanted && !isBlank
                     }
                 }
-                if try !readMore() {
-                    defer { buffer = [] }
-                    return (buffer, count)
-                }
+                if isDone { return (end, count) }
+                if try !readMore() { return (buffer.count, count) }
             }
         }
 
         private func readMore() throws(CSVError) -> Bool {
-            let size = 1 << 16
+            // A record that is longer than what is read at once is looked at again, but not too often.
+            let size = Swift.max(buffer.count, 1 << 18)
             var got = 0
             let block = [UInt8](unsafeUninitializedCapacity: size) { target, filled in
                 repeat { got = read(file, target.baseAddress, size) } while got < 0 && errno == EINTR
@@ -111,50 +113,5 @@ public struct CSVStream: Sequence, Sendable {
             buffer += block
             return got > 0
         }
-    }
-}
-
-/// Finds where records end, as far as quotes are concerned; the rest is ``CSVScanner``'s.
-private struct RecordSplitter {
-    private enum State { case cellStart, plain, quoted, quoteInQuoted, carriageReturn }
-
-    private var state = State.cellStart
-    private var position = 0
-    private var start = 0
-
-    /// The end of the next record, with its line end; nil where more bytes are needed to tell.
-    mutating func next(in bytes: [UInt8]) -> (end: Int, isBlank: Bool)? {
-        while position < bytes.count {
-            let byte = bytes[position]
-            if state == .carriageReturn && byte != .lineFeed { return end(bytes) }
-            position += 1
-            switch (state, byte) {
-            case (.quoted, .quote): state = .quoteInQuoted
-            case (.quoted, _): break
-            case (.quoteInQuoted, .quote), (.cellStart, .quote): state = .quoted
-            case (_, .comma): state = .cellStart
-            case (_, .lineFeed): return end(bytes)
-            case (_, .carriageReturn): state = .carriageReturn
-            // A byte-order mark is no text.
-            case (.cellStart, 0xEF) where position == 1, (.cellStart, 0xBB) where position == 2,
-                (.cellStart, 0xBF) where position == 3:
-                break
-            default: state = .plain
-            }
-        }
-        return nil
-    }
-
-    private mutating func end(_ bytes: [UInt8]) -> (end: Int, isBlank: Bool) {
-        let isBlank = bytes[start..<position].allSatisfy { $0 == .lineFeed || $0 == .carriageReturn }
-        state = .cellStart
-        start = position
-        return (position, isBlank)
-    }
-
-    /// The first bytes are gone.
-    mutating func forget(_ count: Int) {
-        position -= count
-        start -= count
     }
 }

@@ -37,6 +37,22 @@ struct CSVStreamTests {
         #expect(try parts.flatMap { try $0.numbers(columns: ["id"]).array(of: Int.self) } == Array(0..<30_000))
     }
 
+    @Test("knows the rows' numbers in the file")
+    func numbersOfRows() throws {
+        let parts = try stream((0..<10).reduce(into: "a\n") { $0 += "\($1)\n" }, rows: 4).map { try $0.get() }
+        #expect(parts.map(\.rows) == [0..<4, 4..<8, 8..<10])
+    }
+
+    @Test("has records longer than what is read at once, and cells that never end")
+    func long() throws {
+        let long = String(repeating: "x,\n", count: 400_000)
+        let parts = try stream("a,b\n1,\"\(long)\"\n2,3\n", rows: 1).map { try $0.get() }
+        #expect(try parts.map { try $0.strings(column: "b") } == [[long], ["3"]])
+        let broken = try stream("a,b\n1,\"\(long)\n", rows: 1)
+        let error = #expect(throws: CSVError.self) { try broken.last?.get() }
+        #expect(error?.problem == .unterminatedQuote(row: 1))
+    }
+
     @Test("without rows is one table without rows")
     func empty() throws {
         let parts = try stream("a,b\n", rows: 3).map { try $0.get() }

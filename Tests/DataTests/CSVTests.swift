@@ -72,6 +72,42 @@ import Testing
         #expect(number.bitPattern == Double(text)?.bitPattern)
     }
 
+    @Test("Numbers of any length and size are the nearest doubles, beside each other and beside other cells")
+    func manyNumbers() throws {
+        var generator = SplitMix()
+        func digits(_ count: Int) -> String {
+            (0..<count).reduce(into: "") { text, _ in text += "\(Int.random(in: 0...9, using: &generator))" }
+        }
+        let rows = (0..<5000).map { row in
+            let (whole, fraction) = (Int.random(in: 1...12, using: &generator), Int.random(in: 0...12, using: &generator))
+            let exponent = row % 3 == 0 ? "e\(Int.random(in: -40...40, using: &generator))" : ""
+            let decimal = "\(row % 2 == 0 ? "-" : "")\(digits(whole)).\(digits(fraction))\(exponent)"
+            return [
+                decimal, "\(Double.random(in: -1...1, using: &generator))",
+                "\(Double(bitPattern: UInt64.random(in: 1 << 52...0x7FE << 52, using: &generator)))",
+            ]
+        }
+        let text = "a,name,b,c\n" + rows.map { "\($0[0]),an \"x\" é,\($0[1]),\($0[2])" }.joined(separator: "\n")
+        let numbers = try CSV.read(text: text, name: "t.csv").numbers(columns: ["c", "a", "b"]).array(of: Double.self)
+        for (row, cells) in rows.enumerated() {
+            let expected = [cells[2], cells[0], cells[1]].map { Double($0)!.bitPattern }
+            #expect(numbers[3 * row..<3 * row + 3].map(\.bitPattern) == expected, "\(cells)")
+        }
+    }
+
+    @Test("A column may be asked for twice")
+    func twice() throws {
+        let numbers = try CSV.read(text: "a,b\n1,2\n3,4\n", name: "t.csv").numbers(columns: ["b", "a", "b"])
+        #expect(numbers.array(of: Int.self) == [2, 1, 2, 4, 3, 4])
+    }
+
+    @Test("Of many cells that are no numbers the first is told")
+    func firstProblem() throws {
+        let text = (1...40_000).reduce(into: "a,b\n") { $0 += $1 % 9973 == 0 ? "1,x\($1)\n" : "1,2\n" }
+        let error = #expect(throws: CSVError.self) { try CSV.read(text: text, name: "t.csv").numbers() }
+        #expect(error?.problem == .notANumber(row: 9973, column: "b", cell: "x9973"))
+    }
+
     @Test(
         "A cell that is no number is refused",
         arguments: [
@@ -160,5 +196,18 @@ import Testing
         #expect(missing?.description == "\(folder)/nowhere.csv: no such file")
         let unreadable = #expect(throws: CSVError.self) { try CSV.read(folder) }
         #expect(unreadable?.description == "\(folder) cannot be read: Is a directory")
+    }
+}
+
+/// Steele, Lea and Flood's generator, 2014.
+private struct SplitMix: RandomNumberGenerator {
+    var state: UInt64 = 1
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
+        return z ^ z >> 31
     }
 }

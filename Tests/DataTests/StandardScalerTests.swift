@@ -41,6 +41,21 @@ import Testing
         #expect(abs(scaler.scale.item() - (2.0 / 3).squareRoot()) < 1e-9)
     }
 
+    @Test("Fitted part by part it is what it is when fitted to all rows", arguments: [1, 3, 100, 569])
+    func parts(rows: Int) {
+        let generator = Generator(seed: 3)
+        let x = Tensor.normal([569, 4], mean: 5, std: 3, dtype: .float64, generator: generator)
+        let constant = Tensor.full([569, 1], 0.1, dtype: .float64)
+        let all = Tensor.concatenate([x, constant], dim: 1)
+        var fit = StandardScalerFit()
+        for start in stride(from: 0, to: 569, by: rows) { fit.add(all[start..<min(start + rows, 569)]) }
+        let (whole, parts) = (StandardScaler(fitting: all), fit.scaler())
+        #expect(fit.count == 569)
+        #expect(parts.mean.allClose(whole.mean, relative: 1e-13))
+        #expect(parts.scale.allClose(whole.scale, relative: 1e-13))
+        #expect(parts.transform(all)[.all, 4].array(of: Double.self).allSatisfy { $0 == 0 })
+    }
+
     @Test("The result has the dtype of what is scaled")
     func dtypes() {
         let scaler = StandardScaler(fitting: Self.x)

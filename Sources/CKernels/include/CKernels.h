@@ -104,6 +104,12 @@ KINDLING_FOR_FLOATS(X)
 KINDLING_FOR_WIDTHS(X)
 #undef X
 
+// y[i] = rows[index[i]], rows of so many bytes each.
+void kindling_gather_rows(const void *_Nonnull rows, ptrdiff_t bytes, const int64_t *_Nonnull index, ptrdiff_t n, void *_Nonnull y);
+
+// Philox4x32-10's blocks from a counter on, each as two numbers of 64 bits.
+void kindling_philox(uint64_t seed, uint64_t counter, uint64_t *_Nonnull words, ptrdiff_t blocks);
+
 // y[i] = (to)x[i sx]. Element types are numbered f32, f64, i32, i64, u8, bool, f16, bf16.
 void kindling_cast(int from, const void *_Nonnull x, ptrdiff_t sx, int to, void *_Nonnull y, ptrdiff_t n);
 
@@ -231,3 +237,14 @@ typedef struct {
                                             ptrdiff_t batch, ptrdiff_t shared);
 KINDLING_FOR_FLOATS(X)
 #undef X
+
+// The first line feed, carriage return or quote at bytes[at ..< end], `end` where there is none; and how many commas come before.
+ptrdiff_t kindling_csv_line(const uint8_t *_Nonnull bytes, ptrdiff_t at, ptrdiff_t end, ptrdiff_t *_Nonnull commas);
+
+ptrdiff_t kindling_count_bytes(const uint8_t *_Nonnull bytes, ptrdiff_t n, uint8_t byte);
+
+// Sets numbers[places[i]] to the number in cell i of the row at bytes[at ..< end], which ends with a line end, for the first of its
+// columns; places that are negative are passed over. False where a cell is quoted, is no number, or one whose nearest double takes
+// more than one rounding to find; then what has been written is undefined.
+bool kindling_csv_numbers(const uint8_t *_Nonnull bytes, ptrdiff_t at, ptrdiff_t end, const int32_t *_Nonnull places,
+                          ptrdiff_t columns, double *_Nonnull numbers);

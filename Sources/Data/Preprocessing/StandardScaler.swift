@@ -20,18 +20,12 @@ public struct StandardScaler: Sendable {
     /// - Parameter x: `[n, d]`.
     /// - Precondition: n > 0.
     public init(fitting x: Tensor) {
-        if x.rank != 2 || x.shape[0] == 0 { trap("StandardScaler", "fits to rows [n, d] with n > 0, got \(x.shape)") }
-        let values = x.detached().to(.float64)
-        let rows = Double(x.shape[0])
-        let average = values.mean(dim: 0)
-        let variance = (values - average).square().mean(dim: 0)
-        // Rounding leaves a constant column with a mean next to its value and a variance next to 0 (scikit-learn's bound).
-        let epsilon = Double.ulpOfOne
-        let noise = variance * (rows * epsilon) + (average * (rows * epsilon)).square()
-        scale = Tensor.where(variance .<= noise, 1, variance.sqrt())
-        let (low, high) = (values.amin(dim: 0), values.amax(dim: 0))
-        mean = Tensor.where(low .== high, low, average)
+        var fit = StandardScalerFit()
+        fit.add(x)
+        self = fit.scaler()
     }
+
+    fileprivate init(fitted mean: Tensor, _ scale: Tensor) { (self.mean, self.scale) = (mean, scale) }
 
     /// A scaler from numbers that were stored.
     ///
@@ -71,6 +65,64 @@ public struct StandardScaler: Sendable {
     }
 
     private func resultType(_ x: Tensor) -> DType { x.dtype.isFloatingPoint ? x.dtype : .default }
+}
+
+/// A ``StandardScaler`` that is fitted to rows which come part by part, and need not fit in memory (scikit-learn's `partial_fit`).
+///
+/// ```swift
+/// var fit = StandardScalerFit()
+/// for part in CSV.stream("clicks.csv", rows: 4096) { fit.add(try part.get().numbers()) }
+/// let scaler = fit.scaler()
+/// ```
+public struct StandardScalerFit: Sendable {
+    /// How many rows there have been.
+    public private(set) var count = 0
+
+    /// float64 `[d]` each: of the rows so far, the mean, the sum of squared distances from it, the least and the largest value.
+    private var moments: (mean: Tensor, squares: Tensor, low: Tensor, high: Tensor)?
+
+    public init() {}
+
+    /// Takes in some rows (by the sums of Chan, Golub and LeVeque, 1979).
+    ///
+    /// - Parameter x: `[n, d]`, as many columns as before.
+    /// - Precondition: n > 0.
+    public mutating func add(_ x: Tensor) {
+        if x.rank != 2 || x.shape[0] == 0 { trap("StandardScaler", "fits to rows [n, d] with n > 0, got \(x.shape)") }
+        let values = x.detached().to(.float64)
+        let mean = values.mean(dim: 0)
+        let squares = (values - mean).square().sum(dim: 0)
+        let (low, high) = (values.amin(dim: 0), values.amax(dim: 0))
+        let (before, new) = (Double(count), Double(x.shape[0]))
+        count += x.shape[0]
+        guard let old = moments else {
+            moments = (mean, squares, low, high)
+            return
+        }
+        if old.mean.shape != mean.shape {
+            trap("StandardScaler", "fits to rows of \(old.mean.count) columns so far, got \(x.shape)")
+        }
+        let distance = mean - old.mean
+        moments = (
+            old.mean + distance * (new / (before + new)),
+            old.squares + squares + distance.square() * (before * new / (before + new)),
+            old.low.minimum(low), old.high.maximum(high)
+        )
+    }
+
+    /// The scaler of all rows so far.
+    ///
+    /// - Precondition: there have been some.
+    public func scaler() -> StandardScaler {
+        guard let (average, squares, low, high) = moments else { trap("StandardScaler", "is fitted to no rows") }
+        let rows = Double(count)
+        let variance = squares / rows
+        // Rounding leaves a constant column with a mean next to its value and a variance next to 0 (scikit-learn's bound).
+        let epsilon = Double.ulpOfOne
+        let noise = variance * (rows * epsilon) + (average * (rows * epsilon)).square()
+        return StandardScaler(
+            fitted: Tensor.where(low .== high, low, average), Tensor.where(variance .<= noise, 1, variance.sqrt()))
+    }
 }
 
 /// Stored numbers that make no scaler.

@@ -1,13 +1,18 @@
+import CKernels
+
 extension CPU {
     func indexSelect(_ x: Tensor, _ index: Tensor, _ dim: Int) -> Tensor {
         let result = Tensor.uninitialized(x.shape.replacing(dim, with: index.count), x.dtype)
         let (source, positions) = (contiguous(x), contiguous(index))
-        forEachSlice(positions, dim, of: source, from: result) { whole, part, bytes in
-            // Of a size that is known here, a copy is no call.
-            switch bytes {
-            case 4: part.copyMemory(from: whole, byteCount: 4)
-            case 8: part.copyMemory(from: whole, byteCount: 8)
-            default: part.copyMemory(from: whole, byteCount: bytes)
+        withExtendedLifetime((source, positions)) {
+            let (bytes, size, outer) = source.slices(dim)
+            let (from, count) = (positions.pointer(Int64.self), positions.count)
+            for block in 0..<outer {
+                let (whole, part) = (source.address + block * size * bytes, result.address + block * count * bytes)
+                parallel(count, grain: max((1 << 16) / max(bytes, 1), 1)) { rows in
+                    kindling_gather_rows(
+                        whole, bytes, from + rows.lowerBound, rows.count, part + rows.lowerBound * bytes)
+                }
             }
         }
         return result
@@ -47,10 +52,7 @@ extension CPU {
         _ body: (UnsafeMutableRawPointer, UnsafeMutableRawPointer, _ bytes: Int) -> Void
     ) {
         withExtendedLifetime((positions, whole, part)) {
-            // Not by its stride: that of a dim of size 1 may be any.
-            let bytes = whole.shape[(dim + 1)...].reduce(whole.dtype.size, *)
-            let size = whole.shape[dim]
-            let outer = whole.shape[..<dim].reduce(1, *)
+            let (bytes, size, outer) = whole.slices(dim)
             let index = positions.pointer(Int64.self)
             var target = part.address
             for block in 0..<outer {
@@ -198,5 +200,13 @@ extension CPU {
             }
             return result
         }
+    }
+}
+
+extension Tensor {
+    /// How many bytes a slice along a dim has, how many there are, and how often, of a contiguous tensor.
+    fileprivate func slices(_ dim: Int) -> (bytes: Int, size: Int, outer: Int) {
+        // Not by its stride: that of a dim of size 1 may be any.
+        (shape[(dim + 1)...].reduce(dtype.size, *), shape[dim], shape[..<dim].reduce(1, *))
     }
 }

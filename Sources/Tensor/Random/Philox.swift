@@ -1,3 +1,5 @@
+import CKernels
+
 /// Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011): a block of four random words is a
 /// function of a key and a counter, so that any block can be made at any time, by any thread.
 struct Philox {
@@ -26,5 +28,18 @@ struct Philox {
             k1 &+= 0xBB67_AE85
         }
         return Block(w0, w1, w2, w3)
+    }
+
+    /// Calls `body` with numbers of 64 bits, two a block, from the block at `start` on.
+    @inline(__always)
+    func forEachNumber(_ count: Int, from start: UInt64, _ body: (_ index: Int, _ number: UInt64) -> Void) {
+        let seed = UInt64(key[1]) << 32 | UInt64(key[0])
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 512) { numbers in
+            for first in stride(from: 0, to: count, by: numbers.count) {
+                let length = min(numbers.count, count - first)
+                kindling_philox(seed, start + UInt64(first / 2), numbers.baseAddress!, (length + 1) / 2)
+                for index in 0..<length { body(first + index, numbers[index]) }
+            }
+        }
     }
 }

@@ -38,19 +38,22 @@ extension Tensor {
         let count = checked(shape, "integers").elementCount
         let (philox, start) = generator.take(words: 2 * count)
         let span = UInt64(bitPattern: Int64(high)) &- UInt64(bitPattern: Int64(low))
-        return Tensor(
-            (0..<count).map { index in
-                let words = philox.block(at: start + UInt64(index / 2))
-                let lane = index % 2 * 2
-                let word = UInt64(words[lane]) << 32 | UInt64(words[lane + 1])
+        return Tensor(shape: shape, dtype: .int64) { target in
+            let integers = target.bindMemory(to: Int.self)
+            philox.forEachNumber(count, from: start) { index, number in
                 // The high half of the product is uniform to within span / 2⁶⁴.
-                return low &+ Int(truncatingIfNeeded: word.multipliedFullWidth(by: span).high)
-            }, shape: shape)
+                integers[index] = low &+ Int(truncatingIfNeeded: number.multipliedFullWidth(by: span).high)
+            }
+        }
     }
 
     /// The numbers 0 ..< n in random order, int64.
     public static func permutation(_ n: Int, generator: Generator = .default) -> Tensor {
-        Tensor(generator.permutation(n), shape: [n])
+        Tensor(shape: [checkedSize(n)], dtype: .int64) { target in
+            let order = target.bindMemory(to: Int.self)
+            for index in 0..<n { order[index] = index }
+            generator.shuffle(order)
+        }
     }
 
     /// 1 with the probability, else 0.
@@ -113,30 +116,27 @@ extension DType {
 extension Generator {
     /// The numbers 0 ..< n in random order (Fisher and Yates's shuffle).
     public func permutation(_ n: Int) -> [Int] {
-        if n < 0 { trap("permutation", "there are no \(n) numbers") }
-        var order = Array(0..<n)
+        var order = Array(0..<checkedSize(n))
         shuffle(&order)
         return order
     }
 
     /// Puts the elements in random order.
     public func shuffle<T>(_ elements: inout [T]) {
+        elements.withUnsafeMutableBufferPointer { shuffle($0) }
+    }
+
+    fileprivate func shuffle<T>(_ elements: UnsafeMutableBufferPointer<T>) {
         let n = elements.count
         if n < 2 { return }
         let (philox, start) = take(words: 2 * n)
-        elements.withUnsafeMutableBufferPointer { elements in
-            var index = 0
-            func exchange(_ high: UInt32, _ low: UInt32) {
-                let word = UInt64(high) << 32 | UInt64(low)
-                elements.swapAt(index, index + Int(word.multipliedFullWidth(by: UInt64(n - index)).high))
-                index += 1
-            }
-            // A block is good for two.
-            while index < n - 1 {
-                let words = philox.block(at: start + UInt64(index / 2))
-                exchange(words[0], words[1])
-                if index < n - 1 { exchange(words[2], words[3]) }
-            }
+        philox.forEachNumber(n - 1, from: start) { index, number in
+            elements.swapAt(index, index + Int(number.multipliedFullWidth(by: UInt64(n - index)).high))
         }
     }
+}
+
+private func checkedSize(_ n: Int) -> Int {
+    if n < 0 { trap("permutation", "there are no \(n) numbers") }
+    return n
 }
