@@ -10,6 +10,11 @@
 #else
 #define KINDLING_CLONES
 #endif
+// For functions written for one level, which `__builtin_cpu_supports` picks: explicit vectors would else be halved.
+#if defined(__x86_64__)
+#define KINDLING_LEVEL_4 __attribute__((target("arch=x86-64-v4"), min_vector_width(512)))
+#define KINDLING_LEVEL_3 __attribute__((target("arch=x86-64-v3")))
+#endif
 #define KINDLING_INLINE static inline __attribute__((always_inline))
 // Before a loop that is often short: its remainder is done in one masked vector operation. INDEPENDENT also promises that no
 // element depends on another one's, so that a result may replace an operand.

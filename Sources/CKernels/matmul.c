@@ -4,7 +4,7 @@
 // Three orders of the loops, by what lies next to each other in memory. Multiply-adds may be contracted here, sums reordered.
 // Rows of small products are often shorter than two vectors, so nothing is run one by one that need not be: a remainder is
 // masked, or computed in a last block that overlaps the one before.
-enum { WIDTH = 16 };
+enum { WIDTH = 16, LONG = 64 };
 #define START(j) (start ? start[(j) * ss] : 0)
 #define DEFINE(name, T)                                                                                              \
     KINDLING_CLONES void kindling_matmul_##name(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const T *restrict a,          \
@@ -12,12 +12,28 @@ enum { WIDTH = 16 };
                                                 ptrdiff_t cb, const T *restrict start, ptrdiff_t ss, T *restrict c) {\
         _Pragma("clang fp contract(fast) reassociate(on)")                                                           \
         if (ca == 1 && rb == 1)                                                                                      \
-            for (ptrdiff_t i = 0; i < m; i++)                                                                        \
-                for (ptrdiff_t j = 0; j < n; j++) {                                                                  \
+            for (ptrdiff_t i = 0; i < m; i++) {                                                                      \
+                ptrdiff_t j = 0;                                                                                     \
+                for (; k >= LONG && j + 4 <= n; j += 4) { /* each element of A is read for four columns */           \
+                    const T *v = a + i * ra, *w = b + j * cb;                                                        \
+                    T t0 = 0, t1 = 0, t2 = 0, t3 = 0;                                                                \
+                    for (ptrdiff_t p = 0; p < k; p++) {                                                              \
+                        t0 += v[p] * w[p];                                                                           \
+                        t1 += v[p] * w[p + cb];                                                                      \
+                        t2 += v[p] * w[p + 2 * cb];                                                                  \
+                        t3 += v[p] * w[p + 3 * cb];                                                                  \
+                    }                                                                                                \
+                    c[i * n + j] = t0 + START(j);                                                                    \
+                    c[i * n + j + 1] = t1 + START(j + 1);                                                            \
+                    c[i * n + j + 2] = t2 + START(j + 2);                                                            \
+                    c[i * n + j + 3] = t3 + START(j + 3);                                                            \
+                }                                                                                                    \
+                for (; j < n; j++) {                                                                  \
                     T total = 0;                                                                                     \
                     KINDLING_MASKED for (ptrdiff_t p = 0; p < k; p++) total += a[i * ra + p] * b[p + j * cb];                 \
                     c[i * n + j] = total + START(j);                                                                 \
                 }                                                                                                    \
+            }                                                                                                        \
         else if (cb == 1 && n >= WIDTH)                                                                              \
             for (ptrdiff_t block = 0; block < n; block += WIDTH) {                                                   \
                 const ptrdiff_t j = block + WIDTH <= n ? block : n - WIDTH;                                          \

@@ -152,8 +152,24 @@ typedef struct {
 KINDLING_FOR_FLOATS(X)
 #undef X
 
-// C[m, n] = A[m, k] B[k, n] (+ start[j ss] in column j), for products too small to be worth a library call, and of integers, which wrap around. `ra`, `ca`:
-// strides of A's rows and columns.
+// C = A B (+ start), of A[m, k], B[k, n] and C[m, n]. `ra`, `ca`: strides of A's rows and columns; C's columns are next to each
+// other. `start` may be C itself. Every element is summed in the same order whatever the number of threads.
+typedef struct {
+    ptrdiff_t m, n, k;
+    const void *_Nonnull a;
+    ptrdiff_t ra, ca;
+    const void *_Nonnull b;
+    ptrdiff_t rb, cb;
+    const void *_Nullable start;
+    ptrdiff_t rs, cs;
+    void *_Nonnull c;
+    ptrdiff_t rc;
+} KindlingProduct;
+void kindling_product_f32(const KindlingProduct *_Nonnull product);
+void kindling_product_f64(const KindlingProduct *_Nonnull product);
+
+// The same by plain loops, for products too small to be parted, and of integers, which wrap around: start[j ss] is added to
+// column j, C's rows are n apart.
 #define X(name, T)                                                                                          \
     void kindling_matmul_##name(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const T *_Nonnull a, ptrdiff_t ra, ptrdiff_t ca, \
                                 const T *_Nonnull b, ptrdiff_t rb, ptrdiff_t cb,                       \

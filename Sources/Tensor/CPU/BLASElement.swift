@@ -1,9 +1,8 @@
 import CKernels
-import COpenBLAS
 
 /// What BLAS computes with.
 protocol BLASElement: Element, BinaryFloatingPoint {
-    /// C[m, n] = A[m, k] B[k, n] + beta C. Each is row after row, `lda` (`ldb`, `ldc`) elements apart; a transposed one is
+    /// C[m, n] = A[m, k] B[k, n], plus C if beta is 1. Each is row after row, `lda` (`ldb`, `ldc`) elements apart; a transposed one is
     /// stored as [k, m], or [n, k].
     static func gemm(
         _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int, _ a: UnsafePointer<Self>, _ lda: Int,
@@ -17,26 +16,15 @@ protocol BLASElement: Element, BinaryFloatingPoint {
         _ first: Int, _ rows: Int, _ x: UnsafeMutablePointer<Self>)
 }
 
-extension BLASElement {
-    /// The sizes as BLAS takes them.
-    fileprivate static func sizes(_ m: Int, _ n: Int, _ k: Int, _ lda: Int, _ ldb: Int, _ ldc: Int) -> [blasint] {
-        [m, n, k, lda, ldb, ldc].map {
-            guard let size = blasint(exactly: $0) else { trap("convolution", "a size of \($0) is larger than BLAS can index") }
-            return size
-        }
-    }
-}
-
 extension Float: BLASElement {
     static func gemm(
         _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int, _ a: UnsafePointer<Float>, _ lda: Int,
         _ b: UnsafePointer<Float>, _ ldb: Int, beta: Float, _ c: UnsafeMutablePointer<Float>, _ ldc: Int
     ) {
-        _ = CPU.kernelsChosen
-        let s = sizes(m, n, k, lda, ldb, ldc)
-        cblas_sgemm(
-            CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans, s[0], s[1],
-            s[2], 1, a, s[3], b, s[4], beta, c, s[5])
+        var product = KindlingProduct(
+            m: m, n: n, k: k, a: a, ra: transposeA ? 1 : lda, ca: transposeA ? lda : 1, b: b, rb: transposeB ? 1 : ldb,
+            cb: transposeB ? ldb : 1, start: beta == 0 ? nil : UnsafeRawPointer(c), rs: ldc, cs: 1, c: c, rc: ldc)
+        kindling_product_f32(&product)
     }
 
     static func unfold(
@@ -55,11 +43,10 @@ extension Double: BLASElement {
         _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int, _ a: UnsafePointer<Double>, _ lda: Int,
         _ b: UnsafePointer<Double>, _ ldb: Int, beta: Double, _ c: UnsafeMutablePointer<Double>, _ ldc: Int
     ) {
-        _ = CPU.kernelsChosen
-        let s = sizes(m, n, k, lda, ldb, ldc)
-        cblas_dgemm(
-            CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans, s[0], s[1],
-            s[2], 1, a, s[3], b, s[4], beta, c, s[5])
+        var product = KindlingProduct(
+            m: m, n: n, k: k, a: a, ra: transposeA ? 1 : lda, ca: transposeA ? lda : 1, b: b, rb: transposeB ? 1 : ldb,
+            cb: transposeB ? ldb : 1, start: beta == 0 ? nil : UnsafeRawPointer(c), rs: ldc, cs: 1, c: c, rc: ldc)
+        kindling_product_f64(&product)
     }
 
     static func unfold(

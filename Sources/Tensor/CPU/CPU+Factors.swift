@@ -1,9 +1,16 @@
+import CKernels
 import COpenBLAS
 
 // Decompositions by elimination and reflection. LAPACK takes column-major matrices: the transposes of ours, row after row.
 extension CPU {
+    /// The library computes on one thread: its results depend on how many there are, and its threads would fight with ours.
+    static let libraryPrepared: Void = {
+        kindling_choose_openblas_kernels()
+        openblas_set_num_threads(1)
+    }()
+
     func decompose(_ x: Tensor, _ decomposition: Decomposition) -> Tensor {
-        _ = CPU.kernelsChosen
+        _ = CPU.libraryPrepared
         let isDouble = x.dtype == .float64
         switch decomposition {
         case .cholesky:

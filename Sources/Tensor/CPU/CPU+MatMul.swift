@@ -1,5 +1,4 @@
 import CKernels
-import COpenBLAS
 
 extension CPU {
     /// `[..., m, k] × [..., k, n]`.
@@ -23,8 +22,14 @@ extension CPU {
             return result
         }
         let (left, right) = (Matrix(a), Matrix(b))
-        Rows(each: batches, strides.0, strides.1).forEach { offset, batch in
-            multiply(left.moved(offset.0), right.moved(offset.1), into: result, offset: batch * m * n, m, n, k)
+        var products: [(Int, Int)] = []
+        Rows(each: batches, strides.0, strides.1).forEach { offset, _ in products.append((offset.0, offset.1)) }
+        // Several small products make a part; a large one is parted itself.
+        parallel(products.count, grain: max(1 << 18 / max(m * n * k, 1), 1)) { range in
+            for batch in range {
+                let (x, y) = products[batch]
+                multiply(left.moved(x), right.moved(y), into: result, offset: batch * m * n, m, n, k)
+            }
         }
         return result
     }
@@ -48,41 +53,12 @@ extension CPU {
         _ left: Matrix, _ right: Matrix, plus bias: Tensor? = nil, into result: Tensor, offset: Int, _ m: Int, _ n: Int,
         _ k: Int
     ) {
-        if m == 0 || n == 0 { return }
         if !result.dtype.isFloatingPoint { return multiplyIntegers(left, right, into: result, offset: offset, m, n, k) }
-        // A library call costs more than so little work. One row or column is bound by memory, not arithmetic.
-        let isSmall = m * n * k <= 8192 || (m == 1 || n == 1) && m * n * k <= 1 << 20
-        let stride = bias?.strides[0] ?? 0
-        if !isSmall, let bias {
-            copy(bias.expandedView([m, n]), to: result.address + offset * result.dtype.size, strides: [n, 1])
-        }
-        // What the library multiplies the result by before it adds the product.
-        let beta = bias == nil ? 0.0 : 1.0
-        if result.dtype == .float64 {
-            let to = result.pointer(Double.self) + offset
-            if isSmall {
-                return kindling_matmul_f64(
-                    m, n, k, left.pointer(), left.row, left.column, right.pointer(), right.row, right.column,
-                    bias?.pointer(), stride, to)
-            }
-            call(left, right, m, n, k) { order, transA, transB, m, n, k, a, lda, b, ldb, ldc in
-                cblas_dgemm(
-                    order, transA, transB, m, n, k, 1, a.assumingMemoryBound(to: Double.self), lda,
-                    b.assumingMemoryBound(to: Double.self), ldb, beta, to, ldc)
-            }
-        } else {
-            let to = result.pointer(Float.self) + offset
-            if isSmall {
-                return kindling_matmul_f32(
-                    m, n, k, left.pointer(), left.row, left.column, right.pointer(), right.row, right.column,
-                    bias?.pointer(), stride, to)
-            }
-            call(left, right, m, n, k) { order, transA, transB, m, n, k, a, lda, b, ldb, ldc in
-                cblas_sgemm(
-                    order, transA, transB, m, n, k, 1, a.assumingMemoryBound(to: Float.self), lda,
-                    b.assumingMemoryBound(to: Float.self), ldb, Float(beta), to, ldc)
-            }
-        }
+        var product = KindlingProduct(
+            m: m, n: n, k: k, a: left.address, ra: left.row, ca: left.column, b: right.address, rb: right.row,
+            cb: right.column, start: bias?.address, rs: 0, cs: bias?.strides[0] ?? 0,
+            c: result.address + offset * result.dtype.size, rc: n)
+        if result.dtype == .float64 { kindling_product_f64(&product) } else { kindling_product_f32(&product) }
     }
 
     private func multiplyIntegers(
@@ -104,28 +80,6 @@ extension CPU {
         default: run(kindling_matmul_u8)
         }
     }
-
-    /// Brings both factors into a form that BLAS takes: transposed ones as they are, others copied.
-    private func call(
-        _ left: Matrix, _ right: Matrix, _ m: Int, _ n: Int, _ k: Int,
-        _ gemm: (
-            CBLAS_ORDER, CBLAS_TRANSPOSE, CBLAS_TRANSPOSE, blasint, blasint, blasint, UnsafeRawPointer, blasint,
-            UnsafeRawPointer, blasint, blasint
-        ) -> Void
-    ) {
-        _ = CPU.kernelsChosen
-        let (a, b) = (left.forBLAS(m, k), right.forBLAS(k, n))
-        guard let rows = blasint(exactly: m), let columns = blasint(exactly: n), let depth = blasint(exactly: k),
-            let lda = blasint(exactly: a.leading), let ldb = blasint(exactly: b.leading)
-        else { trap("matmul", "[\(m), \(k)] × [\(k), \(n)] is larger than BLAS can index") }
-        withExtendedLifetime((a, b)) {
-            gemm(
-                CblasRowMajor, a.transposed ? CblasTrans : CblasNoTrans, b.transposed ? CblasTrans : CblasNoTrans,
-                rows, columns, depth, a.address, lda, b.address, ldb, columns)
-        }
-    }
-
-    static let kernelsChosen: Void = kindling_choose_openblas_kernels()
 }
 
 /// A matrix in memory: the strides of its rows and columns.
@@ -153,29 +107,5 @@ private struct Matrix {
         var copy = self
         copy.address += offset * dtype.size
         return copy
-    }
-
-    struct BLASMatrix {
-        var address: UnsafeRawPointer
-        var leading: Int
-        var transposed: Bool
-        /// Keeps a copy alive.
-        var copy: Tensor?
-    }
-
-    func forBLAS(_ rows: Int, _ columns: Int) -> BLASMatrix {
-        if (column == 1 || columns == 1) && (row >= columns || rows == 1) {
-            return BLASMatrix(address: address, leading: max(row, columns), transposed: false)
-        }
-        if (row == 1 || rows == 1) && (column >= rows || columns == 1) {
-            return BLASMatrix(address: address, leading: max(column, rows), transposed: true)
-        }
-        let copy = Tensor.uninitialized([rows, columns], dtype)
-        let view = Tensor(
-            Body(
-                base: address, layout: Layout([rows, columns], strides: [row, column]), dtype: dtype, device: .cpu,
-                owner: copy.body))
-        CPU().copy(view, to: copy.address, strides: copy.strides)
-        return BLASMatrix(address: copy.address, leading: columns, transposed: false, copy: copy)
     }
 }

@@ -29,7 +29,7 @@ extension CPU {
     /// Replaces b, which is contiguous, by `a⁻¹ b`.
     private func solveTriangular(_ a: Tensor, inPlace b: Tensor, upper: Bool, unit: Bool) {
         if b.count == 0 { return }
-        _ = CPU.kernelsChosen
+        _ = CPU.libraryPrepared
         let (n, k) = b.matrixSizes
         let source = a.blasLeading == nil ? copy(a) : a
         guard let (leading, isTransposed) = source.blasLeading else { return }

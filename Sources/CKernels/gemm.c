@@ -1,0 +1,244 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "CKernels.h"
+#include "clones.h"
+
+// Matrix products in the manner of BLIS (Van Zee, van de Geijn 2015): C in tiles that the registers hold, over blocks of k and m
+// that the caches hold. Parts of C are shared out by size. An element is the sum over k in one order, whatever tile it is in.
+enum {
+    BLOCK_M = 112,
+    BLOCK_K = 512,
+    PACKED_K = 8 * BLOCK_K,
+    PACKED_ELEMENTS = 1 << 22,
+    PADDING = 16,           // rows that lie a power of 2 apart would share a few sets of the cache
+    SMALL = 1 << 13,        // multiplications: less is not worth the preparations here
+    UNPACKED = 1 << 16,     // elements of B that are read as they lie
+    PART = 1 << 18,         // multiplications that are worth a part of their own
+    VECTOR_PART = 1 << 15,  // the same where each element of B is used once
+    MOST_PARTS = 64,
+    MOST_ROWS = 14,
+};
+
+typedef struct {
+    ptrdiff_t k, columns;
+    const void *a, *b, *start;
+    ptrdiff_t ra, ca, rb, rs, cs, rc;
+    void *c;
+} Tile;
+
+typedef struct {
+    size_t size;  // of an element
+    int rows, columns;
+    void (*pack)(const void *from, ptrdiff_t rb, ptrdiff_t cb, ptrdiff_t k, ptrdiff_t columns, void *to);
+    void (*tile[MOST_ROWS][2])(const Tile *);
+} Kernels;
+
+#if defined(__x86_64__)
+#define T float
+#define LANES 16
+#define ROWS 14
+#define NAME(x) x##_f32_level_4
+#define TARGET KINDLING_LEVEL_4
+#include "gemm_tile.h"
+#define T double
+#define LANES 8
+#define ROWS 14
+#define NAME(x) x##_f64_level_4
+#define TARGET KINDLING_LEVEL_4
+#include "gemm_tile.h"
+#define T float
+#define LANES 8
+#define ROWS 6
+#define NAME(x) x##_f32_level_3
+#define TARGET KINDLING_LEVEL_3
+#include "gemm_tile.h"
+#define T double
+#define LANES 4
+#define ROWS 6
+#define NAME(x) x##_f64_level_3
+#define TARGET KINDLING_LEVEL_3
+#include "gemm_tile.h"
+#endif
+#define T float
+#define LANES 4
+#define ROWS 6
+#define NAME(x) x##_f32
+#define TARGET
+#include "gemm_tile.h"
+#define T double
+#define LANES 2
+#define ROWS 6
+#define NAME(x) x##_f64
+#define TARGET
+#include "gemm_tile.h"
+
+#if defined(__x86_64__)
+#define BEST(type)                                                      \
+    (__builtin_cpu_supports("x86-64-v4")   ? &kernels_##type##_level_4  \
+     : __builtin_cpu_supports("x86-64-v3") ? &kernels_##type##_level_3  \
+                                           : &kernels_##type)
+#else
+#define BEST(type) (&kernels_##type)
+#endif
+
+// A product, and how it is parted.
+typedef struct {
+    const KindlingProduct *p;
+    const Kernels *kernels;
+    ptrdiff_t first_k, k, first_n, n;  // the part of B that is at hand
+    char *packed;                      // its panels, one after the other; NULL where B is read as it lies
+    ptrdiff_t panels_a_part;           // when packing
+    bool copies_a;
+    ptrdiff_t row_parts, column_parts;
+} Job;
+
+static ptrdiff_t least(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
+static ptrdiff_t quotient_up(ptrdiff_t a, ptrdiff_t b) { return (a + b - 1) / b; }
+
+static char *panel(const Job *job, ptrdiff_t index) {
+    return job->packed + index * job->kernels->columns * job->k * (ptrdiff_t)job->kernels->size;
+}
+
+static void pack_part(void *context, ptrdiff_t part) {
+    const Job *job = context;
+    const KindlingProduct *p = job->p;
+    const ptrdiff_t width = job->kernels->columns, panels = quotient_up(job->n, width);
+    for (ptrdiff_t i = part * job->panels_a_part; i < least(panels, (part + 1) * job->panels_a_part); i++) {
+        const ptrdiff_t offset = job->first_k * p->rb + (job->first_n + i * width) * p->cb;
+        job->kernels->pack((const char *)p->b + offset * (ptrdiff_t)job->kernels->size, p->rb, p->cb, job->k,
+                           least(width, job->n - i * width), panel(job, i));
+    }
+}
+
+// A block of A whose rows (or columns) lie next to each other.
+static void copy_block(const Job *job, Tile *tile, ptrdiff_t rows, char *to) {
+    const bool by_rows = tile->ca == 1;
+    const ptrdiff_t size = (ptrdiff_t)job->kernels->size, stride = PADDING + (by_rows ? BLOCK_K : BLOCK_M);
+    const ptrdiff_t count = by_rows ? rows : tile->k, length = by_rows ? tile->k : rows;
+    const ptrdiff_t step = by_rows ? tile->ra : tile->ca;
+    for (ptrdiff_t i = 0; i < count; i++)
+        memcpy(to + i * stride * size, (const char *)tile->a + i * step * size, (size_t)(length * size));
+    tile->a = to;
+    tile->ra = by_rows ? stride : 1;
+    tile->ca = by_rows ? 1 : stride;
+}
+
+// At most BLOCK_M rows of C, over the k at hand.
+static void multiply_rows(const Job *job, ptrdiff_t top, ptrdiff_t rows, ptrdiff_t left, ptrdiff_t right, char *space) {
+    const KindlingProduct *p = job->p;
+    const ptrdiff_t width = job->kernels->columns, size = (ptrdiff_t)job->kernels->size;
+    const ptrdiff_t tiles = quotient_up(rows, job->kernels->rows);
+    for (ptrdiff_t done = 0; done < job->k || done == 0; done += BLOCK_K) {
+        const ptrdiff_t first_k = job->first_k + done;
+        Tile tile = {.k = least(BLOCK_K, job->k - done), .ra = p->ra, .ca = p->ca, .rc = p->rc};
+        tile.a = (const char *)p->a + (top * p->ra + first_k * p->ca) * size;
+        if (space != NULL) copy_block(job, &tile, rows, space);
+        const char *a = tile.a, *start = first_k == 0 ? p->start : p->c;
+        tile.rs = first_k == 0 ? p->rs : p->rc;
+        tile.cs = first_k == 0 ? p->cs : 1;
+        for (ptrdiff_t j = left; j < right; j += width) {
+            tile.columns = least(width, right - j);
+            tile.rb = job->packed != NULL ? width : p->rb;
+            tile.b = job->packed != NULL ? panel(job, j / width) + done * width * size
+                                         : (const char *)p->b + (first_k * p->rb + (job->first_n + j) * p->cb) * size;
+            const int vectors = tile.columns > width / 2 ? 2 : 1;
+            for (ptrdiff_t i = 0; i < tiles; i++) {
+                // Tiles of even heights are faster than full ones and a low one.
+                const ptrdiff_t row = rows * i / tiles, height = rows * (i + 1) / tiles - row;
+                tile.a = a + row * tile.ra * size;
+                tile.c = (char *)p->c + ((top + row) * p->rc + job->first_n + j) * size;
+                tile.start = start == NULL ? NULL : start + ((top + row) * tile.rs + (job->first_n + j) * tile.cs) * size;
+                job->kernels->tile[height - 1][vectors - 1](&tile);
+            }
+        }
+    }
+}
+
+static void *allocate(size_t bytes) {
+    void *block = kindling_allocate(bytes);
+    if (block == NULL) abort();
+    return block;
+}
+
+static void multiply_part(void *context, ptrdiff_t part) {
+    const Job *job = context;
+    const ptrdiff_t m = job->p->m, width = job->kernels->columns, panels = quotient_up(job->n, width);
+    const ptrdiff_t i = part / job->column_parts, j = part % job->column_parts;
+    const ptrdiff_t bottom = m * (i + 1) / job->row_parts;
+    const ptrdiff_t left = panels * j / job->column_parts * width;
+    const ptrdiff_t right = least(job->n, panels * (j + 1) / job->column_parts * width);
+    const size_t bytes = (BLOCK_K + PADDING) * (BLOCK_M + PADDING) * job->kernels->size;
+    char *space = job->copies_a ? allocate(bytes) : NULL;
+    for (ptrdiff_t row = m * i / job->row_parts; row < bottom; row += BLOCK_M)
+        multiply_rows(job, row, least(BLOCK_M, bottom - row), left, right, space);
+    if (space != NULL) kindling_free(space, bytes);
+}
+
+// Parts that are about square, since each reads its rows of A and its columns of B.
+static void part(Job *job) {
+    const KindlingProduct *p = job->p;
+    const ptrdiff_t panels = quotient_up(job->n, job->kernels->columns);
+    const double wanted = (double)p->m * (double)job->n * (double)job->k / PART;
+    job->row_parts = job->column_parts = 1;
+    while ((double)(job->row_parts * job->column_parts) < (wanted < MOST_PARTS ? wanted : MOST_PARTS)) {
+        const ptrdiff_t rows = p->m / job->row_parts, columns = panels / job->column_parts * job->kernels->columns;
+        const bool splits_rows = rows > BLOCK_M || (rows >= columns && rows > 2 * job->kernels->rows);
+        if (splits_rows)
+            job->row_parts *= 2;
+        else if (2 * job->column_parts <= panels)
+            job->column_parts *= 2;
+        else
+            break;
+    }
+}
+
+static void multiply(const KindlingProduct *p, const Kernels *kernels) {
+    const ptrdiff_t width = kernels->columns, size = (ptrdiff_t)kernels->size;
+    // B is read as it lies where its rows are whole vectors, and where it is small or read few times.
+    const bool packs = p->cb != 1 || p->n % (width / 2) != 0 || (p->k * p->n > UNPACKED && p->m > 2 * kernels->rows);
+    const ptrdiff_t block_k = packs ? least(p->k, PACKED_K) : p->k;
+    const ptrdiff_t block_n = packs ? least(p->n, PACKED_ELEMENTS / (block_k + 1) / width * width) : p->n;
+    const bool shares_sets = p->ca == 1 ? p->ra * size % 8192 == 0 : p->ra == 1 && p->ca * size > 256;
+    Job job = {.p = p, .kernels = kernels, .copies_a = shares_sets && p->m > 4 && p->n > 2 * width};
+    const size_t bytes = packs ? (size_t)(quotient_up(block_n, width) * width * block_k * size) : 0;
+    if (bytes > 0) job.packed = allocate(bytes);
+    for (job.first_n = 0; job.first_n < p->n; job.first_n += block_n) {
+        job.n = least(block_n, p->n - job.first_n);
+        for (job.first_k = 0; job.first_k < p->k || job.first_k == 0; job.first_k += block_k) {
+            job.k = least(block_k, p->k - job.first_k);
+            part(&job);
+            const ptrdiff_t parts = job.row_parts * job.column_parts, panels = quotient_up(job.n, width);
+            job.panels_a_part = parts == 1 ? panels : quotient_up(UNPACKED, width * (job.k + 1));
+            if (job.packed != NULL) kindling_parallel(quotient_up(panels, job.panels_a_part), pack_part, &job);
+            kindling_parallel(parts, multiply_part, &job);
+            if (p->k == 0) break;
+        }
+    }
+    if (bytes > 0) kindling_free(job.packed, bytes);
+}
+
+#define DEFINE(name, T)                                                                                              \
+    /* One row (or column): each element of B is read once, from memory. */                                          \
+    static void vector_part_##name(void *context, ptrdiff_t part) {                                                  \
+        const KindlingProduct *p = context;                                                                          \
+        const ptrdiff_t step = quotient_up(VECTOR_PART, p->k + 1), first = part * step;                              \
+        kindling_matmul_##name(1, least(step, p->n - first), p->k, p->a, p->ra, p->ca, (const T *)p->b + first * p->cb, \
+                               p->rb, p->cb, p->start == NULL ? NULL : (const T *)p->start + first * p->cs, p->cs,   \
+                               (T *)p->c + first);                                                                   \
+    }                                                                                                                \
+    void kindling_product_##name(const KindlingProduct *p) {                                                         \
+        const double work = (double)p->m * (double)p->n * (double)p->k;                                              \
+        if (p->m == 0 || p->n == 0) return;                                                                          \
+        if (work <= SMALL && p->rs == 0 && p->rc == p->n)                                                            \
+            kindling_matmul_##name(p->m, p->n, p->k, p->a, p->ra, p->ca, p->b, p->rb, p->cb, p->start, p->cs, p->c); \
+        else if (p->n == 1 && p->m > 1 && p->rc == 1)                                                                \
+            kindling_product_##name(&(KindlingProduct){                                                              \
+                1, p->m, p->k, p->b, p->cb, p->rb, p->a, p->ca, p->ra, p->start, p->cs, p->rs, p->c, p->m});         \
+        else if (p->m == 1)                                                                                          \
+            kindling_parallel(quotient_up(p->n, quotient_up(VECTOR_PART, p->k + 1)), vector_part_##name, (void *)p); \
+        else                                                                                                         \
+            multiply(p, BEST(name));                                                                                 \
+    }
+DEFINE(f32, float)
+DEFINE(f64, double)

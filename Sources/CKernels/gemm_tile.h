@@ -1,0 +1,125 @@
+// The inner kernels of a matrix product for one element type and one width of vectors; gemm.c includes this for each of them.
+//   T          the element type
+//   LANES      elements of a vector
+//   ROWS       rows of C that the registers hold, two vectors of each
+//   NAME(x)    x with a suffix of its own
+//   TARGET     compiles a function for the processors meant
+
+typedef T NAME(Vector) __attribute__((vector_size(LANES * sizeof(T)), aligned(sizeof(T))));
+#define V NAME(Vector)
+#define LOAD(p) (*(const V *)(p))
+#define STORE(p, v) (*(V *)(p) = (v))
+#define UNROLL _Pragma("clang loop unroll(full)")
+#define INLINE TARGET static inline __attribute__((always_inline))
+
+// C = start + A B for `rows` rows and `vectors` vectors of columns, of which `columns` are there; B is read in whole vectors.
+INLINE void NAME(tile)(const int rows, const int vectors, const Tile *t) {
+    _Pragma("clang fp contract(fast)")
+    const T *a = t->a, *b = t->b;
+    const ptrdiff_t ra = t->ra, ca = t->ca, rb = t->rb, rc = t->rc, columns = t->columns;
+    T *c = t->c;
+    V sum[ROWS][2];
+    UNROLL for (int i = 0; i < rows; i++)
+        UNROLL for (int v = 0; v < vectors; v++) sum[i][v] = (V){0};
+    for (ptrdiff_t p = t->k; p > 0; p--, a += ca, b += rb) {
+        V x[2];
+        UNROLL for (int v = 0; v < vectors; v++) x[v] = LOAD(b + v * LANES);
+        UNROLL for (int i = 0; i < rows; i++) {
+            const T s = a[i * ra];
+            UNROLL for (int v = 0; v < vectors; v++) sum[i][v] += s * x[v];
+        }
+    }
+    const T *start = t->start;
+    const ptrdiff_t rs = t->rs, cs = t->cs;
+    if (columns == vectors * LANES && (start == NULL || cs == 1))
+        UNROLL for (int i = 0; i < rows; i++)
+            UNROLL for (int v = 0; v < vectors; v++)
+                STORE(c + i * rc + v * LANES, start == NULL ? sum[i][v] : sum[i][v] + LOAD(start + i * rs + v * LANES));
+    else
+        UNROLL for (int i = 0; i < rows; i++) {
+            T row[2 * LANES];
+            UNROLL for (int v = 0; v < vectors; v++) STORE(row + v * LANES, sum[i][v]);
+            for (ptrdiff_t j = 0; j < columns; j++) c[i * rc + j] = start == NULL ? row[j] : row[j] + start[i * rs + j * cs];
+        }
+}
+
+#define TILE(rows)                                                                   \
+    TARGET static void NAME(tile_##rows##_1)(const Tile *t) { NAME(tile)(rows, 1, t); } \
+    TARGET static void NAME(tile_##rows##_2)(const Tile *t) { NAME(tile)(rows, 2, t); }
+#define ENTRY(rows) {NAME(tile_##rows##_1), NAME(tile_##rows##_2)},
+#define FOR_ROWS_TO_6(X) X(1) X(2) X(3) X(4) X(5) X(6)
+#if ROWS == 14
+#define FOR_ROWS(X) FOR_ROWS_TO_6(X) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14)
+#else
+#define FOR_ROWS(X) FOR_ROWS_TO_6(X)
+#endif
+FOR_ROWS(TILE)
+
+#if LANES == 16
+#define LOW 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23
+#define HIGH 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31
+#elif LANES == 8
+#define LOW 0, 8, 1, 9, 2, 10, 3, 11
+#define HIGH 4, 12, 5, 13, 6, 14, 7, 15
+#elif LANES == 4
+#define LOW 0, 4, 1, 5
+#define HIGH 2, 6, 3, 7
+#else
+#define LOW 0, 2
+#define HIGH 1, 3
+#endif
+
+// A square of LANES x LANES, transposed in registers. Rows after `last` are not there: it stands in for them.
+INLINE void NAME(transpose)(const T *x, ptrdiff_t sx, ptrdiff_t last, T *y, ptrdiff_t sy) {
+    V r[LANES], s[LANES];
+    UNROLL for (int i = 0; i < LANES; i++) r[i] = LOAD(x + (i < last ? i : last) * sx);
+    UNROLL for (int width = LANES; width > 1; width /= 2) {
+        UNROLL for (int i = 0; i < LANES / 2; i++) {
+            s[2 * i] = __builtin_shufflevector(r[i], r[i + LANES / 2], LOW);
+            s[2 * i + 1] = __builtin_shufflevector(r[i], r[i + LANES / 2], HIGH);
+        }
+        UNROLL for (int i = 0; i < LANES; i++) r[i] = s[i];
+    }
+    UNROLL for (int i = 0; i < LANES; i++) STORE(y + i * sy, r[i]);
+}
+
+// A panel of B as rows of 2 LANES, k of them. What fills up the last vector is never stored, so it may be anything.
+TARGET static void NAME(pack)(const void *from, ptrdiff_t rb, ptrdiff_t cb, ptrdiff_t k, ptrdiff_t columns, void *to) {
+    for (ptrdiff_t first = 0; first < columns; first += LANES) {
+        const T *b = (const T *)from + first * cb;
+        T *y = (T *)to + first;
+        const ptrdiff_t last = columns - first - 1;
+        ptrdiff_t p = 0;
+        if (last >= LANES - 1 && cb == 1)
+            for (; p < k; p++) STORE(y + p * 2 * LANES, LOAD(b + p * rb));
+        else if (rb == 1)
+            for (; p + LANES <= k; p += LANES) NAME(transpose)(b + p, cb, last, y + p * 2 * LANES, 2 * LANES);
+        for (; p < k; p++)
+            for (ptrdiff_t j = 0; j < LANES; j++) y[p * 2 * LANES + j] = b[p * rb + (j < last ? j : last) * cb];
+    }
+}
+
+static const Kernels NAME(kernels) = {
+    .size = sizeof(T),
+    .rows = ROWS,
+    .columns = 2 * LANES,
+    .pack = NAME(pack),
+    .tile = {FOR_ROWS(ENTRY)},
+};
+
+#undef V
+#undef LOAD
+#undef STORE
+#undef INLINE
+#undef UNROLL
+#undef TILE
+#undef ENTRY
+#undef FOR_ROWS
+#undef FOR_ROWS_TO_6
+#undef LOW
+#undef HIGH
+#undef T
+#undef LANES
+#undef ROWS
+#undef NAME
+#undef TARGET
