@@ -16,11 +16,13 @@ struct ProductTests {
                 let wide = (a.to(.float64).unsqueeze(2) * b.to(.float64).unsqueeze(0)).sum(dim: 1)
                 for left in [a, a.transpose(0, 1).contiguous().transpose(0, 1)] {
                     for right in [b, b.transpose(0, 1).contiguous().transpose(0, 1)] {
-                        #expect(left.matmul(right).allClose(to: wide.to(.float32), relative: 1e-4, absolute: 1e-4), "\(m) \(n) \(k)")
+                        #expect(
+                            left.matmul(right).allClose(wide.to(.float32), relative: 1e-4, absolute: 1e-4), "\(m) \(n) \(k)"
+                        )
                     }
                 }
                 let double = a.to(.float64).matmul(b.to(.float64))
-                #expect(double.allClose(to: wide, relative: 1e-12, absolute: 1e-12), "\(m) \(n) \(k)")
+                #expect(double.allClose(wide, relative: 1e-12, absolute: 1e-12), "\(m) \(n) \(k)")
             }
         }
     }
@@ -31,8 +33,8 @@ struct ProductTests {
         let x = Tensor.normal([60, 90], generator: generator)
         let y = Tensor.normal([45, 80], generator: generator)
         let left = x[.slice(step: 2), .slice(step: 2)]
-        #expect(left.matmul(y).allClose(to: left.contiguous().matmul(y), relative: 1e-5, absolute: 1e-5))
+        #expect(left.matmul(y).allClose(left.contiguous().matmul(y), relative: 1e-5, absolute: 1e-5))
         let repeated = Tensor.normal([1, 45], generator: generator).expand([30, 45])
-        #expect(repeated.matmul(y).allClose(to: repeated.contiguous().matmul(y), relative: 1e-5, absolute: 1e-5))
+        #expect(repeated.matmul(y).allClose(repeated.contiguous().matmul(y), relative: 1e-5, absolute: 1e-5))
     }
 }

@@ -27,26 +27,34 @@ struct ThreadsTests {
 
     @Test("A part may part its own work, and tasks may compute at the same time")
     func nested() async {
-        let total = Mutex(0)
+        let count = Count()
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<8 {
                 group.addTask {
                     parallel(16, grain: 1) { outer in
-                        parallel(32, grain: 4) { inner in total.withLock { $0 += outer.count * inner.count } }
+                        parallel(32, grain: 4) { inner in count.add(outer.count * inner.count) }
                     }
                 }
             }
         }
-        #expect(total.withLock { $0 } == 8 * 16 * 32)
+        #expect(count.total.withLock { $0 } == 8 * 16 * 32)
     }
 
-    @Test("Products have the same bits for any number of threads", arguments: [[40, 300, 500], [130, 70, 1100], [1, 900, 700]])
+    @Test(
+        "Products have the same bits for any number of threads", arguments: [[40, 300, 500], [130, 70, 1100], [1, 900, 700]])
     func products(sizes: [Int]) {
         let generator = Generator(seed: 3)
         let (a, b) = (
-            Tensor.normal([sizes[0], sizes[2]], generator: generator), Tensor.normal([sizes[2], sizes[1]], generator: generator)
+            Tensor.normal([sizes[0], sizes[2]], generator: generator),
+            Tensor.normal([sizes[2], sizes[1]], generator: generator)
         )
         let results = withThreads([1, 2, 3]) { a.matmul(b).array(of: Float.self) }
         #expect(results[0] == results[1] && results[0] == results[2])
     }
+}
+
+private final class Count: Sendable {
+    let total = Mutex(0)
+
+    func add(_ more: Int) { total.withLock { $0 += more } }
 }

@@ -32,7 +32,8 @@ private func parallelRanges(_ count: Int, _ grain: Int, _ body: (Range<Int>) -> 
     withoutActuallyEscaping(body) { body in
         var job = { (part: Int) in body(part * grain..<min((part + 1) * grain, count)) }
         withUnsafeMutablePointer(to: &job) { job in
-            kindling_parallel((count + grain - 1) / grain, { $0!.assumingMemoryBound(to: ((Int) -> Void).self).pointee($1) }, job)
+            kindling_parallel(
+                (count + grain - 1) / grain, { $0!.assumingMemoryBound(to: ((Int) -> Void).self).pointee($1) }, job)
         }
     }
 }
