@@ -19,12 +19,14 @@ class Pace:
     # How many turns the seconds are parted into.
     turns: int
     samples: int
+    # How often whole processes are run.
+    processes: int
     # For the other side's threads to go to sleep.
     pause: float
 
 
-THOROUGH = Pace(seconds=1, warmth=0.25, turns=4, samples=5, pause=0.02)
-QUICK = Pace(seconds=0.1, warmth=0.02, turns=2, samples=1, pause=0.005)
+THOROUGH = Pace(seconds=1, warmth=0.25, turns=4, samples=5, processes=5, pause=0.02)
+QUICK = Pace(seconds=0.1, warmth=0.02, turns=2, samples=1, processes=1, pause=0.005)
 
 
 def measure(row, ours, theirs, pace):

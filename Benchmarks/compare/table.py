@@ -20,6 +20,10 @@ class Row:
     checks: int = 1
     # By how much results may differ, relative to their size.
     tolerance: float = 1e-4
+    # Of a whole process: which.
+    process: str = ""
+    # What is measured: seconds or MiB.
+    unit: str = "s"
 
 
 ROWS: list[Row] = []
@@ -177,3 +181,9 @@ add("DataLoader: an epoch of 1000000 x 30, batches of 1024, shuffled", 80, bytes
 add("DataLoader: an epoch of 455 x 30, batches of 32, shuffled")
 add("safetensors: write 10 x 1e6 float32")
 add("safetensors: read and sum 10 x 1e6 float32")
+
+add = group("Whole processes")
+add("process: the lesson, 447 epochs", 70, process="lesson")
+add("process: the lesson, 447 epochs, peak memory", 10, process="lesson", unit="MiB")
+add("process: start and first result", 100, process="first result")
+add("process: start and first result, peak memory", 8, process="first result", unit="MiB")

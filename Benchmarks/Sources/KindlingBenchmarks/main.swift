@@ -1,7 +1,11 @@
-// Kindling's side of the table. `Benchmarks/compare` drives it, and torch's side: see `Session`.
+// Kindling's side of the table. `Benchmarks/compare` drives it, and torch's side: see `Session` and `Growth`.
 import Glibc
 import Kindling
 
+if CommandLine.arguments.count == 4 && CommandLine.arguments[1] == "growth" {
+    try Growth.run(CommandLine.arguments[2], CommandLine.arguments[3])
+    exit(0)
+}
 var session = Session(
     elementwise + reductions + movement + products + convolutions + attention + recurrent + trainingSteps + optimizers
         + inference + loading)
