@@ -52,6 +52,8 @@ func pullback(_ operation: Operation, _ r: Record, _ dy: Tensor) -> Cotangents {
     case .linear: r(dy.rows.matmul(r.y).reshape(r.shape), dy.rows.t().matmul(r.x.rows), dy.rows.sum(dims: [0]))
     case .attention(let attention): pullback(attention, r, dy)
     case .attentionGradient(let attention): secondPullback(attention, r, dy)
+    case .recurrent(let recurrence): pullback(recurrence, r, dy)
+    case .recurrentGradient(let recurrence): secondPullback(recurrence, r, dy)
 
     case .convolution(let c):
         r(
@@ -69,7 +71,9 @@ func pullback(_ operation: Operation, _ r: Record, _ dy: Tensor) -> Cotangents {
     case .implicit(let function): r(pullback(function, r, dy))
 
     case .custom(let custom): pullback(custom, r, dy)
-    case .compare, .argReduce, .argScan, .sortedOrder, .modePosition, .searchSorted, .nonZero, .maxPoolIndices: Cotangents()
+    case .compare, .argReduce, .argScan, .sortedOrder, .modePosition, .searchSorted, .nonZero, .maxPoolIndices,
+        .recurrentStates:
+        Cotangents()
     }
 }
 

@@ -21,7 +21,7 @@ extension Operation {
         case .binary(let binary): return wanted(binary.saved.first, binary.saved.second)
         case .matmul, .linear, .convolution, .convolutionInputGradient, .convolutionWeightGradient:
             return wanted(.second, .first)
-        case .attention, .attentionGradient: return [.first, .second, .third, .rest]
+        case .attention, .attentionGradient, .recurrent, .recurrentGradient: return [.first, .second, .third, .rest]
         case .select: return .first
         case .clamp: return [.first, .second, .third]
         case .activation: return .first
@@ -52,7 +52,7 @@ extension Operation {
         case .custom: return [.first, .second, .third, .rest, .result]
         case .compare, .cast, .argReduce, .reshape, .permute, .expand, .slice, .place, .windows, .overlapAdd, .copy,
             .concatenate, .sortedOrder, .nonZero, .argScan, .modePosition, .searchSorted, .maxPoolIndices, .averagePool,
-            .averagePoolGradient:
+            .averagePoolGradient, .recurrentStates:
             return []
         }
     }

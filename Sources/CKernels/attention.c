@@ -7,8 +7,6 @@
 // all queries, are what is kept. Keys and values are packed first: their rows lie apart where heads lie beside each other.
 enum { QUERIES = 32 };
 
-KINDLING_INLINE ptrdiff_t least(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
-
 // exp(x) of x <= 0, 0 below -87: without the care that overflow and subnormal results take, and contracted.
 KINDLING_INLINE float exp_of_negative_f32(float x) {
     #pragma clang fp contract(fast)
@@ -83,11 +81,11 @@ KINDLING_INLINE double exp_of_negative_f64(double x) { return exp(x); }
         for (ptrdiff_t i = first; i < last; i += QUERIES) {                                                          \
             const ptrdiff_t rows = least(QUERIES, last - i), seen = s->causal ? least(keys, i + rows) : keys,        \
                             width = in_lanes(seen);                                                                  \
-            multiply_##name(rows, width, s->features, q + i * s->q[2], s->q[2], 1, transposed, wide, scores, wide, false); \
+            kindling_multiply_block_##name(rows, width, s->features, q + i * s->q[2], s->q[2], 1, transposed, wide, scores, wide, false); \
             T totals[QUERIES];                                                                                       \
             for (ptrdiff_t r = 0; r < rows; r++)                                                                     \
                 totals[r] = weigh_##name(scores + r * wide, s->causal ? least(seen, i + r + 1) : seen, width, mask, i + r); \
-            multiply_##name(rows, columns, seen, scores, wide, 1, values, columns, sums, columns, false);            \
+            kindling_multiply_block_##name(rows, columns, seen, scores, wide, 1, values, columns, sums, columns, false);            \
             for (ptrdiff_t r = 0; r < rows; r++) {                                                                   \
                 const T share = totals[r] == 0 ? 0 : 1 / totals[r];                                                  \
                 T *to = out + (i + r) * s->out[2];                                                                   \
@@ -125,8 +123,8 @@ KINDLING_INLINE double exp_of_negative_f64(double x) { return exp(x); }
                                 width = in_lanes(seen);                                                              \
                 pack_##name(from + i * s->q[2], s->q[2], rows, s->features, (T)s->scale, queries);                   \
                 pack_##name(given + i * s->out[2], s->out[2], rows, s->values, 1, cotangents);                       \
-                multiply_##name(rows, width, s->features, from + i * s->q[2], s->q[2], 1, kt, wide, weights, wide, false); \
-                multiply_##name(rows, width, s->values, cotangents, columns, 1, vt, wide, slopes, wide, false);      \
+                kindling_multiply_block_##name(rows, width, s->features, from + i * s->q[2], s->q[2], 1, kt, wide, weights, wide, false); \
+                kindling_multiply_block_##name(rows, width, s->values, cotangents, columns, 1, vt, wide, slopes, wide, false);      \
                 for (ptrdiff_t r = 0; r < rows; r++) {                                                               \
                     T *const w = weights + r * wide, *const d = slopes + r * wide;                                   \
                     const T total = weigh_##name(w, s->causal ? least(seen, i + r + 1) : seen, width, mask, i + r);  \
@@ -140,11 +138,11 @@ KINDLING_INLINE double exp_of_negative_f64(double x) { return exp(x); }
                     for (int l = 0; l < LANES; l++) mean += parts[l];                                                \
                     for (ptrdiff_t j = 0; j < width; j++) d[j] = w[j] * (d[j] - mean);                               \
                 }                                                                                                    \
-                multiply_##name(rows, features, seen, slopes, wide, 1, rows_of_k, features, sums_q, features, false); \
+                kindling_multiply_block_##name(rows, features, seen, slopes, wide, 1, rows_of_k, features, sums_q, features, false); \
                 for (ptrdiff_t r = 0; r < rows; r++)                                                                 \
                     memcpy(to + (i + r) * s->dq[2], sums_q + r * features, (size_t)s->features * sizeof(T));         \
-                multiply_##name(seen, features, rows, slopes, 1, wide, queries, features, sums_k, features, true);   \
-                multiply_##name(seen, columns, rows, weights, 1, wide, cotangents, columns, sums_v, columns, true);  \
+                kindling_multiply_block_##name(seen, features, rows, slopes, 1, wide, queries, features, sums_k, features, true);   \
+                kindling_multiply_block_##name(seen, columns, rows, weights, 1, wide, cotangents, columns, sums_v, columns, true);  \
             }                                                                                                        \
         }                                                                                                            \
         dk += batch * s->dk[0] + shared * s->dk[1];                                                                  \

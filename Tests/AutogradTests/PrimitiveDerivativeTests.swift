@@ -38,6 +38,7 @@ enum Primitive: CaseIterable {
     case indexSelect, indexAdd, indexCopy, gather, scatter, scatterAdd, sortedOrder, nonZero
     case windows, overlapAdd, scatterReduce
     case convolution, convolutionInputGradient, convolutionWeightGradient, maxPoolIndices, averagePool, averagePoolGradient
+    case recurrentStates, recurrent, recurrentGradient
     case matmul, linear, attention, attentionGradient, decompose, solve, solveTriangular, implicit, custom
 
     init(_ operation: Operation) {
@@ -78,6 +79,9 @@ enum Primitive: CaseIterable {
         case .matmul: self = .matmul
         case .linear: self = .linear
         case .attention: self = .attention
+        case .recurrentStates: self = .recurrentStates
+        case .recurrent: self = .recurrent
+        case .recurrentGradient: self = .recurrentGradient
         case .attentionGradient: self = .attentionGradient
         case .convolution: self = .convolution
         case .convolutionInputGradient: self = .convolutionInputGradient
@@ -103,7 +107,7 @@ enum Primitive: CaseIterable {
         case .pointwise: []
         // Without derivatives.
         case .compare, .argReduce, .sortedOrder, .nonZero, .argScan, .modePosition, .searchSorted,
-            .maxPoolIndices:
+            .maxPoolIndices, .recurrentStates:
             []
         case .clamp: Primitive.clamps
         case .activation, .activationGradient: Primitive.activations.flatMap(examples)
@@ -166,6 +170,8 @@ enum Primitive: CaseIterable {
         case .indexSelect, .indexAdd, .indexCopy, .gather, .scatter, .scatterAdd: indexing
         case .matmul, .linear: products
         case .attention: Primitive.attentions
+        case .recurrent: Recurrence.allCases.map(Primitive.recurrent)
+        case .recurrentGradient: Recurrence.allCases.map(Primitive.recurrentGradient)
         case .attentionGradient: Primitive.attentionGradients
         case .windows, .overlapAdd: windows
         case .scatterReduce: ScatterReduction.allCases.flatMap(Primitive.scatterings)

@@ -10,6 +10,10 @@ struct Example: Sendable, CustomTestStringConvertible {
     let function: @Sendable ([Tensor]) -> Tensor
 
     init(_ name: String, at inputs: Tensor..., function: @escaping @Sendable ([Tensor]) -> Tensor) {
+        self.init(name, at: inputs, function: function)
+    }
+
+    init(_ name: String, at inputs: [Tensor], function: @escaping @Sendable ([Tensor]) -> Tensor) {
         self.name = name
         self.inputs = inputs
         self.function = function

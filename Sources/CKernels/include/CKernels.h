@@ -264,3 +264,24 @@ ptrdiff_t kindling_count_bytes(const uint8_t *_Nonnull bytes, ptrdiff_t n, uint8
 // more than one rounding to find; then what has been written is undefined.
 bool kindling_csv_numbers(const uint8_t *_Nonnull bytes, ptrdiff_t at, ptrdiff_t end, const int32_t *_Nonnull places,
                           ptrdiff_t columns, double *_Nonnull numbers);
+
+// The steps of a recurrent network, for some rows of the batch. x [length, batch, gates * hidden] has rows without gaps. h and c
+// are [length + 1, batch, hidden], the state before each step and after the last, gates [length, batch, 4 * hidden]; an Elman
+// network has only h, a GRU no c. `bias` is the GRU's, of the product.
+enum KindlingCell { KX_TANH, KX_RELU, KX_LSTM, KX_GRU };
+typedef struct {
+    int kind;
+    ptrdiff_t length, batch, hidden, gates, step, row;
+} KindlingRecurrence;
+// `weight` is W^T in the one, W in the other, rows filled up to whole vectors of 16. `dx` and `ds`, the cotangents of x and of the
+// product, are the same but for a GRU. dc is that of c in the end, and becomes that of c in the beginning.
+#define X(name, T)                                                                                            \
+    void kindling_recurrent_##name(const KindlingRecurrence *_Nonnull sizes, const T *_Nonnull x, const T *_Nonnull weight, \
+                                   const T *_Nullable bias, T *_Nonnull h, T *_Nullable c, T *_Nullable gates, \
+                                   ptrdiff_t first, ptrdiff_t last);                                          \
+    void kindling_recurrent_gradient_##name(const KindlingRecurrence *_Nonnull sizes, const T *_Nonnull dy, \
+                                            const T *_Nonnull weight, const T *_Nonnull h, const T *_Nullable c, \
+                                            const T *_Nullable gates, T *_Nonnull dx, T *_Nonnull ds, T *_Nonnull dh, \
+                                            T *_Nullable dc, ptrdiff_t first, ptrdiff_t last);
+KINDLING_FOR_FLOATS(X)
+#undef X

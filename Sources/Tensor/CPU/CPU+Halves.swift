@@ -16,12 +16,13 @@ extension Operation {
     var isOfAnyWidth: Bool {
         switch self {
         case .select, .cast, .reshape, .permute, .expand, .slice, .place, .windows, .copy, .concatenate, .indexSelect,
-            .indexCopy, .gather, .scatter, .nonZero, .implicit, .custom:
+            .indexCopy, .gather, .scatter, .nonZero, .implicit, .recurrent, .custom:
             true
         case .unary, .binary, .compare, .clamp, .activation, .activationGradient, .reduce, .argReduce, .softmax, .normalize,
             .normalizeGradient, .scan,
             .argScan, .loss, .lossGradient, .overlapAdd, .indexAdd, .scatterAdd, .scatterReduce, .sortedOrder, .modePosition,
-            .searchSorted, .matmul, .linear, .attention, .attentionGradient, .convolution, .convolutionInputGradient,
+            .searchSorted, .matmul, .linear, .attention, .attentionGradient, .recurrentStates, .recurrentGradient, .convolution,
+            .convolutionInputGradient,
             .convolutionWeightGradient,
             .maxPoolIndices, .averagePool, .averagePoolGradient, .decompose, .solve, .solveTriangular:
             false

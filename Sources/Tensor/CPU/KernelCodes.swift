@@ -142,3 +142,17 @@ extension Comparison {
         return Int32(code.rawValue)
     }
 }
+
+extension Recurrence {
+    /// The C kernels' number for the step.
+    var kernel: Int32 {
+        let code: KindlingCell =
+            switch self {
+            case .tanh: KX_TANH
+            case .relu: KX_RELU
+            case .lstm: KX_LSTM
+            case .gru: KX_GRU
+            }
+        return Int32(code.rawValue)
+    }
+}

@@ -98,6 +98,15 @@ public enum Operation: Sendable {
     /// Of (dy, Q, K, V, mask): the derivatives by Q, K and V, one after the other in a vector.
     indirect case attentionGradient(Attention)
 
+    // Recurrent networks, of t steps for b sequences of n features. x [t, b, gates · n] is what the inputs contribute, W [gates · n,
+    // n] makes of h what it contributes; h [b, n] is from before. `more` is an LSTM's c [b, n], or a GRU's bias of what h contributes
+    /// Of (x, W, h, more): all that the steps compute, in a vector.
+    case recurrentStates(Recurrence)
+    /// Of (those states, x, W, h, more): h after each step, [t, b, n], and after it c after the last.
+    case recurrent(Recurrence)
+    /// Of (dy, states, x, W, h, more): the derivatives by x, W, h and more, one after the other in a vector.
+    case recurrentGradient(Recurrence)
+
     // Windows. The three of a convolution are the derivatives of one trilinear form, Σ dy · (x ∗ w), by each of its factors
     /// `x ∗ w + b` of (x, w, b); b may be absent.
     indirect case convolution(Convolution)
@@ -198,6 +207,25 @@ public struct Normalization: Sendable, Hashable {
         self.extent = extent
         self.isCentered = isCentered
         self.epsilon = epsilon
+    }
+}
+
+/// What a recurrent network does in a step.
+public enum Recurrence: Sendable, CaseIterable {
+    /// h' = f(x + h Wᵀ)
+    case tanh, relu
+    /// i, f, g, o are the blocks of x + h Wᵀ: c' = σ(f) c + σ(i) tanh(g), h' = σ(o) tanh(c')
+    case lstm
+    /// r, z, n are blocks: h' = (1 - σ(z)) n' + σ(z) h with n' = tanh(xₙ + σ(r) (h Wₙᵀ + bₙ))
+    case gru
+
+    /// How many blocks there are.
+    public var gates: Int {
+        switch self {
+        case .tanh, .relu: 1
+        case .lstm: 4
+        case .gru: 3
+        }
     }
 }
 

@@ -1,38 +1,41 @@
 /// The parameters and the step of a cell: what ``RNNCell``, ``LSTMCell`` and ``GRUCell`` share.
-struct SingleStep<Cell: RecurrentCell>: Sendable {
+struct SingleStep<State: RecurrentState>: Sendable {
     let weights: RecurrentWeights
-    let cell: Cell
+    let recurrence: Recurrence
     let hiddenSize: Int
 
     init(
-        _ name: String, _ cell: Cell, _ inputSize: Int, _ hiddenSize: Int, bias: Bool, dtype: DType, generator: Generator
+        _ name: String, _ recurrence: Recurrence, _ inputSize: Int, _ hiddenSize: Int, bias: Bool, dtype: DType,
+        generator: Generator
     ) {
         if inputSize <= 0 || hiddenSize <= 0 { trap(name, "sizes must be positive, got \(inputSize) and \(hiddenSize)") }
-        weights = RecurrentWeights(inputSize, hiddenSize, gates: Cell.gates, bias: bias, dtype: dtype, generator: generator)
-        self.cell = cell
+        weights = RecurrentWeights(
+            inputSize, hiddenSize, gates: recurrence.gates, bias: bias, dtype: dtype, generator: generator)
+        self.recurrence = recurrence
         self.hiddenSize = hiddenSize
     }
 
     /// From a state of zeros where none is given.
-    func callAsFunction(_ x: Tensor, _ state: Cell.State?) -> Cell.State {
-        let zeros = Tensor.zeros(Shape(x.shape.dropLast() + [hiddenSize]), dtype: x.dtype)
-        let state = state ?? Cell.State([zeros, zeros])
-        let hidden = state.hidden.linear(weights.hiddenWeight, bias: weights.hiddenBias)
-        return cell.step(x.linear(weights.inputWeight, bias: weights.inputBias), hidden, state, projection: nil)
+    func callAsFunction(_ x: Tensor, _ state: State?) -> State {
+        let shape = Shape(x.shape.dropLast() + [hiddenSize])
+        let zeros = Tensor.zeros(shape, dtype: x.dtype)
+        let initial = (state ?? State([zeros, zeros])).tensors.map { $0.reshape(-1, hiddenSize) }
+        let (_, next) = weights.run(recurrence, over: x.reshape(1, initial[0].shape[0], x.shape.last!), from: initial)
+        return State(next.map { $0.reshape(shape) })
     }
 }
 
 /// One step of an ``RNN`` (torch's `nn.RNNCell`): `[batch, inputSize]` or `[inputSize]`, and a state of `[batch, hiddenSize]` or
 /// `[hiddenSize]`, to the next state.
 public struct RNNCell: Module, CustomReflectable {
-    private let step: SingleStep<ElmanStep>
+    private let step: SingleStep<HiddenState>
 
     public init(
         _ inputSize: Int, _ hiddenSize: Int, bias: Bool = true, nonlinearity: RNNNonlinearity = .tanh, dtype: DType = .default,
         generator: Generator = .default
     ) {
         step = SingleStep(
-            "RNNCell", ElmanStep(nonlinearity: nonlinearity), inputSize, hiddenSize, bias: bias, dtype: dtype,
+            "RNNCell", nonlinearity.recurrence, inputSize, hiddenSize, bias: bias, dtype: dtype,
             generator: generator)
     }
 
@@ -48,12 +51,12 @@ public struct RNNCell: Module, CustomReflectable {
 /// One step of an ``LSTM`` (torch's `nn.LSTMCell`): `[batch, inputSize]` or `[inputSize]`, and a state of `[batch, hiddenSize]` or
 /// `[hiddenSize]`, to the next state.
 public struct LSTMCell: Module, CustomReflectable {
-    private let step: SingleStep<LSTMStep>
+    private let step: SingleStep<LSTMState>
 
     public init(
         _ inputSize: Int, _ hiddenSize: Int, bias: Bool = true, dtype: DType = .default, generator: Generator = .default
     ) {
-        step = SingleStep("LSTMCell", LSTMStep(), inputSize, hiddenSize, bias: bias, dtype: dtype, generator: generator)
+        step = SingleStep("LSTMCell", .lstm, inputSize, hiddenSize, bias: bias, dtype: dtype, generator: generator)
     }
 
     /// From a state of zeros.
@@ -68,12 +71,12 @@ public struct LSTMCell: Module, CustomReflectable {
 /// One step of a ``GRU`` (torch's `nn.GRUCell`): `[batch, inputSize]` or `[inputSize]`, and a state of `[batch, hiddenSize]` or
 /// `[hiddenSize]`, to the next state.
 public struct GRUCell: Module, CustomReflectable {
-    private let step: SingleStep<GRUStep>
+    private let step: SingleStep<HiddenState>
 
     public init(
         _ inputSize: Int, _ hiddenSize: Int, bias: Bool = true, dtype: DType = .default, generator: Generator = .default
     ) {
-        step = SingleStep("GRUCell", GRUStep(), inputSize, hiddenSize, bias: bias, dtype: dtype, generator: generator)
+        step = SingleStep("GRUCell", .gru, inputSize, hiddenSize, bias: bias, dtype: dtype, generator: generator)
     }
 
     /// From a state of zeros.

@@ -6,14 +6,14 @@
 ///   `[D · numLayers, batch, hiddenSize]`.
 /// - Parameters `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0`, `bias_hh_l0`, ..., `..._reverse` from U(-k, k), k = 1/√hiddenSize.
 public struct GRU: Module, CustomReflectable {
-    private let stack: RecurrentStack<GRUStep>
+    private let stack: RecurrentStack<HiddenState>
 
     public init(
         _ inputSize: Int, _ hiddenSize: Int, numLayers: Int = 1, bias: Bool = true, batchFirst: Bool = false,
         dropout: Double = 0, bidirectional: Bool = false, dtype: DType = .default, generator: Generator = .default
     ) {
         stack = RecurrentStack(
-            "GRU", GRUStep(), inputSize, hiddenSize, layers: numLayers, bias: bias, batchFirst: batchFirst,
+            "GRU", .gru, inputSize, hiddenSize, layers: numLayers, bias: bias, batchFirst: batchFirst,
             dropout: dropout, bidirectional: bidirectional, dtype: dtype, generator: generator)
     }
 

@@ -7,7 +7,7 @@
 /// - Parameters `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0`, `bias_hh_l0`, ..., `..._reverse` from U(-k, k), k = 1/√hiddenSize.
 /// - With `projSize`, `h' = W_hr h'` has that size (`weight_hr_l0`); the cell state keeps hiddenSize.
 public struct LSTM: Module, CustomReflectable {
-    private let stack: RecurrentStack<LSTMStep>
+    private let stack: RecurrentStack<LSTMState>
 
     public init(
         _ inputSize: Int, _ hiddenSize: Int, numLayers: Int = 1, bias: Bool = true, batchFirst: Bool = false,
@@ -15,7 +15,7 @@ public struct LSTM: Module, CustomReflectable {
         generator: Generator = .default
     ) {
         stack = RecurrentStack(
-            "LSTM", LSTMStep(), inputSize, hiddenSize, layers: numLayers, bias: bias, batchFirst: batchFirst,
+            "LSTM", .lstm, inputSize, hiddenSize, layers: numLayers, bias: bias, batchFirst: batchFirst,
             dropout: dropout, bidirectional: bidirectional, projected: projSize, dtype: dtype, generator: generator)
     }
 

@@ -1,5 +1,9 @@
 /// The function of an ``RNN``'s step.
-public enum RNNNonlinearity: Sendable { case tanh, relu }
+public enum RNNNonlinearity: Sendable {
+    case tanh, relu
+
+    var recurrence: Recurrence { self == .tanh ? .tanh : .relu }
+}
 
 /// Elman's recurrent network: `h' = f(W_ih x + b_ih + W_hh h + b_hh)` (torch's `nn.RNN`).
 ///
@@ -8,15 +12,15 @@ public enum RNNNonlinearity: Sendable { case tanh, relu }
 ///   `[D · numLayers, batch, hiddenSize]`.
 /// - Parameters `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0`, `bias_hh_l0`, ..., `..._reverse` from U(-k, k), k = 1/√hiddenSize.
 public struct RNN: Module, CustomReflectable {
-    private let stack: RecurrentStack<ElmanStep>
+    private let stack: RecurrentStack<HiddenState>
 
     public init(
         _ inputSize: Int, _ hiddenSize: Int, numLayers: Int = 1, nonlinearity: RNNNonlinearity = .tanh, bias: Bool = true,
-        batchFirst: Bool = false,
-        dropout: Double = 0, bidirectional: Bool = false, dtype: DType = .default, generator: Generator = .default
+        batchFirst: Bool = false, dropout: Double = 0, bidirectional: Bool = false, dtype: DType = .default,
+        generator: Generator = .default
     ) {
         stack = RecurrentStack(
-            "RNN", ElmanStep(nonlinearity: nonlinearity), inputSize, hiddenSize, layers: numLayers, bias: bias,
+            "RNN", nonlinearity.recurrence, inputSize, hiddenSize, layers: numLayers, bias: bias,
             batchFirst: batchFirst,
             dropout: dropout, bidirectional: bidirectional, dtype: dtype, generator: generator)
     }

@@ -1,7 +1,7 @@
 /// Layers of a recurrent network on each other, each in one direction or both: what ``RNN``, ``LSTM`` and ``GRU`` share.
-struct RecurrentStack<Cell: RecurrentCell>: Sendable {
+struct RecurrentStack<State: RecurrentState>: Sendable {
     let name: String
-    let cell: Cell
+    let recurrence: Recurrence
     let inputSize: Int
     let hiddenSize: Int
     let projected: Int
@@ -13,7 +13,8 @@ struct RecurrentStack<Cell: RecurrentCell>: Sendable {
     let weights: [RecurrentWeights]
 
     init(
-        _ name: String, _ cell: Cell, _ inputSize: Int, _ hiddenSize: Int, layers: Int, bias: Bool, batchFirst: Bool,
+        _ name: String, _ recurrence: Recurrence, _ inputSize: Int, _ hiddenSize: Int, layers: Int, bias: Bool,
+        batchFirst: Bool,
         dropout: Double, bidirectional: Bool, projected: Int = 0, dtype: DType, generator: Generator
     ) {
         if inputSize <= 0 || hiddenSize <= 0 || layers <= 0 {
@@ -23,7 +24,7 @@ struct RecurrentStack<Cell: RecurrentCell>: Sendable {
             trap(name, "a projection of \(hiddenSize) has between 1 and \(hiddenSize - 1) features, got \(projected)")
         }
         self.name = name
-        self.cell = cell
+        self.recurrence = recurrence
         self.inputSize = inputSize
         self.hiddenSize = hiddenSize
         self.projected = projected
@@ -35,7 +36,7 @@ struct RecurrentStack<Cell: RecurrentCell>: Sendable {
         let outputSize = projected > 0 ? projected : hiddenSize
         weights = (0..<layers * directions).map {
             RecurrentWeights(
-                $0 < directions ? inputSize : outputSize * directions, hiddenSize, gates: Cell.gates, bias: bias,
+                $0 < directions ? inputSize : outputSize * directions, hiddenSize, gates: recurrence.gates, bias: bias,
                 projected: projected, dtype: dtype, generator: generator)
         }
     }
@@ -46,7 +47,7 @@ struct RecurrentStack<Cell: RecurrentCell>: Sendable {
         }
     }
 
-    func callAsFunction(_ input: Tensor, _ initial: Cell.State?) -> (output: Tensor, state: Cell.State) {
+    func callAsFunction(_ input: Tensor, _ initial: State?) -> (output: Tensor, state: State) {
         if input.rank != 2 && input.rank != 3 || input.shape.last != inputSize {
             trap(name, "takes [length, batch, \(inputSize)] or [length, \(inputSize)], got \(input.shape)")
         }
@@ -55,34 +56,33 @@ struct RecurrentStack<Cell: RecurrentCell>: Sendable {
         var x = !isBatched ? input.unsqueeze(1) : batchFirst ? input.transpose(0, 1) : input
         if x.shape[0] == 0 { trap(name, "a sequence has at least one step, got \(input.shape)") }
         let states = states(initial, batch: x.shape[1], isBatched: isBatched, x)
-        var last: [Cell.State] = []
+        var last: [[Tensor]] = []
         for layer in 0..<layerCount {
             let runs = (0..<directions).map { direction in
                 let index = layer * directions + direction
-                return weights[index].run(cell, over: x, from: states[index], reversed: direction == 1)
+                return weights[index].run(recurrence, over: x, from: states[index], reversed: direction == 1)
             }
             last += runs.map(\.state)
             x = directions == 1 ? runs[0].output : .concatenate(runs.map(\.output), dim: 2)
             if layer < layerCount - 1 { x = dropout(x) }
         }
-        let state = Cell.State(last[0].tensors.indices.map { part in .stack(last.map { $0.tensors[part] }) })
-        if !isBatched { return (x.squeeze(1), Cell.State(state.tensors.map { $0.squeeze(1) })) }
+        let state = State(last[0].indices.map { part in .stack(last.map { $0[part] }) })
+        if !isBatched { return (x.squeeze(1), State(state.tensors.map { $0.squeeze(1) })) }
         return (batchFirst ? x.transpose(0, 1) : x, state)
     }
 
     /// The state of each layer and direction, `[batch, features]`.
-    private func states(_ initial: Cell.State?, batch: Int, isBatched: Bool, _ x: Tensor) -> [Cell.State] {
+    private func states(_ initial: State?, batch: Int, isBatched: Bool, _ x: Tensor) -> [[Tensor]] {
         let sizes = [projected > 0 ? projected : hiddenSize, hiddenSize]
         guard let initial else {
-            // As many parts as the state has: the cell's is the second.
-            let parts = sizes.map { Tensor.zeros([batch, $0], dtype: x.dtype) }
-            return weights.map { _ in Cell.State(parts) }
+            let parts = sizes.prefix(recurrence == .lstm ? 2 : 1).map { Tensor.zeros([batch, $0], dtype: x.dtype) }
+            return weights.map { _ in parts }
         }
         for (tensor, size) in zip(initial.tensors, sizes) {
             let expected: Shape = isBatched ? [weights.count, batch, size] : [weights.count, size]
             if tensor.shape != expected { trap(name, "a state \(tensor.shape) does not fit, expected \(expected)") }
         }
         let parts = initial.tensors.map { (isBatched ? $0 : $0.unsqueeze(1)).unbind() }
-        return weights.indices.map { index in Cell.State(parts.map { $0[index] }) }
+        return weights.indices.map { index in parts.map { $0[index] } }
     }
 }

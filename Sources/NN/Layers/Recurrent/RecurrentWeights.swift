@@ -28,18 +28,35 @@ struct RecurrentWeights: Sendable {
     }
 
     /// Runs over `[length, batch, features]`, backwards if `reversed`. The outputs stand where their inputs did.
-    func run<Cell: RecurrentCell>(
-        _ cell: Cell, over x: Tensor, from initial: Cell.State, reversed: Bool
-    ) -> (output: Tensor, state: Cell.State) {
-        // What the inputs contribute is one product for all steps.
-        let inputs = x.linear(inputWeight, bias: inputBias).unbind(dim: 0)
-        let (weight, bias, projection) = (hiddenWeight, hiddenBias, projection)
+    func run(
+        _ recurrence: Recurrence, over x: Tensor, from initial: [Tensor], reversed: Bool = false
+    ) -> (output: Tensor, state: [Tensor]) {
+        // What the inputs contribute is one product for all steps. Only a GRU tells the biases apart.
+        let bias = recurrence == .gru ? inputBias : inputBias.map { $0 + hiddenBias! }
+        let gates = x.linear(inputWeight, bias: bias)
+        let inputs = reversed ? gates.flip(0) : gates
+        let (outputs, state) = projection.map { project(recurrence, inputs, initial, $0) } ?? run(recurrence, inputs, initial)
+        return (reversed ? outputs.flip(0) : outputs, state)
+    }
+
+    private func run(_ recurrence: Recurrence, _ inputs: Tensor, _ initial: [Tensor]) -> (Tensor, [Tensor]) {
+        let zeros = { Tensor.zeros([inputs.shape[2]], dtype: inputs.dtype) }
+        let more = recurrence == .gru ? hiddenBias ?? zeros() : initial.dropFirst().first
+        let (h, c) = recurrence.run(inputs, hiddenWeight, initial[0], more)
+        return (h, [h.select(dim: 0, -1)] + (c.map { [$0] } ?? []))
+    }
+
+    /// Step by step, each with its hidden state projected.
+    private func project(
+        _ recurrence: Recurrence, _ inputs: Tensor, _ initial: [Tensor], _ projection: Tensor
+    ) -> (Tensor, [Tensor]) {
+        let weight = hiddenWeight
         var state = initial
-        var outputs: [Tensor] = []
-        for input in reversed ? inputs.reversed() : inputs {
-            state = cell.step(input, state.hidden.linear(weight, bias: bias), state, projection: projection)
-            outputs.append(state.hidden)
+        let outputs = inputs.unbind(dim: 0).map { input in
+            state = recurrence.step(input, state[0].linear(weight), state)
+            state[0] = state[0].linear(projection)
+            return state[0]
         }
-        return (.stack(reversed ? outputs.reversed() : outputs), state)
+        return (.stack(outputs), state)
     }
 }

@@ -1,0 +1,129 @@
+import CKernels
+
+extension CPU {
+    func recurrentStates(_ recurrence: Recurrence, _ x: Tensor, _ weight: Tensor, _ h: Tensor, _ more: Tensor?) -> Tensor {
+        let layout = StatesLayout(recurrence, x)
+        let result = Tensor.uninitialized([layout.count], x.dtype)
+        let source = x.strides[2] == 1 || x.shape[2] == 1 ? x : copy(x)
+        let factor = weight.permutedView(Permutation([1, 0])).filledUp
+        let bias = recurrence == .gru ? contiguous(more!) : nil
+        layout.set(result, at: 0, to: h)
+        if recurrence == .lstm { layout.set(result, at: layout.cells, to: more!) }
+        func run<T>(
+            _ type: T.Type,
+            _ kernel: (
+                UnsafePointer<KindlingRecurrence>, UnsafePointer<T>, UnsafePointer<T>, UnsafePointer<T>?,
+                UnsafeMutablePointer<T>, UnsafeMutablePointer<T>?, UnsafeMutablePointer<T>?, Int, Int
+            ) -> Void
+        ) {
+            let states = result.pointer(T.self)
+            layout.forRows(source.strides) { sizes, rows in
+                kernel(
+                    sizes, source.pointer(), factor.pointer(), bias.map { UnsafePointer($0.pointer()) }, states,
+                    states + layout.cells, states + layout.gates, rows.lowerBound, rows.upperBound)
+            }
+        }
+        withExtendedLifetime((source, factor, bias)) {
+            x.dtype == .float64 ? run(Double.self, kindling_recurrent_f64) : run(Float.self, kindling_recurrent_f32)
+        }
+        if recurrence == .lstm {
+            layout.set(
+                result, at: layout.lastCell, to: layout.state(of: result, at: layout.cells + layout.length * layout.plane))
+        }
+        return result
+    }
+
+    func recurrentGradient(
+        _ recurrence: Recurrence, _ dy: Tensor, states: Tensor, _ x: Tensor, _ weight: Tensor
+    ) -> Tensor {
+        let layout = StatesLayout(recurrence, x)
+        let (given, factor) = (contiguous(dy), weight.filledUp)
+        let columns = recurrence.gates * layout.hidden
+        // By x, W, h, and c or the bias.
+        let places = [0, x.count, x.count + weight.count, x.count + weight.count + layout.plane]
+        let more = recurrence == .lstm ? layout.plane : recurrence == .gru ? columns : 0
+        let result = Tensor.uninitialized([places[3] + more], x.dtype)
+        // A GRU's product has cotangents of its own.
+        let products = recurrence == .gru ? Tensor.uninitialized(x.shape, x.dtype) : result.view(Layout(x.shape))
+        if recurrence == .lstm {
+            layout.set(result, at: places[3], to: layout.state(of: given, at: layout.length * layout.plane))
+        }
+        func run<T: BLASElement>(
+            _ type: T.Type,
+            _ kernel: (
+                UnsafePointer<KindlingRecurrence>, UnsafePointer<T>, UnsafePointer<T>, UnsafePointer<T>, UnsafePointer<T>?,
+                UnsafePointer<T>?, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>,
+                UnsafeMutablePointer<T>?, Int, Int
+            ) -> Void
+        ) {
+            let (before, to, slopes) = (states.pointer(T.self), result.pointer(T.self), products.pointer(T.self))
+            layout.forRows(x.strides) { sizes, rows in
+                kernel(
+                    sizes, given.pointer(), factor.pointer(), before, before + layout.cells, before + layout.gates, to, slopes,
+                    to + places[2], to + places[3], rows.lowerBound, rows.upperBound)
+            }
+            // Of all steps at once: what came of h is what stands before each step.
+            T.gemm(
+                true, false, columns, layout.hidden, layout.length * layout.batch, slopes, columns, before, layout.hidden,
+                beta: 0, to + places[1], layout.hidden)
+        }
+        withExtendedLifetime((given, factor, products)) {
+            x.dtype == .float64
+                ? run(Double.self, kindling_recurrent_gradient_f64) : run(Float.self, kindling_recurrent_gradient_f32)
+        }
+        if recurrence == .gru {
+            let sums = reduce(products, .sum, [Axes(0), Axes(1)], keepDim: false)
+            copy(sums, to: result.address + places[3] * result.dtype.size, strides: [1])
+        }
+        return result
+    }
+}
+
+/// Where the states of all steps lie: h before the first step and after each, a copy of the last c, c likewise, the gates of each step.
+struct StatesLayout {
+    let recurrence: Recurrence
+    let length, batch, hidden: Int
+
+    init(_ recurrence: Recurrence, _ x: Tensor) {
+        self.recurrence = recurrence
+        (length, batch, hidden) = (x.shape[0], x.shape[1], x.shape[2] / recurrence.gates)
+    }
+
+    /// The elements of a state.
+    var plane: Int { batch * hidden }
+    var lastCell: Int { (length + 1) * plane }
+    var cells: Int { recurrence == .lstm ? lastCell + plane : lastCell }
+    var gates: Int { recurrence == .lstm ? cells + (length + 1) * plane : cells }
+    var count: Int { recurrence.gates == 1 ? gates : gates + 4 * length * plane }
+
+    func state(of states: Tensor, at offset: Int) -> Tensor { states.view(Layout([batch, hidden]), offset: offset) }
+
+    func set(_ states: Tensor, at offset: Int, to state: Tensor) {
+        CPU().copy(state, to: states.address + offset * states.dtype.size, strides: [hidden, 1])
+    }
+
+    /// What the primitive gives, which is part of the states.
+    func outputs(of states: Tensor) -> Tensor {
+        states.view(Layout([recurrence == .lstm ? length + 1 : length, batch, hidden]), offset: plane)
+    }
+
+    /// So few rows of the batch at a time that there is work for several threads, and so many that a product is worth reading
+    /// weights for that the nearest cache cannot hold.
+    func forRows(_ strides: Shape, _ body: (UnsafePointer<KindlingRecurrence>, Range<Int>) -> Void) {
+        let sizes = KindlingRecurrence(
+            kind: recurrence.kernel, length: length, batch: batch, hidden: hidden, gates: recurrence.gates, step: strides[0],
+            row: strides[1])
+        let work = max(length * recurrence.gates * hidden * hidden, 1)
+        let rows = recurrence.gates * hidden * hidden > 1 << 17 ? 32 : 8
+        parallel(batch, grain: max(rows, (1 << 19) / work / 8 * 8)) { rows in withUnsafePointer(to: sizes) { body($0, rows) } }
+    }
+}
+
+extension Tensor {
+    /// A matrix whose rows are filled up with zeros to whole vectors.
+    fileprivate var filledUp: Tensor {
+        let (rows, columns) = (shape[0], (shape[1] + 15) / 16 * 16)
+        if columns == shape[1] { return CPU().contiguous(self) }
+        return CPU().place(self, Slice(dim: 1, start: 0, count: shape[1]), into: [rows, columns])
+    }
+}

@@ -1,0 +1,58 @@
+extension Recurrence {
+    /// The state after each step: h of all, `[t, b, n]`, and an LSTM's c after the last.
+    ///
+    /// - Parameters:
+    ///   - x: what the inputs contribute to the gates, `[t, b, gates · n]`, with t > 0.
+    ///   - weight: `[gates · n, n]`
+    ///   - h: `[b, n]`
+    ///   - more: an LSTM's c, `[b, n]`; a GRU's bias of what h contributes, `[gates · n]`.
+    package func run(_ x: Tensor, _ weight: Tensor, _ h: Tensor, _ more: Tensor?) -> (h: Tensor, c: Tensor?) {
+        let (batch, features) = (x.shape[1], x.shape[2] / gates)
+        let fits = h.shape == [batch, features] && (self != .lstm || more?.shape == h.shape)
+        if !fits || [weight, h, more ?? h].contains(where: { $0.dtype != x.dtype }) {
+            trap(
+                "\(self)",
+                "a state \(h.dtype) \(h.shape) does not fit gates \(x.dtype) \(x.shape) and weights of \(weight.dtype)")
+        }
+        let others = more.map { [$0] } ?? []
+        let states = Operation.recurrentStates(self)(
+            x.detached(), weight.detached(), h.detached(), rest: others.map { $0.detached() })
+        return parts(Operation.recurrent(self)(states, x, weight, rest: [h] + others), steps: x.shape[0])
+    }
+
+    private func parts(_ result: Tensor, steps: Int) -> (h: Tensor, c: Tensor?) {
+        self == .lstm ? (result.narrow(dim: 0, start: 0, length: steps), result.select(dim: 0, steps)) : (result, nil)
+    }
+
+    /// One step, composed of other operations.
+    ///
+    /// - Parameters:
+    ///   - x: what the input contributes to the gates, `[b, gates · n]`; `product` is what h does.
+    ///   - state: h, and of an LSTM c.
+    package func step(_ x: Tensor, _ product: Tensor, _ state: [Tensor]) -> [Tensor] {
+        switch self {
+        case .tanh: return [(x + product).tanh()]
+        case .relu: return [(x + product).relu()]
+        case .lstm:
+            let gates = (x + product).chunk(4, dim: -1)
+            let cell = gates[1].sigmoid() * state[1] + gates[0].sigmoid() * gates[2].tanh()
+            return [gates[3].sigmoid() * cell.tanh(), cell]
+        case .gru:
+            let (x, h) = (x.chunk(3, dim: -1), product.chunk(3, dim: -1))
+            let update = (x[1] + h[1]).sigmoid()
+            let new = (x[2] + (x[0] + h[0]).sigmoid() * h[2]).tanh()
+            return [new + update * (state[0] - new)]
+        }
+    }
+
+    /// What the primitive computes, composed of others: for derivatives of its derivatives.
+    package func composed(_ x: Tensor, _ weight: Tensor, _ h: Tensor, _ more: Tensor?) -> Tensor {
+        var state = self == .lstm ? [h, more!] : [h]
+        var outputs = x.unbind(dim: 0).map { x in
+            state = step(x, state[0].linear(weight, bias: self == .gru ? more : nil), state)
+            return state[0]
+        }
+        if self == .lstm { outputs.append(state[1]) }
+        return .stack(outputs)
+    }
+}
