@@ -63,6 +63,8 @@ func pullback(_ operation: Operation, _ r: Record, _ dy: Tensor) -> Cotangents {
         r(Operation.convolution(c)(dy, r.y), Operation.convolutionWeightGradient(c)(r.x, dy))
     case .convolutionWeightGradient(let c):
         r(Operation.convolution(c)(r.y, dy), Operation.convolutionInputGradient(c)(r.x, dy))
+    case .maxPool(let pooling): r(Operation.maxPoolGradient(pooling)(dy, r.x))
+    case .maxPoolGradient(let pooling): r(dy.pooled(pooling, at: Operation.maxPoolIndices(pooling)(r.y)), .zeros(like: dy))
     case .averagePool(let pooling, let divisor): r(Operation.averagePoolGradient(pooling, divisor)(dy))
     case .averagePoolGradient(let pooling, let divisor): r(Operation.averagePool(pooling, divisor)(dy))
     case .decompose(let decomposition): r(pullback(decomposition, r, dy))

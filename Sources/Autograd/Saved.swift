@@ -24,7 +24,8 @@ extension Operation {
         case .attention, .attentionGradient, .recurrent, .recurrentGradient: return [.first, .second, .third, .rest]
         case .select: return .first
         case .clamp: return [.first, .second, .third]
-        case .activation: return .first
+        case .activation, .maxPool: return .first
+        case .maxPoolGradient: return .second
         case .activationGradient: return [.first, .second]
         case .scan(let scan, _):
             switch scan {

@@ -37,6 +37,7 @@ enum Primitive: CaseIterable {
     case reshape, permute, expand, slice, place, copy, concatenate
     case indexSelect, indexAdd, indexCopy, gather, scatter, scatterAdd, sortedOrder, nonZero
     case windows, overlapAdd, scatterReduce
+    case maxPool, maxPoolGradient
     case convolution, convolutionInputGradient, convolutionWeightGradient, maxPoolIndices, averagePool, averagePoolGradient
     case recurrentStates, recurrent, recurrentGradient
     case matmul, linear, attention, attentionGradient, decompose, solve, solveTriangular, implicit, custom
@@ -86,6 +87,8 @@ enum Primitive: CaseIterable {
         case .convolution: self = .convolution
         case .convolutionInputGradient: self = .convolutionInputGradient
         case .convolutionWeightGradient: self = .convolutionWeightGradient
+        case .maxPool: self = .maxPool
+        case .maxPoolGradient: self = .maxPoolGradient
         case .maxPoolIndices: self = .maxPoolIndices
         case .averagePool: self = .averagePool
         case .averagePoolGradient: self = .averagePoolGradient
@@ -175,7 +178,9 @@ enum Primitive: CaseIterable {
         case .attentionGradient: Primitive.attentionGradients
         case .windows, .overlapAdd: windows
         case .scatterReduce: ScatterReduction.allCases.flatMap(Primitive.scatterings)
-        case .convolution, .convolutionInputGradient, .convolutionWeightGradient, .averagePool, .averagePoolGradient: windowed
+        case .convolution, .convolutionInputGradient, .convolutionWeightGradient, .averagePool, .averagePoolGradient, .maxPool,
+            .maxPoolGradient:
+            windowed
         case .decompose, .solve, .solveTriangular, .implicit: linearAlgebra
         case .custom: [Example("custom", at: random([3]), random([3], seed: 2)) { SineTimes()($0[0], $0[1]) }]
         }

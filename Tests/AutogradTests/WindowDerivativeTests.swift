@@ -26,6 +26,16 @@ extension Primitive {
             Primitive.pools.map { name, x, pooling, divisor in
                 Example("average pool \(name)", at: random(x)) { Operation.averagePool(pooling, divisor)($0[0].sin()).sin() }
             }
+        case .maxPool:
+            Primitive.maxPools.map { name, x, pooling in
+                Example("max pool \(name)", at: distinct(x)) { Operation.maxPool(pooling)($0[0]).sin() }
+            }
+        case .maxPoolGradient:
+            Primitive.maxPools.map { name, x, pooling in
+                Example(
+                    "gradient of max pool \(name)", at: random(Shape(Array(x.dropLast(2)) + Array(pooling.output))), distinct(x)
+                ) { Operation.maxPoolGradient(pooling)($0[0].sin(), $0[1]).sin() }
+            }
         default:
             Primitive.pools.map { name, x, pooling, divisor in
                 Example("gradient of average pool \(name)", at: Operation.averagePool(pooling, divisor)(random(x))) {
@@ -65,6 +75,20 @@ extension Primitive {
         return [
             ("of what is inside", [1, 2, 5, 4], sliding, .inside), ("of what is padded", [1, 2, 5, 4], sliding, .padded),
             ("by a number", [2, 5, 4], sliding, .fixed(-3)), ("adaptive", [1, 2, 5, 4], adaptive, .inside),
+        ]
+    }()
+}
+
+extension Primitive {
+    fileprivate static let maxPools: [(String, x: Shape, Pooling)] = {
+        let padded = SlidingWindow([5, 4], [3, 2], stride: [2, 1], padding: [1, 1], dilation: [1, 1], to: [3, 5])
+        let pairs = SlidingWindow([5, 7], [2, 2], stride: [2, 2], padding: [0, 0], dilation: [1, 1], to: [2, 3])
+        let dilated = SlidingWindow([7, 5], [2, 3], stride: [1, 1], padding: [0, 0], dilation: [2, 2], to: [5, 1])
+        return [
+            ("padded", [1, 2, 5, 4], Pooling(input: [5, 4], output: [3, 5], window: padded)),
+            ("of pairs", [2, 5, 7], Pooling(input: [5, 7], output: [2, 3], window: pairs)),
+            ("dilated", [1, 7, 5], Pooling(input: [7, 5], output: [5, 1], window: dilated)),
+            ("adaptive", [1, 2, 5, 4], Pooling(input: [5, 4], output: [3, 2], window: nil)),
         ]
     }()
 }

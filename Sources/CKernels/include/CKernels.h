@@ -177,18 +177,37 @@ void kindling_product_f64(const KindlingProduct *_Nonnull product);
 KINDLING_FOR_FLOATS(X) X(i32, uint32_t) X(i64, uint64_t) X(u8, uint8_t)
 #undef X
 
-// How a kernel slides along one spatial dim. Three such dims are always given; one that is not there has sizes of 1.
+// How outputs see inputs along one spatial dim: output t, of `count`, sees the inputs t · step + offset + k · offset_step through
+// the kernel's positions position + k · position_step, for k < taps, as far as they are there. It goes to start + t · apart.
+// Three such dims are always given; one that is not there has sizes of 1.
 typedef struct {
-    ptrdiff_t input, kernel, stride, padding, dilation, output;
-} KindlingAxis;
+    ptrdiff_t input, kernel, output, count, start, apart, step;
+    ptrdiff_t taps, offset, offset_step, position, position_step;
+} KindlingReach;
 
-// What the kernel sees from each output, as a matrix [channels · kernel positions, outputs], for the outputs of `rows` rows (of
-// w.output each) from row `first` on; and its adjoint, which adds to x.
+// Sums over channels and taps of one image and group, or of a part of its outputs. Lanes of vectors are output channels, or
+// else outputs side by side.
+typedef struct {
+    ptrdiff_t channels, out_channels;
+    KindlingReach d, h, w;
+    bool lanes_are_channels;
+} KindlingCorrelation;
+
+// How many elements the weights have in the order that sums take them in, and the sums of their derivative.
+ptrdiff_t kindling_packed_weights(const KindlingCorrelation *_Nonnull c, size_t size);
+ptrdiff_t kindling_weight_sums(const KindlingCorrelation *_Nonnull c, size_t size);
+// `so`, `sc`: strides of the weights' output channels and channels, so that either derivative is a correlation too.
+// kindling_correlate_weights makes (or adds to) a part of the sums of the derivative by the weights, of which there are several
+// `stride` apart.
 #define X(name, T)                                                                                            \
-    void kindling_unfold_##name(const T *_Nonnull x, ptrdiff_t channels, KindlingAxis d, KindlingAxis h, KindlingAxis w, \
-                                ptrdiff_t first, ptrdiff_t rows, T *_Nonnull columns);                        \
-    void kindling_fold_##name(const T *_Nonnull columns, ptrdiff_t channels, KindlingAxis d, KindlingAxis h, KindlingAxis w, \
-                              ptrdiff_t first, ptrdiff_t rows, T *_Nonnull x);
+    void kindling_pack_weights_##name(const KindlingCorrelation *_Nonnull c, const T *_Nonnull w, ptrdiff_t so, ptrdiff_t sc, \
+                                      T *_Nonnull packed);                                                    \
+    void kindling_correlate_##name(const KindlingCorrelation *_Nonnull c, const T *_Nonnull x, const T *_Nonnull packed, \
+                                   const T *_Nullable bias, T *_Nonnull y);                                   \
+    void kindling_correlate_weights_##name(const KindlingCorrelation *_Nonnull c, const T *_Nonnull x, const T *_Nonnull dy, \
+                                           bool adds, T *_Nonnull sums);                                      \
+    void kindling_add_weight_sums_##name(const KindlingCorrelation *_Nonnull c, const T *_Nonnull sums, ptrdiff_t parts, \
+                                         ptrdiff_t stride, ptrdiff_t so, T *_Nonnull dw);
 KINDLING_FOR_FLOATS(X)
 #undef X
 
@@ -199,14 +218,22 @@ typedef struct {
     const ptrdiff_t *_Nonnull starts, *_Nonnull counts, *_Nonnull divisors;
 } KindlingCells;
 
-// y = the position in its plane of each cell's largest element, the first of equal ones; NaN is largest.
+// y = each cell's largest element, or its position in the plane, the first of equal ones; NaN is largest.
 #define X(name, T)                                                                                            \
     void kindling_max_pool_##name(const T *_Nonnull x, ptrdiff_t planes, KindlingCells d, KindlingCells h, KindlingCells w, \
-                                  int64_t *_Nonnull y);
+                                  T *_Nonnull y);                                                             \
+    void kindling_max_pool_indices_##name(const T *_Nonnull x, ptrdiff_t planes, KindlingCells d, KindlingCells h, \
+                                          KindlingCells w, int64_t *_Nonnull y);
 KINDLING_FOR_NUMBERS(X)
 #undef X
+// dx = dy where the largest elements of x were.
+#define X(name, T)                                                                                            \
+    void kindling_max_pool_gradient_##name(const T *_Nonnull dy, const T *_Nonnull x, ptrdiff_t planes, KindlingCells d, \
+                                           KindlingCells h, KindlingCells w, T *_Nonnull dx);
+KINDLING_FOR_FLOATS(X)
+#undef X
 
-// y = each cell's sum by its divisor; and the adjoint, which adds to x.
+// y = each cell's sum by its divisor; and the adjoint.
 #define X(name, T)                                                                                            \
     void kindling_average_pool_##name(const T *_Nonnull x, ptrdiff_t planes, KindlingCells d, KindlingCells h, \
                                       KindlingCells w, T *_Nonnull y);                                        \

@@ -1,156 +1,157 @@
 import CKernels
-import COpenBLAS
 
-// Convolutions as matrix products: what the kernel sees from each output is a column, image by image and group by group. A block
-// of columns at a time, so that they stay in the cache.
+// A convolution and its derivatives are correlations, cut into parts by image, group, channels and place.
 extension CPU {
     func convolution(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ convolution: Convolution) -> Tensor {
-        let sizes = ConvolutionSizes(convolution, batch: x.shape[0], weight)
-        let result = Tensor.uninitialized(Shape([x.shape[0], weight.shape[0]] + Array(convolution.window.output)), x.dtype)
-        let (source, factor) = (contiguous(x), contiguous(weight))
-        if let bias {
-            let shape = Shape([-1] + Array(repeating: 1, count: convolution.window.output.count))
-            copy(bias.reshape(shape).expandedView(result.shape), to: result.address, strides: result.strides)
+        let window = convolution.window
+        let result = Tensor.uninitialized(Shape([x.shape[0], weight.shape[0]] + Array(window.output)), x.dtype)
+        let (source, factor, bias) = (contiguous(x), contiguous(weight), bias.map(contiguous))
+        func run<T: ConvolutionElement>(_ type: T.Type) {
+            let correlation = KindlingCorrelation(
+                channels: weight.shape[1], outChannels: weight.shape[0] / convolution.groups,
+                window.input.indices.map { KindlingReach(window, dim: $0) }, lanes: 64 / MemoryLayout<T>.size)
+            correlate(
+                correlation, x.shape[0], convolution.groups, source.pointer(T.self), factor.pointer(),
+                (correlation.depth, window.kernel.elementCount), bias?.pointer(), result.pointer())
         }
-        func run<T: BLASElement>(_ type: T.Type) {
-            let (w, y) = (factor.pointer(T.self), result.pointer(T.self))
-            sizes.forEachBlock(source.pointer(T.self)) { block, columns, leading in
-                T.gemm(
-                    false, false, sizes.outChannels, block.count, sizes.depth, w + block.group * sizes.weightCount,
-                    sizes.depth, columns, leading, beta: bias == nil ? 0 : 1, y + block.output, sizes.outputs)
-            }
-        }
-        withExtendedLifetime((source, factor)) { x.dtype == .float64 ? run(Double.self) : run(Float.self) }
+        withExtendedLifetime((source, factor, bias)) { x.dtype == .float64 ? run(Double.self) : run(Float.self) }
         return result
     }
 
+    /// The inputs are as many correlations as there are phases of the stride.
     func convolutionInputGradient(_ dy: Tensor, _ weight: Tensor, _ convolution: Convolution) -> Tensor {
-        let sizes = ConvolutionSizes(convolution, batch: dy.shape[0], weight)
+        let window = convolution.window
         let result = Tensor.uninitialized(
-            Shape([dy.shape[0], weight.shape[1] * convolution.groups] + Array(convolution.window.input)), dy.dtype)
+            Shape([dy.shape[0], weight.shape[1] * convolution.groups] + Array(window.input)), dy.dtype)
         let (source, factor) = (contiguous(dy), contiguous(weight))
-        func run<T: BLASElement>(_ type: T.Type) {
-            let (w, g, x) = (factor.pointer(T.self), source.pointer(T.self), result.pointer(T.self))
-            x.initialize(repeating: 0, count: result.count)
-            sizes.forEachBlock { block, columns in
-                let target = columns ?? x + block.input
-                T.gemm(
-                    true, false, sizes.depth, block.count, sizes.outChannels, w + block.group * sizes.weightCount,
-                    sizes.depth, g + block.output, sizes.outputs, beta: 0, target, block.count)
-                if columns != nil {
-                    let axes = sizes.axes
-                    T.fold(target, sizes.channels, axes.0, axes.1, axes.2, block.firstRow, block.rows, x + block.input)
+        func run<T: ConvolutionElement>(_ type: T.Type) {
+            var phases: [[KindlingReach]] = [[]]
+            for dim in window.input.indices {
+                phases = phases.flatMap { reaches in
+                    (0..<window.stride[dim]).map { reaches + [KindlingReach(adjoint: window, dim: dim, phase: $0)] }
                 }
+            }
+            let kernel = window.kernel.elementCount
+            for reaches in phases {
+                let correlation = KindlingCorrelation(
+                    channels: weight.shape[0] / convolution.groups, outChannels: weight.shape[1], reaches,
+                    lanes: 64 / MemoryLayout<T>.size)
+                correlate(
+                    correlation, dy.shape[0], convolution.groups, source.pointer(T.self), factor.pointer(),
+                    (kernel, weight.shape[1] * kernel), nil, result.pointer())
             }
         }
         withExtendedLifetime((source, factor)) { dy.dtype == .float64 ? run(Double.self) : run(Float.self) }
         return result
     }
 
-    func convolutionWeightGradient(_ dy: Tensor, _ x: Tensor, _ convolution: Convolution) -> Tensor {
-        let shape = Shape([dy.shape[1], x.shape[1] / convolution.groups] + Array(convolution.window.kernel))
-        let result = Tensor.uninitialized(shape, dy.dtype)
-        let sizes = ConvolutionSizes(convolution, batch: dy.shape[0], result)
-        let (cotangent, source) = (contiguous(dy), contiguous(x))
-        func run<T: BLASElement>(_ type: T.Type) {
-            let (g, w) = (cotangent.pointer(T.self), result.pointer(T.self))
-            w.initialize(repeating: 0, count: result.count)
-            sizes.forEachBlock(source.pointer(T.self)) { block, columns, leading in
-                T.gemm(
-                    false, true, sizes.outChannels, sizes.depth, block.count, g + block.output, sizes.outputs, columns,
-                    leading, beta: 1, w + block.group * sizes.weightCount, sizes.depth)
+    /// The strides are those of the weight's output channels and channels.
+    private func correlate<T: ConvolutionElement>(
+        _ correlation: KindlingCorrelation, _ batch: Int, _ groups: Int, _ x: UnsafePointer<T>, _ w: UnsafePointer<T>,
+        _ strides: (out: Int, channel: Int), _ bias: UnsafePointer<T>?, _ y: UnsafeMutablePointer<T>
+    ) {
+        if correlation.outputCount == 0 || correlation.out_channels == 0 || batch == 0 { return }
+        let parts = correlation.parts
+        // Blocks of channels apart, where there is little else to share out.
+        let block = batch * groups * parts.count < 16 ? 4 * 64 / MemoryLayout<T>.size : correlation.out_channels
+        let blocks = (correlation.out_channels + block - 1) / block
+        /// A part with the output channels of a block.
+        func sized(_ part: KindlingCorrelation, _ index: Int) -> KindlingCorrelation {
+            var sized = part
+            sized.out_channels = min(block, part.out_channels - index * block)
+            return sized
+        }
+        let size = withUnsafePointer(to: sized(correlation, 0)) { kindling_packed_weights($0, MemoryLayout<T>.size) }
+        let weights = groups * correlation.out_channels * correlation.channels * correlation.kernelCount
+        let packed = Tensor.uninitialized([groups * blocks * size], T.dtype)
+        let packs: UnsafeMutablePointer<T> = packed.pointer()
+        parallel(groups * blocks, grain: groups * blocks * 16384 / max(weights, 1) + 1) { range in
+            for place in range {
+                let (group, index) = (place / blocks, place % blocks)
+                // Of the outputs of all groups, where those are the rows of the weight; or else of the channels of all groups.
+                let groupStride = max(strides.out * correlation.out_channels, strides.channel * correlation.channels)
+                T.pack(
+                    sized(correlation, index), w + group * groupStride + index * block * strides.out, strides.out,
+                    strides.channel, packs + place * size)
             }
+        }
+        let work = parts[0].outputCount * min(block, correlation.out_channels) * (2 * correlation.depth + 40)
+        parallel(batch * groups * blocks * parts.count, grain: 2_000_000 / work + 1) { range in
+            for place in range {
+                let (part, rest) = (place % parts.count, place / parts.count)
+                let (index, plane) = (rest % blocks, rest / blocks)
+                let channel = plane % groups * correlation.out_channels + index * block
+                T.correlate(
+                    sized(parts[part], index), x + plane * correlation.channels * correlation.inputPlane,
+                    packs + (plane % groups * blocks + index) * size, bias.map { $0 + channel },
+                    y + (plane / groups * groups * correlation.out_channels + channel) * correlation.outputPlane)
+            }
+        }
+        withExtendedLifetime(packed) {}
+    }
+
+    func convolutionWeightGradient(_ dy: Tensor, _ x: Tensor, _ convolution: Convolution) -> Tensor {
+        let window = convolution.window
+        let shape = Shape([dy.shape[1], x.shape[1] / convolution.groups] + Array(window.kernel))
+        let result = Tensor.uninitialized(shape, dy.dtype)
+        let (cotangent, source) = (contiguous(dy), contiguous(x))
+        func run<T: ConvolutionElement>(_ type: T.Type) {
+            let correlation = KindlingCorrelation(
+                channels: shape[1], outChannels: shape[0] / convolution.groups,
+                window.input.indices.map { KindlingReach(window, dim: $0) }, lanes: 64 / MemoryLayout<T>.size)
+            correlateWeights(
+                correlation, dy.shape[0], convolution.groups, source.pointer(T.self), cotangent.pointer(), result.pointer())
         }
         withExtendedLifetime((cotangent, source)) { dy.dtype == .float64 ? run(Double.self) : run(Float.self) }
         return result
     }
-}
 
-/// A convolution in numbers: of one group where nothing else is said.
-private struct ConvolutionSizes {
-    let batch, groups, channels, outChannels: Int
-    /// Elements of an image's channel before and after.
-    let inputs, outputs: Int
-    /// The height of a column: channels times the positions of the kernel.
-    let depth: Int
-    let weightCount: Int
-    let axes: (KindlingAxis, KindlingAxis, KindlingAxis)
-    /// The columns are the input itself.
-    let isPointwise: Bool
-
-    init(_ convolution: Convolution, batch: Int, _ weight: Tensor) {
-        let window = convolution.window
-        self.batch = batch
-        groups = convolution.groups
-        channels = weight.shape[1]
-        outChannels = weight.shape[0] / groups
-        inputs = window.input.elementCount
-        outputs = window.output.elementCount
-        depth = channels * window.kernel.elementCount
-        weightCount = outChannels * depth
-        isPointwise = convolution.isPointwise
-        axes = (window.axis(0), window.axis(1), window.axis(2))
-    }
-
-    /// Some rows of the outputs of one image and group.
-    struct Block {
-        var group: Int
-        /// Where the group's input starts, and the block's output.
-        var input, output: Int
-        var firstRow, rows: Int
-        /// How many outputs.
-        var count: Int
-    }
-
-    private static let columnsInCache = 1 << 17
-
-    private func forEachBlock(_ body: (Block) -> Void) {
-        let width = axes.2.output
-        let allRows = width == 0 ? 0 : outputs / width
-        let rows = isPointwise ? allRows : max(Self.columnsInCache / max(depth * width, 1), 1)
-        for image in 0..<batch {
-            for group in 0..<groups {
-                let place = image * groups + group
-                for first in stride(from: 0, to: allRows, by: max(rows, 1)) {
-                    let count = min(rows, allRows - first)
-                    body(
-                        Block(
-                            group: group, input: place * channels * inputs,
-                            output: place * outChannels * outputs + first * width, firstRow: first, rows: count,
-                            count: count * width))
+    /// Sums over shares of the images, which are then added in order.
+    private func correlateWeights<T: ConvolutionElement>(
+        _ correlation: KindlingCorrelation, _ batch: Int, _ groups: Int, _ x: UnsafePointer<T>, _ dy: UnsafePointer<T>,
+        _ dw: UnsafeMutablePointer<T>
+    ) {
+        let parts = correlation.parts
+        let (items, depth) = (batch * parts.count, correlation.depth)
+        let weights = groups * correlation.out_channels * depth
+        if weights == 0 || items == 0 { return dw.initialize(repeating: 0, count: weights) }
+        let shares = groups >= 16 ? 1 : min(items, 16, max((1 << 22) / weights, 1))
+        // Blocks of channels apart, where there is little else to share out.
+        let block = groups * shares < 16 ? min(32, correlation.channels) : correlation.channels
+        let blocks = (correlation.channels + block - 1) / block
+        func sized(_ part: KindlingCorrelation, _ index: Int) -> KindlingCorrelation {
+            var sized = part
+            sized.channels = min(block, part.channels - index * block)
+            return sized
+        }
+        let size = withUnsafePointer(to: sized(correlation, 0)) { kindling_weight_sums($0, MemoryLayout<T>.size) }
+        let stride = groups * blocks * size
+        let memory = Tensor.uninitialized([shares * stride], T.dtype)
+        let sums: UnsafeMutablePointer<T> = memory.pointer()
+        let work = parts[0].outputCount * correlation.out_channels * (2 * depth + 40) / blocks * (items / shares)
+        parallel(shares * groups * blocks, grain: 2_000_000 / max(work, 1) + 1) { range in
+            for place in range {
+                let (share, group, index) = (place / (groups * blocks), place / blocks % groups, place % blocks)
+                let some = share * items / shares..<(share + 1) * items / shares
+                for item in some {
+                    let (image, part) = (item / parts.count, item % parts.count)
+                    let plane = image * groups + group
+                    T.correlateWeights(
+                        sized(parts[part], index),
+                        x + (plane * correlation.channels + index * block) * correlation.inputPlane,
+                        dy + plane * correlation.out_channels * correlation.outputPlane, item > some.lowerBound,
+                        sums + place * size)
                 }
             }
         }
-    }
-
-    /// Calls `body` with memory for the columns of each block, nil where the input itself is the columns.
-    func forEachBlock<T: BLASElement>(_ body: (Block, UnsafeMutablePointer<T>?) -> Void) {
-        if outChannels == 0 || depth == 0 { return }
-        if isPointwise { return forEachBlock { body($0, nil) } }
-        let rows = min(max(Self.columnsInCache / max(depth * axes.2.output, 1), 1), axes.0.output * axes.1.output)
-        let columns = Tensor.uninitialized([depth * axes.2.output * rows], T.dtype)
-        withExtendedLifetime(columns) { forEachBlock { body($0, columns.pointer()) } }
-    }
-
-    /// Calls `body` with the columns of each block, and the length of their rows.
-    func forEachBlock<T: BLASElement>(
-        _ x: UnsafePointer<T>, _ body: (Block, _ columns: UnsafePointer<T>, _ leading: Int) -> Void
-    ) {
-        forEachBlock { (block, columns: UnsafeMutablePointer<T>?) in
-            guard let columns else { return body(block, x + block.input, outputs) }
-            T.unfold(x + block.input, channels, axes.0, axes.1, axes.2, block.firstRow, block.rows, columns)
-            body(block, UnsafePointer(columns), block.count)
+        parallel(groups * blocks, grain: groups * blocks * 16384 / (weights * shares) + 1) { range in
+            for place in range {
+                let (group, index) = (place / blocks, place % blocks)
+                T.addWeightSums(
+                    sized(correlation, index), sums + place * size, shares, stride, depth,
+                    dw + group * correlation.out_channels * depth + index * block * correlation.kernelCount)
+            }
         }
-    }
-}
-
-extension SlidingWindow {
-    /// Of three spatial dims, of which those that are missing come first.
-    fileprivate func axis(_ position: Int) -> KindlingAxis {
-        let dim = position - (3 - input.count)
-        if dim < 0 { return KindlingAxis(input: 1, kernel: 1, stride: 1, padding: 0, dilation: 1, output: 1) }
-        return KindlingAxis(
-            input: input[dim], kernel: kernel[dim], stride: stride[dim], padding: padding[dim], dilation: dilation[dim],
-            output: output[dim])
+        withExtendedLifetime(memory) {}
     }
 }

@@ -24,7 +24,8 @@ extension Operation {
             .searchSorted, .matmul, .linear, .attention, .attentionGradient, .recurrentStates, .recurrentGradient, .convolution,
             .convolutionInputGradient,
             .convolutionWeightGradient,
-            .maxPoolIndices, .averagePool, .averagePoolGradient, .decompose, .solve, .solveTriangular:
+            .maxPool, .maxPoolGradient, .maxPoolIndices, .averagePool, .averagePoolGradient, .decompose, .solve,
+            .solveTriangular:
             false
         }
     }

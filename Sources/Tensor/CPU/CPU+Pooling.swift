@@ -1,54 +1,80 @@
 import CKernels
 
 extension CPU {
+    func maxPool(_ x: Tensor, _ pooling: Pooling) -> Tensor {
+        switch x.dtype.computed {
+        case .float32: pool(x, pooling, .inside, x.dtype, kindling_max_pool_f32)
+        case .float64: pool(x, pooling, .inside, x.dtype, kindling_max_pool_f64)
+        case .int32: pool(x, pooling, .inside, x.dtype, kindling_max_pool_i32)
+        case .int64: pool(x, pooling, .inside, x.dtype, kindling_max_pool_i64)
+        case .uint8, .bool: pool(x, pooling, .inside, x.dtype, kindling_max_pool_u8)
+        }
+    }
+
     func maxPoolIndices(_ x: Tensor, _ pooling: Pooling) -> Tensor {
-        let result = Tensor.uninitialized(pooling.shape(of: x, pooling.output), .int64)
-        let source = contiguous(x)
-        func run<T>(
-            _ type: T.Type,
-            _ kernel: (UnsafePointer<T>, Int, KindlingCells, KindlingCells, KindlingCells, UnsafeMutablePointer<Int64>) -> Void
-        ) {
-            pooling.withCells(.inside) { kernel(source.pointer(T.self), pooling.planes(of: x), $0, $1, $2, result.pointer()) }
+        switch x.dtype.computed {
+        case .float32: pool(x, pooling, .inside, .int64, kindling_max_pool_indices_f32)
+        case .float64: pool(x, pooling, .inside, .int64, kindling_max_pool_indices_f64)
+        case .int32: pool(x, pooling, .inside, .int64, kindling_max_pool_indices_i32)
+        case .int64: pool(x, pooling, .inside, .int64, kindling_max_pool_indices_i64)
+        case .uint8, .bool: pool(x, pooling, .inside, .int64, kindling_max_pool_indices_u8)
         }
-        withExtendedLifetime(source) {
-            switch x.dtype.computed {
-            case .float32: run(Float.self, kindling_max_pool_f32)
-            case .float64: run(Double.self, kindling_max_pool_f64)
-            case .int32: run(Int32.self, kindling_max_pool_i32)
-            case .int64: run(Int64.self, kindling_max_pool_i64)
-            case .uint8, .bool: run(UInt8.self, kindling_max_pool_u8)
-            }
-        }
-        return result
+    }
+
+    func maxPoolGradient(_ dy: Tensor, _ x: Tensor, _ pooling: Pooling) -> Tensor {
+        x.dtype == .float64
+            ? poolGradient(dy, x, pooling, .inside, kindling_max_pool_gradient_f64)
+            : poolGradient(dy, x, pooling, .inside, kindling_max_pool_gradient_f32)
     }
 
     func averagePool(_ x: Tensor, _ pooling: Pooling, _ divisor: Pooling.Divisor) -> Tensor {
-        let result = Tensor.uninitialized(pooling.shape(of: x, pooling.output), x.dtype)
-        let (source, planes) = (contiguous(x), pooling.planes(of: x))
+        x.dtype == .float64
+            ? pool(x, pooling, divisor, x.dtype, kindling_average_pool_f64)
+            : pool(x, pooling, divisor, x.dtype, kindling_average_pool_f32)
+    }
+
+    func averagePoolGradient(_ dy: Tensor, _ pooling: Pooling, _ divisor: Pooling.Divisor) -> Tensor {
+        dy.dtype == .float64
+            ? poolGradient(dy, dy, pooling, divisor) { kindling_average_pool_gradient_f64($0, $2, $3, $4, $5, $6) }
+            : poolGradient(dy, dy, pooling, divisor) { kindling_average_pool_gradient_f32($0, $2, $3, $4, $5, $6) }
+    }
+
+    private func pool<T, R>(
+        _ x: Tensor, _ pooling: Pooling, _ divisor: Pooling.Divisor, _ dtype: DType,
+        _ kernel: (UnsafePointer<T>, Int, KindlingCells, KindlingCells, KindlingCells, UnsafeMutablePointer<R>) -> Void
+    ) -> Tensor {
+        let result = Tensor.uninitialized(pooling.shape(of: x, pooling.output), dtype)
+        let source = contiguous(x)
+        let (from, to) = (source.pointer(T.self), result.pointer(R.self))
         withExtendedLifetime(source) {
-            pooling.withCells(divisor) { d, h, w in
-                if x.dtype == .float64 {
-                    kindling_average_pool_f64(source.pointer(), planes, d, h, w, result.pointer())
-                } else {
-                    kindling_average_pool_f32(source.pointer(), planes, d, h, w, result.pointer())
-                }
+            pooling.forEachPlanes(of: x, divisor) { planes, d, h, w in
+                kernel(
+                    from + planes.lowerBound * pooling.input.elementCount, planes.count, d, h, w,
+                    to + planes.lowerBound * pooling.output.elementCount)
             }
         }
         return result
     }
 
-    func averagePoolGradient(_ dy: Tensor, _ pooling: Pooling, _ divisor: Pooling.Divisor) -> Tensor {
+    /// The kernel takes the cotangents and the inputs.
+    private func poolGradient<T>(
+        _ dy: Tensor, _ x: Tensor, _ pooling: Pooling, _ divisor: Pooling.Divisor,
+        _ kernel: (
+            UnsafePointer<T>, UnsafePointer<T>, Int, KindlingCells, KindlingCells, KindlingCells, UnsafeMutablePointer<T>
+        ) -> Void
+    ) -> Tensor {
         let result = Tensor.uninitialized(pooling.shape(of: dy, pooling.input), dy.dtype)
-        let (source, planes) = (contiguous(dy), pooling.planes(of: dy))
-        // Zero is all bits zero in both dtypes.
-        result.address.initializeMemory(as: UInt8.self, repeating: 0, count: result.count * dy.dtype.size)
-        withExtendedLifetime(source) {
-            pooling.withCells(divisor) { d, h, w in
-                if dy.dtype == .float64 {
-                    kindling_average_pool_gradient_f64(source.pointer(), planes, d, h, w, result.pointer())
-                } else {
-                    kindling_average_pool_gradient_f32(source.pointer(), planes, d, h, w, result.pointer())
-                }
+        let (cotangent, source) = (contiguous(dy), contiguous(x))
+        let (from, seen, to) = (cotangent.pointer(T.self), source.pointer(T.self), result.pointer(T.self))
+        // Where there is no output nobody has seen an input. Zero is all bits zero in both dtypes.
+        if dy.count == 0 {
+            result.address.initializeMemory(as: UInt8.self, repeating: 0, count: result.count * dy.dtype.size)
+        }
+        withExtendedLifetime((cotangent, source)) {
+            pooling.forEachPlanes(of: dy, divisor) { planes, d, h, w in
+                let place = planes.lowerBound * pooling.input.elementCount
+                kernel(
+                    from + planes.lowerBound * pooling.output.elementCount, seen + place, planes.count, d, h, w, to + place)
             }
         }
         return result
@@ -61,13 +87,20 @@ extension Pooling {
         Shape(Array(x.shape.dropLast(input.count)) + Array(spatial))
     }
 
-    fileprivate func planes(of x: Tensor) -> Int { x.shape.dropLast(input.count).reduce(1, *) }
-
-    /// The cells along three dims, of which those that are missing come first.
-    fileprivate func withCells(_ divisor: Divisor, _ body: (KindlingCells, KindlingCells, KindlingCells) -> Void) {
+    /// Calls `body` for some planes at a time, with the cells along three dims, of which those that are missing come first.
+    fileprivate func forEachPlanes(
+        of x: Tensor, _ divisor: Divisor, _ body: (Range<Int>, KindlingCells, KindlingCells, KindlingCells) -> Void
+    ) {
+        let planes = x.shape.dropLast(input.count).reduce(1, *)
         var axes = (0..<input.count).map { Axis(self, dim: $0, divisor) }
         while axes.count < 3 { axes.insert(Axis(), at: 0) }
-        axes[0].withCells { d in axes[1].withCells { h in axes[2].withCells { w in body(d, h, w) } } }
+        axes[0].withCells { d in
+            axes[1].withCells { h in
+                axes[2].withCells { w in
+                    parallel(planes, grain: 32768 / max(input.elementCount, 1) + 1) { body($0, d, h, w) }
+                }
+            }
+        }
     }
 
     private struct Axis {

@@ -58,6 +58,8 @@ struct CPU: Backend {
         case .convolution(let window): return convolution(x, y!, z, window)
         case .convolutionInputGradient(let window): return convolutionInputGradient(x, y!, window)
         case .convolutionWeightGradient(let window): return convolutionWeightGradient(x, y!, window)
+        case .maxPool(let pooling): return maxPool(x, pooling)
+        case .maxPoolGradient(let pooling): return maxPoolGradient(x, y!, pooling)
         case .maxPoolIndices(let pooling): return maxPoolIndices(x, pooling)
         case .averagePool(let pooling, let divisor): return averagePool(x, pooling, divisor)
         case .averagePoolGradient(let pooling, let divisor): return averagePoolGradient(x, pooling, divisor)

@@ -114,6 +114,10 @@ public enum Operation: Sendable {
     indirect case convolutionInputGradient(Convolution)
     /// Of (dy, x): by w.
     indirect case convolutionWeightGradient(Convolution)
+    /// Each cell's largest element.
+    indirect case maxPool(Pooling)
+    /// Of (dy, x): the cotangents where the largest elements are.
+    indirect case maxPoolGradient(Pooling)
     /// The int64 position of each cell's largest element, counted within the spatial dims.
     indirect case maxPoolIndices(Pooling)
     indirect case averagePool(Pooling, Pooling.Divisor)

@@ -17,35 +17,46 @@ extension Tensor {
     }
 
     /// The largest elements of cells of one spatial dim (torch's `adaptive_max_pool1d`).
-    public func adaptiveMaxPool1d(_ outputSize: any PerDim) -> Tensor { adaptiveMaxPool1dWithIndices(outputSize).values }
+    public func adaptiveMaxPool1d(_ outputSize: any PerDim) -> Tensor {
+        adaptiveMaxPool(1, "adaptiveMaxPool1d", outputSize)
+    }
 
     /// The largest elements of cells of two spatial dims (torch's `adaptive_max_pool2d`).
-    public func adaptiveMaxPool2d(_ outputSize: any PerDim) -> Tensor { adaptiveMaxPool2dWithIndices(outputSize).values }
+    public func adaptiveMaxPool2d(_ outputSize: any PerDim) -> Tensor {
+        adaptiveMaxPool(2, "adaptiveMaxPool2d", outputSize)
+    }
 
     /// The largest elements of cells of three spatial dims (torch's `adaptive_max_pool3d`).
-    public func adaptiveMaxPool3d(_ outputSize: any PerDim) -> Tensor { adaptiveMaxPool3dWithIndices(outputSize).values }
+    public func adaptiveMaxPool3d(_ outputSize: any PerDim) -> Tensor {
+        adaptiveMaxPool(3, "adaptiveMaxPool3d", outputSize)
+    }
 
     /// ``adaptiveMaxPool1d(_:)``, with the int64 positions of the elements.
     public func adaptiveMaxPool1dWithIndices(_ outputSize: any PerDim) -> (values: Tensor, indices: Tensor) {
-        adaptiveMaxPool(1, "adaptiveMaxPool1d", outputSize)
+        adaptiveMaxPoolWithIndices(1, "adaptiveMaxPool1d", outputSize)
     }
 
     /// ``adaptiveMaxPool2d(_:)``, with the int64 positions of the elements within the spatial dims.
     public func adaptiveMaxPool2dWithIndices(_ outputSize: any PerDim) -> (values: Tensor, indices: Tensor) {
-        adaptiveMaxPool(2, "adaptiveMaxPool2d", outputSize)
+        adaptiveMaxPoolWithIndices(2, "adaptiveMaxPool2d", outputSize)
     }
 
     /// ``adaptiveMaxPool3d(_:)``, with the int64 positions of the elements within the spatial dims.
     public func adaptiveMaxPool3dWithIndices(_ outputSize: any PerDim) -> (values: Tensor, indices: Tensor) {
-        adaptiveMaxPool(3, "adaptiveMaxPool3d", outputSize)
+        adaptiveMaxPoolWithIndices(3, "adaptiveMaxPool3d", outputSize)
     }
 
     package func adaptiveAveragePool(_ spatial: Int, _ name: String, _ outputSize: any PerDim) -> Tensor {
         average(cells(spatial, name, outputSize), .inside, name)
     }
 
-    package func adaptiveMaxPool(_ spatial: Int, _ name: String, _ outputSize: any PerDim) -> (values: Tensor, indices: Tensor)
-    {
+    package func adaptiveMaxPool(_ spatial: Int, _ name: String, _ outputSize: any PerDim) -> Tensor {
+        Operation.maxPool(cells(spatial, name, outputSize))(self)
+    }
+
+    package func adaptiveMaxPoolWithIndices(
+        _ spatial: Int, _ name: String, _ outputSize: any PerDim
+    ) -> (values: Tensor, indices: Tensor) {
         largest(cells(spatial, name, outputSize))
     }
 

@@ -11,7 +11,7 @@ extension Tensor {
         _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1,
         ceilMode: Bool = false
     ) -> Tensor {
-        maxPool(1, "maxPool1d", kernelSize, stride, padding, dilation, ceilMode).values
+        maxPool(1, "maxPool1d", kernelSize, stride, padding, dilation, ceilMode)
     }
 
     /// The largest element of each window over two spatial dims (torch's `max_pool2d`). The padding is smaller than any number.
@@ -19,7 +19,7 @@ extension Tensor {
         _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1,
         ceilMode: Bool = false
     ) -> Tensor {
-        maxPool(2, "maxPool2d", kernelSize, stride, padding, dilation, ceilMode).values
+        maxPool(2, "maxPool2d", kernelSize, stride, padding, dilation, ceilMode)
     }
 
     /// The largest element of each window over three spatial dims (torch's `max_pool3d`). The padding is smaller than any number.
@@ -27,7 +27,7 @@ extension Tensor {
         _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1,
         ceilMode: Bool = false
     ) -> Tensor {
-        maxPool(3, "maxPool3d", kernelSize, stride, padding, dilation, ceilMode).values
+        maxPool(3, "maxPool3d", kernelSize, stride, padding, dilation, ceilMode)
     }
 
     /// ``maxPool1d(_:stride:padding:dilation:ceilMode:)``, with the int64 positions of the elements within the spatial dims.
@@ -35,7 +35,7 @@ extension Tensor {
         _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1,
         ceilMode: Bool = false
     ) -> (values: Tensor, indices: Tensor) {
-        maxPool(1, "maxPool1d", kernelSize, stride, padding, dilation, ceilMode)
+        maxPoolWithIndices(1, "maxPool1d", kernelSize, stride, padding, dilation, ceilMode)
     }
 
     /// ``maxPool2d(_:stride:padding:dilation:ceilMode:)``, with the int64 positions of the elements within the spatial dims.
@@ -43,7 +43,7 @@ extension Tensor {
         _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1,
         ceilMode: Bool = false
     ) -> (values: Tensor, indices: Tensor) {
-        maxPool(2, "maxPool2d", kernelSize, stride, padding, dilation, ceilMode)
+        maxPoolWithIndices(2, "maxPool2d", kernelSize, stride, padding, dilation, ceilMode)
     }
 
     /// ``maxPool3d(_:stride:padding:dilation:ceilMode:)``, with the int64 positions of the elements within the spatial dims.
@@ -51,13 +51,27 @@ extension Tensor {
         _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1,
         ceilMode: Bool = false
     ) -> (values: Tensor, indices: Tensor) {
-        maxPool(3, "maxPool3d", kernelSize, stride, padding, dilation, ceilMode)
+        maxPoolWithIndices(3, "maxPool3d", kernelSize, stride, padding, dilation, ceilMode)
     }
 
     package func maxPool(
         _ spatial: Int, _ name: String, _ kernel: any PerDim, _ stride: (any PerDim)?, _ padding: any PerDim,
         _ dilation: any PerDim, _ ceilMode: Bool
+    ) -> Tensor {
+        Operation.maxPool(maxPooling(spatial, name, kernel, stride, padding, dilation, ceilMode))(self)
+    }
+
+    package func maxPoolWithIndices(
+        _ spatial: Int, _ name: String, _ kernel: any PerDim, _ stride: (any PerDim)?, _ padding: any PerDim,
+        _ dilation: any PerDim, _ ceilMode: Bool
     ) -> (values: Tensor, indices: Tensor) {
+        largest(maxPooling(spatial, name, kernel, stride, padding, dilation, ceilMode))
+    }
+
+    private func maxPooling(
+        _ spatial: Int, _ name: String, _ kernel: any PerDim, _ stride: (any PerDim)?, _ padding: any PerDim,
+        _ dilation: any PerDim, _ ceilMode: Bool
+    ) -> Pooling {
         if dtype == .bool { trap(name, "bools are not pooled") }
         let pooling = pooling(spatial, name, kernel, stride, padding, dilation, ceilMode)
         for dim in 0..<spatial {
@@ -65,16 +79,20 @@ extension Tensor {
                 trap(name, "a window of \(pooling.window!.kernel) at output \(o) of dim \(dim) sees padding alone")
             }
         }
-        return largest(pooling)
+        return pooling
     }
 
     func largest(_ pooling: Pooling) -> (values: Tensor, indices: Tensor) {
-        let indices = Operation.maxPoolIndices(pooling)(detached())
+        (Operation.maxPool(pooling)(self), Operation.maxPoolIndices(pooling)(detached()))
+    }
+
+    /// The elements at positions within the spatial dims.
+    package func pooled(_ pooling: Pooling, at indices: Tensor) -> Tensor {
         let first = rank - pooling.input.count
         // Each of the two is one dim here.
         let flat = pooling.input.count == 1 ? self : flatten(from: first)
         let positions = pooling.input.count == 1 ? indices : indices.flatten(from: first)
-        return (Operation.gather(dim: first)(flat, positions).reshape(indices.shape), indices)
+        return Operation.gather(dim: first)(flat, positions).reshape(indices.shape)
     }
 
     // MARK: The average

@@ -32,10 +32,12 @@ public struct AdaptiveMaxPool<let spatial: Int>: Module {
     /// - Parameter outputSize: one number, or one for each spatial dim; -1 keeps the input's.
     public init(_ outputSize: any PerDim) { self.outputSize = outputSize }
 
-    public func callAsFunction(_ x: Tensor) -> Tensor { withIndices(x).values }
+    public func callAsFunction(_ x: Tensor) -> Tensor {
+        x.adaptiveMaxPool(spatial, spatialName("AdaptiveMaxPool", spatial), outputSize)
+    }
 
     /// The largest elements, with their int64 positions within the spatial dims (torch's `return_indices`).
     public func withIndices(_ x: Tensor) -> (values: Tensor, indices: Tensor) {
-        x.adaptiveMaxPool(spatial, spatialName("AdaptiveMaxPool", spatial), outputSize)
+        x.adaptiveMaxPoolWithIndices(spatial, spatialName("AdaptiveMaxPool", spatial), outputSize)
     }
 }

@@ -29,12 +29,14 @@ public struct MaxPool<let spatial: Int>: Module {
         self.ceilMode = ceilMode
     }
 
-    public func callAsFunction(_ x: Tensor) -> Tensor { withIndices(x).values }
+    public func callAsFunction(_ x: Tensor) -> Tensor {
+        x.maxPool(spatial, spatialName("MaxPool", spatial), kernelSize, stride, padding, dilation, ceilMode)
+    }
 
     /// The largest elements, with their int64 positions within the spatial dims (torch's `return_indices`): what ``MaxUnpool``
     /// takes.
     public func withIndices(_ x: Tensor) -> (values: Tensor, indices: Tensor) {
-        x.maxPool(spatial, spatialName("MaxPool", spatial), kernelSize, stride, padding, dilation, ceilMode)
+        x.maxPoolWithIndices(spatial, spatialName("MaxPool", spatial), kernelSize, stride, padding, dilation, ceilMode)
     }
 }
 

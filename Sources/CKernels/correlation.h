@@ -1,0 +1,53 @@
+// What the kernels of convolutions share: the inputs that some outputs see, and how one walks there.
+#pragma once
+#include <string.h>
+
+#include "CKernels.h"
+#include "lanes.h"
+
+// Inputs along one dim, from `first` on, some of which may not be there.
+typedef struct {
+    ptrdiff_t first, size;
+} Span;
+
+// All inputs that the outputs see, with zeros in place of those that are not there, or the image itself if they all are; and the
+// strides of channels and dims. Where lanes are outputs, the columns of a row are sorted by their remainder by the step, so
+// that what neighbouring outputs see lies side by side.
+typedef struct {
+    Span d, h, w;
+    ptrdiff_t channel, depth, row, remainder;
+    bool copies;
+} Slab;
+
+// Steps of a sum, over channels and taps.
+KINDLING_INLINE ptrdiff_t step_count(const KindlingCorrelation *c) { return c->channels * c->d.taps * c->h.taps * c->w.taps; }
+KINDLING_INLINE ptrdiff_t row_count(const KindlingCorrelation *c) { return c->d.count * c->h.count; }
+KINDLING_INLINE ptrdiff_t output_plane(const KindlingCorrelation *c) { return c->d.output * c->h.output * c->w.output; }
+
+// Whole vectors of table entries, and as many as a tile may read beyond the last.
+enum { TILE_MARGIN = 16 };
+KINDLING_INLINE ptrdiff_t rounded_up(ptrdiff_t n) { return (n + 15) / 16 * 16; }
+
+// Output channels come in blocks, each with weights, or sums, of its own: of vectors, where lanes are channels, or else of rows
+// of a tile.
+ptrdiff_t block_width(const KindlingCorrelation *c, ptrdiff_t first, ptrdiff_t lanes);
+bool has_wide_registers(void);
+
+Slab find_slab(const KindlingCorrelation *c);
+// Where each step goes, from the first input that an output sees.
+void find_moves(const KindlingCorrelation *c, const Slab *slab, ptrdiff_t *moves);
+// Where that input is, for each output, or for the first one of each vector of them.
+void find_places(const KindlingCorrelation *c, const Slab *slab, ptrdiff_t lanes, ptrdiff_t *places);
+// Whether the outputs are all of a stretch of each plane, in order.
+bool is_dense(const KindlingCorrelation *c);
+// Where a row of the outputs starts in its plane.
+ptrdiff_t output_row(const KindlingCorrelation *c, ptrdiff_t row);
+
+#define X(name, T)                                                                                                 \
+    void fill_slab_##name(const KindlingCorrelation *c, const Slab *slab, const T *x, T *copy);                    \
+    /* sums[i, width] (+)= Σ x[places[i] + moves[s]] w[s, width]; the places' table goes on, and so do the sums */ \
+    void broadcast_tiles_##name(ptrdiff_t width, ptrdiff_t count, ptrdiff_t steps, const T *x, const ptrdiff_t *places, \
+                                const ptrdiff_t *moves, const T *w, bool adds, T *sums);
+X(f32, float)
+X(f64, double)
+#undef X

@@ -1,0 +1,89 @@
+#include "correlation.h"
+
+static Span reached(KindlingReach reach, ptrdiff_t count) {
+    const ptrdiff_t last = reach.taps > 0 ? (reach.taps - 1) * reach.offset_step : 0;
+    const ptrdiff_t low = reach.offset + (last < 0 ? last : 0), high = reach.offset + (last > 0 ? last : 0);
+    return (Span){low, (count - 1) * reach.step + high - low + 1};
+}
+
+static bool is_inside(KindlingReach reach, Span span) { return span.first >= 0 && span.first + span.size <= reach.input; }
+
+Slab find_slab(const KindlingCorrelation *c) {
+    Slab s = {.d = reached(c->d, c->d.count), .h = reached(c->h, c->h.count), .w = reached(c->w, c->w.count)};
+    s.copies = !(c->lanes_are_channels && is_inside(c->d, s.d) && is_inside(c->h, s.h) && is_inside(c->w, s.w));
+    if (s.copies) {
+        const ptrdiff_t remainders = c->lanes_are_channels ? 1 : c->w.step;
+        s.remainder = (s.w.size + remainders - 1) / remainders;
+        s.row = s.remainder * remainders;
+        s.depth = s.h.size * s.row;
+        s.channel = s.d.size * s.depth;
+    } else {
+        s.row = c->w.input;
+        s.depth = c->h.input * s.row;
+        s.channel = c->d.input * s.depth;
+    }
+    return s;
+}
+
+// Where a column lies in its row of the slab.
+KINDLING_INLINE ptrdiff_t column(const KindlingCorrelation *c, const Slab *s, ptrdiff_t q) {
+    return c->lanes_are_channels ? q : q % c->w.step * s->remainder + q / c->w.step;
+}
+
+void find_moves(const KindlingCorrelation *c, const Slab *s, ptrdiff_t *moves) {
+    for (ptrdiff_t channel = 0; channel < c->channels; channel++)
+        for (ptrdiff_t kd = 0; kd < c->d.taps; kd++)
+            for (ptrdiff_t kh = 0; kh < c->h.taps; kh++)
+                for (ptrdiff_t kw = 0; kw < c->w.taps; kw++)
+                    *moves++ = channel * s->channel + (c->d.offset + kd * c->d.offset_step - s->d.first) * s->depth +
+                               (c->h.offset + kh * c->h.offset_step - s->h.first) * s->row +
+                               column(c, s, c->w.offset + kw * c->w.offset_step - s->w.first);
+}
+
+void find_places(const KindlingCorrelation *c, const Slab *s, ptrdiff_t lanes, ptrdiff_t *places) {
+    // Side by side, or as in the image.
+    const ptrdiff_t step = c->lanes_are_channels ? c->w.step : 1;
+    for (ptrdiff_t d = 0; d < c->d.count; d++)
+        for (ptrdiff_t h = 0; h < c->h.count; h++)
+            for (ptrdiff_t w = 0; w < c->w.count; w += lanes)
+                *places++ = d * c->d.step * s->depth + h * c->h.step * s->row + w * step;
+}
+
+bool is_dense(const KindlingCorrelation *c) {
+    const bool rows = c->w.apart == 1 && c->w.count == c->w.output;
+    const bool planes = rows && c->h.apart == 1 && c->h.count == c->h.output && c->d.apart == 1;
+    return planes || row_count(c) == 1 || (rows && c->d.count == 1 && c->h.apart == 1);
+}
+
+ptrdiff_t output_row(const KindlingCorrelation *c, ptrdiff_t row) {
+    const ptrdiff_t d = c->d.start + row / c->h.count * c->d.apart, h = c->h.start + row % c->h.count * c->h.apart;
+    return (d * c->h.output + h) * c->w.output + c->w.start;
+}
+
+#define DEFINE(name, T)                                                                                             \
+    KINDLING_CLONES void fill_slab_##name(const KindlingCorrelation *c, const Slab *s, const T *x, T *y) {          \
+        const ptrdiff_t room = c->w.input - s->w.first;                                                             \
+        const ptrdiff_t low = s->w.first >= 0 ? 0 : -s->w.first < s->w.size ? -s->w.first : s->w.size;              \
+        const ptrdiff_t high = room > s->w.size ? s->w.size : room > low ? room : low;                              \
+        for (ptrdiff_t channel = 0; channel < c->channels; channel++)                                               \
+            for (ptrdiff_t d = s->d.first; d < s->d.first + s->d.size; d++)                                         \
+                for (ptrdiff_t h = s->h.first; h < s->h.first + s->h.size; h++, y += s->row) {                      \
+                    if (d < 0 || d >= c->d.input || h < 0 || h >= c->h.input) {                                     \
+                        memset(y, 0, (size_t)s->row * sizeof(T));                                                   \
+                        continue;                                                                                   \
+                    }                                                                                               \
+                    const T *row = x + ((channel * c->d.input + d) * c->h.input + h) * c->w.input + s->w.first;     \
+                    if (c->lanes_are_channels || c->w.step == 1) {                                                  \
+                        for (ptrdiff_t q = 0; q < low; q++) y[q] = 0;                                               \
+                        KINDLING_MASKED                                                                             \
+                        for (ptrdiff_t q = low; q < high; q++) y[q] = row[q];                                       \
+                        for (ptrdiff_t q = high; q < s->row; q++) y[q] = 0;                                         \
+                        continue;                                                                                   \
+                    }                                                                                               \
+                    for (ptrdiff_t r = 0; r < c->w.step; r++)                                                       \
+                        for (ptrdiff_t i = 0, q = r; i < s->remainder; i++, q += c->w.step)                         \
+                            y[r * s->remainder + i] = q >= low && q < high ? row[q] : 0;                            \
+                }                                                                                                   \
+    }
+DEFINE(f32, float)
+DEFINE(f64, double)

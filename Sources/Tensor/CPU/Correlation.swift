@@ -1,0 +1,141 @@
+import CKernels
+
+/// What the kernels of convolutions compute with.
+protocol ConvolutionElement: Element, BinaryFloatingPoint {
+    static func pack(
+        _ c: KindlingCorrelation, _ w: UnsafePointer<Self>, _ so: Int, _ sc: Int, _ packed: UnsafeMutablePointer<Self>)
+    static func correlate(
+        _ c: KindlingCorrelation, _ x: UnsafePointer<Self>, _ packed: UnsafePointer<Self>, _ bias: UnsafePointer<Self>?,
+        _ y: UnsafeMutablePointer<Self>)
+    static func correlateWeights(
+        _ c: KindlingCorrelation, _ x: UnsafePointer<Self>, _ dy: UnsafePointer<Self>, _ adds: Bool,
+        _ sums: UnsafeMutablePointer<Self>)
+    static func addWeightSums(
+        _ c: KindlingCorrelation, _ sums: UnsafePointer<Self>, _ parts: Int, _ stride: Int, _ so: Int,
+        _ dw: UnsafeMutablePointer<Self>)
+}
+
+extension Float: ConvolutionElement {
+    static func pack(
+        _ c: KindlingCorrelation, _ w: UnsafePointer<Float>, _ so: Int, _ sc: Int, _ packed: UnsafeMutablePointer<Float>
+    ) { withUnsafePointer(to: c) { kindling_pack_weights_f32($0, w, so, sc, packed) } }
+
+    static func correlate(
+        _ c: KindlingCorrelation, _ x: UnsafePointer<Float>, _ packed: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
+        _ y: UnsafeMutablePointer<Float>
+    ) { withUnsafePointer(to: c) { kindling_correlate_f32($0, x, packed, bias, y) } }
+
+    static func correlateWeights(
+        _ c: KindlingCorrelation, _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, _ adds: Bool,
+        _ sums: UnsafeMutablePointer<Float>
+    ) { withUnsafePointer(to: c) { kindling_correlate_weights_f32($0, x, dy, adds, sums) } }
+
+    static func addWeightSums(
+        _ c: KindlingCorrelation, _ sums: UnsafePointer<Float>, _ parts: Int, _ stride: Int, _ so: Int,
+        _ dw: UnsafeMutablePointer<Float>
+    ) { withUnsafePointer(to: c) { kindling_add_weight_sums_f32($0, sums, parts, stride, so, dw) } }
+}
+
+extension Double: ConvolutionElement {
+    static func pack(
+        _ c: KindlingCorrelation, _ w: UnsafePointer<Double>, _ so: Int, _ sc: Int, _ packed: UnsafeMutablePointer<Double>
+    ) { withUnsafePointer(to: c) { kindling_pack_weights_f64($0, w, so, sc, packed) } }
+
+    static func correlate(
+        _ c: KindlingCorrelation, _ x: UnsafePointer<Double>, _ packed: UnsafePointer<Double>, _ bias: UnsafePointer<Double>?,
+        _ y: UnsafeMutablePointer<Double>
+    ) { withUnsafePointer(to: c) { kindling_correlate_f64($0, x, packed, bias, y) } }
+
+    static func correlateWeights(
+        _ c: KindlingCorrelation, _ x: UnsafePointer<Double>, _ dy: UnsafePointer<Double>, _ adds: Bool,
+        _ sums: UnsafeMutablePointer<Double>
+    ) { withUnsafePointer(to: c) { kindling_correlate_weights_f64($0, x, dy, adds, sums) } }
+
+    static func addWeightSums(
+        _ c: KindlingCorrelation, _ sums: UnsafePointer<Double>, _ parts: Int, _ stride: Int, _ so: Int,
+        _ dw: UnsafeMutablePointer<Double>
+    ) { withUnsafePointer(to: c) { kindling_add_weight_sums_f64($0, sums, parts, stride, so, dw) } }
+}
+
+extension KindlingReach {
+    /// Of a convolution's outputs.
+    init(_ window: SlidingWindow, dim: Int) {
+        self.init(
+            input: window.input[dim], kernel: window.kernel[dim], output: window.output[dim], count: window.output[dim],
+            start: 0,
+            apart: 1, step: window.stride[dim], taps: window.kernel[dim], offset: -window.padding[dim],
+            offset_step: window.dilation[dim], position: 0, position_step: 1)
+    }
+
+    /// Of the inputs `phase + t · stride`, which the outputs that have seen them reach in steps of 1.
+    init(adjoint window: SlidingWindow, dim: Int, phase: Int) {
+        let (stride, dilation, kernel) = (window.stride[dim], window.dilation[dim], window.kernel[dim])
+        self.init(
+            input: window.output[dim], kernel: kernel, output: window.input[dim],
+            count: max((window.input[dim] - phase + stride - 1) / stride, 0), start: phase, apart: stride, step: 1, taps: 0,
+            offset: 0, offset_step: 0, position: 0, position_step: 1)
+        let place = phase + window.padding[dim]
+        guard let first = (0..<min(kernel, stride)).first(where: { (place - $0 * dilation) % stride == 0 }) else { return }
+        // The positions which meet the same phase again.
+        position = first
+        position_step = (1...stride).first { $0 * dilation % stride == 0 } ?? stride
+        taps = (kernel - first + position_step - 1) / position_step
+        offset = (place - first * dilation) / stride
+        offset_step = -position_step * dilation / stride
+    }
+
+    /// A dim that is not there.
+    static let absent = KindlingReach(
+        input: 1, kernel: 1, output: 1, count: 1, start: 0, apart: 1, step: 1, taps: 1, offset: 0, offset_step: 1, position: 0,
+        position_step: 1)
+
+    /// Of some of the outputs.
+    fileprivate func part(_ range: Range<Int>) -> KindlingReach {
+        var part = self
+        part.count = range.count
+        part.start += range.lowerBound * apart
+        part.offset += range.lowerBound * step
+        return part
+    }
+}
+
+extension KindlingCorrelation {
+    /// Of reaches along the spatial dims, of which those that are missing come first.
+    init(channels: Int, outChannels: Int, _ reaches: [KindlingReach], lanes: Int) {
+        let dims = Array(repeating: .absent, count: 3 - reaches.count) + reaches
+        self.init(
+            channels: channels, out_channels: outChannels, d: dims[0], h: dims[1], w: dims[2], lanes_are_channels: false)
+        // How much of the vectors is used; sums over channels are turned over in the end, or before.
+        func share(_ count: Int) -> Double { Double(count) / Double(max((count + lanes - 1) / lanes * lanes, 1)) }
+        lanes_are_channels = share(outChannels) * 0.92 > share(w.count)
+    }
+
+    var inputPlane: Int { d.input * h.input * w.input }
+    var outputPlane: Int { d.output * h.output * w.output }
+    /// Elements that are written for an output channel.
+    var outputCount: Int { d.count * h.count * w.count }
+    var kernelCount: Int { d.kernel * h.kernel * w.kernel }
+    /// The terms of each sum.
+    var depth: Int { channels * d.taps * h.taps * w.taps }
+
+    /// Parts whose inputs and sums stay in the second cache.
+    var parts: [KindlingCorrelation] {
+        let width = w.count > 512 ? 256 : w.count
+        let height = max(min(256 / max(width, 1), h.count), 1)
+        let depth = height < h.count ? 1 : max(min(256 / max(width * height, 1), d.count), 1)
+        func ranges(_ count: Int, _ size: Int) -> [Range<Int>] {
+            stride(from: 0, to: count, by: max(size, 1)).map { $0..<min($0 + size, count) }
+        }
+        return ranges(d.count, depth).flatMap { depths in
+            ranges(h.count, height).flatMap { rows in
+                ranges(w.count, width).map { columns in
+                    var part = self
+                    part.d = d.part(depths)
+                    part.h = h.part(rows)
+                    part.w = w.part(columns)
+                    return part
+                }
+            }
+        }
+    }
+}
