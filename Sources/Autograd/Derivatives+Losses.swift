@@ -7,6 +7,7 @@ func pullback(_ loss: Loss, _ reduction: LossReduction, _ r: Record, _ dy: Tenso
     return switch loss {
     case .binaryCrossEntropy: r(byPrediction(dy, r.x, r.y), share() * ((-r.x).log1p() - r.x.log()))
     case .binaryCrossEntropyWithLogits: r(byPrediction(dy, r.x, r.y), -share() * r.x)
+    case .squaredError, .absoluteError: r(byPrediction(dy, r.x, r.y), -byPrediction(dy, r.x, r.y))
     }
 }
 
@@ -31,6 +32,8 @@ func secondPullback(_ loss: Loss, _ reduction: LossReduction, _ r: Record, _ dy:
             -dy * share() / variance())
     case .binaryCrossEntropyWithLogits:
         return r(byCotangent(), dy * share() * (r.y.sigmoid() * (1 - r.y.sigmoid())), -dy * share())
+    case .squaredError: return r(byCotangent(), dy * share() * 2, dy * share() * -2)
+    case .absoluteError: return r(byCotangent(), .zeros(like: dy), .zeros(like: dy))
     }
 }
 

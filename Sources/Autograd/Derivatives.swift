@@ -29,6 +29,9 @@ func pullback(_ operation: Operation, _ r: Record, _ dy: Tensor) -> Cotangents {
     case .loss(let loss, let reduction): pullback(loss, reduction, r, dy)
     case .lossGradient(let loss, let reduction): secondPullback(loss, reduction, r, dy)
 
+    case .crossEntropy(let loss): pullback(loss, r, dy)
+    case .crossEntropyGradient(let loss): secondPullback(loss, r, dy)
+
     case .reshape: r(dy.reshape(r.shape))
     case .permute(let order): r(Operation.permute(order.inverse)(dy))
     case .expand: r(dy.rank == 0 ? dy : dy.sumToSize(r.shape))

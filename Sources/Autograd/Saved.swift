@@ -40,7 +40,9 @@ extension Operation {
         case .softmax: return .result
         case .normalize: return [.first, .second]
         case .normalizeGradient: return [.first, .second, .third]
-        case .loss: return wanted([.first, .second], .first)
+        case .loss: return [.first, .second]
+        case .crossEntropy: return [.first, .second, .third]
+        case .crossEntropyGradient: return [.first, .second, .third, .rest]
         case .lossGradient: return [.first, .second, .third]
         case .indexSelect, .indexAdd, .indexCopy, .gather, .scatter, .scatterAdd: return .second
         case .scatterReduce: return [.first, .second, .third, .result]

@@ -77,7 +77,9 @@ static const double PI = 3.14159265358979323846;
     BINARY(KB_BINARY_CROSS_ENTROPY,                                                   \
            -(v * maximum_##name(log_##name(u), -100) + (1 - v) * maximum_##name(log1p_##name(-u), -100))) \
     BINARY(KB_BINARY_CROSS_ENTROPY_WITH_LOGITS,                                       \
-           maximum_##name(u, 0) - u * v + log1p_##name(exp_##name(-fabs##f(u))))
+           maximum_##name(u, 0) - u * v + log1p_##name(exp_##name(-fabs##f(u))))   \
+    BINARY(KB_SQUARED_ERROR, (u - v) * (u - v))                                       \
+    BINARY(KB_ABSOLUTE_ERROR, fabs##f(u - v))
 
 // Division of integers by zero gives 0: a serving process must not die of a value.
 #define INTEGER_UNARY                                            \
@@ -197,6 +199,8 @@ DEFINE(u8, uint8_t, uint32_t, INTEGER_UNARY, INTEGER_BINARY)
         switch (op) {                                                                                                \
             TERNARY(KT_BINARY_CROSS_ENTROPY_GRADIENT, u * (v - w) / maximum_##name((1 - v) * v, (T)1e-12))           \
             TERNARY(KT_BINARY_CROSS_ENTROPY_WITH_LOGITS_GRADIENT, u * (sigmoid_##name(v) - w))                       \
+            TERNARY(KT_SQUARED_ERROR_GRADIENT, u * (2 * (v - w)))                                                    \
+            TERNARY(KT_ABSOLUTE_ERROR_GRADIENT, u * (T)((v > w) - (v < w)))                                          \
         }                                                                                                            \
     }
 DEFINE_TERNARY(f32, float)

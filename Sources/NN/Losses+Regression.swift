@@ -2,16 +2,14 @@
 ///
 /// - Precondition: the target has the prediction's shape.
 public func l1Loss(_ prediction: Tensor, _ target: Tensor, reduction: LossReduction = .mean) -> Tensor {
-    requireSameShape("l1Loss", prediction, target)
-    return reduction((prediction - target.fitted(to: prediction)).abs())
+    pointwiseLoss(.absoluteError, reduction, prediction, target, "l1Loss")
 }
 
 /// (prediction - target)² (torch's `mse_loss`).
 ///
 /// - Precondition: the target has the prediction's shape.
 public func mseLoss(_ prediction: Tensor, _ target: Tensor, reduction: LossReduction = .mean) -> Tensor {
-    requireSameShape("mseLoss", prediction, target)
-    return reduction((prediction - target.fitted(to: prediction)).square())
+    pointwiseLoss(.squaredError, reduction, prediction, target, "mseLoss")
 }
 
 /// d²/(2 β) for a distance d = |prediction - target| below β, from there on d - β/2 (torch's `smooth_l1_loss`).

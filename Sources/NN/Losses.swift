@@ -8,6 +8,15 @@ extension LossReduction {
     }
 }
 
+/// A loss that is one primitive.
+func pointwiseLoss(
+    _ loss: Loss, _ reduction: LossReduction, _ prediction: Tensor, _ target: Tensor, _ name: String
+) -> Tensor {
+    requireSameShape(name, prediction, target)
+    if !prediction.dtype.isFloatingPoint { trap(name, "takes floating-point predictions, got \(prediction.dtype)") }
+    return Operation.loss(loss, reduction)(prediction, target.fitted(to: prediction))
+}
+
 /// Traps where a target is not of the prediction's shape.
 func requireSameShape(_ loss: @autoclosure () -> String, _ prediction: Tensor, _ target: Tensor) {
     if prediction.shape != target.shape {

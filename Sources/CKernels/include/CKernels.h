@@ -38,10 +38,13 @@ enum KindlingBinary {
     KB_AND, KB_OR, KB_XOR,
     KB_XLOGY, KB_XLOG1PY, KB_ZETA,
     KB_SIGMOID_GRADIENT, KB_TANH_GRADIENT, KB_RELU_GRADIENT,
-    KB_BINARY_CROSS_ENTROPY, KB_BINARY_CROSS_ENTROPY_WITH_LOGITS,
+    KB_BINARY_CROSS_ENTROPY, KB_BINARY_CROSS_ENTROPY_WITH_LOGITS, KB_SQUARED_ERROR, KB_ABSOLUTE_ERROR,
 };
 
-enum KindlingTernary { KT_BINARY_CROSS_ENTROPY_GRADIENT, KT_BINARY_CROSS_ENTROPY_WITH_LOGITS_GRADIENT };
+enum KindlingTernary {
+    KT_BINARY_CROSS_ENTROPY_GRADIENT, KT_BINARY_CROSS_ENTROPY_WITH_LOGITS_GRADIENT, KT_SQUARED_ERROR_GRADIENT,
+    KT_ABSOLUTE_ERROR_GRADIENT,
+};
 
 enum KindlingActivation {
     KA_SILU, KA_MISH, KA_GELU, KA_GELU_TANH, KA_HARDSWISH, KA_HARDSIGMOID, KA_HARDTANH, KA_LEAKY_RELU, KA_ELU,
@@ -149,6 +152,23 @@ typedef struct {
                                    const T *_Nonnull bias, T *_Nonnull y);                                          \
     void kindling_normalize_gradient_##name(const KindlingGroup *_Nonnull g, const T *_Nonnull dy, const T *_Nonnull x, \
                                             const T *_Nonnull weight, T *_Nonnull dx, T *_Nonnull dw, T *_Nonnull db);
+KINDLING_FOR_FLOATS(X)
+#undef X
+
+// Logits of classes: of one row, `length` of them, or where rows lie side by side (`apart`) of `length` rows, KINDLING_LANES at
+// most, with `pieces` classes, `stride` apart. Of a target's weight, the part `smoothing` is spread over all classes: each gets
+// `spread` of its own weight. `weights` is the sum of the classes'. Shares are those of the losses in what they were reduced to.
+typedef struct {
+    ptrdiff_t pieces, length, stride, share_step;
+    int64_t ignored;
+    double smoothing, spread, weights;
+    bool apart;
+} KindlingClasses;
+#define X(name, T)                                                                                                       \
+    void kindling_cross_entropy_##name(const KindlingClasses *_Nonnull o, const T *_Nonnull x, const int64_t *_Nonnull target, \
+                                       const T *_Nonnull weight, T *_Nonnull losses);                                    \
+    void kindling_cross_entropy_gradient_##name(const KindlingClasses *_Nonnull o, const T *_Nonnull share, const T *_Nonnull x, \
+                                                const int64_t *_Nonnull target, const T *_Nonnull weight, T *_Nonnull dx);
 KINDLING_FOR_FLOATS(X)
 #undef X
 

@@ -20,7 +20,8 @@ extension Operation {
             true
         case .unary, .binary, .compare, .clamp, .activation, .activationGradient, .reduce, .argReduce, .softmax, .normalize,
             .normalizeGradient, .scan,
-            .argScan, .loss, .lossGradient, .overlapAdd, .indexAdd, .scatterAdd, .scatterReduce, .sortedOrder, .modePosition,
+            .argScan, .loss, .lossGradient, .crossEntropy, .crossEntropyGradient, .overlapAdd, .indexAdd, .scatterAdd,
+            .scatterReduce, .sortedOrder, .modePosition,
             .searchSorted, .matmul, .linear, .attention, .attentionGradient, .recurrentStates, .recurrentGradient, .convolution,
             .convolutionInputGradient,
             .convolutionWeightGradient,

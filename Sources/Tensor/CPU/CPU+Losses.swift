@@ -26,15 +26,26 @@ extension CPU {
     ) {
         let (p, t, to) = (prediction.pointer(T.self), target.pointer(T.self), result.pointer(T.self))
         let (code, count, block) = (loss.kernels.value, prediction.count, 512)
-        if reduction == .none { return kernel(code, p, 1, t, 1, to, count) }
-        var total = 0.0
-        withUnsafeTemporaryAllocation(of: T.self, capacity: block) { losses in
-            let start = losses.baseAddress!
-            for offset in stride(from: 0, to: count, by: block) {
-                let length = min(block, count - offset)
-                kernel(code, p + offset, 1, t + offset, 1, start, length)
-                sum(Int32(KR_SUM.rawValue), start, 1, length, &total)
+        if reduction == .none {
+            return parallel(count, grain: 8192) {
+                kernel(code, p + $0.lowerBound, 1, t + $0.lowerBound, 1, to + $0.lowerBound, $0.count)
             }
+        }
+        // The sums of the parts are added in order, whoever made them.
+        let grain = 8192
+        let total = withUnsafeTemporaryAllocation(of: Double.self, capacity: (count + grain - 1) / grain) { sums in
+            sums.initialize(repeating: 0)
+            parallel(count, grain: grain) { part in
+                withUnsafeTemporaryAllocation(of: T.self, capacity: block) { losses in
+                    let start = losses.baseAddress!
+                    for offset in stride(from: part.lowerBound, to: part.upperBound, by: block) {
+                        let length = min(block, part.upperBound - offset)
+                        kernel(code, p + offset, 1, t + offset, 1, start, length)
+                        sum(Int32(KR_SUM.rawValue), start, 1, length, &sums[part.lowerBound / grain])
+                    }
+                }
+            }
+            return sums.reduce(0, +)
         }
         to[0] = narrow(reduction == .mean ? total / Double(count) : total)
     }
@@ -67,8 +78,16 @@ extension CPU {
             cotangent.pointer(T.self), prediction.pointer(T.self), target.pointer(T.self), result.pointer(T.self)
         )
         let (code, count) = (loss.kernels.gradient, prediction.count)
-        if reduction == .none { return kernel(code, c, 1, p, 1, t, 1, to, count) }
-        let share = reduction == .mean ? divide(c[0], count) : c[0]
-        withUnsafePointer(to: share) { kernel(code, $0, 0, p, 1, t, 1, to, count) }
+        func run(_ shares: UnsafePointer<T>, _ step: Int) {
+            parallel(count, grain: 8192) {
+                let start = $0.lowerBound
+                kernel(code, shares + start * step, step, p + start, 1, t + start, 1, to + start, $0.count)
+            }
+        }
+        if reduction == .mean {
+            withUnsafePointer(to: divide(c[0], count)) { run($0, 0) }
+        } else {
+            run(c, reduction == .none ? 1 : 0)
+        }
     }
 }

@@ -27,6 +27,8 @@ struct CPU: Backend {
         case .argScan(let extreme, let dim): return argScan(x, extreme, dim)
         case .loss(let loss, let reduction): return self.loss(loss, reduction, x, y!)
         case .lossGradient(let loss, let reduction): return lossGradient(loss, reduction, x, y!, z!)
+        case .crossEntropy(let loss): return crossEntropy(x, y!, z, loss)
+        case .crossEntropyGradient(let loss): return crossEntropyGradient(x, y!, z!, rest.first, loss)
         case .reshape(let shape): return x.reshapedView(shape) ?? copy(x).reshapedView(shape)!
         case .permute(let order): return x.permutedView(order)
         case .expand(let shape): return x.expandedView(shape)

@@ -43,6 +43,12 @@ public enum Operation: Sendable {
     /// Of (cotangent, prediction, target): the loss's derivative by the prediction. The cotangent is a scalar where the loss is.
     case lossGradient(Loss, LossReduction)
 
+    /// Of (logits, int64 target, weight of the classes, which may be absent): -log softmax(logits)[target], weighted, then reduced.
+    /// The target has no dim of classes; each of its indices is within it, or the one that is ignored.
+    indirect case crossEntropy(CrossEntropy)
+    /// Of (cotangent, logits, target, weight): by the logits. The cotangent is a scalar where the loss is.
+    indirect case crossEntropyGradient(CrossEntropy)
+
     // Movement: other readings of the same memory, except `reshape` where the strides don't allow it, `place` and `copy`
     indirect case reshape(Shape)
     case permute(Permutation)
@@ -239,11 +245,31 @@ public enum Scan: Sendable, CaseIterable {
 
 public enum Loss: Sendable, CaseIterable {
     case binaryCrossEntropy, binaryCrossEntropyWithLogits
+    /// (prediction - target)² and |prediction - target|.
+    case squaredError, absoluteError
 }
 
 /// What becomes of the losses of the elements.
 public enum LossReduction: Sendable, CaseIterable {
     case mean, sum, none
+}
+
+/// How class indices are told apart by logits.
+public struct CrossEntropy: Sendable, Hashable {
+    /// Where the classes are.
+    public var dim: Int
+    public var reduction: LossReduction
+    /// The target of elements that don't count, in the mean neither.
+    public var ignored: Int
+    /// The part of the target that is spread over all classes.
+    public var labelSmoothing: Double
+
+    public init(dim: Int, _ reduction: LossReduction, ignored: Int = -100, labelSmoothing: Double = 0) {
+        self.dim = dim
+        self.reduction = reduction
+        self.ignored = ignored
+        self.labelSmoothing = labelSmoothing
+    }
 }
 
 /// The factors of a matrix, packed into one result. k is the smaller of its sizes.

@@ -1,0 +1,108 @@
+import CKernels
+
+extension CPU {
+    func crossEntropy(_ logits: Tensor, _ target: Tensor, _ weight: Tensor?, _ loss: CrossEntropy) -> Tensor {
+        let losses = Tensor.uninitialized(target.shape, logits.dtype)
+        let (x, t) = (contiguous(logits), contiguous(target))
+        let w = contiguous(weight ?? .ones([logits.shape[loss.dim]], dtype: logits.dtype))
+        let rows = ClassRows(loss, x.shape, w)
+        func run<T>(
+            _ kernel: (
+                UnsafePointer<KindlingClasses>, UnsafePointer<T>, UnsafePointer<Int64>, UnsafePointer<T>,
+                UnsafeMutablePointer<T>
+            ) -> Void
+        ) {
+            let (x, t, w, to) = (x.pointer(T.self), t.pointer(Int64.self), w.pointer(T.self), losses.pointer(T.self))
+            rows.forEach { options, start, row in
+                var options = options
+                kernel(&options, x + start, t + row, w, to + row)
+            }
+        }
+        logits.dtype == .float64 ? run(kindling_cross_entropy_f64) : run(kindling_cross_entropy_f32)
+        withExtendedLifetime(x) {}
+        defer {
+            withExtendedLifetime(t) {}
+            withExtendedLifetime(w) {}
+        }
+        if loss.reduction == .none { return losses }
+        let total = reduce(losses, .sum, Axes(all: losses.rank), keepDim: false)
+        if loss.reduction == .sum { return total }
+        return compute(.divide, total, Tensor(.floating(divisor(t, w, loss)), dtype: total.dtype))
+    }
+
+    func crossEntropyGradient(
+        _ cotangent: Tensor, _ logits: Tensor, _ target: Tensor, _ weight: Tensor?, _ loss: CrossEntropy
+    ) -> Tensor {
+        let result = Tensor.uninitialized(logits.shape, logits.dtype)
+        let (x, t) = (contiguous(logits), contiguous(target))
+        let w = contiguous(weight ?? .ones([logits.shape[loss.dim]], dtype: logits.dtype))
+        var shares = contiguous(cotangent)
+        if loss.reduction == .mean {
+            shares = compute(.divide, shares, Tensor(.floating(divisor(t, w, loss)), dtype: shares.dtype))
+        }
+        let rows = ClassRows(loss, x.shape, w)
+        func run<T>(
+            _ kernel: (
+                UnsafePointer<KindlingClasses>, UnsafePointer<T>, UnsafePointer<T>, UnsafePointer<Int64>, UnsafePointer<T>,
+                UnsafeMutablePointer<T>
+            ) -> Void
+        ) {
+            let (shares, to) = (shares.pointer(T.self), result.pointer(T.self))
+            let (x, t, w) = (x.pointer(T.self), t.pointer(Int64.self), w.pointer(T.self))
+            rows.forEach { options, start, row in
+                var options = options
+                kernel(&options, shares + row * options.share_step, x + start, t + row, w, to + start)
+            }
+        }
+        logits.dtype == .float64 ? run(kindling_cross_entropy_gradient_f64) : run(kindling_cross_entropy_gradient_f32)
+        withExtendedLifetime(shares) {}
+        withExtendedLifetime(x) {}
+        withExtendedLifetime(t) {}
+        withExtendedLifetime(w) {}
+        return result
+    }
+
+    /// The weights of the targets that count.
+    private func divisor(_ target: Tensor, _ weight: Tensor, _ loss: CrossEntropy) -> Double {
+        func sum<T: BinaryFloatingPoint>(_ weights: UnsafeMutablePointer<T>) -> Double {
+            let targets = target.pointer(Int64.self)
+            var total = 0.0
+            for row in 0..<target.count where targets[row] != loss.ignored { total += Double(weights[Int(targets[row])]) }
+            return total
+        }
+        return weight.dtype == .float64 ? sum(weight.pointer(Double.self)) : sum(weight.pointer(Float.self))
+    }
+}
+
+/// The rows of classes in logits that lie as [batch, classes, inner]: one by one, or those side by side that fit a kernel's lanes.
+private struct ClassRows {
+    private var options = KindlingClasses()
+    private let batch, classes, inner: Int
+
+    init(_ loss: CrossEntropy, _ shape: Shape, _ weight: Tensor) {
+        batch = shape[..<loss.dim].reduce(1, *)
+        classes = shape[loss.dim]
+        inner = shape[(loss.dim + 1)...].reduce(1, *)
+        options.apart = inner != 1
+        (options.pieces, options.length, options.stride) = options.apart ? (classes, 0, inner) : (1, classes, classes)
+        options.ignored = Int64(loss.ignored)
+        options.smoothing = loss.labelSmoothing
+        options.spread = loss.labelSmoothing / Double(classes)
+        options.weights = loss.labelSmoothing == 0 ? 0 : weight.sum().item()
+        options.share_step = loss.reduction == .none ? 1 : 0
+    }
+
+    /// Calls `body` with where rows start in the logits, and their number.
+    func forEach(_ body: (_ options: KindlingClasses, _ start: Int, _ row: Int) -> Void) {
+        let width = options.apart ? Int(KINDLING_LANES) : 1
+        let blocks = (inner + width - 1) / width
+        parallel(batch * blocks, grain: Swift.max(1, 8192 / Swift.max(classes * width, 1))) { part in
+            for index in part {
+                var options = options
+                let (sample, place) = (index / blocks, index % blocks * width)
+                if options.apart { options.length = Swift.min(width, inner - place) }
+                body(options, sample * classes * inner + place, sample * inner + place)
+            }
+        }
+    }
+}
