@@ -15,7 +15,8 @@ func secondPullback(_ loss: CrossEntropy, _ r: Record, _ dy: Tensor) -> Cotangen
     }
     func byLogits() -> Tensor {
         let p = logits.softmax(dim: loss.dim)
-        return (loss.factors(target, weight, logits) * r.x.unsqueezed(loss)) * p * (dy - (dy * p).sum(dims: [loss.dim], keepDim: true))
+        return (loss.factors(target, weight, logits) * r.x.unsqueezed(loss)) * p
+            * (dy - (dy * p).sum(dims: [loss.dim], keepDim: true))
     }
     return r(byCotangent(), byLogits())
 }

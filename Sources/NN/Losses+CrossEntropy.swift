@@ -19,7 +19,9 @@ public func binaryCrossEntropyWithLogits(
     _ logits: Tensor, _ target: Tensor, weight: Tensor? = nil, reduction: LossReduction = .mean, posWeight: Tensor? = nil
 ) -> Tensor {
     weighted(weight, reduction) { reduction in
-        guard let posWeight else { return pointwiseLoss(.binaryCrossEntropyWithLogits, reduction, logits, target, "binaryCrossEntropyWithLogits") }
+        guard let posWeight else {
+            return pointwiseLoss(.binaryCrossEntropyWithLogits, reduction, logits, target, "binaryCrossEntropyWithLogits")
+        }
         requireSameShape("binaryCrossEntropyWithLogits", logits, target)
         let y = target.fitted(to: logits)
         return reduction((1 - y) * logits + ((posWeight - 1) * y + 1) * (-logits).softplus())

@@ -1,7 +1,9 @@
+import CKernels
+
 extension Gradients {
     /// √(Σ g²) over all gradients.
     public var norm: Double {
-        values.reduce(0) { $0 + $1.to(.float64).square().sum().item() }.squareRoot()
+        values.reduce(0) { $0 + $1.squareSum }.squareRoot()
     }
 
     /// Scaled so that ``norm`` is at most `limit`, as `torch.nn.utils.clip_grad_norm_`: by `limit / (norm + 1e-6)`, at most 1.
@@ -12,4 +14,18 @@ extension Gradients {
 
     /// Each element held within ±`limit`, as `torch.nn.utils.clip_grad_value_`.
     public func clipped(value limit: Double) -> Gradients { mapValues { $0.clamp(min: -limit, max: limit) } }
+}
+
+extension Tensor {
+    /// Σ x², in double.
+    fileprivate var squareSum: Double {
+        if dtype != .float32 || device != .cpu { return to(.float64).square().sum().item() }
+        let (source, grain) = (contiguous(), 1 << 15)
+        return withUnsafeTemporaryAllocation(of: Double.self, capacity: (count + grain - 1) / grain) { sums in
+            parallel(count, grain: grain) { part in
+                sums[part.lowerBound / grain] = kindling_square_sum_f32(source.floats + part.lowerBound, part.count)
+            }
+            return sums.reduce(0, +)
+        }
+    }
 }

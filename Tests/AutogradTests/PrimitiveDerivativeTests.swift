@@ -32,7 +32,8 @@ struct PrimitiveDerivativeTests {
 
 /// The kinds of primitives that operations come in. A new one does not compile before it has its place here and its examples.
 enum Primitive: CaseIterable {
-    case pointwise, compare, select, cast, reduce, argReduce, softmax, loss, lossGradient, normalize, normalizeGradient
+    case pointwise, compare, select, cast, reduce, argReduce, softmax, loss, lossGradient
+    case normalize, normalizeGradient, crossEntropy, crossEntropyGradient
     case clamp, activation, activationGradient, scan, argScan, modePosition, searchSorted
     case reshape, permute, expand, slice, place, copy, concatenate
     case indexSelect, indexAdd, indexCopy, gather, scatter, scatterAdd, sortedOrder, nonZero
@@ -60,6 +61,8 @@ enum Primitive: CaseIterable {
         case .softmax: self = .softmax
         case .normalize: self = .normalize
         case .normalizeGradient: self = .normalizeGradient
+        case .crossEntropy: self = .crossEntropy
+        case .crossEntropyGradient: self = .crossEntropyGradient
         case .loss: self = .loss
         case .lossGradient: self = .lossGradient
         case .reshape: self = .reshape
@@ -132,6 +135,7 @@ enum Primitive: CaseIterable {
                 }
             }
         case .normalize, .normalizeGradient: normalizations
+        case .crossEntropy, .crossEntropyGradient: crossEntropies
         case .loss, .lossGradient: Loss.allCases.flatMap { loss in LossReduction.allCases.flatMap { examples(loss, $0) } }
         case .reshape:
             [([6], "flat"), ([3, 1, 2], "with a 1"), ([1, 6], "row")].map { (shape: Shape, name) in
@@ -217,7 +221,7 @@ enum Primitive: CaseIterable {
         let prediction =
             switch loss {
             case .binaryCrossEntropy: double([0.2, 0.5, 0.9, 0.6]).reshape([2, 2])
-            case .binaryCrossEntropyWithLogits: double([-3, 0, 0.4, 2]).reshape([2, 2])
+            case .binaryCrossEntropyWithLogits, .squaredError, .absoluteError: double([-3, 0, 0.4, 2]).reshape([2, 2])
             }
         let target = double([0.3, 0.8, 0.1, 0.5]).reshape([2, 2])
         if self == .loss {

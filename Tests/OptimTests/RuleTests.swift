@@ -80,6 +80,12 @@ struct RuleTests {
         { SGD($0, learningRate: 0.1, momentum: 0.9, nesterov: true) }, { Momentum($0, learningRate: 0.1) },
         { AdamW($0, learningRate: 0.1, betas: (0.3, 0.9), weightDecay: 0.1) },
         { AdamW($0, learningRate: 0.1, weightDecay: 0.1, amsgrad: true, maximize: true) },
+        { NAdam($0, learningRate: 0.1, weightDecay: 0.1, maximize: true) },
+        { NAdam($0, learningRate: 0.1, weightDecay: 0.1, decoupledWeightDecay: true) },
+        { RMSprop($0, learningRate: 0.1, weightDecay: 0.1) }, { RMSprop($0, learningRate: 0.1, momentum: 0.9) },
+        { Adagrad($0, learningRate: 0.1, learningRateDecay: 0.1, initialAccumulator: 0.5) },
+        { Adamax($0, learningRate: 0.1, weightDecay: 0.1) }, { Adadelta($0, learningRate: 0.1, weightDecay: 0.1) },
+        { Lion($0, learningRate: 0.1, weightDecay: 0.1) },
     ]
 
     @Test("that sweep over memory in one pass do as their formulas", arguments: sweeps.indices, [1, 16, 33])

@@ -110,8 +110,16 @@ KINDLING_FOR_WIDTHS(X)
 // y[i] = rows[index[i]], rows of so many bytes each.
 void kindling_gather_rows(const void *_Nonnull rows, ptrdiff_t bytes, const int64_t *_Nonnull index, ptrdiff_t n, void *_Nonnull y);
 
-// Philox4x32-10's blocks from a counter on, each as two numbers of 64 bits.
-void kindling_philox(uint64_t seed, uint64_t counter, uint64_t *_Nonnull words, ptrdiff_t blocks);
+// n numbers of 64 bits, two to each of Philox4x32-10's blocks from a counter on.
+void kindling_philox(uint64_t seed, uint64_t counter, uint64_t *_Nonnull y, ptrdiff_t n);
+// Of one such number each: y = low + span u, at most `last`, where u is made of the number's highest bits and lies in [0, 1); and
+// y = value where the number is below limit / 2^53 of all, else 0.
+#define X(name, T)                                                                                                            \
+    void kindling_uniform_##name(uint64_t seed, uint64_t counter, int bits, double low, double span, double last, T *_Nonnull y, \
+                                 ptrdiff_t n);                                                                                \
+    void kindling_bernoulli_##name(uint64_t seed, uint64_t counter, uint64_t limit, T value, T *_Nonnull y, ptrdiff_t n);
+KINDLING_FOR_FLOATS(X)
+#undef X
 
 // y[i] = (to)x[i sx]. Element types are numbered f32, f64, i32, i64, u8, bool, f16, bf16.
 void kindling_cast(int from, const void *_Nonnull x, ptrdiff_t sx, int to, void *_Nonnull y, ptrdiff_t n);
@@ -262,23 +270,20 @@ KINDLING_FOR_FLOATS(X)
 KINDLING_FOR_FLOATS(X)
 #undef X
 
-// One optimizer's step for one parameter. `to` may be `from`. `weight_decay` is added to the gradient, `shrink` multiplies
-// the parameter.
+// One optimizer's step for one parameter, of which `to` may be `from`: a rule, its numbers, and what it remembers. `weight_decay` is
+// added to the gradient, `shrink` multiplies the parameter.
+enum KindlingRule {
+    KO_DESCENT, KO_VELOCITY, KO_ADAM, KO_AMSGRAD, KO_NADAM, KO_ADAMAX, KO_RMSPROP, KO_RMSPROP_VELOCITY, KO_ADAGRAD, KO_ADADELTA,
+    KO_LION,
+};
 typedef struct {
-    double step_size, beta1, beta2, epsilon, weight_decay, shrink, root_correction;
+    double step_size, beta1, beta2, take, epsilon, weight_decay, shrink, root_correction, of_gradient, of_mean;
     bool maximize;
-} KindlingAdam;
-void kindling_adam_f32(const KindlingAdam *_Nonnull options, const float *_Nonnull from, float *_Nonnull to,
-                       const float *_Nonnull gradient, float *_Nonnull mean, float *_Nonnull square,
-                       float *_Nullable largest, ptrdiff_t n);
+} KindlingStep;
+void kindling_step_f32(int rule, const KindlingStep *_Nonnull o, const float *_Nonnull from, float *_Nonnull to,
+                       const float *_Nonnull gradient, float *_Nullable a, float *_Nullable b, float *_Nullable c, ptrdiff_t n);
 
-// velocity = momentum velocity + take gradient
-typedef struct {
-    double step_size, momentum, take, weight_decay;
-    bool nesterov, maximize;
-} KindlingSGD;
-void kindling_sgd_f32(const KindlingSGD *_Nonnull options, const float *_Nonnull from, float *_Nonnull to,
-                      const float *_Nonnull gradient, float *_Nullable velocity, ptrdiff_t n);
+double kindling_square_sum_f32(const float *_Nonnull x, ptrdiff_t n);
 
 // softmax(scale q k^T + mask) v. Strides are those of batch, head and row (and column, of the mask); rows have no gaps. `group`
 // heads of queries share one of keys and values. A mask is of what may be looked at, or of numbers that are added.

@@ -89,8 +89,9 @@ private func channelShape(_ x: Tensor) -> Shape { Shape(x.shape.enumerated().map
 /// - Parameter shape: of what is dropped or kept as one; broadcasts to the tensor's.
 private func dropped(_ x: Tensor, _ shape: Shape, _ probability: Double, _ generator: Generator) -> Tensor {
     if probability == 1 { return x * 0 }
-    let kept = Tensor.bernoulli(shape, probability: 1 - probability, dtype: x.dtype, generator: generator)
-    return x * (kept / (1 - probability))
+    // What is kept makes good for what is dropped.
+    let value = x.dtype == .float64 ? 1 / (1 - probability) : Double(1 / Float(1 - probability))
+    return x * Tensor.drawn(shape, value, 1 - probability, x.dtype, generator)
 }
 
 private func alphaDropped(_ x: Tensor, _ shape: Shape, _ probability: Double, _ generator: Generator) -> Tensor {

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Steps of the size of earlier steps (Zeiler, 2012), as `torch.optim.Adadelta`.
 ///
 /// `v = ρ v + (1 - ρ) g²`, `Δ = √(u + ε) / √(v + ε) · g`, `u = ρ u + (1 - ρ) Δ²`, then `w -= η Δ`.
@@ -29,6 +31,9 @@ public struct AdadeltaRule: UpdateRule {
     }
 
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
+        var step = KindlingStep(learningRate, weightDecay: weightDecay, maximize: maximize)
+        (step.beta2, step.epsilon) = (rho, epsilon)
+        if parameter.sweep(KO_ADADELTA, step, gradient, &state, b: "square", c: "change") { return }
         let direction = gradient.ascent(maximize).decayed(weightDecay, parameter)
         let square = state.averageSquare("square", rho, direction)
         let change = (state["change", like: parameter] + epsilon).sqrt() / (square + epsilon).sqrt() * direction

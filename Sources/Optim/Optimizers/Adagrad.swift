@@ -1,3 +1,5 @@
+import CKernels
+
 /// A rate of its own for each element, the smaller the more its gradients have been (Duchi et al., 2011), as
 /// `torch.optim.Adagrad`.
 ///
@@ -42,10 +44,14 @@ public struct AdagradRule: UpdateRule {
     }
 
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
-        let direction = gradient.ascent(maximize).decayed(weightDecay, parameter)
-        let sum = (state["sum"] ?? .full(like: parameter, initialAccumulator)) + direction.square()
-        state["sum"] = sum
+        if state["sum"] == nil { state["sum"] = .full(like: parameter, initialAccumulator) }
         let rate = learningRate / (1 + Double(state.step - 1) * learningRateDecay)
+        var step = KindlingStep(rate, weightDecay: weightDecay, maximize: maximize)
+        step.epsilon = epsilon
+        if parameter.sweep(KO_ADAGRAD, step, gradient, &state, b: "sum") { return }
+        let direction = gradient.ascent(maximize).decayed(weightDecay, parameter)
+        let sum = state["sum", like: parameter] + direction.square()
+        state["sum"] = sum
         parameter -= direction * rate / (sum.sqrt() + epsilon)
     }
 }

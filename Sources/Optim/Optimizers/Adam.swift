@@ -41,47 +41,22 @@ public struct AdamRule: RuleWithBetas {
     }
 
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
-        var mean = state.take("mean", like: parameter)
-        var square = state.take("square", like: parameter)
-        var largest = amsgrad ? state.take("largest", like: parameter) : nil
         let correction = (1 - power(betas.0, state.step), 1 - power(betas.1, state.step))
         let (penalty, decay) = decoupledWeightDecay ? (0, weightDecay) : (weightDecay, 0)
+        var step = KindlingStep(learningRate / correction.0, weightDecay: penalty, maximize: maximize)
+        (step.beta1, step.beta2, step.epsilon) = (betas.0, betas.1, epsilon)
+        (step.shrink, step.root_correction) = (1 - learningRate * decay, correction.1.squareRoot())
+        let rule = amsgrad ? KO_AMSGRAD : KO_ADAM
+        if parameter.sweep(rule, step, gradient, &state, a: "mean", b: "square", c: amsgrad ? "largest" : nil) { return }
 
-        if gradient.canSweep(parameter) {
-            var options = KindlingAdam(
-                step_size: learningRate / correction.0, beta1: betas.0, beta2: betas.1, epsilon: epsilon,
-                weight_decay: penalty, shrink: 1 - learningRate * decay, root_correction: correction.1.squareRoot(),
-                maximize: maximize)
-            sweep(&options, &parameter, gradient, &mean, &square, &largest)
-        } else {
-            let direction = gradient.ascent(maximize).decayed(penalty, parameter)
-            mean = mean.lerp(direction, 1 - betas.0)
-            square = square * betas.1 + direction * (1 - betas.1) * direction
-            largest = largest?.maximum(square)
-            let root = (largest ?? square).sqrt() / correction.1.squareRoot()
-            parameter.shrink(decay, learningRate)
-            parameter -= mean * (learningRate / correction.0) / (root + epsilon)
+        let direction = gradient.ascent(maximize).decayed(penalty, parameter)
+        let mean = state.average("mean", betas.0, direction)
+        var square = state.averageSquare("square", betas.1, direction)
+        if amsgrad {
+            square = state["largest", like: parameter].maximum(square)
+            state["largest"] = square
         }
-        state["mean"] = mean
-        state["square"] = square
-        if amsgrad { state["largest"] = largest }
-    }
-
-    /// The same in one pass over memory.
-    private func sweep(
-        _ options: inout KindlingAdam, _ parameter: inout Tensor, _ gradient: Tensor, _ mean: inout Tensor,
-        _ square: inout Tensor, _ largest: inout Tensor?
-    ) {
-        let gradient = gradient.contiguous()
-        let source = parameter.forOverwriting()
-        mean.makeUnique()
-        square.makeUnique()
-        largest?.makeUnique()
-        kindling_adam_f32(
-            &options, source?.floats ?? parameter.floats, parameter.floats, gradient.floats, mean.floats, square.floats,
-            largest?.floats, parameter.count)
-        // The others are the caller's. One by one, since a tuple would be a copy.
-        withExtendedLifetime(gradient) {}
-        withExtendedLifetime(source) {}
+        parameter.shrink(decay, learningRate)
+        parameter -= mean * (learningRate / correction.0) / (square.sqrt() / correction.1.squareRoot() + epsilon)
     }
 }

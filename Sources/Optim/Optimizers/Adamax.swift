@@ -1,3 +1,5 @@
+import CKernels
+
 /// Adam with the largest gradients in place of their squares (Kingma & Ba, 2015, algorithm 2), as `torch.optim.Adamax`.
 ///
 /// `m = β₁ m + (1 - β₁) g`, `u = max(β₂ u, |g| + ε)`, then `w -= η / (1 - β₁ᵗ) · m / u`.
@@ -30,10 +32,14 @@ public struct AdamaxRule: RuleWithBetas {
     }
 
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
+        let rate = learningRate / (1 - power(betas.0, state.step))
+        var step = KindlingStep(rate, weightDecay: weightDecay, maximize: maximize)
+        (step.beta1, step.beta2, step.epsilon) = (betas.0, betas.1, epsilon)
+        if parameter.sweep(KO_ADAMAX, step, gradient, &state, a: "mean", b: "largest") { return }
         let direction = gradient.ascent(maximize).decayed(weightDecay, parameter)
         let mean = state.average("mean", betas.0, direction)
         let largest = (state["largest", like: parameter] * betas.1).maximum(direction.abs() + epsilon)
         state["largest"] = largest
-        parameter -= mean * (learningRate / (1 - power(betas.0, state.step))) / largest
+        parameter -= mean * rate / largest
     }
 }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Steps by the sign of an interpolated momentum (Chen et al., 2023); torch has none.
 ///
 /// `w -= η λ w`, `w -= η sign(β₁ m + (1 - β₁) g)`, then `m = β₂ m + (1 - β₂) g`. Every element moves by η: rates are some ten
@@ -27,6 +29,9 @@ public struct LionRule: RuleWithBetas {
     }
 
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
+        var step = KindlingStep(learningRate, maximize: maximize)
+        (step.beta1, step.beta2, step.shrink) = (betas.0, betas.1, 1 - learningRate * weightDecay)
+        if parameter.sweep(KO_LION, step, gradient, &state, a: "mean") { return }
         let direction = gradient.ascent(maximize)
         let ahead = state["mean", like: parameter].lerp(direction, 1 - betas.0)
         _ = state.average("mean", betas.1, direction)

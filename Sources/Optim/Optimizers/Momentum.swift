@@ -22,12 +22,9 @@ public struct MomentumRule: RuleWithMomentum {
     public init(beta: Double = 0.9) { self.beta = beta }
 
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
-        if gradient.canSweep(parameter) {
-            let options = KindlingSGD(
-                step_size: learningRate, momentum: beta, take: 1 - beta, weight_decay: 0, nesterov: false, maximize: false)
-            parameter.descend(options, gradient, &state, velocity: "mean")
-        } else {
-            parameter -= state.average("mean", beta, gradient) * learningRate
-        }
+        var step = KindlingStep(learningRate)
+        (step.beta1, step.take, step.of_mean) = (beta, 1 - beta, 1)
+        if parameter.sweep(KO_VELOCITY, step, gradient, &state, a: "mean") { return }
+        parameter -= state.average("mean", beta, gradient) * learningRate
     }
 }

@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 /// Adam with Nesterov's momentum (Dozat, 2016), as `torch.optim.NAdam`.
@@ -43,21 +44,25 @@ public struct NAdamRule: RuleWithBetas {
     }
 
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
-        var direction = gradient.ascent(maximize)
-        if decoupledWeightDecay {
-            parameter.shrink(weightDecay, learningRate)
-        } else {
-            direction = direction.decayed(weightDecay, parameter)
-        }
         let (now, next) = (momentum(state.step), momentum(state.step + 1))
         let product = (state[number: "momenta"] ?? 1) * now
         state[number: "momenta"] = product
+        let (ofGradient, ofMean) = (learningRate * (1 - now) / (1 - product), learningRate * next / (1 - product * next))
+        let (penalty, decay) = decoupledWeightDecay ? (0, weightDecay) : (weightDecay, 0)
+        let correction = 1 - power(betas.1, state.step)
+        var step = KindlingStep(0, weightDecay: penalty, maximize: maximize)
+        (step.beta1, step.beta2, step.epsilon) = (betas.0, betas.1, epsilon)
+        (step.of_gradient, step.of_mean, step.root_correction) = (ofGradient, ofMean, correction.squareRoot())
+        step.shrink = 1 - learningRate * decay
+        if parameter.sweep(KO_NADAM, step, gradient, &state, a: "mean", b: "square") { return }
+
+        let direction = gradient.ascent(maximize).decayed(penalty, parameter)
+        parameter.shrink(decay, learningRate)
         let mean = state.average("mean", betas.0, direction)
         let square = state.averageSquare("square", betas.1, direction)
-
-        let root = (square / (1 - power(betas.1, state.step))).sqrt() + epsilon
-        parameter -= direction * (learningRate * (1 - now) / (1 - product)) / root
-        parameter -= mean * (learningRate * next / (1 - product * next)) / root
+        let root = (square / correction).sqrt() + epsilon
+        parameter -= direction * ofGradient / root
+        parameter -= mean * ofMean / root
     }
 
     private func momentum(_ step: Int) -> Double { betas.0 * (1 - 0.5 * pow(0.96, Double(step) * momentumDecay)) }

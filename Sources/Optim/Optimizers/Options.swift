@@ -36,11 +36,6 @@ extension Tensor {
     mutating func shrink(_ weightDecay: Double, _ learningRate: Double) {
         if weightDecay != 0 { self *= 1 - learningRate * weightDecay }
     }
-
-    /// Whether a kernel can change a parameter of this gradient in one sweep over memory.
-    func canSweep(_ parameter: Tensor) -> Bool {
-        dtype == .float32 && parameter.dtype == .float32 && device == .cpu && parameter.device == .cpu
-    }
 }
 
 extension Slots {

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Gradients over the root of their mean square (Hinton, 2012), as `torch.optim.RMSprop`.
 ///
 /// `v = α v + (1 - α) g²`; centered, the square of the mean gradient is taken from it. Then `w -= η g / (√v + ε)`, or with
@@ -40,6 +42,12 @@ public struct RMSpropRule: RuleWithMomentum {
     }
 
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
+        if !centered {
+            var step = KindlingStep(learningRate, weightDecay: weightDecay, maximize: maximize)
+            (step.beta1, step.beta2, step.epsilon) = (momentum, alpha, epsilon)
+            let rule = momentum > 0 ? KO_RMSPROP_VELOCITY : KO_RMSPROP
+            if parameter.sweep(rule, step, gradient, &state, a: momentum > 0 ? "velocity" : nil, b: "square") { return }
+        }
         let direction = gradient.ascent(maximize).decayed(weightDecay, parameter)
         var square = state.averageSquare("square", alpha, direction)
         if centered { square -= state.average("mean", alpha, direction).square() }

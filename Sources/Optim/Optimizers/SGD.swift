@@ -44,11 +44,11 @@ public struct SGDRule: RuleWithMomentum {
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
         // The first velocity is the whole gradient.
         let take = state["velocity"] == nil ? 1 : 1 - dampening
-        if gradient.canSweep(parameter) {
-            let options = KindlingSGD(
-                step_size: learningRate, momentum: momentum, take: take, weight_decay: weightDecay, nesterov: nesterov,
-                maximize: maximize)
-            parameter.descend(options, gradient, &state, velocity: momentum == 0 ? nil : "velocity")
+        var step = KindlingStep(learningRate, weightDecay: weightDecay, maximize: maximize)
+        (step.beta1, step.take) = (momentum, take)
+        (step.of_gradient, step.of_mean) = nesterov ? (1, momentum) : (0, 1)
+        let hasMomentum = momentum != 0
+        if parameter.sweep(hasMomentum ? KO_VELOCITY : KO_DESCENT, step, gradient, &state, a: hasMomentum ? "velocity" : nil) {
             return
         }
         var direction = gradient.ascent(maximize).decayed(weightDecay, parameter)
@@ -58,23 +58,5 @@ public struct SGDRule: RuleWithMomentum {
             direction = nesterov ? direction + velocity * momentum : velocity
         }
         parameter -= direction * learningRate
-    }
-}
-
-extension Tensor {
-    /// A float32 parameter's step in one pass over memory.
-    ///
-    /// - Parameter name: what the velocity is remembered as, nil where there is none.
-    mutating func descend(_ options: KindlingSGD, _ gradient: Tensor, _ state: inout Slots, velocity name: String?) {
-        let gradient = gradient.contiguous()
-        var velocity = name.map { state.take($0, like: self) }
-        let source = forOverwriting()
-        velocity?.makeUnique()
-        withExtendedLifetime((gradient, source, velocity)) {
-            withUnsafePointer(to: options) {
-                kindling_sgd_f32($0, (source ?? self).floats, floats, gradient.floats, velocity?.floats, count)
-            }
-        }
-        if let name { state[name] = velocity }
     }
 }

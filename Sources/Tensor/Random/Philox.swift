@@ -11,6 +11,8 @@ struct Philox {
 
     init(seed: UInt64) { key = SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32)) }
 
+    var seed: UInt64 { UInt64(key[1]) << 32 | UInt64(key[0]) }
+
     func block(at counter: UInt64) -> Block {
         block(at: SIMD4(UInt32(truncatingIfNeeded: counter), UInt32(truncatingIfNeeded: counter >> 32), 0, 0))
     }
@@ -33,11 +35,10 @@ struct Philox {
     /// Calls `body` with numbers of 64 bits, two a block, from the block at `start` on.
     @inline(__always)
     func forEachNumber(_ count: Int, from start: UInt64, _ body: (_ index: Int, _ number: UInt64) -> Void) {
-        let seed = UInt64(key[1]) << 32 | UInt64(key[0])
         withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 512) { numbers in
             for first in stride(from: 0, to: count, by: numbers.count) {
                 let length = min(numbers.count, count - first)
-                kindling_philox(seed, start + UInt64(first / 2), numbers.baseAddress!, (length + 1) / 2)
+                kindling_philox(seed, start + UInt64(first / 2), numbers.baseAddress!, length)
                 for index in 0..<length { body(first + index, numbers[index]) }
             }
         }

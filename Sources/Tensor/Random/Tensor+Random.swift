@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 extension Tensor {
@@ -9,8 +10,17 @@ extension Tensor {
         if !(low <= high && (high - low).isFinite) { trap("uniform", "there is no number from \(low) to \(high)") }
         // Rounding could reach the upper end.
         let last = Swift.max(low, dtype.largest(below: high))
-        return random(shape, dtype, "uniform", generator) { words, index in
-            Swift.min(low + (high - low) * unit(words, index, dtype), last)
+        return random(shape, dtype, "uniform", generator) { result, philox, start in
+            parallel(result.count, grain: grain) { part in
+                let (block, bits) = (start + UInt64(part.lowerBound / 2), Int32(dtype.significantBits))
+                if dtype == .float64 {
+                    let target: UnsafeMutablePointer<Double> = result.pointer() + part.lowerBound
+                    kindling_uniform_f64(philox.seed, block, bits, low, high - low, last, target, part.count)
+                } else {
+                    let target: UnsafeMutablePointer<Float> = result.pointer() + part.lowerBound
+                    kindling_uniform_f32(philox.seed, block, bits, low, high - low, last, target, part.count)
+                }
+            }
         }
     }
 
@@ -19,14 +29,26 @@ extension Tensor {
         _ shape: Shape, mean: Double = 0, std: Double = 1, dtype: DType = .default, generator: Generator = .default
     ) -> Tensor {
         if !(std >= 0) { trap("normal", "a standard deviation is not negative, got \(std)") }
-        // Halves have too few bits for the tails.
-        let precision = dtype.isHalf ? .float32 : dtype
-        return random(shape, dtype, "normal", generator) { words, index in
-            // Both numbers of a pair are made from the same two uniforms; 1 - u is never 0.
-            let pair = index & ~1
-            let radius = Glibc.sqrt(-2 * Glibc.log(1 - unit(words, pair, precision)))
-            let angle = 2 * Double.pi * unit(words, pair + 1, precision)
-            return mean + std * radius * (index == pair ? Glibc.cos(angle) : Glibc.sin(angle))
+        return random(shape, dtype, "normal", generator) { result, philox, start in
+            // Halves have too few bits for the tails.
+            let bits = result.dtype.significantBits
+            func unit(_ number: UInt64) -> Double { Double(number >> UInt64(64 - bits)) / Double(UInt64(1) << UInt64(bits)) }
+            func fill<T: BinaryFloatingPoint>(_ target: UnsafeMutablePointer<T>) {
+                parallel(result.count, grain: grain) { part in
+                    var radius = 0.0
+                    // Both numbers of a pair are made from the same two uniforms; 1 - u is never 0.
+                    philox.forEachNumber((part.count + 1) & ~1, from: start + UInt64(part.lowerBound / 2)) { index, number in
+                        if index & 1 == 0 {
+                            radius = Glibc.sqrt(-2 * Glibc.log(1 - unit(number)))
+                            return
+                        }
+                        let (angle, place) = (2 * Double.pi * unit(number), part.lowerBound + index - 1)
+                        target[place] = T(mean + std * radius * Glibc.cos(angle))
+                        if place + 1 < part.upperBound { target[place + 1] = T(mean + std * radius * Glibc.sin(angle)) }
+                    }
+                }
+            }
+            result.dtype == .float64 ? fill(result.pointer(Double.self)) : fill(result.pointer(Float.self))
         }
     }
 
@@ -61,47 +83,54 @@ extension Tensor {
         _ shape: Shape, probability: Double = 0.5, dtype: DType = .default, generator: Generator = .default
     ) -> Tensor {
         if !(0...1).contains(probability) { trap("bernoulli", "\(probability) is no probability") }
-        return random(shape, dtype, "bernoulli", generator) { words, index in
-            unit(words, index, .float64) < probability ? 1 : 0
-        }
+        return drawn(shape, 1, probability, dtype, generator)
     }
 
-    /// A number in [0, 1) of the dtype's precision, from the words of one half of a block.
-    private static func unit(_ words: Philox.Block, _ index: Int, _ dtype: DType) -> Double {
-        let high = words[2 * index], low = words[2 * index + 1]
-        switch dtype {
-        case .float32: return Double(high >> 8) * 0x1p-24
-        case .float16: return Double(high >> 21) * 0x1p-11
-        case .bfloat16: return Double(high >> 24) * 0x1p-8
-        default: break
-        }
-        return Double((UInt64(high) << 32 | UInt64(low)) >> 11) * 0x1p-53
-    }
-
-    /// A tensor whose elements 2 i and 2 i + 1 are made from block i.
-    private static func random(
-        _ shape: Shape, _ dtype: DType, _ name: String, _ generator: Generator,
-        _ make: (_ words: Philox.Block, _ index: Int) -> Double
+    /// A value with the probability, else 0.
+    package static func drawn(
+        _ shape: Shape, _ value: Double, _ probability: Double, _ dtype: DType, _ generator: Generator
     ) -> Tensor {
-        if !dtype.isFloatingPoint && name != "bernoulli" { trap(name, "takes a floating-point dtype, got \(dtype)") }
-        let count = checked(shape, name).elementCount
-        let (philox, start) = generator.take(words: 2 * count)
-        func fill<T>(_ convert: (Double) -> T) -> [T] {
-            [T](unsafeUninitializedCapacity: count) { buffer, initialized in
-                for block in 0..<((count + 1) / 2) {
-                    let words = philox.block(at: start + UInt64(block))
-                    buffer.initializeElement(at: 2 * block, to: convert(make(words, 0)))
-                    if 2 * block + 1 < count { buffer.initializeElement(at: 2 * block + 1, to: convert(make(words, 1))) }
-                }
-                initialized = count
+        let limit = UInt64((probability * 0x1p53).rounded(.up))
+        let result = uninitialized(checked(shape, "bernoulli"), dtype == .float64 ? .float64 : .float32)
+        let (philox, start) = generator.take(words: 2 * result.count)
+        parallel(result.count, grain: grain) { part in
+            let (block, first) = (start + UInt64(part.lowerBound / 2), part.lowerBound)
+            if dtype == .float64 {
+                kindling_bernoulli_f64(philox.seed, block, limit, value, result.pointer() + first, part.count)
+            } else {
+                kindling_bernoulli_f32(philox.seed, block, limit, Float(value), result.pointer() + first, part.count)
             }
         }
-        if dtype == .float64 { return Tensor(fill { $0 }, shape: shape, dtype: .float64) }
-        return Tensor(fill { Float($0) }, shape: shape, dtype: dtype)
+        return result.to(dtype)
+    }
+
+    /// Even, since two elements are made of a block.
+    private static var grain: Int { 1 << 14 }
+
+    /// A tensor that `fill` fills from the generator's blocks, in the dtype or, for halves, in float32.
+    private static func random(
+        _ shape: Shape, _ dtype: DType, _ name: String, _ generator: Generator,
+        fill: (_ result: Tensor, _ philox: Philox, _ start: UInt64) -> Void
+    ) -> Tensor {
+        if !dtype.isFloatingPoint { trap(name, "takes a floating-point dtype, got \(dtype)") }
+        let result = uninitialized(checked(shape, name), dtype == .float64 ? .float64 : .float32)
+        let (philox, start) = generator.take(words: 2 * result.count)
+        fill(result, philox, start)
+        return result.to(dtype)
     }
 }
 
 extension DType {
+    /// How many bits of a number in [0, 1) a floating dtype holds.
+    fileprivate var significantBits: Int {
+        switch self {
+        case .float16: 11
+        case .bfloat16: 8
+        case .float64: 53
+        default: 24
+        }
+    }
+
     /// The largest number of a floating dtype below what another rounds to.
     fileprivate func largest(below high: Double) -> Double {
         switch self {
