@@ -39,6 +39,17 @@ struct Pending {
         }
     }
 
+    /// Adds the cotangent of a slice of what the node made, whose shape is given. Those of many slices are gathered in one tensor.
+    mutating func add(_ cotangent: Tensor, at slice: Slice, of shape: Shape, for node: Node) {
+        if entries.isEmpty, only?.node === node {
+            only?.cotangent.add(cotangent, at: slice)
+        } else if let position = position(of: node) {
+            entries[position].cotangent.add(cotangent, at: slice)
+        } else {
+            add(Operation.place(slice, into: shape)(cotangent), for: node)
+        }
+    }
+
     mutating func popDeepest() -> Entry? {
         if entries.isEmpty { return only.take() }
         if !isHeap {

@@ -64,6 +64,12 @@ private func walk(
             gradients.add(cotangent, for: node)
             if endsThere { continue }
         }
+        if case .slice(let slice) = node.operation!, !createGraph, node.origin == nil, let parent = node.parents.first,
+            parent.operation != nil
+        {
+            pending.add(cotangent, at: slice, of: node.shape, for: parent)
+            continue
+        }
         let record = Record(node: node, isDifferentiable: createGraph)
         let cotangents: Cotangents
         if case .custom(let custom) = node.operation!, let checkpoint = custom as? Checkpoint {

@@ -45,7 +45,7 @@ KINDLING_INLINE double exp_of_negative_f64(double x) { return exp(x); }
             for (ptrdiff_t j = 0; j < keys; j++) scores[j] += added[j * mask.column];                                \
         }                                                                                                            \
         /* What lies past the keys, in the last vector, counts for nothing. */                                       \
-        T peaks[LANES], sums[LANES] = {0}, largest = -(T)INFINITY, sum = 0;                                          \
+        T peaks[LANES], largest = -(T)INFINITY;                                                                      \
         for (int l = 0; l < LANES; l++) peaks[l] = -(T)INFINITY;                                                     \
         for (ptrdiff_t j = 0; j < wide; j += LANES)                                                                  \
             for (int l = 0; l < LANES; l++)                                                                          \
@@ -55,14 +55,13 @@ KINDLING_INLINE double exp_of_negative_f64(double x) { return exp(x); }
             memset(scores, 0, (size_t)wide * sizeof(T));                                                             \
             return 0;                                                                                                \
         }                                                                                                            \
-        for (ptrdiff_t j = 0; j < wide; j += LANES)                                                                  \
-            for (int l = 0; l < LANES; l++) {                                                                        \
-                const T e = j + l < keys ? exp_of_negative_##name(scores[j + l] - largest) : 0;                      \
-                scores[j + l] = e;                                                                                   \
-                sums[l] += e;                                                                                        \
-            }                                                                                                        \
-        for (int l = 0; l < LANES; l++) sum += sums[l];                                                              \
-        return sum;                                                                                                  \
+        lanes_##name sums = {0};                                                                                     \
+        for (ptrdiff_t j = 0; j < wide; j += LANES) {                                                                \
+            for (int l = 0; l < LANES; l++)                                                                          \
+                scores[j + l] = j + l < keys ? exp_of_negative_##name(scores[j + l] - largest) : 0;                  \
+            sums += *(lanes_##name *)(scores + j);                                                                   \
+        }                                                                                                            \
+        return sum_of_lanes_##name(&sums);                                                                           \
     }                                                                                                                \
     KINDLING_CLONES void kindling_attention_##name(const KindlingAttention *s, const T *q, const T *k, const T *v,   \
                                                    const uint8_t *allowed, const T *added, T *out, ptrdiff_t batch,  \
@@ -129,13 +128,13 @@ KINDLING_INLINE double exp_of_negative_f64(double x) { return exp(x); }
                     T *const w = weights + r * wide, *const d = slopes + r * wide;                                   \
                     const T total = weigh_##name(w, s->causal ? least(seen, i + r + 1) : seen, width, mask, i + r);  \
                     const T share = total == 0 ? 0 : 1 / total;                                                      \
-                    T parts[LANES] = {0}, mean = 0;                                                                  \
-                    for (ptrdiff_t j = 0; j < width; j += LANES)                                                     \
-                        for (int l = 0; l < LANES; l++) {                                                            \
-                            w[j + l] *= share;                                                                       \
-                            parts[l] += w[j + l] * d[j + l];                                                         \
-                        }                                                                                            \
-                    for (int l = 0; l < LANES; l++) mean += parts[l];                                                \
+                    lanes_##name parts = {0};                                                                        \
+                    for (ptrdiff_t j = 0; j < width; j += LANES) {                                                   \
+                        lanes_##name *const v = (lanes_##name *)(w + j);                                             \
+                        *v *= share;                                                                                 \
+                        parts += *v * *(lanes_##name *)(d + j);                                                      \
+                    }                                                                                                \
+                    const T mean = sum_of_lanes_##name(&parts);                                                      \
                     for (ptrdiff_t j = 0; j < width; j++) d[j] = w[j] * (d[j] - mean);                               \
                 }                                                                                                    \
                 kindling_multiply_block_##name(rows, features, seen, slopes, wide, 1, rows_of_k, features, sums_q, features, false); \

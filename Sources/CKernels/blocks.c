@@ -1,7 +1,6 @@
 #include "blocks.h"
 
 #define DEFINE(name, T)                                                                                       \
-    typedef T lanes_##name __attribute__((vector_size(LANES * sizeof(T)), aligned(sizeof(T))));                      \
     /* Some rows, and one or two vectors of columns, whose sums stay in registers. */                                \
     KINDLING_INLINE void multiply_tile_##name(int rows, int vectors, ptrdiff_t k, const T *a, ptrdiff_t ra, ptrdiff_t ca,   \
                                               const T *b, ptrdiff_t rb, T *c, ptrdiff_t rc, bool adds) {             \

@@ -1,4 +1,5 @@
 import Autograd
+import GradientTesting
 import Tensor
 import Testing
 
@@ -34,6 +35,15 @@ struct GradientsTests {
             expect(gradients[leaf], is: [3])
         }
         #expect(halved.values.count == count)
+    }
+
+    @Test("of slices are gathered, wherever those lie")
+    func slices() throws {
+        try checkGradients(
+            of: {
+                let y = $0[0].sin()
+                return y[0].sum() + (y[1...] * y[0..<3]).sum() + (y.flip(0) * y).sum() + y[.all, 1].exp().sum() + y[3, 2]
+            }, at: [random([4, 3])])
     }
 
     @Test("have none for a tensor that is off the graph, or on another")

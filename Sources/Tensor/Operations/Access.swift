@@ -69,6 +69,16 @@ extension Tensor {
         if !isUnique() { self = CPU().copy(self) }
     }
 
+    /// Adds to the elements of a slice, where they lie if nobody else reads them. Neither tensor is watched.
+    package mutating func add(_ other: Tensor, at slice: Slice) {
+        if device != .cpu || !isUnique() {
+            self = self + Operation.place(slice, into: shape)(other)
+            return
+        }
+        let part = slicedView(slice)
+        CPU().copy(part + other, to: part.address, strides: part.strides)
+    }
+
     /// Moves the elements to a device.
     public func to(_ device: Device) throws(DeviceUnavailable) -> Tensor {
         if device == self.device { return self }
