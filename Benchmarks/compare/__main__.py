@@ -46,7 +46,6 @@ def parsed():
     option("--only", metavar="PATTERN", type=pattern, default=pattern(""), help="rows that this regular expression is found in")
     option("--threads", metavar="N", type=positive, default=cores, help="of both sides (default: all cores, %(default)s)")
     option("--quick", action="store_true", help="0.1 s a row and side, where a second is the rule")
-    option("--minimum", action="store_true", help="the least of the times, not their median: for a look at a busy machine")
     option("--json", metavar="FILE", type=Path, help="writes the results there too")
     option("--list", action="store_true", help="prints the names of the rows, and measures nothing")
     option("--markdown", metavar="FILE", type=results, help="prints as Markdown what --json wrote, and measures nothing")
@@ -71,7 +70,7 @@ def main():
     if options.growth:
         growth.draw(build, variables, options.rows, options.threads)
         return
-    measured = suite.run(rows, build, variables, options.threads, quick=options.quick, least=options.minimum)
+    measured = suite.run(rows, build, variables, options.threads, options.quick)
     if options.json:
         options.json.write_text(json.dumps(measured, indent=1) + "\n")
     if any("problem" in row for row in measured["rows"]):

@@ -2,11 +2,12 @@
 
 from math import ceil, floor, log10
 
-WIDTH, HEIGHT = 420, 320
-LEFT, RIGHT, TOP, BOTTOM = 64, 78, 40, 52
+WIDTH, HEIGHT = 420, 336
+LEFT, RIGHT, TOP, BOTTOM = 64, 78, 56, 52
 STYLE = """
 text { font: 12px system-ui, sans-serif; fill: #1f2328 }
 .title { font-size: 14px; font-weight: 600 }
+.note { font-size: 11px; opacity: .7 }
 .grid { stroke: #1f2328; stroke-opacity: .12 }
 .work { stroke: #1f2328; stroke-opacity: .45; stroke-dasharray: 2 4; fill: none }
 .ours { stroke: #d1480a; fill: none; stroke-width: 2 } .ours-mark { fill: #d1480a }
@@ -18,11 +19,6 @@ text { font: 12px system-ui, sans-serif; fill: #1f2328 }
 }
 """
 NAMES = {"ours": "Kindling", "torch": "PyTorch"}
-
-
-def decades(values):
-    """The powers of ten around values."""
-    return floor(log10(min(values)) + 1e-9), ceil(log10(max(values)) - 1e-9)
 
 
 class Axis:
@@ -61,6 +57,7 @@ def panel(title, x_title, label, curves, work, offset):
     middle = offset + (LEFT + WIDTH - RIGHT) / 2
     parts.append(f'<text x="{middle:.1f}" y="{HEIGHT - 12}" text-anchor="middle">{x_title}</text>')
     if work:
+        parts.append(f'<text class="note" x="{offset + LEFT}" y="40">dotted: as the work grows</text>')
         parts += growth_line(work, curves["ours"], x, y)
     ends = spread({side: y(curve[-1][1]) for side, curve in curves.items()})
     for side, curve in curves.items():
@@ -105,7 +102,7 @@ def seconds(value):
 
 
 def memory(value):
-    return f"{value / 1024:.3g} GiB" if value >= 1000 else f"{value:.3g} MiB"
+    return f"{value:.0f} MiB" if value >= 100 else f"{value:.3g} MiB"
 
 
 def svg(panels, description):
