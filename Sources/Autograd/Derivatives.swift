@@ -46,6 +46,7 @@ func pullback(_ operation: Operation, _ r: Record, _ dy: Tensor) -> Cotangents {
     case .indexAdd(let dim): r(dy, nil, dy.indexSelect(dim: dim, r.y))
     case .indexCopy(let dim):
         r(dy.indexCopy(dim: dim, r.y, .zeros(like: dy.indexSelect(dim: dim, r.y))), nil, dy.indexSelect(dim: dim, r.y))
+    case .combine(let combination, let dim): r(Operation.combine(combination.adjoint, dim: dim)(dy))
     case .gather(let dim): r(Tensor.zeros(r.shape, beside: dy).scatterAdd(dim: dim, r.y, dy))
     case .scatter(let dim): r(dy.scatter(dim: dim, r.y, 0), nil, dy.gather(dim: dim, r.y))
     case .scatterReduce(let dim, let reduction): pullback(reduction, dim: dim, r, dy)

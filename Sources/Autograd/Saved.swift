@@ -55,7 +55,7 @@ extension Operation {
         case .custom: return [.first, .second, .third, .rest, .result]
         case .compare, .cast, .argReduce, .reshape, .permute, .expand, .slice, .place, .windows, .overlapAdd, .copy,
             .concatenate, .sortedOrder, .nonZero, .argScan, .modePosition, .searchSorted, .maxPoolIndices, .averagePool,
-            .averagePoolGradient, .recurrentStates:
+            .averagePoolGradient, .combine, .recurrentStates:
             return []
         }
     }

@@ -6,11 +6,12 @@ ptrdiff_t kindling_packed_weights(const KindlingCorrelation *c, size_t size) {
         width = block_width(c, o, 64 / (ptrdiff_t)size);
         total += width;
     }
-    return total * step_count(c);
+    return total * (c->is_winograd ? 16 * c->channels : step_count(c));
 }
 
 #define DEFINE(name, T)                                                                                             \
     KINDLING_CLONES void kindling_pack_weights_##name(const KindlingCorrelation *c, const T *w, ptrdiff_t so, ptrdiff_t sc, T *packed) { \
+        if (c->is_winograd) return winograd_pack_##name(c, w, so, sc, packed);                                      \
         for (ptrdiff_t first = 0, width; first < c->out_channels; first += width) {                                 \
             width = block_width(c, first, LANES_##name);                                                            \
             const ptrdiff_t there = width < c->out_channels - first ? width : c->out_channels - first;              \
@@ -28,8 +29,7 @@ ptrdiff_t kindling_packed_weights(const KindlingCorrelation *c, size_t size) {
         }                                                                                                           \
     }                                                                                                               \
                                                                                                                     \
-    /* Lanes are channels: sums[outputs, width], turned over into the planes of y. */                               \
-    KINDLING_INLINE void put_sums_##name(const KindlingCorrelation *c, const T *sums, ptrdiff_t width, ptrdiff_t channels, \
+    KINDLING_CLONES void put_sums_##name(const KindlingCorrelation *c, const T *sums, ptrdiff_t width, ptrdiff_t channels, \
                                          const T *bias, T *y) {                                                     \
         enum { L = LANES_##name };                                                                                  \
         const ptrdiff_t plane = output_plane(c), runs = is_dense(c) ? 1 : row_count(c);                             \
@@ -103,6 +103,7 @@ ptrdiff_t kindling_packed_weights(const KindlingCorrelation *c, size_t size) {
     }                                                                                                               \
                                                                                                                     \
     KINDLING_CLONES void kindling_correlate_##name(const KindlingCorrelation *c, const T *x, const T *w, const T *bias, T *y) { \
+        if (c->is_winograd) return winograd_##name(c, x, w, bias, y);                                               \
         enum { L = LANES_##name };                                                                                  \
         const Slab slab = find_slab(c);                                                                             \
         const ptrdiff_t steps = step_count(c), outputs = row_count(c) * c->w.count, plane = output_plane(c);        \

@@ -47,7 +47,11 @@ ptrdiff_t output_row(const KindlingCorrelation *c, ptrdiff_t row);
     void fill_slab_##name(const KindlingCorrelation *c, const Slab *slab, const T *x, T *copy);                    \
     /* sums[i, width] (+)= Σ x[places[i] + moves[s]] w[s, width]; the places' table goes on, and so do the sums */ \
     void broadcast_tiles_##name(ptrdiff_t width, ptrdiff_t count, ptrdiff_t steps, const T *x, const ptrdiff_t *places, \
-                                const ptrdiff_t *moves, const T *w, bool adds, T *sums);
+                                const ptrdiff_t *moves, const T *w, bool adds, T *sums);                           \
+    /* Lanes are channels: sums[outputs, width], turned over into the planes of y. */                              \
+    void put_sums_##name(const KindlingCorrelation *c, const T *sums, ptrdiff_t width, ptrdiff_t channels, const T *bias, T *y); \
+    void winograd_pack_##name(const KindlingCorrelation *c, const T *w, ptrdiff_t so, ptrdiff_t sc, T *packed);    \
+    void winograd_##name(const KindlingCorrelation *c, const T *x, const T *w, const T *bias, T *y);
 X(f32, float)
 X(f64, double)
 #undef X

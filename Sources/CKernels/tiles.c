@@ -13,7 +13,7 @@ bool has_wide_registers(void) {
 ptrdiff_t block_width(const KindlingCorrelation *c, ptrdiff_t first, ptrdiff_t lanes) {
     const ptrdiff_t left = c->out_channels - first, vectors = (left + lanes - 1) / lanes;
     if (!c->lanes_are_channels) return left == 5 ? 3 : left < 6 ? left : 6;
-    return (!has_wide_registers() ? 1 : vectors == 5 ? 3 : vectors < 4 ? vectors : 4) * lanes;
+    return (!has_wide_registers() ? 1 : vectors < 4 ? vectors : 4) * lanes;
 }
 
 // Steps at a time, so that their weights stay in the first cache.

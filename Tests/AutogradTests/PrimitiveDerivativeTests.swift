@@ -38,7 +38,7 @@ enum Primitive: CaseIterable {
     case reshape, permute, expand, slice, place, copy, concatenate
     case indexSelect, indexAdd, indexCopy, gather, scatter, scatterAdd, sortedOrder, nonZero
     case windows, overlapAdd, scatterReduce
-    case maxPool, maxPoolGradient
+    case maxPool, maxPoolGradient, combine
     case convolution, convolutionInputGradient, convolutionWeightGradient, maxPoolIndices, averagePool, averagePoolGradient
     case recurrentStates, recurrent, recurrentGradient
     case matmul, linear, attention, attentionGradient, decompose, solve, solveTriangular, implicit, custom
@@ -90,6 +90,7 @@ enum Primitive: CaseIterable {
         case .convolution: self = .convolution
         case .convolutionInputGradient: self = .convolutionInputGradient
         case .convolutionWeightGradient: self = .convolutionWeightGradient
+        case .combine: self = .combine
         case .maxPool: self = .maxPool
         case .maxPoolGradient: self = .maxPoolGradient
         case .maxPoolIndices: self = .maxPoolIndices
@@ -174,6 +175,12 @@ enum Primitive: CaseIterable {
                 ) { Tensor.concatenate($0.map { $0.sin() }).sin() },
                 Example("concatenate one twice", at: random([2])) { Tensor.concatenate([$0[0], $0[0].sin()]).sin() },
             ]
+        case .combine:
+            (0...2).map { dim in
+                Example("combine along \(dim)", at: random([3, 3, 3])) {
+                    Operation.combine(Primitive.combination, dim: dim)($0[0].sin()).sin()
+                }
+            }
         case .indexSelect, .indexAdd, .indexCopy, .gather, .scatter, .scatterAdd: indexing
         case .matmul, .linear: products
         case .attention: Primitive.attentions
@@ -189,6 +196,9 @@ enum Primitive: CaseIterable {
         case .custom: [Example("custom", at: random([3]), random([3], seed: 2)) { SineTimes()($0[0], $0[1]) }]
         }
     }
+
+    private static let combination = Combination(
+        inputs: 3, [[(0, 1.5)], [(2, -1), (1, 0.5), (2, 2)], [], [(1, 1), (0, 0.25)]])
 
     private static let mask = Tensor([[true, false, true], [false, false, true]])
 

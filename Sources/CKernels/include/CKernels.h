@@ -214,11 +214,11 @@ typedef struct {
 } KindlingReach;
 
 // Sums over channels and taps of one image and group, or of a part of its outputs. Lanes of vectors are output channels, or
-// else outputs side by side.
+// else outputs side by side. Winograd's algorithm is for kernels of 3 by 3 of stride and dilation 1, with lanes of channels.
 typedef struct {
     ptrdiff_t channels, out_channels;
     KindlingReach d, h, w;
-    bool lanes_are_channels;
+    bool lanes_are_channels, is_winograd;
 } KindlingCorrelation;
 
 // How many elements the weights have in the order that sums take them in, and the sums of their derivative.
@@ -267,6 +267,17 @@ KINDLING_FOR_FLOATS(X)
                                       KindlingCells w, T *_Nonnull y);                                        \
     void kindling_average_pool_gradient_##name(const T *_Nonnull y, ptrdiff_t planes, KindlingCells d, KindlingCells h, \
                                                KindlingCells w, T *_Nonnull x);
+KINDLING_FOR_FLOATS(X)
+#undef X
+
+// y = Σ weights[k] x[positions[k]], over `count` rows of n, `stride` apart; or of single elements of rows, where output o has the terms
+// from starts[o] up to starts[o + 1].
+#define X(name, T)                                                                                            \
+    void kindling_combine_rows_##name(const T *_Nonnull x, ptrdiff_t stride, const ptrdiff_t *_Nonnull positions, \
+                                      const T *_Nonnull weights, ptrdiff_t count, ptrdiff_t n, T *_Nonnull y); \
+    void kindling_combine_elements_##name(const T *_Nonnull x, ptrdiff_t rows, ptrdiff_t inputs,              \
+                                          const ptrdiff_t *_Nonnull starts, const ptrdiff_t *_Nonnull positions, \
+                                          const T *_Nonnull weights, ptrdiff_t outputs, T *_Nonnull y);
 KINDLING_FOR_FLOATS(X)
 #undef X
 

@@ -47,23 +47,29 @@ extension CPU {
 
     /// The strides are those of the weight's output channels and channels.
     private func correlate<T: ConvolutionElement>(
-        _ correlation: KindlingCorrelation, _ batch: Int, _ groups: Int, _ x: UnsafePointer<T>, _ w: UnsafePointer<T>,
+        _ plan: KindlingCorrelation, _ batch: Int, _ groups: Int, _ x: UnsafePointer<T>, _ w: UnsafePointer<T>,
         _ strides: (out: Int, channel: Int), _ bias: UnsafePointer<T>?, _ y: UnsafeMutablePointer<T>
     ) {
+        let correlation = plan.transformed()
         if correlation.outputCount == 0 || correlation.out_channels == 0 || batch == 0 { return }
         let parts = correlation.parts
-        // Blocks of channels apart, where there is little else to share out.
-        let block = batch * groups * parts.count < 16 ? 4 * 64 / MemoryLayout<T>.size : correlation.out_channels
+        // Weights are packed by blocks of output channels, which are also summed apart where there is little else to share out.
+        let block = correlation.lanes_are_channels ? 4 * 64 / MemoryLayout<T>.size : 48
         let blocks = (correlation.out_channels + block - 1) / block
-        /// A part with the output channels of a block.
-        func sized(_ part: KindlingCorrelation, _ index: Int) -> KindlingCorrelation {
+        func sized(_ part: KindlingCorrelation, _ channels: Range<Int>) -> KindlingCorrelation {
             var sized = part
-            sized.out_channels = min(block, part.out_channels - index * block)
+            sized.out_channels = channels.count
             return sized
         }
-        let size = withUnsafePointer(to: sized(correlation, 0)) { kindling_packed_weights($0, MemoryLayout<T>.size) }
+        func channels(_ index: Int, _ size: Int) -> Range<Int> {
+            index * size..<min((index + 1) * size, correlation.out_channels)
+        }
+        func packedCount(_ channels: Range<Int>) -> Int {
+            withUnsafePointer(to: sized(correlation, channels)) { kindling_packed_weights($0, MemoryLayout<T>.size) }
+        }
+        let (blockSize, groupSize) = (packedCount(channels(0, block)), packedCount(0..<correlation.out_channels))
         let weights = groups * correlation.out_channels * correlation.channels * correlation.kernelCount
-        let packed = Tensor.uninitialized([groups * blocks * size], T.dtype)
+        let packed = Tensor.uninitialized([groups * groupSize], T.dtype)
         let packs: UnsafeMutablePointer<T> = packed.pointer()
         parallel(groups * blocks, grain: groups * blocks * 16384 / max(weights, 1) + 1) { range in
             for place in range {
@@ -71,19 +77,22 @@ extension CPU {
                 // Of the outputs of all groups, where those are the rows of the weight; or else of the channels of all groups.
                 let groupStride = max(strides.out * correlation.out_channels, strides.channel * correlation.channels)
                 T.pack(
-                    sized(correlation, index), w + group * groupStride + index * block * strides.out, strides.out,
-                    strides.channel, packs + place * size)
+                    sized(correlation, channels(index, block)), w + group * groupStride + index * block * strides.out,
+                    strides.out, strides.channel, packs + group * groupSize + index * blockSize)
             }
         }
-        let work = parts[0].outputCount * min(block, correlation.out_channels) * (2 * correlation.depth + 40)
-        parallel(batch * groups * blocks * parts.count, grain: 2_000_000 / work + 1) { range in
+        let isWhole = batch * groups * parts.count >= 16
+        let (share, shares) = isWhole ? (correlation.out_channels, 1) : (block, blocks)
+        let work = parts[0].outputCount * min(share, correlation.out_channels) * (2 * correlation.depth + 40)
+        parallel(batch * groups * shares * parts.count, grain: 2_000_000 / work + 1) { range in
             for place in range {
                 let (part, rest) = (place % parts.count, place / parts.count)
-                let (index, plane) = (rest % blocks, rest / blocks)
-                let channel = plane % groups * correlation.out_channels + index * block
+                let (index, plane) = (rest % shares, rest / shares)
+                let some = channels(index, share)
+                let channel = plane % groups * correlation.out_channels + some.lowerBound
                 T.correlate(
-                    sized(parts[part], index), x + plane * correlation.channels * correlation.inputPlane,
-                    packs + (plane % groups * blocks + index) * size, bias.map { $0 + channel },
+                    sized(parts[part], some), x + plane * correlation.channels * correlation.inputPlane,
+                    packs + plane % groups * groupSize + index * blockSize, bias.map { $0 + channel },
                     y + (plane / groups * groups * correlation.out_channels + channel) * correlation.outputPlane)
             }
         }

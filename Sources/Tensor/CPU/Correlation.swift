@@ -104,10 +104,23 @@ extension KindlingCorrelation {
     init(channels: Int, outChannels: Int, _ reaches: [KindlingReach], lanes: Int) {
         let dims = Array(repeating: .absent, count: 3 - reaches.count) + reaches
         self.init(
-            channels: channels, out_channels: outChannels, d: dims[0], h: dims[1], w: dims[2], lanes_are_channels: false)
+            channels: channels, out_channels: outChannels, d: dims[0], h: dims[1], w: dims[2], lanes_are_channels: false,
+            is_winograd: false)
         // How much of the vectors is used; sums over channels are turned over in the end, or before.
         func share(_ count: Int) -> Double { Double(count) / Double(max((count + lanes - 1) / lanes * lanes, 1)) }
         lanes_are_channels = share(outChannels) * 0.92 > share(w.count)
+    }
+
+    /// By Winograd's algorithm, where it applies and its products are worth the sums around them.
+    func transformed() -> KindlingCorrelation {
+        func isPlain(_ reach: KindlingReach) -> Bool {
+            reach.taps == 3 && reach.kernel == 3 && reach.step == 1 && reach.apart == 1 && abs(reach.offset_step) == 1
+        }
+        var result = self
+        result.is_winograd =
+            isPlain(h) && isPlain(w) && d.kernel == 1 && d.count == 1 && d.offset == 0 && channels >= 32 && out_channels >= 32
+        if result.is_winograd { result.lanes_are_channels = true }
+        return result
     }
 
     var inputPlane: Int { d.input * h.input * w.input }

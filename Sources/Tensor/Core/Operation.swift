@@ -73,6 +73,8 @@ public enum Operation: Sendable {
     case indexAdd(dim: Int)
     /// Of (x, index [k], source): x, with the source's slices in place of its own.
     case indexCopy(dim: Int)
+    /// Weighted sums of slices along a dim.
+    indirect case combine(Combination, dim: Int)
     /// Of (x, index): `x[.., index[.., i, ..], ..]` along a dim.
     case gather(dim: Int)
     /// Of (x, index, source): x, with the source's elements at the index's positions along a dim.

@@ -68,7 +68,8 @@ extension Tensor {
             return average(Pooling(input: input, output: output, window: nil), .inside, name)
         }
         var result = self
-        for dim in 0..<spatial {
+        // The last dim first: what it makes longer is then copied by whole rows.
+        for dim in (0..<spatial).reversed() {
             let resampling = Resampling(
                 input: input[dim], output: output[dim], scale: recomputeScaleFactor ? nil : scales?[dim],
                 alignCorners: alignCorners ?? false, isDouble: dtype == .float64)
@@ -77,7 +78,7 @@ extension Tensor {
                 case .nearest, .nearestExact: resampling.nearest(exact: mode == .nearestExact)
                 case .linear, .bilinear, .trilinear: antialias ? resampling.antialiased(cubic: false) : resampling.linear()
                 case .bicubic: antialias ? resampling.antialiased(cubic: true) : resampling.cubic()
-                case .area: [Tap]()
+                case .area: [[Tap]]()
                 }
             result = result.resampled(dim + 2, taps)
         }
@@ -103,35 +104,34 @@ extension Tensor {
         return (output, scales)
     }
 
-    /// Σ over the taps of their elements along a dim times their weights.
-    private func resampled(_ dim: Int, _ taps: [Tap]) -> Tensor {
-        var sum: Tensor?
-        for tap in taps where !tap.weights.allSatisfy({ $0 == 0 }) {
-            let index = Tensor(tap.positions, shape: [tap.positions.count]).onDevice(of: self)
-            // Each element stays where it is.
-            let isIdentity = tap.positions.count == shape[dim] && tap.positions.enumerated().allSatisfy { $0 == $1 }
-            var part = isIdentity ? self : Operation.indexSelect(dim: dim)(self, index)
-            if !tap.weights.allSatisfy({ $0 == 1 }) {
-                var sizes = Shape(repeating: 1, count: rank)
-                sizes[dim] = tap.weights.count
-                part = part * Tensor(tap.weights, shape: sizes, dtype: dtype).onDevice(of: self)
-            }
-            sum = sum.map { $0 + part } ?? part
+    /// For each output along a dim, the sum of its taps.
+    private func resampled(_ dim: Int, _ taps: [[Tap]]) -> Tensor {
+        let size = shape[dim]
+        // Integers are only moved, by a tap of weight 1.
+        if !dtype.isFloatingPoint {
+            let index = Tensor(taps.map { $0[0].inside(size) }, shape: [taps.count]).onDevice(of: self)
+            return Operation.indexSelect(dim: dim)(self, index)
         }
-        return sum ?? .zeros(shape.replacing(dim, with: taps.first?.positions.count ?? 0), beside: self)
+        // Taps that have no weight anywhere are not read.
+        let kept = (0..<(taps.map(\.count).max() ?? 0)).filter { place in
+            taps.contains { place < $0.count && $0[place].weight != 0 }
+        }
+        let terms = taps.map { taps in
+            kept.filter { $0 < taps.count }.map { (position: taps[$0].inside(size), weight: taps[$0].weight) }
+        }
+        // Each element stays where it is.
+        if taps.count == size, terms.enumerated().allSatisfy({ $1.count == 1 && $1[0] == ($0, 1) }) { return self }
+        return Operation.combine(Combination(inputs: size, terms), dim: dim)(self)
     }
 }
 
-/// For each output, a position of the input and its weight.
+/// A position of the input and its weight.
 private struct Tap {
-    var positions: [Int]
-    var weights: [Double]
+    var position: Int
+    var weight: Double
 
     /// Positions outside are those at the edge.
-    init(_ positions: [Int], _ weights: [Double], within size: Int) {
-        self.positions = positions.map { Swift.min(Swift.max($0, 0), size - 1) }
-        self.weights = weights
-    }
+    func inside(_ size: Int) -> Int { Swift.min(Swift.max(position, 0), size - 1) }
 }
 
 /// How the positions of one dim are found, in the precision that torch uses for the dtype.
@@ -156,37 +156,36 @@ private struct Resampling {
         return alignCorners ? rounded(step * Double(o)) : rounded(rounded(step * (Double(o) + 0.5)) - 0.5)
     }
 
-    func nearest(exact: Bool) -> [Tap] {
+    func nearest(exact: Bool) -> [[Tap]] {
         let step = step
-        let positions = (0..<output).map { Int(rounded(step * (Double($0) + (exact ? 0.5 : 0)))) }
-        return [Tap(positions, positions.map { _ in 1 }, within: input)]
+        return (0..<output).map { [Tap(position: Int(rounded(step * (Double($0) + (exact ? 0.5 : 0)))), weight: 1)] }
     }
 
-    func linear() -> [Tap] {
-        let sources = (0..<output).map { Swift.max(source($0), 0) }
-        let first = sources.map { Swift.min(Int($0), input - 1) }
-        let fractions = zip(sources, first).map { Swift.min(Swift.max($0 - Double($1), 0), 1) }
-        return [
-            Tap(first, fractions.map { rounded(1 - $0) }, within: input), Tap(first.map { $0 + 1 }, fractions, within: input),
-        ]
+    func linear() -> [[Tap]] {
+        (0..<output).map { o in
+            let source = Swift.max(source(o), 0)
+            let first = Swift.min(Int(source), input - 1)
+            let fraction = Swift.min(Swift.max(source - Double(first), 0), 1)
+            return [Tap(position: first, weight: rounded(1 - fraction)), Tap(position: first + 1, weight: fraction)]
+        }
     }
 
-    func cubic() -> [Tap] {
-        let sources = (0..<output).map(source)
-        let first = sources.map { Int($0.rounded(.down)) }
-        return (-1...2).map { shift in
-            let distances = zip(sources, first).map { Swift.abs($0 - Double($1 + shift)) }
-            return Tap(first.map { $0 + shift }, distances.map { rounded(cubicKernel($0, -0.75)) }, within: input)
+    func cubic() -> [[Tap]] {
+        (0..<output).map { o in
+            let source = source(o)
+            let first = Int(source.rounded(.down))
+            return (first - 1...first + 2).map {
+                Tap(position: $0, weight: rounded(cubicKernel(Swift.abs(source - Double($0)), -0.75)))
+            }
         }
     }
 
     /// A kernel as wide as the distance between outputs, with weights that sum to 1.
-    func antialiased(cubic: Bool) -> [Tap] {
+    func antialiased(cubic: Bool) -> [[Tap]] {
         let step = step
         let width = Swift.max(step, 1)
         let support = (cubic ? 2 : 1) * width
-        var taps: [Tap] = []
-        let cells = (0..<output).map { o -> (first: Int, weights: [Double]) in
+        return (0..<output).map { o in
             let center = step * (Double(o) + 0.5)
             let first = Swift.max(Int(center - support + 0.5), 0)
             let end = Swift.min(Int(center + support + 0.5), input)
@@ -195,15 +194,8 @@ private struct Resampling {
                 return cubic ? cubicKernel(distance, -0.5) : Swift.max(1 - distance, 0)
             }
             let total = weights.reduce(0, +)
-            return (first, total == 0 ? weights : weights.map { $0 / total })
+            return weights.enumerated().map { Tap(position: first + $0, weight: total == 0 ? $1 : $1 / total) }
         }
-        for place in 0..<(cells.map(\.weights.count).max() ?? 0) {
-            taps.append(
-                Tap(
-                    cells.map { $0.first + place }, cells.map { place < $0.weights.count ? $0.weights[place] : 0 },
-                    within: input))
-        }
-        return taps
     }
 
     /// Keys's kernel at a distance that is not negative.

@@ -1,0 +1,56 @@
+import CKernels
+
+extension CPU {
+    /// Weighted sums of slices along a dim.
+    func combine(_ x: Tensor, _ combination: Combination, _ dim: Int) -> Tensor {
+        let result = Tensor.uninitialized(x.shape.replacing(dim, with: combination.outputs), x.dtype)
+        let source = contiguous(x)
+        let (outer, inner) = (x.shape[..<dim].reduce(1, *), x.shape[(dim + 1)...].reduce(1, *))
+        let (inputs, outputs) = (combination.inputs, combination.outputs)
+        func run<T: BinaryFloatingPoint>(
+            _ type: T.Type,
+            rows: (UnsafePointer<T>, Int, UnsafePointer<Int>, UnsafePointer<T>, Int, Int, UnsafeMutablePointer<T>) -> Void,
+            elements: (
+                UnsafePointer<T>, Int, Int, UnsafePointer<Int>, UnsafePointer<Int>, UnsafePointer<T>, Int,
+                UnsafeMutablePointer<T>
+            ) -> Void
+        ) {
+            let (from, to) = (source.pointer(T.self), result.pointer(T.self))
+            let weights = combination.weights.map { T($0) }
+            let terms = max(weights.count, 1)
+            weights.withUnsafeBufferPointer { weights in
+                combination.positions.withUnsafeBufferPointer { positions in
+                    combination.starts.withUnsafeBufferPointer { starts in
+                        // Nothing is read where there is nothing.
+                        guard let s = starts.baseAddress, let p = positions.baseAddress, let w = weights.baseAddress else {
+                            return to.initialize(repeating: 0, count: result.count)
+                        }
+                        if inner == 1 {
+                            return parallel(outer, grain: 16384 / terms + 1) {
+                                elements(
+                                    from + $0.lowerBound * inputs, $0.count, inputs, s, p, w, outputs,
+                                    to + $0.lowerBound * outputs)
+                            }
+                        }
+                        parallel(outer * outputs, grain: 65536 * outputs / (terms * inner + 1) + 1) { range in
+                            for row in range {
+                                let (slice, o) = (row / outputs, row % outputs)
+                                rows(
+                                    from + slice * inputs * inner, inner, p + s[o], w + s[o], s[o + 1] - s[o], inner,
+                                    to + row * inner)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        withExtendedLifetime(source) {
+            if x.dtype == .float64 {
+                run(Double.self, rows: kindling_combine_rows_f64, elements: kindling_combine_elements_f64)
+            } else {
+                run(Float.self, rows: kindling_combine_rows_f32, elements: kindling_combine_elements_f32)
+            }
+        }
+        return result
+    }
+}
