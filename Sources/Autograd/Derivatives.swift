@@ -18,8 +18,15 @@ func pullback(_ operation: Operation, _ r: Record, _ dy: Tensor) -> Cotangents {
         r(Operation.activationGradient(activation)(dy, r.y), secondDerivative(activation, r.y).map { dy * r.x * $0 })
 
     case .reduce(let reduction, let axes, _): r(pullback(reduction, axes, r, dy))
-    case .softmax(let dim, logarithm: false): r(r.result * (dy - (dy * r.result).sum(dims: [dim], keepDim: true)))
-    case .softmax(let dim, logarithm: true): r(dy - r.result.exp() * dy.sum(dims: [dim], keepDim: true))
+    case .softmax(let dim, let logarithm): r(Operation.softmaxGradient(dim: dim, logarithm: logarithm)(dy, r.result))
+    case .softmaxGradient(let dim, logarithm: false):
+        r(
+            Operation.softmaxGradient(dim: dim, logarithm: false)(dy, r.y),
+            dy * (r.x - (r.x * r.y).sum(dims: [dim], keepDim: true)) - r.x * (dy * r.y).sum(dims: [dim], keepDim: true))
+    case .softmaxGradient(let dim, logarithm: true):
+        r(
+            dy - (dy * r.y.exp()).sum(dims: [dim], keepDim: true),
+            -dy * r.y.exp() * r.x.sum(dims: [dim], keepDim: true))
 
     case .normalize(let normalization): pullback(normalization, r, dy)
     case .normalizeGradient(let normalization): secondPullback(normalization, r, dy)

@@ -40,6 +40,7 @@ extension Operation {
         case .softmax: return .result
         case .normalize: return [.first, .second]
         case .normalizeGradient: return [.first, .second, .third]
+        case .softmaxGradient: return [.first, .second]
         case .loss: return [.first, .second]
         case .crossEntropy: return [.first, .second, .third]
         case .crossEntropyGradient: return [.first, .second, .third, .rest]

@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 // Blocks come in size classes, four to each doubling from 64 bytes. A freed block waits in its class's list of the freeing
 // thread, up to a bound on the bytes that wait; its first word links the list. No lock, no header.
@@ -58,6 +59,17 @@ static inline int class_of(size_t bytes, size_t *size) {
     return (shift << STEPS_SHIFT) + (int)steps - 1;
 }
 
+// Large blocks lie in huge pages where the system gives them on request: a walk over them then misses no translations.
+static void *fresh(size_t size) {
+    const size_t huge = (size_t)2 << 20;
+    if (size < 2 * huge) return aligned_alloc(64, size);
+    void *block = aligned_alloc(huge, (size + huge - 1) / huge * huge);
+#if defined(MADV_HUGEPAGE)
+    if (block != NULL) madvise(block, size, MADV_HUGEPAGE);
+#endif
+    return block;
+}
+
 void *kindling_allocate(size_t bytes) {
     if (bytes >> 47) return NULL;
     size_t size;
@@ -69,7 +81,7 @@ void *kindling_allocate(size_t bytes) {
         c->waiting_bytes -= size;
         return block;
     }
-    return aligned_alloc(64, size);
+    return fresh(size);
 }
 
 void kindling_free(void *pointer, size_t bytes) {

@@ -35,15 +35,18 @@ KINDLING_INLINE uint16_t to_float16(float value) {
 }
 
 // Conversions follow torch on x86: to bool is "not zero", a float that an int32 or int64 cannot hold gives the smallest.
-#define LOOP(From, widen, To, expression)                                 \
-    do {                                                                  \
-        const From *from_elements = x;                                    \
-        To *to_elements = y;                                              \
-        for (ptrdiff_t i = 0; i < n; i++) {                               \
-            const __typeof__(widen(from_elements[0])) v = widen(from_elements[i * sx]); \
-            to_elements[i] = expression;                                  \
-        }                                                                 \
-    } while (0);                                                          \
+#define LOOP(From, widen, To, expression)                                           \
+    do {                                                                            \
+        const From *from_elements = x;                                              \
+        To *to_elements = y;                                                        \
+        if (sx == 1)                                                                \
+            KINDLING_EACH(i, n, const __typeof__(widen(*from_elements)) v = widen(from_elements[i]); to_elements[i] = expression); \
+        else                                                                        \
+            for (ptrdiff_t i = 0; i < n; i++) {                                     \
+                const __typeof__(widen(*from_elements)) v = widen(from_elements[i * sx]); \
+                to_elements[i] = expression;                                        \
+            }                                                                       \
+    } while (0);                                                                    \
     break;
 #define FROM(index, From, widen, to_int32, to_int64)                      \
     case index:                                                           \

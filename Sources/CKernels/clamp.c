@@ -12,7 +12,7 @@
         typedef Type T;                                                                                              \
         if (sx == 1 && sl == 0 && sh == 0) {                                                                         \
             const T l = *low, h = *high;                                                                             \
-            for (ptrdiff_t i = 0; i < n; i++) { CLAMP(x[i], l, h) }                                                  \
+            KINDLING_EACH(i, n, CLAMP(x[i], l, h));                                               \
         } else {                                                                                                     \
             for (ptrdiff_t i = 0; i < n; i++) { CLAMP(x[i * sx], low[i * sl], high[i * sh]) }                        \
         }                                                                                                            \

@@ -20,3 +20,15 @@
 // element depends on another one's, so that a result may replace an operand.
 #define KINDLING_MASKED _Pragma("clang loop vectorize(enable) vectorize_predicate(enable)")
 #define KINDLING_INDEPENDENT _Pragma("clang loop vectorize(assume_safety) vectorize_predicate(enable)")
+// All i from 0 to n, of independent elements: four vectors go side by side through what may be a long chain of steps, and what is
+// left over goes in masked vectors.
+#define KINDLING_EACH(i, n, ...)                                                                            \
+    do {                                                                                                    \
+        const ptrdiff_t tiled = (n) & ~(ptrdiff_t)63;                                                       \
+        for (ptrdiff_t start = 0; start < tiled; start += 64)                                               \
+            _Pragma("clang loop vectorize(assume_safety) interleave_count(4)")                              \
+            for (ptrdiff_t i = start; i < start + 64; i++) { __VA_ARGS__; }                                 \
+        KINDLING_INDEPENDENT for (ptrdiff_t i = tiled; i < (n); i++) { __VA_ARGS__; }                       \
+    } while (0)
+// Some element types have no vector code for what a macro writes for all of them.
+#pragma clang diagnostic ignored "-Wpass-failed"

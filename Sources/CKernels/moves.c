@@ -3,19 +3,81 @@
 #include "CKernels.h"
 #include "clones.h"
 
+enum { SHORT_RUN = 512 };  // bytes: below, a loop is faster than a call
+
+// y[c sy + r] = x[r sx + c] for a square of N elements: its upper rows are interleaved with its lower ones log2 N times.
+#define INTERLEAVE(N, from, to)                                                                                    \
+    for (int r = 0; r < N / 2; r++) {                                                                              \
+        to[2 * r] = __builtin_shufflevector(from[r], from[r + N / 2], LOW_HALVES_##N);                             \
+        to[2 * r + 1] = __builtin_shufflevector(from[r], from[r + N / 2], HIGH_HALVES_##N);                        \
+    }
+#define TRANSPOSE_SQUARE(bits, T, N, STEPS)                                                            \
+    typedef T Vector##bits __attribute__((vector_size(N * sizeof(T)), aligned(sizeof(T))));                        \
+    KINDLING_INLINE void transpose_square_##bits(const T *x, ptrdiff_t sx, T *y, ptrdiff_t sy) {                   \
+        Vector##bits a[N], b[N];                                                                                   \
+        for (int r = 0; r < N; r++) a[r] = *(const Vector##bits *)(x + r * sx);                                    \
+        STEPS                                                                                          \
+        for (int r = 0; r < N; r++) *(Vector##bits *)(y + r * sy) = a[r];                                          \
+    }
+#define LOW_HALVES_16 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23
+#define HIGH_HALVES_16 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31
+#define LOW_HALVES_8 0, 8, 1, 9, 2, 10, 3, 11
+#define HIGH_HALVES_8 4, 12, 5, 13, 6, 14, 7, 15
+#define FOUR_TIMES INTERLEAVE(16, a, b) INTERLEAVE(16, b, a) INTERLEAVE(16, a, b) INTERLEAVE(16, b, a)
+#define THREE_TIMES INTERLEAVE(8, a, b) INTERLEAVE(8, b, a) INTERLEAVE(8, a, b) for (int r = 0; r < 8; r++) a[r] = b[r];
+TRANSPOSE_SQUARE(8, uint8_t, 16, FOUR_TIMES)
+TRANSPOSE_SQUARE(16, uint16_t, 16, FOUR_TIMES)
+TRANSPOSE_SQUARE(32, uint32_t, 16, FOUR_TIMES)
+TRANSPOSE_SQUARE(64, uint64_t, 8, THREE_TIMES)
+
 #define X(bits, T)                                                                                                 \
     KINDLING_CLONES void kindling_select_##bits(const uint8_t *condition, ptrdiff_t sc, const T *a, ptrdiff_t sa,  \
                                                 const T *b, ptrdiff_t sb, T *y, ptrdiff_t n) {                     \
+        /* Both are read, so that reading is no branch. */                                                         \
         if (sc == 1 && sa == 1 && sb == 1)                                                                         \
-            for (ptrdiff_t i = 0; i < n; i++) y[i] = condition[i] ? a[i] : b[i];                                   \
+            KINDLING_EACH(i, n, const T u = a[i]; const T v = b[i]; y[i] = condition[i] ? u : v);                  \
+        else if (sc == 1 && sa == 1 && sb == 0) {                                                                  \
+            const T v = *b;                                                                                        \
+            KINDLING_EACH(i, n, const T u = a[i]; y[i] = condition[i] ? u : v);                                    \
+        } else if (sc == 1 && sa == 0 && sb == 1) {                                                                \
+            const T u = *a;                                                                                        \
+            KINDLING_EACH(i, n, const T v = b[i]; y[i] = condition[i] ? u : v);                                    \
+        }                                                                                                          \
         else                                                                                                       \
             for (ptrdiff_t i = 0; i < n; i++) y[i] = condition[i * sc] ? a[i * sa] : b[i * sb];                    \
     }                                                                                                              \
-    void kindling_copy_##bits(const T *x, ptrdiff_t sx, T *y, ptrdiff_t sy, ptrdiff_t n) {                         \
-        if (sx == 1 && sy == 1)                                                                                    \
-            memcpy(y, x, (size_t)n * sizeof(T));                                                                   \
+    KINDLING_CLONES void kindling_gather_##bits(const T *x, ptrdiff_t sx, ptrdiff_t step, const int64_t *index, T *y, \
+                                                ptrdiff_t n) {                                                     \
+        if (step == 0 && sx == 1)                                                                                  \
+            for (ptrdiff_t i = 0; i < n; i++) y[i] = x[index[i]];                                                  \
         else                                                                                                       \
-            for (ptrdiff_t i = 0; i < n; i++) y[i * sy] = x[i * sx];                                               \
+            for (ptrdiff_t i = 0; i < n; i++) y[i] = x[index[i] * sx + i * step];                                  \
+    }                                                                                                              \
+    /* Of rows that are as wide as a vector; the rest element by element. */                                       \
+    KINDLING_INLINE void transpose_##bits(const T *x, ptrdiff_t sx, T *y, ptrdiff_t sy, ptrdiff_t rows,            \
+                                          ptrdiff_t columns) {                                                     \
+        const ptrdiff_t side = sizeof(Vector##bits) / sizeof(T), tall = rows - rows % side, wide = columns - columns % side; \
+        for (ptrdiff_t r = 0; r < tall; r += side) {                                                               \
+            for (ptrdiff_t c = 0; c < wide; c += side) transpose_square_##bits(x + c * sx + r, sx, y + r * sy + c, sy); \
+            for (ptrdiff_t c = wide; c < columns; c++)                                                             \
+                for (ptrdiff_t i = r; i < r + side; i++) y[i * sy + c] = x[c * sx + i];                            \
+        }                                                                                                          \
+        for (ptrdiff_t r = tall; r < rows; r++)                                                                    \
+            for (ptrdiff_t c = 0; c < columns; c++) y[r * sy + c] = x[c * sx + r];                                 \
+    }                                                                                                              \
+    KINDLING_CLONES void kindling_copy_##bits(const T *x, ptrdiff_t xr, ptrdiff_t xc, T *y, ptrdiff_t yr, ptrdiff_t yc, \
+                                              ptrdiff_t rows, ptrdiff_t columns) {                                 \
+        if (xr == 1 && yc == 1 && xc != 1) return transpose_##bits(x, xc, y, yr, rows, columns);                   \
+        if (xc == 1 && yr == 1 && yc != 1) return transpose_##bits(x, xr, y, yc, columns, rows);                   \
+        for (ptrdiff_t r = 0; r < rows; r++, x += xr, y += yr)                                                     \
+            if (xc == 1 && yc == 1 && columns * (ptrdiff_t)sizeof(T) >= SHORT_RUN)                                 \
+                memcpy(y, x, (size_t)columns * sizeof(T));                                                         \
+            else if (xc == 1 && yc == 1)                                                                           \
+                KINDLING_INDEPENDENT for (ptrdiff_t c = 0; c < columns; c++) y[c] = x[c];                          \
+            else if (xc == 0 && yc == 1)                                                                           \
+                for (ptrdiff_t c = 0; c < columns; c++) y[c] = *x;                                                 \
+            else                                                                                                   \
+                for (ptrdiff_t c = 0; c < columns; c++) y[c * yc] = x[c * xc];                                     \
     }
 KINDLING_FOR_WIDTHS(X)
 #undef X
@@ -49,4 +111,24 @@ KINDLING_CLONES void kindling_gather_rows(const void *rows, ptrdiff_t bytes, con
             *(Chunk *)(y + bytes - 64) = *(const Chunk *)(x + bytes - 64);
         }
     }
+}
+
+// Past the caches: what is too large to be found there again would only drive out what is.
+KINDLING_CLONES void kindling_stream(void *to, const void *from, ptrdiff_t bytes) {
+    typedef uint32_t Line __attribute__((vector_size(64)));
+    const ptrdiff_t lines = (uintptr_t)to % sizeof(Line) == 0 ? bytes / (ptrdiff_t)sizeof(Line) : 0;
+    const char *source = from;
+    for (ptrdiff_t i = 0; i < lines; i++) {
+        Line line;
+        memcpy(&line, source + i * (ptrdiff_t)sizeof line, sizeof line);
+        __builtin_nontemporal_store(line, (Line *)to + i);
+    }
+    const size_t rest = (size_t)lines * sizeof(Line);
+    memcpy((char *)to + rest, source + rest, (size_t)bytes - rest);
+}
+
+void kindling_finish_streams(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_sfence();
+#endif
 }

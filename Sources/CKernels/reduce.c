@@ -2,91 +2,92 @@
 
 #include "CKernels.h"
 #include "clones.h"
-#include "elementary.h"
 
-// Sums run over blocks: inside a block of a fixed number of lanes, whatever the vector width, so that every clone gives the
-// same bits; block sums are added in the wide accumulator. The error of a float sum stays near that of a double one.
-enum { LANES = 16, BLOCK = 512 };
+// Runs of elements are folded into a fixed number of lanes, whatever the vector width, so that every clone gives the same bits.
+// Floats are added and multiplied in double, which costs no more than reading them does.
+enum { LANES = 64 };
 
-#define SUM_BLOCKS(A, W)                                                    \
-    ptrdiff_t i = 0;                                                        \
-    for (; s == 1 && i + LANES <= n;) {                                     \
-        W lanes[LANES] = {0};                                               \
-        ptrdiff_t end = i + BLOCK < n ? i + BLOCK : n;                      \
-        for (; i + LANES <= end; i += LANES)                                \
-            for (int l = 0; l < LANES; l++) lanes[l] += (W)(A)x[i + l];     \
+#define FOLD_LANES(L, start, combine)                                       \
+    if (s == 1 && n >= LANES) {                                             \
+        L lanes[LANES];                                                     \
+        for (int l = 0; l < LANES; l++) lanes[l] = start;                   \
+        ptrdiff_t i = 0;                                                    \
+        for (; i + LANES <= n; i += LANES)                                  \
+            for (int l = 0; l < LANES; l++) {                               \
+                const L v = (L)x[i + l], t = lanes[l];                      \
+                lanes[l] = combine;                                         \
+            }                                                               \
+        const int rest = (int)(n - i);                                      \
+        KINDLING_MASKED for (int l = 0; l < rest; l++) {                    \
+            const L v = (L)x[i + l], t = lanes[l];                          \
+            lanes[l] = combine;                                             \
+        }                                                                   \
         for (int width = LANES / 2; width > 0; width /= 2)                  \
-            for (int l = 0; l < width; l++) lanes[l] += lanes[l + width];   \
-        total = (A)((W)total + lanes[0]);                                   \
-    }                                                                       \
-    for (; i < n; i++) total = (A)((W)total + (W)(A)x[i * s]);
-
-#define FOLD(T, A, expression)                                              \
-    for (ptrdiff_t i = 0; i < n; i++) {                                     \
-        const A v = (A)x[i * s];                                            \
-        total = expression;                                                 \
+            for (int l = 0; l < width; l++) {                               \
+                const L v = lanes[l + width], t = lanes[l];                 \
+                lanes[l] = combine;                                         \
+            }                                                               \
+        const L v = lanes[0], t = (L)total;                                 \
+        total = combine;                                                    \
+    } else {                                                                \
+        for (ptrdiff_t i = 0; i < n; i++) {                                 \
+            const L v = (L)x[i * s], t = (L)total;                          \
+            total = combine;                                                \
+        }                                                                   \
     }
 
-#define FOLD_COLUMNS(A, expression)                                         \
-    for (ptrdiff_t r = 0; r < rows; r++)                                    \
-        for (ptrdiff_t j = 0; j < columns; j++) {                           \
-            const A v = (A)x[r * s + j], total = accumulators[j];           \
-            accumulators[j] = expression;                                   \
-        }
+// Four rows at a time, so that accumulators are read and written once for each four.
+#define FOLD_COLUMNS(L, combine)                                                                    \
+    for (ptrdiff_t r = 0; r < rows;) {                                                              \
+        const T *row = x + r * s;                                                                   \
+        const ptrdiff_t height = rows - r < 4 ? 1 : 4;                                              \
+        if (height == 4)                                                                            \
+            KINDLING_EACH(                                                                          \
+                j, columns, L t = (L)accumulators[j]; L v = (L)row[j]; t = combine; v = (L)row[j + s]; t = combine; \
+                v = (L)row[j + 2 * s]; t = combine; v = (L)row[j + 3 * s]; accumulators[j] = combine);  \
+        else                                                                                        \
+            KINDLING_EACH(j, columns, const L t = (L)accumulators[j]; const L v = (L)row[j]; accumulators[j] = combine); \
+        r += height;                                                                                \
+    }
 
-// Integers wrap around: sums of them run in the unsigned type W.
-#define DEFINE(name, T, A, W, plus, times)                                                                             \
-    KINDLING_CLONES void kindling_reduce_##name(int op, const T *x, ptrdiff_t s, ptrdiff_t n, A *accumulator) {     \
+// NaN is both the largest and the smallest.
+#define LARGER (v > t || v != v ? v : t)
+#define SMALLER (v < t || v != v ? v : t)
+
+// Integers wrap around: they are added and multiplied in an unsigned type W. E holds elements and the accumulators of extremes.
+#define DEFINE(name, Type, A, W, E)                                                                                  \
+    KINDLING_CLONES void kindling_reduce_##name(int op, const Type *x, ptrdiff_t s, ptrdiff_t n, A *accumulator) {  \
         A total = *accumulator;                                                                                     \
         switch (op) {                                                                                               \
-            case KR_SUM: { SUM_BLOCKS(A, W) break; }                                                                \
-            case KR_PRODUCT: FOLD(T, A, times) break;                                                               \
-            case KR_MAX: FOLD(T, A, v > total || v != v ? v : total) break;                                         \
-            case KR_MIN: FOLD(T, A, v < total || v != v ? v : total) break;                                         \
+            case KR_SUM: FOLD_LANES(W, 0, t + v) break;                                                             \
+            case KR_PRODUCT: FOLD_LANES(W, 1, t * v) break;                                                         \
+            case KR_MAX: FOLD_EXTREME(Type, A, LARGER) break;                                                       \
+            case KR_MIN: FOLD_EXTREME(Type, A, SMALLER) break;                                                      \
         }                                                                                                           \
         *accumulator = total;                                                                                       \
     }                                                                                                               \
-    KINDLING_CLONES void kindling_reduce_columns_##name(int op, const T *x, ptrdiff_t s, ptrdiff_t rows,            \
+    KINDLING_CLONES void kindling_reduce_columns_##name(int op, const Type *x, ptrdiff_t s, ptrdiff_t rows,         \
                                                         ptrdiff_t columns, A *accumulators) {                       \
+        typedef Type T;                                                                                             \
         switch (op) {                                                                                               \
-            case KR_SUM: FOLD_COLUMNS(A, plus) break;                                                               \
-            case KR_PRODUCT: FOLD_COLUMNS(A, times) break;                                                          \
-            case KR_MAX: FOLD_COLUMNS(A, v > total || v != v ? v : total) break;                                    \
-            case KR_MIN: FOLD_COLUMNS(A, v < total || v != v ? v : total) break;                                    \
+            case KR_SUM: FOLD_COLUMNS(W, t + v) break;                                                              \
+            case KR_PRODUCT: FOLD_COLUMNS(W, t * v) break;                                                          \
+            case KR_MAX: FOLD_COLUMNS(E, LARGER) break;                                                             \
+            case KR_MIN: FOLD_COLUMNS(E, SMALLER) break;                                                            \
         }                                                                                                           \
-    }                                                                                                               \
-    ptrdiff_t kindling_arg_reduce_##name(bool largest, const T *x, ptrdiff_t s, ptrdiff_t n) {                      \
-        ptrdiff_t best = 0;                                                                                         \
-        for (ptrdiff_t i = 1; i < n; i++) {                                                                         \
-            const T v = x[i * s], b = x[best * s];                                                                  \
-            if ((largest ? v > b : v < b) || (v != v && b == b)) best = i;                                          \
-            if (b != b) break;                                                                                      \
-        }                                                                                                           \
-        return best;                                                                                                \
     }
-DEFINE(f32, float, double, double, total + v, total * v)
-DEFINE(f64, double, double, double, total + v, total * v)
-#define WRAPPED_PLUS (int64_t)((uint64_t)total + (uint64_t)v)
-#define WRAPPED_TIMES (int64_t)((uint64_t)total * (uint64_t)v)
-DEFINE(i32, int32_t, int64_t, uint64_t, WRAPPED_PLUS, WRAPPED_TIMES)
-DEFINE(i64, int64_t, int64_t, uint64_t, WRAPPED_PLUS, WRAPPED_TIMES)
-DEFINE(u8, uint8_t, int64_t, uint64_t, WRAPPED_PLUS, WRAPPED_TIMES)
 
-// The largest element is taken out first, so that no exponential overflows; a row of -inf gives NaN, as in torch.
-#define DEFINE_SOFTMAX(name, T)                                                                                    \
-    KINDLING_CLONES void kindling_softmax_##name(bool logarithm, const T *x, T *y, ptrdiff_t rows, ptrdiff_t n) {  \
-        for (ptrdiff_t r = 0; r < rows; r++, x += n, y += n) {                                                     \
-            T largest = -INFINITY;                                                                                 \
-            for (ptrdiff_t i = 0; i < n; i++) largest = x[i] > largest || x[i] != x[i] ? x[i] : largest;           \
-            for (ptrdiff_t i = 0; i < n; i++) y[i] = exp_##name(x[i] - largest);                                   \
-            double total = 0;                                                                                      \
-            kindling_reduce_##name(KR_SUM, y, 1, n, &total);                                                       \
-            const T scale = (T)(1 / total), shift = (T)log(total);                                                 \
-            if (logarithm)                                                                                         \
-                for (ptrdiff_t i = 0; i < n; i++) y[i] = x[i] - largest - shift;                                   \
-            else                                                                                                   \
-                for (ptrdiff_t i = 0; i < n; i++) y[i] *= scale;                                                   \
-        }                                                                                                          \
+// An extreme is one of the elements: no wider lanes are needed, only a total that starts as one of them.
+#define FOLD_EXTREME(Type, A, combine)                                      \
+    if (n > 0) {                                                            \
+        const A before = total;                                             \
+        total = (A)x[0];                                                    \
+        FOLD_LANES(Type, x[0], combine)                                     \
+        const A v = before, t = total;                                      \
+        total = combine;                                                    \
     }
-DEFINE_SOFTMAX(f32, float)
-DEFINE_SOFTMAX(f64, double)
+DEFINE(f32, float, double, double, float)
+DEFINE(f64, double, double, double, double)
+DEFINE(i32, int32_t, int64_t, uint64_t, int64_t)
+DEFINE(i64, int64_t, int64_t, uint64_t, int64_t)
+DEFINE(u8, uint8_t, int64_t, uint64_t, int64_t)

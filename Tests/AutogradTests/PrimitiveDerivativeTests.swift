@@ -32,7 +32,7 @@ struct PrimitiveDerivativeTests {
 
 /// The kinds of primitives that operations come in. A new one does not compile before it has its place here and its examples.
 enum Primitive: CaseIterable {
-    case pointwise, compare, select, cast, reduce, argReduce, softmax, loss, lossGradient
+    case pointwise, compare, select, cast, reduce, argReduce, softmax, softmaxGradient, loss, lossGradient
     case normalize, normalizeGradient, crossEntropy, crossEntropyGradient
     case clamp, activation, activationGradient, scan, argScan, modePosition, searchSorted
     case reshape, permute, expand, slice, place, copy, concatenate
@@ -63,6 +63,7 @@ enum Primitive: CaseIterable {
         case .normalizeGradient: self = .normalizeGradient
         case .crossEntropy: self = .crossEntropy
         case .crossEntropyGradient: self = .crossEntropyGradient
+        case .softmaxGradient: self = .softmaxGradient
         case .loss: self = .loss
         case .lossGradient: self = .lossGradient
         case .reshape: self = .reshape
@@ -137,6 +138,16 @@ enum Primitive: CaseIterable {
             }
         case .normalize, .normalizeGradient: normalizations
         case .crossEntropy, .crossEntropyGradient: crossEntropies
+        case .softmaxGradient:
+            [0, 1, 2].flatMap { dim in
+                [false, true].map { logarithm in
+                    Example(
+                        "softmaxGradient \(dim) logarithm \(logarithm)", at: random([2, 3, 2]), random([2, 3, 2], seed: 2)
+                    ) {
+                        Operation.softmaxGradient(dim: dim, logarithm: logarithm)($0[0], $0[1]).sin()
+                    }
+                }
+            }
         case .loss, .lossGradient: Loss.allCases.flatMap { loss in LossReduction.allCases.flatMap { examples(loss, $0) } }
         case .reshape:
             [([6], "flat"), ([3, 1, 2], "with a 1"), ([1, 6], "row")].map { (shape: Shape, name) in

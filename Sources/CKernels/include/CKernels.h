@@ -98,12 +98,13 @@ KINDLING_FOR_NUMBERS(X)
 KINDLING_FOR_FLOATS(X)
 #undef X
 
-// y[i sy] = condition[i sc] ? a[i sa] : b[i sb], and y[i sy] = x[i sx], by the size of the element.
+// y[i] = condition[i sc] ? a[i sa] : b[i sb], and y[r yr + c yc] = x[r xr + c xc], by the size of the element.
 #define KINDLING_FOR_WIDTHS(X) X(8, uint8_t) X(16, uint16_t) X(32, uint32_t) X(64, uint64_t)
 #define X(bits, T)                                                                                            \
     void kindling_select_##bits(const uint8_t *_Nonnull condition, ptrdiff_t sc, const T *_Nonnull a, ptrdiff_t sa, \
                                 const T *_Nonnull b, ptrdiff_t sb, T *_Nonnull y, ptrdiff_t n);               \
-    void kindling_copy_##bits(const T *_Nonnull x, ptrdiff_t sx, T *_Nonnull y, ptrdiff_t sy, ptrdiff_t n);
+    void kindling_copy_##bits(const T *_Nonnull x, ptrdiff_t xr, ptrdiff_t xc, T *_Nonnull y, ptrdiff_t yr, ptrdiff_t yc, \
+                              ptrdiff_t rows, ptrdiff_t columns);
 KINDLING_FOR_WIDTHS(X)
 #undef X
 
@@ -121,6 +122,24 @@ void kindling_philox(uint64_t seed, uint64_t counter, uint64_t *_Nonnull y, ptrd
 KINDLING_FOR_FLOATS(X)
 #undef X
 
+// Copies past the caches. Other threads see it after the streams have been finished.
+void kindling_stream(void *_Nonnull to, const void *_Nonnull from, ptrdiff_t bytes);
+void kindling_finish_streams(void);
+
+// y[i] = x[index[i] sx + i step], by the size of the element.
+#define X(bits, T)                                                                                                    \
+    void kindling_gather_##bits(const T *_Nonnull x, ptrdiff_t sx, ptrdiff_t step, const int64_t *_Nonnull index,     \
+                                T *_Nonnull y, ptrdiff_t n);
+KINDLING_FOR_WIDTHS(X)
+#undef X
+
+// y[i sy] = op(x[0], x[sx], ..., x[i sx]): sums and products, of a line or of the columns of a table, which may be part of a wider one.
+#define X(name, T, R)                                                                                                 \
+    void kindling_scan_##name(int op, const T *_Nonnull x, ptrdiff_t sx, R *_Nonnull y, ptrdiff_t sy, ptrdiff_t n);   \
+    void kindling_scan_columns_##name(int op, const T *_Nonnull x, R *_Nonnull y, ptrdiff_t rows, ptrdiff_t s, ptrdiff_t columns);
+X(f32, float, float) X(f64, double, double) X(i32, int32_t, int64_t) X(i64, int64_t, int64_t) X(u8, uint8_t, int64_t)
+#undef X
+
 // y[i] = (to)x[i sx]. Element types are numbered f32, f64, i32, i64, u8, bool, f16, bf16.
 void kindling_cast(int from, const void *_Nonnull x, ptrdiff_t sx, int to, void *_Nonnull y, ptrdiff_t n);
 
@@ -129,17 +148,27 @@ void kindling_cast(int from, const void *_Nonnull x, ptrdiff_t sx, int to, void 
     void kindling_reduce_##name(int op, const T *_Nonnull x, ptrdiff_t s, ptrdiff_t n, A *_Nonnull accumulator); \
     /* accumulators[j] = op(accumulators[j], x[j + 0 s], x[j + 1 s], ...) for each of the columns j */      \
     void kindling_reduce_columns_##name(int op, const T *_Nonnull x, ptrdiff_t s, ptrdiff_t rows,           \
-                                        ptrdiff_t columns, A *_Nonnull accumulators);                       \
-    /* The first position of the largest (or smallest) of n elements; NaN counts as the extreme. */         \
-    ptrdiff_t kindling_arg_reduce_##name(bool largest, const T *_Nonnull x, ptrdiff_t s, ptrdiff_t n);
+                                        ptrdiff_t columns, A *_Nonnull accumulators);
 #define KINDLING_FOR_ACCUMULATORS(X) \
     X(f32, float, double) X(f64, double, double) X(i32, int32_t, int64_t) X(i64, int64_t, int64_t) X(u8, uint8_t, int64_t)
 KINDLING_FOR_ACCUMULATORS(X)
 #undef X
 
-// Rows of n: y = softmax(x), or its logarithm.
-#define X(name, T) \
-    void kindling_softmax_##name(bool logarithm, const T *_Nonnull x, T *_Nonnull y, ptrdiff_t rows, ptrdiff_t n);
+// The first position of the largest (or smallest) of n elements, or of each column of a table; NaN counts as the extreme.
+#define X(name, T)                                                                                          \
+    ptrdiff_t kindling_arg_reduce_##name(bool largest, const T *_Nonnull x, ptrdiff_t s, ptrdiff_t n);      \
+    void kindling_arg_reduce_columns_##name(bool largest, const T *_Nonnull x, ptrdiff_t s, ptrdiff_t rows, \
+                                            ptrdiff_t columns, int64_t *_Nonnull positions);
+KINDLING_FOR_NUMBERS(X)
+#undef X
+
+// y = softmax(x), or its logarithm, of rows of n; of columns of n elements which are s apart; and the gradient of rows by x.
+#define X(name, T)                                                                                                      \
+    void kindling_softmax_##name(bool logarithm, const T *_Nonnull x, T *_Nonnull y, ptrdiff_t rows, ptrdiff_t n);      \
+    void kindling_softmax_columns_##name(bool logarithm, const T *_Nonnull x, T *_Nonnull y, ptrdiff_t n, ptrdiff_t s,  \
+                                         ptrdiff_t columns);                                                            \
+    void kindling_softmax_gradient_##name(bool logarithm, const T *_Nonnull dy, const T *_Nonnull y, T *_Nonnull dx,    \
+                                          ptrdiff_t rows, ptrdiff_t n);
 KINDLING_FOR_FLOATS(X)
 #undef X
 

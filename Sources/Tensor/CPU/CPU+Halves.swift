@@ -18,7 +18,8 @@ extension Operation {
         case .select, .cast, .reshape, .permute, .expand, .slice, .place, .windows, .copy, .concatenate, .indexSelect,
             .indexCopy, .gather, .scatter, .nonZero, .implicit, .recurrent, .custom:
             true
-        case .unary, .binary, .compare, .clamp, .activation, .activationGradient, .reduce, .argReduce, .softmax, .normalize,
+        case .unary, .binary, .compare, .clamp, .activation, .activationGradient, .reduce, .argReduce, .softmax,
+            .softmaxGradient, .normalize,
             .normalizeGradient, .scan,
             .argScan, .loss, .lossGradient, .crossEntropy, .crossEntropyGradient, .overlapAdd, .indexAdd, .combine, .scatterAdd,
             .scatterReduce, .sortedOrder, .modePosition,

@@ -67,16 +67,28 @@ extension CPU {
 
     func gather(_ x: Tensor, _ index: Tensor, _ dim: Int) -> Tensor {
         let result = Tensor.uninitialized(index.shape, x.dtype)
-        func run<T>(_ type: T.Type) {
-            let (from, to) = (x.pointer(T.self), result.pointer(T.self))
-            forEachPosition(index, dim, in: x) { offset, count in to[count] = from[offset] }
+        // An index without elements may have fewer dims.
+        if index.count == 0 { return result }
+        let positions = contiguous(index)
+        func run<T>(
+            _ type: T.Type, _ kernel: (UnsafePointer<T>, Int, Int, UnsafePointer<Int64>, UnsafeMutablePointer<T>, Int) -> Void
+        ) {
+            let (from, to, numbers) = (x.pointer(T.self), result.pointer(T.self), positions.pointer(Int64.self))
+            // The dim itself does not move the start: the index's elements do.
+            let starts = x.rank == 0 ? x.strides : x.strides.replacing(dim, with: 0)
+            let stride = x.rank == 0 ? 0 : x.strides[dim]
+            let rows = Rows(index.shape, starts, positions.strides, positions.strides)
+            rows.parallel(grain: Grain.elementary) { offset, start, count in
+                kernel(from + offset.0, stride, rows.steps.0, numbers + offset.1, to + start, count)
+            }
         }
         switch x.dtype.size {
-        case 8: run(UInt64.self)
-        case 4: run(UInt32.self)
-        case 2: run(UInt16.self)
-        default: run(UInt8.self)
+        case 8: run(UInt64.self, kindling_gather_64)
+        case 4: run(UInt32.self, kindling_gather_32)
+        case 2: run(UInt16.self, kindling_gather_16)
+        default: run(UInt8.self, kindling_gather_8)
         }
+        withExtendedLifetime(positions) {}
         return result
     }
 

@@ -10,12 +10,30 @@ extension CPU {
     /// Copies the elements to memory that is laid out with these strides.
     func copy(_ x: Tensor, to address: UnsafeMutableRawPointer, strides: Shape) {
         func run<T>(
-            _ type: T.Type, _ kernel: (UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int, Int) -> Void
+            _ type: T.Type, _ kernel: (UnsafePointer<T>, Int, Int, UnsafeMutablePointer<T>, Int, Int, Int, Int) -> Void
         ) {
             let (from, to) = (x.pointer(T.self), address.assumingMemoryBound(to: T.self))
-            let rows = Rows(x.shape, x.strides, strides, strides)
-            rows.forEach { offset, _ in
-                kernel(from + offset.0, rows.steps.0, to + offset.1, rows.steps.1, rows.length)
+            if x.count == 0 { return }
+            var rows = Rows(x.shape, x.strides, strides, strides)
+            if rows.isOneRow {
+                return rows.parallel(grain: Grain.light) { offset, _, count in
+                    kernel(from + offset.0, 0, rows.steps.0, to + offset.1, 0, rows.steps.1, 1, count)
+                }
+            }
+            let table = rows.takeTable()
+            // Tables one after the other, or parts of them.
+            let height = (min(Grain.of(Grain.light, each: rows.length), table.rows) + 15) & ~15
+            let parts = (table.rows + height - 1) / height
+            parallel(rows.count * parts, grain: Grain.of(Grain.light, each: height * rows.length)) { range in
+                for part in range {
+                    let start = part % parts * height
+                    rows.forEach(in: part / parts..<part / parts + 1) { offset, _ in
+                        kernel(
+                            from + offset.0 + start * table.strides.0, table.strides.0, rows.steps.0,
+                            to + offset.1 + start * table.strides.1, table.strides.1, rows.steps.1,
+                            min(height, table.rows - start), rows.length)
+                    }
+                }
             }
         }
         withExtendedLifetime(x) {

@@ -3,26 +3,26 @@ import CKernels
 extension CPU {
     func compute(_ operation: UnaryOperation, _ x: Tensor) -> Tensor {
         let result = Tensor.uninitialized(like: x, x.dtype)
-        let code = operation.kernel
+        let (code, grain) = (operation.kernel, operation.grain)
         switch x.dtype.computed {
-        case .float32: map(x, result, code, Float.self, kindling_unary_f32)
-        case .float64: map(x, result, code, Double.self, kindling_unary_f64)
-        case .int32: map(x, result, code, Int32.self, kindling_unary_i32)
-        case .int64: map(x, result, code, Int64.self, kindling_unary_i64)
-        case .uint8, .bool: map(x, result, code, UInt8.self, kindling_unary_u8)
+        case .float32: map(x, result, code, grain: grain, Float.self, kindling_unary_f32)
+        case .float64: map(x, result, code, grain: grain, Double.self, kindling_unary_f64)
+        case .int32: map(x, result, code, grain: grain, Int32.self, kindling_unary_i32)
+        case .int64: map(x, result, code, grain: grain, Int64.self, kindling_unary_i64)
+        case .uint8, .bool: map(x, result, code, grain: grain, UInt8.self, kindling_unary_u8)
         }
         return result
     }
 
     func compute(_ operation: BinaryOperation, _ a: Tensor, _ b: Tensor) -> Tensor {
         let result = Tensor.uninitialized(like: a, a.dtype)
-        let code = operation.kernel
+        let (code, grain) = (operation.kernel, operation.grain)
         switch a.dtype.computed {
-        case .float32: zip(a, b, result, code, Float.self, Float.self, kindling_binary_f32)
-        case .float64: zip(a, b, result, code, Double.self, Double.self, kindling_binary_f64)
-        case .int32: zip(a, b, result, code, Int32.self, Int32.self, kindling_binary_i32)
-        case .int64: zip(a, b, result, code, Int64.self, Int64.self, kindling_binary_i64)
-        case .uint8, .bool: zip(a, b, result, code, UInt8.self, UInt8.self, kindling_binary_u8)
+        case .float32: zip(a, b, result, code, grain: grain, Float.self, Float.self, kindling_binary_f32)
+        case .float64: zip(a, b, result, code, grain: grain, Double.self, Double.self, kindling_binary_f64)
+        case .int32: zip(a, b, result, code, grain: grain, Int32.self, Int32.self, kindling_binary_i32)
+        case .int64: zip(a, b, result, code, grain: grain, Int64.self, Int64.self, kindling_binary_i64)
+        case .uint8, .bool: zip(a, b, result, code, grain: grain, UInt8.self, UInt8.self, kindling_binary_u8)
         }
         return result
     }
@@ -31,11 +31,11 @@ extension CPU {
         let result = Tensor.uninitialized(like: a, .bool)
         let code = comparison.kernel
         switch a.dtype.computed {
-        case .float32: zip(a, b, result, code, Float.self, UInt8.self, kindling_compare_f32)
-        case .float64: zip(a, b, result, code, Double.self, UInt8.self, kindling_compare_f64)
-        case .int32: zip(a, b, result, code, Int32.self, UInt8.self, kindling_compare_i32)
-        case .int64: zip(a, b, result, code, Int64.self, UInt8.self, kindling_compare_i64)
-        case .uint8, .bool: zip(a, b, result, code, UInt8.self, UInt8.self, kindling_compare_u8)
+        case .float32: zip(a, b, result, code, grain: Grain.light, Float.self, UInt8.self, kindling_compare_f32)
+        case .float64: zip(a, b, result, code, grain: Grain.light, Double.self, UInt8.self, kindling_compare_f64)
+        case .int32: zip(a, b, result, code, grain: Grain.light, Int32.self, UInt8.self, kindling_compare_i32)
+        case .int64: zip(a, b, result, code, grain: Grain.light, Int64.self, UInt8.self, kindling_compare_i64)
+        case .uint8, .bool: zip(a, b, result, code, grain: Grain.light, UInt8.self, UInt8.self, kindling_compare_u8)
         }
         return result
     }
@@ -47,12 +47,13 @@ extension CPU {
                 Void
         ) -> Tensor {
             let result = Tensor.uninitialized(like: x, x.dtype)
-            let (from, l, h, to) = (x.pointer(T.self), low.pointer(T.self), high.pointer(T.self), result.pointer(T.self))
+            let (from, l, h, to) = (x.pointer(T.self), low.pointer(T.self), high.pointer(T.self), Output<T>(result))
             let rows = Rows(x.shape, x.strides, low.strides, high.strides)
-            rows.forEach { offset, row in
-                kernel(
-                    from + offset.0, rows.steps.0, l + offset.1, rows.steps.1, h + offset.2, rows.steps.2,
-                    to + row * rows.length, rows.length)
+            rows.parallel(grain: Grain.light) { offset, start, count in
+                let (a, b, c) = rows.steps
+                to.write(start, count) { to, i, n in
+                    kernel(from + offset.0 + i * a, a, l + offset.1 + i * b, b, h + offset.2 + i * c, c, to, n)
+                }
             }
             return result
         }
@@ -73,12 +74,13 @@ extension CPU {
             ) -> Void
         ) -> Tensor {
             let result = Tensor.uninitialized(like: a, a.dtype)
-            let (c, x, y, to) = (condition.pointer(UInt8.self), a.pointer(T.self), b.pointer(T.self), result.pointer(T.self))
+            let (c, x, y, to) = (condition.pointer(UInt8.self), a.pointer(T.self), b.pointer(T.self), Output<T>(result))
             let rows = Rows(a.shape, condition.strides, a.strides, b.strides)
-            rows.forEach { offset, row in
-                kernel(
-                    c + offset.0, rows.steps.0, x + offset.1, rows.steps.1, y + offset.2, rows.steps.2,
-                    to + row * rows.length, rows.length)
+            rows.parallel(grain: Grain.light) { offset, start, count in
+                let (s, u, v) = rows.steps
+                to.write(start, count) { to, i, n in
+                    kernel(c + offset.0 + i * s, s, x + offset.1 + i * u, u, y + offset.2 + i * v, v, to, n)
+                }
             }
             return result
         }
@@ -93,38 +95,55 @@ extension CPU {
     func cast(_ x: Tensor, to dtype: DType) -> Tensor {
         let result = Tensor.uninitialized(like: x, dtype)
         let rows = Rows(x.shape, x.strides, x.strides, x.strides)
-        rows.forEach { offset, row in
+        rows.parallel(grain: Grain.light) { offset, start, count in
             kindling_cast(
                 Int32(x.dtype.rawValue), x.address + offset.0 * x.dtype.size, rows.steps.0,
-                Int32(dtype.rawValue), result.address + row * rows.length * dtype.size, rows.length)
+                Int32(dtype.rawValue), result.address + start * dtype.size, count)
         }
         return result
     }
 
     @inline(__always)
     func map<T>(
-        _ x: Tensor, _ result: Tensor, _ code: Int32, _ type: T.Type,
+        _ x: Tensor, _ result: Tensor, _ code: Int32, grain: Int, _ type: T.Type,
         _ kernel: (Int32, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int) -> Void
     ) {
-        let (from, to) = (x.pointer(T.self), result.pointer(T.self))
-        if let step = x.body.layout.step { return kernel(code, from, step, to, x.count) }
+        let (from, output) = (x.pointer(T.self), Output<T>(result))
+        if let step = x.body.layout.step {
+            return parallel(x.count, grain: grain) { range in
+                output.write(range.lowerBound, range.count) { to, i, n in
+                    kernel(code, from + (range.lowerBound + i) * step, step, to, n)
+                }
+            }
+        }
         let rows = Rows(x.shape, x.strides, x.strides, x.strides)
-        rows.forEach { offset, row in
-            kernel(code, from + offset.0, rows.steps.0, to + row * rows.length, rows.length)
+        rows.parallel(grain: grain) { offset, start, count in
+            output.write(start, count) { to, i, n in
+                kernel(code, from + offset.0 + i * rows.steps.0, rows.steps.0, to, n)
+            }
         }
     }
 
     @inline(__always)
     func zip<T, R>(
-        _ a: Tensor, _ b: Tensor, _ result: Tensor, _ code: Int32, _ type: T.Type, _ resultType: R.Type,
+        _ a: Tensor, _ b: Tensor, _ result: Tensor, _ code: Int32, grain: Int, _ type: T.Type, _ resultType: R.Type,
         _ kernel: (Int32, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<R>, Int) -> Void
     ) {
-        let (x, y, to) = (a.pointer(T.self), b.pointer(T.self), result.pointer(R.self))
-        if let u = a.body.layout.step, let v = b.body.layout.step { return kernel(code, x, u, y, v, to, a.count) }
+        let (x, y, output) = (a.pointer(T.self), b.pointer(T.self), Output<R>(result))
+        if let u = a.body.layout.step, let v = b.body.layout.step {
+            return parallel(a.count, grain: grain) { range in
+                output.write(range.lowerBound, range.count) { to, i, n in
+                    let start = range.lowerBound + i
+                    kernel(code, x + start * u, u, y + start * v, v, to, n)
+                }
+            }
+        }
         let rows = Rows(a.shape, a.strides, b.strides, b.strides)
-        rows.forEach { offset, row in
-            kernel(
-                code, x + offset.0, rows.steps.0, y + offset.1, rows.steps.1, to + row * rows.length, rows.length)
+        rows.parallel(grain: grain) { offset, start, count in
+            let (u, v) = (rows.steps.0, rows.steps.1)
+            output.write(start, count) { to, i, n in
+                kernel(code, x + offset.0 + i * u, u, y + offset.1 + i * v, v, to, n)
+            }
         }
     }
 }

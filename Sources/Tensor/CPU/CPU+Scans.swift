@@ -1,66 +1,52 @@
+import CKernels
 import Glibc
 
 extension CPU {
     func scan(_ x: Tensor, _ scan: Scan, _ dim: Int) -> Tensor {
-        switch x.dtype.computed {
-        case .float32:
-            floatingScan(x, scan, dim, Float.self) {
-                Double($0)
-            } narrow: {
-                Float($0)
-            }
-        case .float64:
-            floatingScan(x, scan, dim, Double.self) {
-                $0
-            } narrow: {
-                $0
-            }
-        case .int32: integerScan(x, scan, dim, Int32.self)
-        case .int64: integerScan(x, scan, dim, Int64.self)
-        case .uint8, .bool: integerScan(x, scan, dim, UInt8.self)
+        let code: Int32
+        switch scan {
+        case .sum: code = Int32(KR_SUM.rawValue)
+        case .product: code = Int32(KR_PRODUCT.rawValue)
+        case .logSumExp: return logSumExpScan(x, dim)
         }
+        let result = Tensor.uninitialized(x.shape, x.dtype.isFloatingPoint ? x.dtype : .int64)
+        func run<T, R>(
+            _ type: T.Type, _ resultType: R.Type,
+            _ line: (Int32, UnsafePointer<T>, Int, UnsafeMutablePointer<R>, Int, Int) -> Void,
+            _ columns: (Int32, UnsafePointer<T>, UnsafeMutablePointer<R>, Int, Int, Int) -> Void
+        ) {
+            let (from, to) = (x.pointer(T.self), result.pointer(R.self))
+            if let side = SideBySide(x, dim) {
+                return side.forEach { offset, _, width in
+                    columns(code, from + offset, to + offset, side.size, side.inner, width)
+                }
+            }
+            let (size, stride, spacing) = x.rank == 0 ? (1, 1, 1) : (x.shape[dim], x.strides[dim], result.strides[dim])
+            let lines = Rows(each: x.rank == 0 ? Shape() : x.shape.replacing(dim, with: 1), x.strides, result.strides)
+            parallel(lines.count, grain: Grain.of(Grain.elementary, each: size)) { range in
+                lines.forEach(in: range) { offset, _ in line(code, from + offset.0, stride, to + offset.1, spacing, size) }
+            }
+        }
+        switch x.dtype.computed {
+        case .float32: run(Float.self, Float.self, kindling_scan_f32, kindling_scan_columns_f32)
+        case .float64: run(Double.self, Double.self, kindling_scan_f64, kindling_scan_columns_f64)
+        case .int32: run(Int32.self, Int64.self, kindling_scan_i32, kindling_scan_columns_i32)
+        case .int64: run(Int64.self, Int64.self, kindling_scan_i64, kindling_scan_columns_i64)
+        case .uint8, .bool: run(UInt8.self, Int64.self, kindling_scan_u8, kindling_scan_columns_u8)
+        }
+        return result
     }
 
     /// Accumulated in double precision.
-    private func floatingScan<T>(
-        _ x: Tensor, _ scan: Scan, _ dim: Int, _ type: T.Type, widen: (T) -> Double, narrow: (Double) -> T
-    ) -> Tensor {
-        switch scan {
-        case .sum:
-            return run(x, dim, x.dtype, 0.0) { (total, value: T) -> T in
-                total += widen(value)
-                return narrow(total)
-            }
-        case .product:
-            return run(x, dim, x.dtype, 1.0) { (total, value: T) -> T in
-                total *= widen(value)
-                return narrow(total)
-            }
-        case .logSumExp:
-            return run(x, dim, x.dtype, -Double.infinity) { (total, value: T) -> T in
-                let v = widen(value)
-                // Infinities of one sign have no difference.
-                if total != v { total = max(total, v) + log1p(exp(-abs(total - v))) } else { total += log(2.0) }
-                if v.isNaN { total = v }
-                return narrow(total)
-            }
+    private func logSumExpScan(_ x: Tensor, _ dim: Int) -> Tensor {
+        func next(_ total: inout Double, _ value: Double) -> Double {
+            // Infinities of one sign have no difference.
+            if total != value { total = max(total, value) + log1p(exp(-abs(total - value))) } else { total += log(2.0) }
+            if value.isNaN { total = value }
+            return total
         }
-    }
-
-    private func integerScan<T: FixedWidthInteger>(_ x: Tensor, _ scan: Scan, _ dim: Int, _ type: T.Type) -> Tensor {
-        switch scan {
-        case .sum:
-            return run(x, dim, .int64, 0 as Int64) { (total, value: T) -> Int64 in
-                total &+= Int64(value)
-                return total
-            }
-        case .product:
-            return run(x, dim, .int64, 1 as Int64) { (total, value: T) -> Int64 in
-                total &*= Int64(value)
-                return total
-            }
-        case .logSumExp: trap("logCumSumExp", "takes floating-point tensors, got \(x.dtype)")
-        }
+        if x.dtype == .float64 { return run(x, dim, x.dtype, -Double.infinity) { next(&$0, $1) } }
+        return run(x, dim, x.dtype, -Double.infinity) { (total, value: Float) -> Float in Float(next(&total, Double(value))) }
     }
 
     /// The position of the extreme so far, the last of equal ones; NaN is beyond all.

@@ -23,6 +23,7 @@ struct CPU: Backend {
         case .softmax(let dim, let logarithm): return softmax(x, dim, logarithm: logarithm)
         case .normalize(let normalization): return normalize(x, y, z, normalization)
         case .normalizeGradient(let normalization): return normalizeGradient(x, y!, z, normalization)
+        case .softmaxGradient(let dim, let logarithm): return softmaxGradient(x, y!, dim, logarithm: logarithm)
         case .scan(let scan, let dim): return self.scan(x, scan, dim)
         case .argScan(let extreme, let dim): return argScan(x, extreme, dim)
         case .loss(let loss, let reduction): return self.loss(loss, reduction, x, y!)

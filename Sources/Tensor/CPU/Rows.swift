@@ -29,12 +29,7 @@ struct Rows {
                 strides.2.append(c[dim])
             }
         }
-        if let row = sizes.last {
-            length = row
-            let last = sizes.count - 1
-            steps = (strides.0[last], strides.1[last], strides.2[last])
-            sizes.remove(at: last)
-        }
+        if !sizes.isEmpty { (length, steps) = remove(at: sizes.count - 1) }
     }
 
     /// Each element is a row of its own.
@@ -47,18 +42,69 @@ struct Rows {
     /// Whether a single row covers all.
     var isOneRow: Bool { sizes.isEmpty }
 
+    /// The number of rows.
+    var count: Int { sizes.elementCount }
+
+    private mutating func remove(at dim: Int) -> (size: Int, strides: Offsets) {
+        let removed = (sizes[dim], (strides.0[dim], strides.1[dim], strides.2[dim]))
+        sizes.remove(at: dim)
+        strides.0.remove(at: dim)
+        strides.1.remove(at: dim)
+        strides.2.remove(at: dim)
+        return removed
+    }
+
+    /// Takes out the dim that makes the best table of the rows: one along which an operand lies without gaps where its rows
+    /// don't, else the last one.
+    mutating func takeTable() -> (rows: Int, strides: Offsets) {
+        if sizes.isEmpty { return (1, (0, 0, 0)) }
+        let isRun = steps.0 == 1 && steps.1 == 1
+        let dense = isRun ? nil : sizes.indices.last { strides.0[$0] == 1 || strides.1[$0] == 1 }
+        let table = remove(at: dense ?? sizes.count - 1)
+        return (table.size, table.strides)
+    }
+
     /// Calls `body` with the offsets of each row and its place among the rows.
     @inline(__always)
     func forEach(_ body: (_ offsets: Offsets, _ row: Int) -> Void) {
-        if length == 0 { return }
+        if isOneRow { if length > 0 { body((0, 0, 0), 0) } } else { forEach(in: 0..<count, body) }
+    }
+
+    /// The same for some of the rows.
+    @inline(__always)
+    func forEach(in rows: Range<Int>, _ body: (_ offsets: Offsets, _ row: Int) -> Void) {
+        if length == 0 || rows.isEmpty { return }
+        if isOneRow { return body((0, 0, 0), 0) }
         var position = Shape(repeating: 0, count: sizes.count)
         var offsets: Offsets = (0, 0, 0)
-        var row = 0
-        for size in sizes where size == 0 { return }
+        var rest = rows.lowerBound
+        for dim in sizes.indices.reversed() where rest > 0 {
+            let index = rest % sizes[dim]
+            rest /= sizes[dim]
+            position[dim] = index
+            offsets.0 += index * strides.0[dim]
+            offsets.1 += index * strides.1[dim]
+            offsets.2 += index * strides.2[dim]
+        }
+        let last = sizes.count - 1
+        let (size, a, b, c) = (sizes[last], strides.0[last], strides.1[last], strides.2[last])
+        var row = rows.lowerBound
         while true {
-            body(offsets, row)
-            row += 1
-            var dim = sizes.count - 1
+            // Along the last dim there is little to do between two rows.
+            let end = min(row + size - position[last], rows.upperBound)
+            while row < end {
+                body(offsets, row)
+                row += 1
+                offsets.0 += a
+                offsets.1 += b
+                offsets.2 += c
+            }
+            if row == rows.upperBound { return }
+            offsets.0 -= size * a
+            offsets.1 -= size * b
+            offsets.2 -= size * c
+            position[last] = 0
+            var dim = last - 1
             while dim >= 0 {
                 position[dim] += 1
                 offsets.0 += strides.0[dim]
@@ -71,7 +117,30 @@ struct Rows {
                 position[dim] = 0
                 dim -= 1
             }
-            if dim < 0 { return }
+        }
+    }
+
+    /// Calls `body` on several threads with rows, or parts of them if they are longer than the grain: the offsets in each operand,
+    /// the place of the first element among all, and the number of elements.
+    @inline(__always)
+    func parallel(grain: Int, _ body: (_ offsets: Offsets, _ start: Int, _ count: Int) -> Void) {
+        let (length, steps) = (self.length, self.steps)
+        if length > grain {
+            let parts = (length + grain - 1) / grain
+            Tensor::parallel(count * parts, grain: 1) { range in
+                for part in range {
+                    let (row, start) = (part / parts, part % parts * grain)
+                    forEach(in: row..<row + 1) { offsets, _ in
+                        body(
+                            (offsets.0 + start * steps.0, offsets.1 + start * steps.1, offsets.2 + start * steps.2),
+                            row * length + start, min(grain, length - start))
+                    }
+                }
+            }
+        } else if length > 0 {
+            Tensor::parallel(count, grain: max(1, grain / length)) { range in
+                forEach(in: range) { offsets, row in body(offsets, row * length, length) }
+            }
         }
     }
 }

@@ -25,6 +25,8 @@ public enum Operation: Sendable {
     case argReduce(ArgReduction, dim: Int)
     /// Softmax over a dim, or its logarithm.
     case softmax(dim: Int, logarithm: Bool)
+    /// Of (cotangent, result): its derivative.
+    case softmaxGradient(dim: Int, logarithm: Bool)
 
     /// Of (x, weight, bias), of which the others may be absent: (x - mean) / √(variance + ε) · weight + bias.
     indirect case normalize(Normalization)

@@ -1,0 +1,69 @@
+import Tensor
+import Testing
+
+/// Large tensors are worked on in parts, by several threads.
+@Suite("Work in parts")
+struct PartsTests {
+    static let functions: [(name: String, function: @Sendable (Tensor) -> Tensor)] = [
+        ("exp", { $0.exp() }), ("broadcast", { $0 + $0.select(dim: 0, 1) }),
+        ("columns", { $0 + $0.narrow(dim: 1, start: 3, length: 1) }),
+        ("where", { Tensor.where($0 .> 0, $0, 1) }), ("clamp", { $0.clamp(min: -1, max: 1) }), ("cast", { $0.to(.int32) }),
+        ("sum", { $0.sum() }), ("sum of columns", { $0.sum(dim: 0) }), ("sum of rows", { $0.sum(dim: 1) }),
+        ("sum of a transpose", { $0.t().sum(dim: 0) }), ("largest", { $0.amax(dim: 0) }), ("smallest", { $0.amin(dim: 1) }),
+        ("argmax", { $0.argmax(dim: 0) }), ("argmin", { $0.argmin(dim: 1) }),
+        ("softmax", { $0.softmax(dim: 1) }), ("logSoftmax of columns", { $0.logSoftmax(dim: 0) }),
+        ("cumsum", { $0.cumsum(dim: 1) }), ("cumsum of columns", { $0.cumsum(dim: 0) }),
+        ("transpose", { $0.t().contiguous() }), ("gather", { $0.gather(dim: 1, $0.argsort(dim: 1)) }),
+        ("concatenation", { .concatenate([$0, $0.t().contiguous().t()], dim: 1) }),
+    ]
+
+    @Test("gives the same bits on any number of threads", arguments: functions.indices)
+    func threads(index: Int) {
+        let x = Tensor.normal([700, 333], generator: Generator(seed: 1))
+        let before = Kindling.threads
+        defer { Kindling.threads = before }
+        let results = [1, 2, 3].map { threads in
+            Kindling.threads = threads
+            return Self.functions[index].function(x).array(of: Double.self)
+        }
+        #expect(results[0] == results[1] && results[0] == results[2], "\(Self.functions[index].name)")
+    }
+
+    @Test("what the caches cannot hold is written past them, to the same values")
+    func streams() {
+        let count = 2_100_003
+        let x = Tensor.normal([count], generator: Generator(seed: 2))
+        let parts = { (function: (Tensor) -> Tensor) in
+            Tensor.concatenate(x.split(1_000_000, dim: 0).map(function), dim: 0)
+        }
+        for function in [{ $0.relu() }, { $0 * 2 }, { $0 + $0 }, { $0.clamp(min: 0) }, { $0.to(.int64) }]
+            as [(Tensor) -> Tensor]
+        {
+            #expect((function(x) .== parts(function)).all().item(as: Bool.self))
+        }
+    }
+
+    @Test("copies of permuted tensors", arguments: [DType.uint8, .float16, .float32, .float64])
+    func permutations(dtype: DType) {
+        let shape = [3, 17, 37, 2]
+        let x = Tensor.integers(Shape(shape), from: 0, to: 200, generator: Generator(seed: 3)).to(dtype)
+        let values = x.array(of: Double.self)
+        let strides = [17 * 37 * 2, 37 * 2, 2, 1]
+        for order in [[0, 2, 1, 3], [3, 2, 1, 0], [0, 1, 3, 2], [2, 0, 3, 1], [1, 0, 2, 3], [3, 0, 1, 2]] {
+            var expected: [Double] = []
+            for a in 0..<shape[order[0]] {
+                for b in 0..<shape[order[1]] {
+                    for c in 0..<shape[order[2]] {
+                        for d in 0..<shape[order[3]] {
+                            expected.append(
+                                values[
+                                    a * strides[order[0]] + b * strides[order[1]] + c * strides[order[2]] + d
+                                        * strides[order[3]]])
+                        }
+                    }
+                }
+            }
+            #expect(x.permute(order).contiguous().array(of: Double.self) == expected, "\(order)")
+        }
+    }
+}
