@@ -31,7 +31,7 @@ public struct StreamSplit: Sendable, Equatable {
         var parts: (train: [Int], test: [Int]) = ([], [])
         withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * rows.count) { numbers in
             guard let first = numbers.baseAddress else { return }
-            kindling_philox(seed, UInt64(rows.lowerBound), first, rows.count)
+            kindling_philox(seed, UInt64(rows.lowerBound), first, numbers.count)
             for position in 0..<rows.count {
                 let isTest = Double(numbers[2 * position] >> 11) * 0x1p-53 < testFraction
                 if isTest { parts.test.append(position) } else { parts.train.append(position) }
