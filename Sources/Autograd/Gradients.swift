@@ -50,7 +50,7 @@ public struct Gradients: Sendable {
         return rest
     }
 
-    mutating func add(_ tensor: Tensor, for leaf: Node) {
+    mutating func add(_ tensor: consuming Tensor, for leaf: Node) {
         if let position = position(of: leaf) {
             entries[position].tensor = entries[position].tensor + tensor
             return

@@ -14,7 +14,7 @@ struct Pending {
     private var positions: [ObjectIdentifier: Int] = [:]
     private var isHeap = false
 
-    mutating func add(_ cotangent: Tensor, for node: Node) {
+    mutating func add(_ cotangent: consuming Tensor, for node: Node) {
         if entries.isEmpty {
             guard let first = only.take() else {
                 only = (node, cotangent)

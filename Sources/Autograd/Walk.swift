@@ -48,9 +48,44 @@ private func walk(
     from root: Node, _ seed: Tensor, _ intermediates: [Tensor], _ endsThere: Bool, _ createGraph: Bool
 ) -> Gradients {
     let retained = Set(intermediates.compactMap { $0.node.map(ObjectIdentifier.init) })
+    var found = Found()
+    found.add(seed, for: root)
+    while let (node, cotangent) = found.pending.popDeepest() {
+        if !retained.isEmpty, retained.contains(ObjectIdentifier(node)) {
+            found.gradients.add(cotangent, for: node)
+            if endsThere { continue }
+        }
+        if case .slice(let slice) = node.operation!, !createGraph, node.origin == nil, let parent = node.parents.first,
+            parent.operation != nil
+        {
+            found.pending.add(cotangent, at: slice, of: node.shape, for: parent)
+            continue
+        }
+        let record = Record(node: node, isDifferentiable: createGraph)
+        var cotangents: Cotangents
+        if case .custom(let custom) = node.operation!, let checkpoint = custom as? Checkpoint {
+            let (inputs, others) = checkpoint.backward(record, cotangent, intermediates)
+            (cotangents, found.gradients) = (inputs, found.gradients + others)
+        } else {
+            cotangents = pullback(node.operation!, record, cotangent)
+        }
+        if node.origin != nil { cotangents.requireNumbers(of: node, cotangent) }
+        found.add(cotangents.first.take(), for: node.parents.first)
+        found.add(cotangents.second.take(), for: node.parents.second)
+        found.add(cotangents.third.take(), for: node.parents.third)
+        for (cotangent, parent) in zip(cotangents.rest, node.parents.rest) { found.add(cotangent, for: parent) }
+    }
+    return found.gradients
+}
+
+/// What a walk has come by.
+private struct Found {
+    /// Of the leaves.
     var gradients = Gradients()
+    /// Of the other nodes.
     var pending = Pending()
-    func add(_ cotangent: Tensor?, _ node: Node?) {
+
+    mutating func add(_ cotangent: consuming Tensor?, for node: Node?) {
         guard let cotangent, let node else { return }
         if node.operation == nil {
             gradients.add(cotangent, for: node)
@@ -58,31 +93,4 @@ private func walk(
             pending.add(cotangent, for: node)
         }
     }
-    add(seed, root)
-    while let (node, cotangent) = pending.popDeepest() {
-        if !retained.isEmpty, retained.contains(ObjectIdentifier(node)) {
-            gradients.add(cotangent, for: node)
-            if endsThere { continue }
-        }
-        if case .slice(let slice) = node.operation!, !createGraph, node.origin == nil, let parent = node.parents.first,
-            parent.operation != nil
-        {
-            pending.add(cotangent, at: slice, of: node.shape, for: parent)
-            continue
-        }
-        let record = Record(node: node, isDifferentiable: createGraph)
-        let cotangents: Cotangents
-        if case .custom(let custom) = node.operation!, let checkpoint = custom as? Checkpoint {
-            let (inputs, others) = checkpoint.backward(record, cotangent, intermediates)
-            (cotangents, gradients) = (inputs, gradients + others)
-        } else {
-            cotangents = pullback(node.operation!, record, cotangent)
-        }
-        if node.origin != nil { cotangents.requireNumbers(of: node, cotangent) }
-        add(cotangents.first, node.parents.first)
-        add(cotangents.second, node.parents.second)
-        add(cotangents.third, node.parents.third)
-        for (cotangent, parent) in zip(cotangents.rest, node.parents.rest) { add(cotangent, parent) }
-    }
-    return gradients
 }

@@ -2,28 +2,35 @@
 #include "clones.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
-// Blocks come in size classes, four to each doubling from 64 bytes. A freed block waits in its class's list of the freeing
-// thread, up to a bound on the bytes that wait; its first word links the list. No lock, no header.
+// Blocks come in size classes, four to each doubling from 64 bytes. A freed block waits in its class's list, up to a bound on the
+// bytes that wait there; its first word links the list. No header. Small blocks wait with the thread that freed them, without a
+// lock. Large ones wait for all threads, since one may make what another lets go: a loader's worker and its consumer.
 enum { SMALLEST_SHIFT = 6, STEPS_SHIFT = 2, CLASSES = (48 - SMALLEST_SHIFT) << STEPS_SHIFT };
+static const size_t LARGE = (size_t)1 << 17;
 #ifdef KINDLING_SANITIZED
-static const size_t MAXIMUM_WAITING = 0;  // a sanitizer wants to see each block freed
+static const size_t MAXIMUM_SMALL = 0, MAXIMUM_LARGE = 0;  // a sanitizer wants to see each block freed
 #else
-static const size_t MAXIMUM_WAITING = (size_t)256 << 20;
+static const size_t MAXIMUM_SMALL = (size_t)32 << 20, MAXIMUM_LARGE = (size_t)256 << 20;
 #endif
 
 typedef struct Block { struct Block *next; } Block;
 typedef struct {
     Block *waiting[CLASSES];
     size_t waiting_bytes;
-    bool registered;
 } Cache;
 
-static _Thread_local Cache cache;
+static _Thread_local Cache small;
+static _Thread_local bool is_registered;
+static _Thread_local size_t system_allocations;
 static pthread_key_t exit_key;
 static pthread_once_t exit_once = PTHREAD_ONCE_INIT;
+
+static Cache large;
+static atomic_flag large_is_busy = ATOMIC_FLAG_INIT;
 
 static void empty(void *pointer) {
     Cache *c = pointer;
@@ -35,15 +42,15 @@ static void empty(void *pointer) {
         }
     *c = (Cache){0};
     // Blocks that later destructors of this thread free go straight back to the system.
-    c->waiting_bytes = MAXIMUM_WAITING;
+    c->waiting_bytes = MAXIMUM_SMALL;
 }
 
 static void make_exit_key(void) { pthread_key_create(&exit_key, empty); }
 
-static void register_exit(Cache *c) {
+static void register_exit(void) {
     pthread_once(&exit_once, make_exit_key);
-    pthread_setspecific(exit_key, c);
-    c->registered = true;
+    pthread_setspecific(exit_key, &small);
+    is_registered = true;
 }
 
 // The class that holds `bytes`, and the size of its blocks.
@@ -59,7 +66,39 @@ static inline int class_of(size_t bytes, size_t *size) {
     return (shift << STEPS_SHIFT) + (int)steps - 1;
 }
 
-// Large blocks lie in huge pages where the system gives them on request: a walk over them then misses no translations.
+static inline Block *take(Cache *c, int index, size_t size) {
+    Block *block = c->waiting[index];
+    if (block != NULL) {
+        c->waiting[index] = block->next;
+        c->waiting_bytes -= size;
+    }
+    return block;
+}
+
+static inline bool put(Cache *c, int index, size_t size, size_t maximum, Block *block) {
+    if (c->waiting_bytes + size > maximum) return false;
+    block->next = c->waiting[index];
+    c->waiting[index] = block;
+    c->waiting_bytes += size;
+    return true;
+}
+
+// Whoever finds the large blocks in use goes to the system instead of waiting.
+static Block *take_large(int index, size_t size) {
+    if (atomic_flag_test_and_set_explicit(&large_is_busy, memory_order_acquire)) return NULL;
+    Block *block = take(&large, index, size);
+    atomic_flag_clear_explicit(&large_is_busy, memory_order_release);
+    return block;
+}
+
+static bool put_large(int index, size_t size, Block *block) {
+    if (atomic_flag_test_and_set_explicit(&large_is_busy, memory_order_acquire)) return false;
+    const bool is_put = put(&large, index, size, MAXIMUM_LARGE, block);
+    atomic_flag_clear_explicit(&large_is_busy, memory_order_release);
+    return is_put;
+}
+
+// The largest blocks lie in huge pages where the system gives them on request: a walk over them then misses no translations.
 static void *fresh(size_t size) {
     const size_t huge = (size_t)2 << 20;
     if (size < 2 * huge) return aligned_alloc(64, size);
@@ -73,28 +112,22 @@ static void *fresh(size_t size) {
 void *kindling_allocate(size_t bytes) {
     if (bytes >> 47) return NULL;
     size_t size;
-    int index = class_of(bytes, &size);
-    Cache *c = &cache;
-    Block *block = c->waiting[index];
-    if (block != NULL) {
-        c->waiting[index] = block->next;
-        c->waiting_bytes -= size;
-        return block;
-    }
+    const int index = class_of(bytes, &size);
+    Block *block = size < LARGE ? take(&small, index, size) : take_large(index, size);
+    if (block != NULL) return block;
+    system_allocations++;
     return fresh(size);
 }
 
 void kindling_free(void *pointer, size_t bytes) {
     size_t size;
-    int index = class_of(bytes, &size);
-    Cache *c = &cache;
-    if (c->waiting_bytes + size > MAXIMUM_WAITING) {
-        free(pointer);
+    const int index = class_of(bytes, &size);
+    if (size >= LARGE) {
+        if (!put_large(index, size, pointer)) free(pointer);
         return;
     }
-    if (!c->registered) register_exit(c);
-    Block *block = pointer;
-    block->next = c->waiting[index];
-    c->waiting[index] = block;
-    c->waiting_bytes += size;
+    if (!is_registered) register_exit();
+    if (!put(&small, index, size, MAXIMUM_SMALL, pointer)) free(pointer);
 }
+
+size_t kindling_system_allocations(void) { return system_allocations; }

@@ -5,9 +5,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Memory: 64-byte aligned blocks, recycled through a free list of the thread. NULL when there is no memory.
+// Memory: 64-byte aligned blocks, recycled through free lists. NULL when there is no memory.
 void *_Nullable kindling_allocate(size_t bytes);
 void kindling_free(void *_Nonnull block, size_t bytes);
+// How many blocks this thread has had from the system, since none was waiting.
+size_t kindling_system_allocations(void);
 
 // Threads: runs `body` for the parts 0..<parts, on the caller's thread and those of the one pool, and returns when all are done.
 // Which thread runs what is left to chance, so no result may depend on it. Inside a part, and while another thread uses the pool,

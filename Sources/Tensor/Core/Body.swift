@@ -44,3 +44,6 @@ final class Body: @unchecked Sendable {
         if owner == nil { kindling_free(base, byteCount) }
     }
 }
+
+/// How many blocks of memory this thread has had from the system, since none that was free fitted.
+package func systemAllocations() -> Int { kindling_system_allocations() }

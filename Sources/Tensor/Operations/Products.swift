@@ -7,8 +7,24 @@ extension Tensor {
     /// - Precondition: the inner dimensions agree.
     public func matmul(_ other: Tensor) -> Tensor {
         if rank == 0 || other.rank == 0 { trap("matmul", "\(shape) × \(other.shape): scalars have no product of matrices") }
-        let left = rank == 1 ? unsqueeze(0) : self
-        let right = other.rank == 1 ? other.unsqueeze(1) : other
+        if rank == 1 || other.rank == 1 {
+            let left = rank == 1 ? unsqueeze(0) : self
+            let right = other.rank == 1 ? other.unsqueeze(1) : other
+            requireFactors(left, right, from: other)
+            let product = left.matmul(right)
+            let withoutRow = rank == 1 ? product.squeeze(-2) : product
+            return other.rank == 1 ? withoutRow.squeeze(-1) : withoutRow
+        }
+        requireFactors(self, other, from: other)
+        if rank == 2 && other.rank == 2 { return Operation.matmul(self, other) }
+        guard let batch = shape.batch.broadcast(with: other.shape.batch) else {
+            trap("matmul", "\(shape) × \(other.shape): leading dimensions do not broadcast")
+        }
+        return Operation.matmul(
+            expand(batch.appending(shape.suffix(2))), other.expand(batch.appending(other.shape.suffix(2))))
+    }
+
+    private func requireFactors(_ left: Tensor, _ right: Tensor, from other: Tensor) {
         if left.shape.last != right.shape[right.rank - 2] {
             trap(
                 "matmul",
@@ -18,18 +34,6 @@ extension Tensor {
             if left.dtype == right.dtype { trap("matmul", "bool matrices have no product") }
             trap("matmul", "takes one dtype, got \(left.dtype) and \(right.dtype)")
         }
-        let product: Tensor
-        if left.rank == 2 && right.rank == 2 {
-            product = Operation.matmul(left, right)
-        } else {
-            guard let batch = left.shape.batch.broadcast(with: right.shape.batch) else {
-                trap("matmul", "\(shape) × \(other.shape): leading dimensions do not broadcast")
-            }
-            product = Operation.matmul(
-                left.expand(batch.appending(left.shape.suffix(2))), right.expand(batch.appending(right.shape.suffix(2))))
-        }
-        let withoutRow = rank == 1 ? product.squeeze(-2) : product
-        return other.rank == 1 ? withoutRow.squeeze(-1) : withoutRow
     }
 
     /// `self · Wᵀ + bias` over the last dim: `[..., k]` with a weight `[n, k]` and a bias `[n]` gives `[..., n]`; with a weight
