@@ -1,9 +1,6 @@
 #include "elementary.h"
 #include "sums.h"
 
-// The exponential of a double is a call.
-#pragma clang diagnostic ignored "-Wpass-failed"
-
 // Of classes along runs, for one row of them, or (`apart`) for as many rows side by side as there are places in a run.
 // The largest logit is taken out first, so that no exponential overflows; a NaN need not be found then, since its exponential is one.
 #define LARGER(v, t) ((v) > (t) ? (v) : (t))

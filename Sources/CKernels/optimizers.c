@@ -13,12 +13,9 @@ KINDLING_INLINE float mixed(float mean, float x, double weight) {
 #define SQUARE(name) const float name = b[i] = keep2 * b[i] + take2 * g * g;
 
 // What becomes of each element: w is the parameter, g the gradient with the decay; a, b and c are what the rule remembers.
-#define RULE(rule, ...)                                                  \
-    case rule:                                                           \
-        KINDLING_INDEPENDENT for (ptrdiff_t i = 0; i < n; i++) {         \
-            const float w = from[i], g = sign * gradient[i] + decay * w; \
-            __VA_ARGS__                                                  \
-        }                                                                \
+#define RULE(rule, ...)                                             \
+    case rule:                                                      \
+        KINDLING_EACH(i, n, const float w = from[i]; const float g = sign * gradient[i] + decay * w; __VA_ARGS__); \
         break;
 
 KINDLING_CLONES void kindling_step_f32(int rule, const KindlingStep *o, const float *from, float *to, const float *gradient,
