@@ -7,6 +7,14 @@ func pullback(_ normalization: Normalization, _ r: Record, _ dy: Tensor) -> Cota
     return r(dx, Operation.copy(dw), Operation.copy(db))
 }
 
+/// Of the mean 1 / n, of the variance 2 (x - mean) / n. A mean that is not taken away counts as 0.
+func statisticsPullback(_ n: Normalization, _ r: Record, _ dy: Tensor) -> Tensor {
+    let size = Double(r.shape.elementCount / max(dy.shape[1], 1))
+    let variances = n.spreadGroups(dy.select(dim: 0, 1), r.shape) * (2 / size)
+    if !n.isCentered { return variances * r.x }
+    return n.spreadGroups(dy.select(dim: 0, 0), r.shape) / size + variances * (r.x - n.mean(r.x))
+}
+
 /// The derivatives of a normalisation's gradients by cotangent, x and weight.
 ///
 /// In a group with mean M, ρ = (variance + ε)^-½ and x̂ = (x - M x) ρ, the gradient by x is ρ P(v) with v = w dy and
@@ -52,6 +60,12 @@ extension Normalization {
     /// A weight, beside all elements.
     fileprivate func spread(_ weight: Tensor, _ shape: Shape) -> Tensor {
         weight.reshape(Shape(Array(weight.shape) + Array(repeating: 1, count: shape.count - channels.upperBound)))
+    }
+
+    /// A number for each group, at each of its elements.
+    fileprivate func spreadGroups(_ numbers: Tensor, _ shape: Shape) -> Tensor {
+        if extent == .batch { return spread(numbers.reshape(Shape(shape[channels])), shape).expand(shape) }
+        return numbers.unsqueeze(1).expand([numbers.count, shape.elementCount / max(numbers.count, 1)]).reshape(shape)
     }
 
     /// The means over the groups, at each element.

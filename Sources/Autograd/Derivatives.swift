@@ -29,6 +29,7 @@ func pullback(_ operation: Operation, _ r: Record, _ dy: Tensor) -> Cotangents {
             -dy * r.y.exp() * r.x.sum(dims: [dim], keepDim: true))
 
     case .normalize(let normalization): pullback(normalization, r, dy)
+    case .statistics(let normalization): r(statisticsPullback(normalization, r, dy))
     case .normalizeGradient(let normalization): secondPullback(normalization, r, dy)
 
     case .scan(let scan, let dim): r(pullback(scan, dim, r, dy))

@@ -39,6 +39,7 @@ extension Operation {
             }
         case .softmax: return .result
         case .normalize: return [.first, .second]
+        case .statistics: return .first
         case .normalizeGradient: return [.first, .second, .third]
         case .softmaxGradient: return [.first, .second]
         case .loss: return [.first, .second]

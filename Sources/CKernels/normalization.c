@@ -47,6 +47,18 @@
             }                                                                                                                                                           \
         }                                                                                                                                                               \
     }                                                                                                                                                                   \
+    KINDLING_CLONES void kindling_statistics_##name(const KindlingGroup *g, const T *restrict x, T *restrict means,                                                     \
+                                                    T *restrict variances) {                                                                                            \
+        _Alignas(64) T mean[LANES];                                                                                                                                     \
+        _Alignas(64) double square[LANES] = {0};                                                                                                                        \
+        mean_##name(g, x, mean);                                                                                                                                        \
+        squares_##name(g, x, mean, square);                                                                                                                             \
+        join_lanes(g->apart, square);                                                                                                                                   \
+        for (ptrdiff_t l = 0; l < (g->apart ? g->length : 1); l++) {                                                                                                    \
+            means[l] = mean[l];                                                                                                                                         \
+            variances[l] = (T)(square[l] * g->share);                                                                                                                   \
+        }                                                                                                                                                               \
+    }                                                                                                                                                                   \
     /* With d = x - mean, v = weight dy, and means over the group: dx = scale (v - mean v - d scale^2 mean (v d)). */                                                   \
     KINDLING_CLONES void kindling_normalize_gradient_##name(                                                                                                            \
         const KindlingGroup *g, const T *restrict dy, const T *restrict x, const T *restrict weight, T *restrict dx,                                                    \

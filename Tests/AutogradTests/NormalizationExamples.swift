@@ -25,6 +25,10 @@ extension Primitive {
                     },
                 ]
             }
+            if self == .statistics {
+                if normalization.extent == .none { return [] }
+                return [Example("statistics of \(name)", at: x) { Operation.statistics(normalization)($0[0]).sin() }]
+            }
             return [
                 Example("gradient of \(name) normalised", at: random(shape, seed: 4), x) {
                     Operation.normalizeGradient(normalization)($0[0], $0[1]).sin()

@@ -33,7 +33,7 @@ struct PrimitiveDerivativeTests {
 /// The kinds of primitives that operations come in. A new one does not compile before it has its place here and its examples.
 enum Primitive: CaseIterable {
     case pointwise, compare, select, cast, reduce, argReduce, softmax, softmaxGradient, loss, lossGradient
-    case normalize, normalizeGradient, crossEntropy, crossEntropyGradient
+    case normalize, statistics, normalizeGradient, crossEntropy, crossEntropyGradient
     case clamp, activation, activationGradient, scan, argScan, modePosition, searchSorted
     case reshape, permute, expand, slice, place, copy, concatenate
     case indexSelect, indexAdd, indexCopy, gather, scatter, scatterAdd, sortedOrder, nonZero
@@ -60,6 +60,7 @@ enum Primitive: CaseIterable {
         case .argReduce: self = .argReduce
         case .softmax: self = .softmax
         case .normalize: self = .normalize
+        case .statistics: self = .statistics
         case .normalizeGradient: self = .normalizeGradient
         case .crossEntropy: self = .crossEntropy
         case .crossEntropyGradient: self = .crossEntropyGradient
@@ -136,7 +137,7 @@ enum Primitive: CaseIterable {
                     }
                 }
             }
-        case .normalize, .normalizeGradient: normalizations
+        case .normalize, .statistics, .normalizeGradient: normalizations
         case .crossEntropy, .crossEntropyGradient: crossEntropies
         case .softmaxGradient:
             [0, 1, 2].flatMap { dim in

@@ -185,8 +185,11 @@ typedef struct {
     bool apart, scaled, centered;
 } KindlingGroup;
 
-// y = (x - mean) / sqrt(variance + epsilon) weight + bias for one group; and the derivatives, of which dw and db are added to.
+// Of one group: mean and variance; y = (x - mean) / sqrt(variance + epsilon) weight + bias; and the derivatives, of which dw and db
+// are added to.
 #define X(name, T)                                                                                                  \
+    void kindling_statistics_##name(const KindlingGroup *_Nonnull g, const T *_Nonnull x, T *_Nonnull means,        \
+                                    T *_Nonnull variances);                                                         \
     void kindling_normalize_##name(const KindlingGroup *_Nonnull g, const T *_Nonnull x, const T *_Nonnull weight,  \
                                    const T *_Nonnull bias, T *_Nonnull y);                                          \
     void kindling_normalize_gradient_##name(const KindlingGroup *_Nonnull g, const T *_Nonnull dy, const T *_Nonnull x, \

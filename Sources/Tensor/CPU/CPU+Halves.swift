@@ -20,7 +20,7 @@ extension Operation {
             true
         case .unary, .binary, .compare, .clamp, .activation, .activationGradient, .reduce, .argReduce, .softmax,
             .softmaxGradient, .normalize,
-            .normalizeGradient, .scan,
+            .statistics, .normalizeGradient, .scan,
             .argScan, .loss, .lossGradient, .crossEntropy, .crossEntropyGradient, .overlapAdd, .indexAdd, .combine, .scatterAdd,
             .scatterReduce, .sortedOrder, .modePosition,
             .searchSorted, .matmul, .linear, .attention, .attentionGradient, .recurrentStates, .recurrentGradient, .convolution,

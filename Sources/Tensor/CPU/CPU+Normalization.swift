@@ -29,6 +29,28 @@ extension CPU {
         return result
     }
 
+    func statistics(_ x: Tensor, _ normalization: Normalization) -> Tensor {
+        let groups = Groups(normalization, x.shape)
+        let (result, source) = (Tensor.uninitialized([2, groups.statistics], x.dtype), contiguous(x))
+        func run<T>(
+            _ kernel: (
+                UnsafePointer<KindlingGroup>, UnsafePointer<T>, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>
+            ) -> Void
+        ) {
+            let (from, to) = (source.pointer(T.self), result.pointer(T.self))
+            parallel(groups.count, grain: groups.grain) { part in
+                for index in part {
+                    var group = groups[index]
+                    let means = to + groups.statistic(of: index)
+                    kernel(&group, from + groups.start(of: index), means, means + groups.statistics)
+                }
+            }
+        }
+        x.dtype == .float64 ? run(kindling_statistics_f64) : run(kindling_statistics_f32)
+        withExtendedLifetime(source) {}
+        return result
+    }
+
     /// The derivatives by x, by the weight and by the bias, one after the other.
     func normalizeGradient(_ cotangent: Tensor, _ x: Tensor, _ weight: Tensor?, _ normalization: Normalization) -> Tensor {
         let groups = Groups(normalization, x.shape)
@@ -124,10 +146,14 @@ private struct Groups {
 
     func channel(of index: Int) -> Int { isBatch ? index * width : index * width % channels }
 
+    /// How many means there are, and where a group's are.
+    var statistics: Int { isBatch ? channels : count }
+    func statistic(of index: Int) -> Int { isBatch ? index * width : index }
+
     private var size: Int { isBatch ? samples * inner * width : inner * width }
 
     /// Groups for some 5 µs of work.
-    var grain: Int { max(1, 16384 / size) }
+    var grain: Int { max(1, 16384 / max(size, 1)) }
 
     /// Samples are kept together, as many as make the table of sums small beside them.
     var gradientGrain: Int {

@@ -30,6 +30,8 @@ public enum Operation: Sendable {
 
     /// Of (x, weight, bias), of which the others may be absent: (x - mean) / √(variance + ε) · weight + bias.
     indirect case normalize(Normalization)
+    /// The means and the variances of what is normalised alike: `[2, groups]`.
+    indirect case statistics(Normalization)
     /// Of (cotangent, x, weight): the derivatives by x, by the weight and by the bias, packed one after the other into a vector.
     indirect case normalizeGradient(Normalization)
 

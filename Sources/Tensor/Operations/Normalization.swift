@@ -75,9 +75,9 @@ extension Tensor {
         if rank == 1 && count == 0 { return self * 1 }
         requireChannels("batchNorm", runningMean, runningVar)
         let result = batchNorm(weight: weight, bias: bias, eps: eps)
-        let x = detached()
-        runningMean = runningMean.detached() * (1 - momentum) + x.mean(dims: allButChannels) * momentum
-        runningVar = runningVar.detached() * (1 - momentum) + x.var(dims: allButChannels, correction: 1) * momentum
+        let moments = Operation.statistics(Normalization(channels: 1..<2, .batch))(detached())
+        (runningMean, runningVar) = moments.taken(
+            over: (runningMean, runningVar), momentum, of: count / Swift.max(shape[1], 1))
         return result
     }
 
@@ -99,9 +99,9 @@ extension Tensor {
     ) -> Tensor {
         requireChannels("instanceNorm", runningMean, runningVar)
         let result = instanceNorm(weight: weight, bias: bias, eps: eps)
-        let (x, dims) = (detached(), Array(2..<rank))
-        runningMean = runningMean.detached() * (1 - momentum) + x.mean(dims: dims).mean(dims: [0]) * momentum
-        runningVar = runningVar.detached() * (1 - momentum) + x.var(dims: dims, correction: 1).mean(dims: [0]) * momentum
+        let moments = Operation.statistics(Normalization(channels: 1..<2, .groups(Swift.max(shape[1], 1))))(detached())
+        (runningMean, runningVar) = moments.reshape([2, shape[0], shape[1]]).mean(dims: [1]).taken(
+            over: (runningMean, runningVar), momentum, of: count / Swift.max(shape[0] * shape[1], 1))
         return result
     }
 
@@ -126,7 +126,14 @@ extension Tensor {
         return dtype.isHalf ? result.to(dtype) : result
     }
 
-    private var allButChannels: [Int] { shape.indices.filter { $0 != 1 } }
+    /// The running mean and variance, after these of `count` elements. The variance is corrected.
+    private func taken(over running: (Tensor, Tensor), _ momentum: Double, of count: Int) -> (Tensor, Tensor) {
+        let (mean, variance) = (select(dim: 0, 0), select(dim: 0, 1) * (Double(count) / Double(Swift.max(count - 1, 0))))
+        return (
+            running.0.detached() * (1 - momentum) + mean * momentum,
+            running.1.detached() * (1 - momentum) + variance * momentum
+        )
+    }
 
     private func lastDims(_ name: String, _ sizes: Shape, _ weight: Tensor?, _ bias: Tensor?) -> Range<Int> {
         if !dtype.isFloatingPoint { trap(name, "takes floating-point tensors, got \(dtype)") }
