@@ -1,7 +1,7 @@
 #include "CKernels.h"
-#include "blocks.h"
 #include "clones.h"
 #include "elementary.h"
+#include "packing.h"
 
 // Attention, head by head. A block of queries meets all its keys at once, so that the scores of the block, and not those of
 // all queries, are what is kept. Keys and values are packed first: their rows lie apart where heads lie beside each other.
@@ -45,29 +45,29 @@ KINDLING_INLINE double exp_of_negative_f64(double x) { return exp(x); }
             for (ptrdiff_t j = 0; j < keys; j++) scores[j] += added[j * mask.column];                                \
         }                                                                                                            \
         /* What lies past the keys, in the last vector, counts for nothing. */                                       \
-        T peaks[LANES], largest = -(T)INFINITY;                                                                      \
-        for (int l = 0; l < LANES; l++) peaks[l] = -(T)INFINITY;                                                     \
-        for (ptrdiff_t j = 0; j < wide; j += LANES)                                                                  \
-            for (int l = 0; l < LANES; l++)                                                                          \
+        T peaks[WIDE], largest = -(T)INFINITY;                                                                      \
+        for (int l = 0; l < WIDE; l++) peaks[l] = -(T)INFINITY;                                                     \
+        for (ptrdiff_t j = 0; j < wide; j += WIDE)                                                                   \
+            for (int l = 0; l < WIDE; l++)                                                                          \
                 peaks[l] = j + l < keys && scores[j + l] > peaks[l] ? scores[j + l] : peaks[l];                      \
-        for (int l = 0; l < LANES; l++) largest = peaks[l] > largest ? peaks[l] : largest;                           \
+        for (int l = 0; l < WIDE; l++) largest = peaks[l] > largest ? peaks[l] : largest;                           \
         if (largest == -(T)INFINITY && (mask.allowed || mask.added || keys == 0)) {                                  \
             memset(scores, 0, (size_t)wide * sizeof(T));                                                             \
             return 0;                                                                                                \
         }                                                                                                            \
         lanes_##name sums = {0};                                                                                     \
-        for (ptrdiff_t j = 0; j < wide; j += LANES) {                                                                \
-            for (int l = 0; l < LANES; l++)                                                                          \
+        for (ptrdiff_t j = 0; j < wide; j += LANES_##name) {                                                         \
+            for (int l = 0; l < LANES_##name; l++)                                                                          \
                 scores[j + l] = j + l < keys ? exp_of_negative_##name(scores[j + l] - largest) : 0;                  \
-            sums += *(lanes_##name *)(scores + j);                                                                   \
+            sums += *(loose_##name *)(scores + j);                                                                   \
         }                                                                                                            \
-        return sum_of_lanes_##name(&sums);                                                                           \
+        return sum_of_lanes_##name(&sums);                                                                          \
     }                                                                                                                \
     KINDLING_CLONES void kindling_attention_##name(const KindlingAttention *s, const T *q, const T *k, const T *v,   \
                                                    const uint8_t *allowed, const T *added, T *out, ptrdiff_t batch,  \
                                                    ptrdiff_t head, ptrdiff_t first, ptrdiff_t last) {                \
-        const ptrdiff_t keys = s->causal ? least(s->keys, last) : s->keys, wide = in_lanes(keys),                    \
-                        columns = in_lanes(s->values);                                                               \
+        const ptrdiff_t keys = s->causal ? least(s->keys, last) : s->keys, wide = widened(keys),                    \
+                        columns = widened(s->values);                                                               \
         const size_t bytes = (size_t)(wide * (s->features + columns + QUERIES) + QUERIES * columns) * sizeof(T);     \
         T *const transposed = kindling_allocate(bytes), *const values = transposed + s->features * wide,             \
                 *const scores = values + wide * columns, *const sums = scores + QUERIES * wide;                      \
@@ -79,12 +79,12 @@ KINDLING_INLINE double exp_of_negative_f64(double x) { return exp(x); }
         pack_##name(v + batch * s->v[0] + head / s->group * s->v[1], s->v[2], keys, s->values, 1, values);           \
         for (ptrdiff_t i = first; i < last; i += QUERIES) {                                                          \
             const ptrdiff_t rows = least(QUERIES, last - i), seen = s->causal ? least(keys, i + rows) : keys,        \
-                            width = in_lanes(seen);                                                                  \
-            kindling_multiply_block_##name(rows, width, s->features, q + i * s->q[2], s->q[2], 1, transposed, wide, scores, wide, false); \
+                            width = widened(seen);                                                                  \
+            multiply_##name(rows, width, s->features, q + i * s->q[2], s->q[2], 1, transposed, wide, scores, wide, false); \
             T totals[QUERIES];                                                                                       \
             for (ptrdiff_t r = 0; r < rows; r++)                                                                     \
                 totals[r] = weigh_##name(scores + r * wide, s->causal ? least(seen, i + r + 1) : seen, width, mask, i + r); \
-            kindling_multiply_block_##name(rows, columns, seen, scores, wide, 1, values, columns, sums, columns, false);            \
+            multiply_##name(rows, columns, seen, scores, wide, 1, values, columns, sums, columns, false);            \
             for (ptrdiff_t r = 0; r < rows; r++) {                                                                   \
                 const T share = totals[r] == 0 ? 0 : 1 / totals[r];                                                  \
                 T *to = out + (i + r) * s->out[2];                                                                   \
@@ -97,8 +97,8 @@ KINDLING_INLINE double exp_of_negative_f64(double x) { return exp(x); }
         const KindlingAttention *s, const T *dy, const T *q, const T *k, const T *v, const uint8_t *allowed,         \
         const T *added, T *dq, T *dk, T *dv, ptrdiff_t batch, ptrdiff_t shared) {                                    \
         _Pragma("clang fp reassociate(on)")                                                                          \
-        const ptrdiff_t keys = s->causal ? least(s->keys, s->length) : s->keys, wide = in_lanes(keys),               \
-                        features = in_lanes(s->features), columns = in_lanes(s->values);                             \
+        const ptrdiff_t keys = s->causal ? least(s->keys, s->length) : s->keys, wide = widened(keys),               \
+                        features = widened(s->features), columns = widened(s->values);                             \
         const size_t count = (size_t)(wide * (s->features + s->values + 2 * features + columns + 2 * QUERIES)        \
                                       + QUERIES * (2 * features + columns)), bytes = count * sizeof(T);              \
         T *const block = kindling_allocate(bytes);                                                                   \
@@ -119,29 +119,29 @@ KINDLING_INLINE double exp_of_negative_f64(double x) { return exp(x); }
             T *const to = dq + batch * s->dq[0] + head * s->dq[1];                                                   \
             for (ptrdiff_t i = 0; i < s->length; i += QUERIES) {                                                     \
                 const ptrdiff_t rows = least(QUERIES, s->length - i), seen = s->causal ? least(keys, i + rows) : keys, \
-                                width = in_lanes(seen);                                                              \
+                                width = widened(seen);                                                              \
                 pack_##name(from + i * s->q[2], s->q[2], rows, s->features, (T)s->scale, queries);                   \
                 pack_##name(given + i * s->out[2], s->out[2], rows, s->values, 1, cotangents);                       \
-                kindling_multiply_block_##name(rows, width, s->features, from + i * s->q[2], s->q[2], 1, kt, wide, weights, wide, false); \
-                kindling_multiply_block_##name(rows, width, s->values, cotangents, columns, 1, vt, wide, slopes, wide, false);      \
+                multiply_##name(rows, width, s->features, from + i * s->q[2], s->q[2], 1, kt, wide, weights, wide, false); \
+                multiply_##name(rows, width, s->values, cotangents, columns, 1, vt, wide, slopes, wide, false);      \
                 for (ptrdiff_t r = 0; r < rows; r++) {                                                               \
                     T *const w = weights + r * wide, *const d = slopes + r * wide;                                   \
                     const T total = weigh_##name(w, s->causal ? least(seen, i + r + 1) : seen, width, mask, i + r);  \
                     const T share = total == 0 ? 0 : 1 / total;                                                      \
                     lanes_##name parts = {0};                                                                        \
-                    for (ptrdiff_t j = 0; j < width; j += LANES) {                                                   \
-                        lanes_##name *const v = (lanes_##name *)(w + j);                                             \
+                    for (ptrdiff_t j = 0; j < width; j += LANES_##name) {                                            \
+                        loose_##name *const v = (loose_##name *)(w + j);                                             \
                         *v *= share;                                                                                 \
-                        parts += *v * *(lanes_##name *)(d + j);                                                      \
+                        parts += *v * *(loose_##name *)(d + j);                                                      \
                     }                                                                                                \
                     const T mean = sum_of_lanes_##name(&parts);                                                      \
                     for (ptrdiff_t j = 0; j < width; j++) d[j] = w[j] * (d[j] - mean);                               \
                 }                                                                                                    \
-                kindling_multiply_block_##name(rows, features, seen, slopes, wide, 1, rows_of_k, features, sums_q, features, false); \
+                multiply_##name(rows, features, seen, slopes, wide, 1, rows_of_k, features, sums_q, features, false); \
                 for (ptrdiff_t r = 0; r < rows; r++)                                                                 \
                     memcpy(to + (i + r) * s->dq[2], sums_q + r * features, (size_t)s->features * sizeof(T));         \
-                kindling_multiply_block_##name(seen, features, rows, slopes, 1, wide, queries, features, sums_k, features, true);   \
-                kindling_multiply_block_##name(seen, columns, rows, weights, 1, wide, cotangents, columns, sums_v, columns, true);  \
+                multiply_##name(seen, features, rows, slopes, 1, wide, queries, features, sums_k, features, true);   \
+                multiply_##name(seen, columns, rows, weights, 1, wide, cotangents, columns, sums_v, columns, true);  \
             }                                                                                                        \
         }                                                                                                            \
         dk += batch * s->dk[0] + shared * s->dk[1];                                                                  \
