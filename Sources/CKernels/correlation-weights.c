@@ -11,7 +11,7 @@ ptrdiff_t kindling_weight_sums(const KindlingCorrelation *c, size_t size) {
 #define DEFINE(name, T, Bits)                                                                                       \
     /* Lanes are outputs: sums[rows, taps] += dy xᵀ, of taps at the moves. */                                       \
     KINDLING_INLINE void dot_tile_##name(const int rows, const int taps, const KindlingCorrelation *c, const T *x,  \
-                                         const ptrdiff_t *places, const ptrdiff_t *moves, const T *dy, ptrdiff_t length, \
+                                         const ptrdiff_t *places, const ptrdiff_t *moves, const T *dy, ptrdiff_t sd, \
                                          ptrdiff_t there, T *sums, ptrdiff_t ss) {                                  \
         _Pragma("clang fp contract(fast)")                                                                          \
         enum { L = LANES_##name };                                                                                  \
@@ -22,12 +22,12 @@ ptrdiff_t kindling_weight_sums(const KindlingCorrelation *c, size_t size) {
         lanes_##name tile[4][9];                                                                                    \
         UNROLLED for (int j = 0; j < rows; j++)                                                                     \
             UNROLLED for (int i = 0; i < taps; i++) tile[j][i] = (lanes_##name){0};                                 \
-        for (ptrdiff_t v = 0, column = 1; v < length / L; v++, column = column == across ? 1 : column + 1) {        \
+        for (ptrdiff_t v = 0, column = 1; v < row_count(c) * across; v++, column = column == across ? 1 : column + 1) {        \
             /* What stands beyond the row may be no number. */                                                      \
             const mask inside = column == across ? last : ~(mask){0};                                               \
             const T *place = x + places[v];                                                                         \
             lanes_##name left_factor[4];                                                                            \
-            UNROLLED for (int j = 0; j < rows; j++) left_factor[j] = *(const loose_##name *)(dy + j * length + v * L); \
+            UNROLLED for (int j = 0; j < rows; j++) left_factor[j] = *(const loose_##name *)(dy + j * sd + v * L); \
             UNROLLED for (int i = 0; i < taps; i++) {                                                               \
                 const lanes_##name seen = *(const loose_##name *)(place + moves[i]);                                \
                 const lanes_##name right = (lanes_##name)((mask)seen & inside);                                     \
@@ -87,7 +87,10 @@ ptrdiff_t kindling_weight_sums(const KindlingCorrelation *c, size_t size) {
                 continue;                                                                                           \
             }                                                                                                       \
             width = left >= 4 && has_wide_registers() ? 4 : left >= 2 ? 2 : 1;                                      \
-            for (ptrdiff_t j = 0; j < width; j++)                                                                   \
+            /* Whole vectors are read where they lie. */                                                            \
+            const bool lies = length == c->w.count && is_dense(c);                                                  \
+            const T *from_rows = lies ? dy + o * plane + output_row(c, 0) : cotangents;                              \
+            for (ptrdiff_t j = 0; j < width && !lies; j++)                                                          \
                 for (ptrdiff_t r = 0; r < rows; r++) {                                                              \
                     const T *from = dy + (o + j) * plane + output_row(c, r);                                        \
                     T *to = cotangents + j * outputs + r * length;                                                  \
@@ -142,7 +145,7 @@ ptrdiff_t kindling_weight_sums(const KindlingCorrelation *c, size_t size) {
     }
 #define DOT_TILE(name, rows, taps)                                                                                  \
     case rows * 16 + taps:                                                                                          \
-        dot_tile_##name(rows, taps, c, source, places, moves + k, cotangents, outputs, steps - k, to, steps);       \
+        dot_tile_##name(rows, taps, c, source, places, moves + k, from_rows, lies ? plane : outputs, steps - k, to, steps);       \
         break;
 DEFINE(f32, float, int32_t)
 DEFINE(f64, double, int64_t)

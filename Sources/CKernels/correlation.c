@@ -59,7 +59,8 @@ ptrdiff_t kindling_packed_weights(const KindlingCorrelation *c, size_t size) {
         _Pragma("clang fp contract(fast)")                                                                          \
         enum { L = LANES_##name };                                                                                  \
         const ptrdiff_t plane = output_plane(c), across = (c->w.count + L - 1) / L, count = row_count(c) * across;  \
-        ptrdiff_t row = 0, column = 0;                                                                              \
+        ptrdiff_t row = 0, line = 0, column = 0; /* the line is the row's in its plane */                           \
+        T *start = y + output_row(c, 0);                                                                            \
         for (ptrdiff_t p = 0; p < count; p += vectors) {                                                            \
             lanes_##name tile[6][8];                                                                                \
             UNROLLED for (int j = 0; j < rows; j++)                                                                 \
@@ -77,7 +78,7 @@ ptrdiff_t kindling_packed_weights(const KindlingCorrelation *c, size_t size) {
                 UNROLLED for (int v = 0; v < vectors; v++) done[j][v] = tile[j][v];                                 \
             for (ptrdiff_t v = 0; v < vectors && p + v < count; v++) {                                              \
                 const ptrdiff_t left = c->w.count - column, there = left < L ? left : L;                            \
-                T *to = y + output_row(c, row) + column * c->w.apart;                                               \
+                T *to = start + column * c->w.apart;                                                                \
                 for (ptrdiff_t j = 0; j < rows; j++, to += plane) {                                                 \
                     const T *from = (const T *)&done[j][v];                                                         \
                     if (there == L && c->w.apart == 1)                                                              \
@@ -86,7 +87,11 @@ ptrdiff_t kindling_packed_weights(const KindlingCorrelation *c, size_t size) {
                         for (ptrdiff_t i = 0; i < there; i++) to[i * c->w.apart] = from[i];                         \
                 }                                                                                                   \
                 column += L;                                                                                        \
-                if (column >= c->w.count) column = 0, row++;                                                        \
+                if (column < c->w.count) continue;                                                                  \
+                column = 0;                                                                                         \
+                row++;                                                                                              \
+                if (++line < c->h.count) start += c->h.apart * c->w.output;                                         \
+                else line = 0, start = y + output_row(c, row);                                                      \
             }                                                                                                       \
         }                                                                                                           \
     }                                                                                                               \

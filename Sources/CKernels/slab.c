@@ -27,7 +27,8 @@ Slab find_slab(const KindlingCorrelation *c) {
 
 // Where a column lies in its row of the slab.
 KINDLING_INLINE ptrdiff_t column(const KindlingCorrelation *c, const Slab *s, ptrdiff_t q) {
-    return c->lanes_are_channels ? q : q % c->w.step * s->remainder + q / c->w.step;
+    if (c->lanes_are_channels || c->w.step == 1) return q;
+    return q % c->w.step * s->remainder + q / c->w.step;
 }
 
 void find_moves(const KindlingCorrelation *c, const Slab *s, ptrdiff_t *moves) {
@@ -60,7 +61,32 @@ ptrdiff_t output_row(const KindlingCorrelation *c, ptrdiff_t row) {
     return (d * c->h.output + h) * c->w.output + c->w.start;
 }
 
-#define DEFINE(name, T)                                                                                             \
+#define PAIRED_16(a, b) __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14, 17, 19, 21, 23, 25, 27, 29, 31)
+#define PAIRED_8(a, b) __builtin_shufflevector(a, b, 0, 2, 4, 6, 9, 11, 13, 15)
+
+#define DEFINE(name, T, paired)                                                                                     \
+    /* The last vector may be written twice in part. */                                                             \
+    KINDLING_INLINE void copy_row_##name(T *to, const T *from, ptrdiff_t n) {                                       \
+        enum { L = LANES_##name };                                                                                  \
+        for (ptrdiff_t i = 0; i + L <= n; i += L) *(loose_##name *)(to + i) = *(const loose_##name *)(from + i);    \
+        if (n >= L) *(loose_##name *)(to + n - L) = *(const loose_##name *)(from + n - L);                          \
+        else                                                                                                        \
+            for (ptrdiff_t i = 0; i < n; i++) to[i] = from[i];                                                      \
+    }                                                                                                               \
+    /* Every other element, of which none beyond the last is read. */                                               \
+    KINDLING_INLINE void copy_pairs_##name(T *to, const T *from, ptrdiff_t n) {                                     \
+        enum { L = LANES_##name };                                                                                  \
+        for (ptrdiff_t i = 0; i < n; i += L) {                                                                      \
+            if (n < L) {                                                                                            \
+                for (ptrdiff_t j = 0; j < n; j++) to[j] = from[2 * j];                                              \
+                return;                                                                                             \
+            }                                                                                                       \
+            const ptrdiff_t at = i + L <= n ? i : n - L;                                                            \
+            const lanes_##name low = *(const loose_##name *)(from + 2 * at);                                        \
+            const lanes_##name high = *(const loose_##name *)(from + 2 * at + L - 1);                               \
+            *(loose_##name *)(to + at) = paired(low, high);                                                         \
+        }                                                                                                           \
+    }                                                                                                               \
     KINDLING_CLONES void fill_slab_##name(const KindlingCorrelation *c, const Slab *s, const T *x, T *y) {          \
         const ptrdiff_t room = c->w.input - s->w.first;                                                             \
         const ptrdiff_t low = s->w.first >= 0 ? 0 : -s->w.first < s->w.size ? -s->w.first : s->w.size;              \
@@ -75,9 +101,19 @@ ptrdiff_t output_row(const KindlingCorrelation *c, ptrdiff_t row) {
                     const T *row = x + ((channel * c->d.input + d) * c->h.input + h) * c->w.input + s->w.first;     \
                     if (c->lanes_are_channels || c->w.step == 1) {                                                  \
                         for (ptrdiff_t q = 0; q < low; q++) y[q] = 0;                                               \
-                        KINDLING_MASKED                                                                             \
-                        for (ptrdiff_t q = low; q < high; q++) y[q] = row[q];                                       \
+                        copy_row_##name(y + low, row + low, high - low);                                            \
                         for (ptrdiff_t q = high; q < s->row; q++) y[q] = 0;                                         \
+                        continue;                                                                                   \
+                    }                                                                                               \
+                    if (c->w.step == 2) {                                                                           \
+                        for (int r = 0; r < 2; r++) {                                                               \
+                            T *to = y + r * s->remainder;                                                           \
+                            /* The columns r + 2 i that are there. */                                               \
+                            const ptrdiff_t begin = (low + 1 - r) >> 1, end = (high + 1 - r) >> 1;                  \
+                            for (ptrdiff_t i = 0; i < begin; i++) to[i] = 0;                                        \
+                            copy_pairs_##name(to + begin, row + r + 2 * begin, end - begin);                        \
+                            for (ptrdiff_t i = end; i < s->remainder; i++) to[i] = 0;                               \
+                        }                                                                                           \
                         continue;                                                                                   \
                     }                                                                                               \
                     for (ptrdiff_t r = 0; r < c->w.step; r++)                                                       \
@@ -85,5 +121,5 @@ ptrdiff_t output_row(const KindlingCorrelation *c, ptrdiff_t row) {
                             y[r * s->remainder + i] = q >= low && q < high ? row[q] : 0;                            \
                 }                                                                                                   \
     }
-DEFINE(f32, float)
-DEFINE(f64, double)
+DEFINE(f32, float, PAIRED_16)
+DEFINE(f64, double, PAIRED_8)

@@ -133,9 +133,10 @@ extension KindlingCorrelation {
 
     /// Parts whose inputs and sums stay in the second cache.
     var parts: [KindlingCorrelation] {
-        let width = w.count > 512 ? 256 : w.count
-        let height = max(min(256 / max(width, 1), h.count), 1)
-        let depth = height < h.count ? 1 : max(min(256 / max(width * height, 1), d.count), 1)
+        let target = lanes_are_channels ? 256 : 1024
+        let width = w.count > 2 * target ? target : w.count
+        let height = max(min(target / max(width, 1), h.count), 1)
+        let depth = height < h.count ? 1 : max(min(target / max(width * height, 1), d.count), 1)
         func ranges(_ count: Int, _ size: Int) -> [Range<Int>] {
             stride(from: 0, to: count, by: max(size, 1)).map { $0..<min($0 + size, count) }
         }
