@@ -33,12 +33,16 @@ enum Growth {
             optimizer.step(loss.gradients())
             return loss.detached()
         }
-        return Timing(steps, warmth: 0.1).samples(seconds: 0.5).sorted().middle
+        let samples = Timing(steps, warmth: 0.1).samples(seconds: 0.5).sorted()
+        return samples[samples.count / 2]
     }
 
     /// A file that need not fit in memory, in two passes: what the scaler must know; then scaling, splitting (each fifth row
     /// is held back) and an epoch of training.
     private static func streamed(_ path: String) throws {
+        let model = LogisticRegression()
+        model.fillParameters()
+        let optimizer = Adam(model.parameters)
         let clock = ContinuousClock()
         let start = clock.now
         let part = 8192
@@ -52,9 +56,6 @@ enum Growth {
         let mean = sum / count
         let scaler = try StandardScaler(mean: mean, scale: (squares / count - mean.square()).sqrt())
 
-        let model = LogisticRegression()
-        model.fillParameters()
-        let optimizer = Adam(model.parameters)
         let isHeldBack = Tensor.arange(part).remainder(5) .== 4
         let (training, held) = (isHeldBack.logicalNot().nonZero().flatten(), isHeldBack.nonZero().flatten())
         var (loss, tests) = (0.0, 0.0)
@@ -76,9 +77,4 @@ enum Growth {
     private static func features(_ table: Table) throws -> Tensor {
         try table.numbers(columns: table.columns.filter { $0 != "label" })
     }
-}
-
-extension [Double] {
-    /// Of sorted numbers.
-    fileprivate var middle: Double { self[count / 2] }
 }
