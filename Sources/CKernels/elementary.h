@@ -2,7 +2,7 @@
 // coefficients follow Cephes (S. Moshier) and FreeBSD's msun. Multiply-adds are fused where it is written so and nowhere else:
 // every clone gives the same bits (a processor without FMA, before 2013, does them in software). The largest errors over all
 // floats, in ulp, measured at each: exp 1.02, exp2 1.02, expm1 1.45, log 0.83, log2 and log10 0.51, log1p 1.44, sin, cos and tan 0.51,
-// tanh 1.33, sigmoid 1.94, erf 1.94.
+// tanh 1.33, sigmoid 1.97, erf 1.94; pow 0.51 over 26 million pairs.
 #pragma once
 #include <math.h>
 #include <stdint.h>

@@ -30,7 +30,7 @@ struct Function: CustomTestStringConvertible {
         Function("log", { $0.log() }, { Glibc.log($0) }),
         Function("log2", { $0.log2() }, { Glibc.log2($0) }),
         Function("log10", units: 2, { $0.log10() }, { Glibc.log10($0) }),
-        Function("log1p", units: 2.5, { $0.log1p() }, { Glibc.log1p($0) }),
+        Function("log1p", units: 2, { $0.log1p() }, { Glibc.log1p($0) }),
         Function("sin", { $0.sin() }, { Glibc.sin($0) }),
         Function("cos", { $0.cos() }, { Glibc.cos($0) }),
         Function("tan", { $0.tan() }, { Glibc.tan($0) }),
@@ -44,7 +44,7 @@ struct Function: CustomTestStringConvertible {
         Function("acosh", units: 2, { $0.acosh() }, { Glibc.acosh($0) }),
         Function("atanh", units: 2, { $0.atanh() }, { Glibc.atanh($0) }),
         Function(
-            "sigmoid", units: 2.5, { $0.sigmoid() }, { $0 < 0 ? Glibc.exp($0) / (1 + Glibc.exp($0)) : 1 / (1 + Glibc.exp(-$0)) }
+            "sigmoid", units: 2, { $0.sigmoid() }, { $0 < 0 ? Glibc.exp($0) / (1 + Glibc.exp($0)) : 1 / (1 + Glibc.exp(-$0)) }
         ),
         Function("relu", units: 0, { $0.relu() }, { $0.isNaN ? $0 : Swift.max($0, 0) }),
         Function("softplus", units: 2.5, { $0.softplus() }, { Swift.max($0, 0) + Glibc.log1p(Glibc.exp(-Swift.abs($0))) }),

@@ -18,6 +18,9 @@ extension Tensor {
     /// - Precondition: at least one bound.
     public func clamp(min: Tensor?, max: Tensor? = nil) -> Tensor {
         if min == nil && max == nil { trap("clamp", "needs a lower or an upper bound") }
+        if let min, let max, min.dtype == dtype, max.dtype == dtype, min.shape == shape, max.shape == shape {
+            return Operation.clamp(self, min, max)
+        }
         let dtype = [min, max].reduce(dtype) { dtype, bound in
             bound.map { Tensor.resultType(Tensor(.integer(0), dtype: dtype, shape: shape), $0) } ?? dtype
         }
