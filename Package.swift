@@ -7,11 +7,12 @@ let layers: [(name: String, dependencies: [String])] = [
     ("Autograd", ["Tensor"]),
     ("NN", ["Tensor", "Autograd"]),
     ("Optim", ["Tensor", "Autograd", "CKernels"]),
+    ("Compilation", ["Tensor", "Autograd", "NN", "Optim"]),
     ("Data", ["Tensor", "CKernels"]),
     ("Serialization", ["Tensor"]),
     ("Metrics", ["Tensor"]),
     ("GradientTesting", ["Tensor", "Autograd"]),
-    ("Kindling", ["Tensor", "Autograd", "NN", "Optim", "Data", "Serialization", "Metrics"]),
+    ("Kindling", ["Tensor", "Autograd", "NN", "Optim", "Compilation", "Data", "Serialization", "Metrics"]),
 ]
 
 /// The test targets, and what each needs beside the layer that it is named after.
@@ -20,6 +21,7 @@ let tests: [(name: String, dependencies: [String])] = [
     ("Autograd", ["GradientTesting"]),
     ("NN", ["Serialization"]),
     ("Optim", []),
+    ("Compilation", []),
     ("Data", []),
     ("Serialization", []),
     ("Metrics", []),

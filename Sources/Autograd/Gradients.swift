@@ -29,6 +29,16 @@ public struct Gradients: Sendable {
         return copy
     }
 
+    /// Changes the tensor of a leaf, by its place in ``values``.
+    package mutating func change(_ position: Int, _ body: (inout Tensor) -> Void) { body(&entries[position].tensor) }
+
+    /// Remembers the leaves alone.
+    package mutating func dropTensors() {
+        for position in 0..<entries.count { entries[position].tensor = Gradients.nothing }
+    }
+
+    private static let nothing = Tensor(0.0)
+
     /// All derivatives, in no particular order.
     public var values: [Tensor] { entries.map(\.tensor) }
 

@@ -32,16 +32,21 @@ public final class ParameterCell: Sendable {
 
     /// The tensor, watched where gradients are wanted; nil where the module has none.
     public var watched: Tensor? {
-        let (tensor, requiresGradient) = state.withLock { ($0.tensor, $0.requiresGradient) }
+        var (tensor, requiresGradient) = content
+        if let capture = Capture.now { tensor = capture.read(self) }
         return requiresGradient && Mode.isRecording ? tensor?.traced(by: leaf) : tensor
     }
 
     /// The tensor without a watcher.
     public var value: Tensor? {
-        get { state.withLock { $0.tensor } }
+        get {
+            if let capture = Capture.now { return capture.read(self) }
+            return state.withLock { $0.tensor }
+        }
         set {
             let tensor = ParameterCell.checked(newValue, kind)
             state.withLock { $0.tensor = tensor }
+            Capture.now?.store(tensor, in: self)
         }
     }
 
@@ -53,12 +58,28 @@ public final class ParameterCell: Sendable {
 
     /// Changes the tensor in place. Nobody else has it meanwhile, so that memory which is not shared need not be copied.
     public func update(_ body: (inout Tensor) -> Void) {
+        if Capture.now != nil {
+            guard var tensor = value else { return }
+            body(&tensor)
+            value = tensor
+            return
+        }
         state.withLock { state in
             guard var tensor = state.tensor.take() else { return }
             body(&tensor)
             state.tensor = ParameterCell.checked(tensor, kind)
         }
     }
+}
+
+extension ParameterCell: TensorCell {
+    package var content: (tensor: Tensor?, isWatched: Bool) { state.withLock { ($0.tensor, $0.requiresGradient) } }
+
+    package func withContent<R>(_ body: (Tensor?, Bool) -> R) -> R {
+        state.withLock { body($0.tensor, $0.requiresGradient) }
+    }
+
+    package func put(_ tensor: Tensor) { state.withLock { $0.tensor = tensor } }
 }
 
 /// A parameter of a module: reading it gives the tensor, on the graph unless recording is off.

@@ -1,5 +1,6 @@
 // Every module of the framework, for those who want them all.
 @_exported import Autograd
+@_exported import Compilation
 @_exported import Data
 @_exported import Metrics
 @_exported import NN

@@ -94,10 +94,11 @@ private func checkedTarget(_ name: String, _ x: Tensor, _ target: Tensor, _ dim:
     if target.shape != expected { trap(name, "an input \(x.shape) wants a target \(expected), got \(target.shape)") }
     if target.dtype.isFloatingPoint || target.dtype == .bool { trap(name, "a target is of class indices, got \(target.dtype)") }
     let classes = target.detached().to(.int64)
-    let areKnown = classes.withElements(of: Int64.self) { elements in
-        elements.allSatisfy { (0..<Int64(x.shape[dim])).contains($0) || $0 == ignored }
+    let size = x.shape[dim]
+    classes.checked {
+        let areKnown = $0.withElements(of: Int64.self) { $0.allSatisfy { (0..<Int64(size)).contains($0) || $0 == ignored } }
+        if !areKnown { trap(name, "a target is not in 0..<\(size), nor the index \(ignored) that is ignored") }
     }
-    if !areKnown { trap(name, "a target is not in 0..<\(x.shape[dim]), nor the index \(ignored) that is ignored") }
     return classes
 }
 

@@ -108,8 +108,8 @@ public func gaussianNLLLoss(
             trap("gaussianNLLLoss", "a variance \(variance.shape) does not fit a prediction \(prediction.shape)")
         }
     }
-    if variance.count > 0, variance.detached().amin().item(as: Double.self) < 0 {
-        trap("gaussianNLLLoss", "a variance is negative")
+    variance.checked {
+        if $0.count > 0, $0.amin().item(as: Double.self) < 0 { trap("gaussianNLLLoss", "a variance is negative") }
     }
     if !(eps > 0) { trap("gaussianNLLLoss", "eps must be positive, got \(eps)") }
     let fixed = variance.detached()

@@ -64,14 +64,15 @@ public class Optimizer {
 
 extension Optimizer.Group {
     fileprivate mutating func step(_ gradients: Gradients) {
-        for (index, parameter) in parameters.enumerated() {
-            guard let gradient = gradients[parameter.cell] else { continue }
+        for index in 0..<parameters.count {
+            let cell = parameters[index].cell
+            guard let gradient = gradients[cell] else { continue }
             states[index].step += 1
-            parameter.cell.update { tensor in
+            cell.update { tensor in
                 if gradient.shape != tensor.shape || gradient.dtype != tensor.dtype {
                     trap(
                         "step",
-                        "\(parameter.name) is \(tensor.dtype) \(tensor.shape), its gradient \(gradient.dtype) \(gradient.shape)"
+                        "\(parameters[index].name) is \(tensor.dtype) \(tensor.shape), its gradient \(gradient.dtype) \(gradient.shape)"
                     )
                 }
                 rule.update(&tensor, with: gradient.detached(), state: &states[index], learningRate: learningRate)

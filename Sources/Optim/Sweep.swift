@@ -22,16 +22,9 @@ extension Tensor {
     ) -> Bool {
         if dtype != .float32 || gradient.dtype != .float32 || device != .cpu || gradient.device != .cpu { return false }
         let gradient = gradient.contiguous()
-        func taken(_ name: String?) -> Tensor? {
-            guard let name else { return nil }
-            var tensor = state.take(name, like: self)
-            tensor.makeUnique()
-            return tensor
-        }
-        let (first, second, third) = (taken(a), taken(b), taken(c))
+        let (x, y, z) = (state.floats(a, like: self), state.floats(b, like: self), state.floats(c, like: self))
         let source = forOverwriting()
         let (from, to, g) = ((source ?? self).floats, floats, gradient.floats)
-        let (x, y, z) = (first?.floats, second?.floats, third?.floats)
         var step = step
         withUnsafePointer(to: &step) { step in
             parallel(count, grain: 1 << 14) { part in
@@ -44,9 +37,6 @@ extension Tensor {
         // One by one, since a tuple would be a copy.
         withExtendedLifetime(gradient) {}
         withExtendedLifetime(source) {}
-        if let a { state[a] = first }
-        if let b { state[b] = second }
-        if let c { state[c] = third }
         return true
     }
 }

@@ -67,13 +67,17 @@ public struct Slots: Sendable {
         return tensor
     }
 
-    /// The tensor of a name, taken out: nobody else has its memory until it is set again. At first, zeros like the prototype.
-    mutating func take(_ name: String, like prototype: Tensor) -> Tensor {
-        guard let position = names.firstIndex(of: name), let tensor = tensors[position].take() else {
-            return .zeros(like: prototype)
-        }
-        requireFit(tensor, name, prototype)
-        return tensor
+    /// Where a tensor's elements lie, which nobody else has, until the next access; at first they are zeros. Nil without a name.
+    ///
+    /// - Precondition: the tensor has the prototype's shape and dtype, float32.
+    mutating func floats(_ name: String?, like prototype: Tensor) -> UnsafeMutablePointer<Float>? {
+        guard let name else { return nil }
+        var position = 0
+        while position < names.count && names[position] != name { position += 1 }
+        if position == names.count || tensors[position] == nil { self[name] = .zeros(like: prototype) }
+        requireFit(tensors[position]!, name, prototype)
+        tensors[position]!.makeUnique()
+        return tensors[position]!.floats
     }
 
     /// Rules write to memory without looking again, so that a parameter which was replaced by a larger one must not get there.

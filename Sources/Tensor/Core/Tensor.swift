@@ -52,7 +52,10 @@ public struct Tensor: Sendable {
     public var isContiguous: Bool { body.layout.isContiguous }
 
     /// Where the first element lies, in the device's own sense; for backends, which keep the tensor alive meanwhile.
-    public var address: UnsafeMutableRawPointer { body.base }
+    public var address: UnsafeMutableRawPointer {
+        Capture.now?.touch(self, "takes the address of")
+        return body.base
+    }
 
     /// What keeps a device's memory alive, as a backend handed it in; nil on the CPU for memory of our own.
     public var owner: AnyObject? { body.owner }

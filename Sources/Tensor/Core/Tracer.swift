@@ -23,7 +23,10 @@ extension Operation {
             trap("\(self)", "operands on different devices: \(devices)")
         }
         var result: Tensor
-        if device == .cpu {
+        if let capture = Capture.now {
+            if device != .cpu { trap("capture", "takes tensors of the CPU, got one on \(device)") }
+            result = capture.compute(self, x, y, z, rest)
+        } else if device == .cpu {
             result = CPU().compute(self, x, y, z, rest)
         } else {
             result = Backends.existing(device).compute(self, x, y, z, rest)

@@ -21,6 +21,7 @@ extension Tensor {
     ///
     /// The buffer is valid until `body` returns.
     public func withElements<T: Element, R>(of type: T.Type, _ body: (UnsafeBufferPointer<T>) throws -> R) rethrows -> R {
+        Capture.now?.touch(self, "reads")
         let host = detached().to(T.dtype).contiguous().onCPU()
         return try withExtendedLifetime(host) {
             try body(UnsafeBufferPointer(start: host.pointer(T.self), count: host.count))
@@ -29,6 +30,7 @@ extension Tensor {
 
     /// Reads the bytes of the elements in the order of the indices. The buffer is valid until `body` returns.
     public func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+        Capture.now?.touch(self, "reads")
         let host = detached().contiguous().onCPU()
         return try withExtendedLifetime(host) {
             try body(UnsafeRawBufferPointer(start: host.address, count: host.count * dtype.size))
@@ -62,7 +64,8 @@ extension Tensor {
 
     /// Whether this is the only reference to memory that lies row after row, so that it may be written to.
     package mutating func isUnique() -> Bool {
-        isKnownUniquelyReferenced(&body) && body.owner == nil && isContiguous
+        Capture.now?.touch(self, "writes to")
+        return isKnownUniquelyReferenced(&body) && body.owner == nil && isContiguous
     }
 
     package mutating func makeUnique() {

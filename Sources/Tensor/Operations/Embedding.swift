@@ -88,8 +88,10 @@ extension Tensor {
         if weight.rank != 2 { trap(name, "the table must be a matrix, got \(weight.shape)") }
         if dtype != .int64 && dtype != .int32 { trap(name, "indices are int64 or int32, got \(dtype)") }
         let positions = flatten().to(.int64)
-        if positions.count > 0, positions.amin().item(as: Int.self) < 0 {
-            trap(name, "index \(positions.amin().item(as: Int.self)) is negative")
+        positions.checked {
+            if $0.count > 0, $0.amin().item(as: Int.self) < 0 {
+                trap(name, "index \($0.amin().item(as: Int.self)) is negative")
+            }
         }
         var rows = Operation.indexSelect(dim: 0)(weight, weight.checkedIndex(positions, size: weight.shape[0], for: name))
         if let maxNorm = options.maxNorm {

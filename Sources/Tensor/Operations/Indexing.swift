@@ -1,14 +1,23 @@
 extension Tensor {
+    /// The lowest of some positions; traps where one is none in a dim of the size.
+    private func lowest(of size: Int, _ operation: String) -> Int {
+        let (low, high) = (amin().item(as: Int.self), amax().item(as: Int.self))
+        if low < -size || high >= size {
+            trap(operation, "index \(low < -size ? low : high) is out of range for a dim of size \(size)")
+        }
+        return low
+    }
+
     /// An index as the primitives take it: int64, not negative, each within 0 ..< size.
     func checkedIndex(_ index: Tensor, size: Int, for operation: String) -> Tensor {
         if index.dtype.category != .integer { trap(operation, "an index is of integers, got \(index.dtype)") }
         let positions = index.detached().onDevice(of: self).to(.int64)
         if positions.count == 0 { return positions }
-        let (low, high) = (positions.amin().item(as: Int.self), positions.amax().item(as: Int.self))
-        if low < -size || high >= size {
-            trap(operation, "index \(low < -size ? low : high) is out of range for a dim of size \(size)")
+        if Capture.now != nil {
+            positions.checked { _ = $0.lowest(of: size, operation) }
+            return Tensor.where(positions .< 0, positions + size, positions)
         }
-        return low < 0 ? Tensor.where(positions .< 0, positions + size, positions) : positions
+        return positions.lowest(of: size, operation) < 0 ? Tensor.where(positions .< 0, positions + size, positions) : positions
     }
 
     // As in torch, a scalar stands for one slice of one element.

@@ -1,5 +1,10 @@
 // Entries for the other layers of this package, which have made sure of what is not checked here.
 extension Tensor {
+    /// Whether both read the same memory in the same way.
+    package func isView(ofSameElementsAs other: Tensor) -> Bool {
+        body === other.body || body.base == other.body.base && shape == other.shape && strides == other.strides
+    }
+
     /// The rows at an index's positions: `[k, ..]` for an int64 index `[k]`, each position within the first dim.
     package func rows(_ index: Tensor) -> Tensor {
         Operation.indexSelect(dim: 0)(self, index.device == device ? index : index.onDevice(of: self))

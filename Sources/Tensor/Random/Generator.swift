@@ -47,6 +47,7 @@ public final class Generator: Sendable {
 
     /// Takes the blocks for this many words.
     func take(words: Int) -> (philox: Philox, start: UInt64) {
+        Capture.now?.end("draws random numbers outside of a tensor")
         let blocks = UInt64((words + 3) / 4)
         return current.withLock { state in
             defer { state.position += blocks }

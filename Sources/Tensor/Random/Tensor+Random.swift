@@ -58,23 +58,28 @@ extension Tensor {
     ) -> Tensor {
         if low >= high { trap("integers", "there is no integer from \(low) to below \(high)") }
         let count = checked(shape, "integers").elementCount
-        let (philox, start) = generator.take(words: 2 * count)
         let span = UInt64(bitPattern: Int64(high)) &- UInt64(bitPattern: Int64(low))
-        return Tensor(shape: shape, dtype: .int64) { target in
-            let integers = target.bindMemory(to: Int.self)
-            philox.forEachNumber(count, from: start) { index, number in
-                // The high half of the product is uniform to within span / 2⁶⁴.
-                integers[index] = low &+ Int(truncatingIfNeeded: number.multipliedFullWidth(by: span).high)
+        return anew {
+            let (philox, start) = generator.take(words: 2 * count)
+            return Tensor(shape: shape, dtype: .int64) { target in
+                let integers = target.bindMemory(to: Int.self)
+                philox.forEachNumber(count, from: start) { index, number in
+                    // The high half of the product is uniform to within span / 2⁶⁴.
+                    integers[index] = low &+ Int(truncatingIfNeeded: number.multipliedFullWidth(by: span).high)
+                }
             }
         }
     }
 
     /// The numbers 0 ..< n in random order, int64.
     public static func permutation(_ n: Int, generator: Generator = .default) -> Tensor {
-        Tensor(shape: [checkedSize(n)], dtype: .int64) { target in
-            let order = target.bindMemory(to: Int.self)
-            for index in 0..<n { order[index] = index }
-            generator.shuffle(order)
+        let size = checkedSize(n)
+        return anew {
+            Tensor(shape: [size], dtype: .int64) { target in
+                let order = target.bindMemory(to: Int.self)
+                for index in 0..<size { order[index] = index }
+                generator.shuffle(order)
+            }
         }
     }
 
@@ -91,17 +96,20 @@ extension Tensor {
         _ shape: Shape, _ value: Double, _ probability: Double, _ dtype: DType, _ generator: Generator
     ) -> Tensor {
         let limit = UInt64((probability * 0x1p53).rounded(.up))
-        let result = uninitialized(checked(shape, "bernoulli"), dtype == .float64 ? .float64 : .float32)
-        let (philox, start) = generator.take(words: 2 * result.count)
-        parallel(result.count, grain: grain) { part in
-            let (block, first) = (start + UInt64(part.lowerBound / 2), part.lowerBound)
-            if dtype == .float64 {
-                kindling_bernoulli_f64(philox.seed, block, limit, value, result.pointer() + first, part.count)
-            } else {
-                kindling_bernoulli_f32(philox.seed, block, limit, Float(value), result.pointer() + first, part.count)
+        let size = checked(shape, "bernoulli")
+        return anew {
+            let result = uninitialized(size, dtype == .float64 ? .float64 : .float32)
+            let (philox, start) = generator.take(words: 2 * result.count)
+            parallel(result.count, grain: grain) { part in
+                let (block, first) = (start + UInt64(part.lowerBound / 2), part.lowerBound)
+                if dtype == .float64 {
+                    kindling_bernoulli_f64(philox.seed, block, limit, value, result.pointer() + first, part.count)
+                } else {
+                    kindling_bernoulli_f32(philox.seed, block, limit, Float(value), result.pointer() + first, part.count)
+                }
             }
+            return result.to(dtype)
         }
-        return result.to(dtype)
     }
 
     /// Even, since two elements are made of a block.
@@ -110,13 +118,21 @@ extension Tensor {
     /// A tensor that `fill` fills from the generator's blocks, in the dtype or, for halves, in float32.
     private static func random(
         _ shape: Shape, _ dtype: DType, _ name: String, _ generator: Generator,
-        fill: (_ result: Tensor, _ philox: Philox, _ start: UInt64) -> Void
+        fill: @escaping @Sendable (_ result: Tensor, _ philox: Philox, _ start: UInt64) -> Void
     ) -> Tensor {
         if !dtype.isFloatingPoint { trap(name, "takes a floating-point dtype, got \(dtype)") }
-        let result = uninitialized(checked(shape, name), dtype == .float64 ? .float64 : .float32)
-        let (philox, start) = generator.take(words: 2 * result.count)
-        fill(result, philox, start)
-        return result.to(dtype)
+        let size = checked(shape, name)
+        return anew {
+            let result = uninitialized(size, dtype == .float64 ? .float64 : .float32)
+            let (philox, start) = generator.take(words: 2 * result.count)
+            fill(result, philox, start)
+            return result.to(dtype)
+        }
+    }
+
+    /// A tensor of random numbers, which a captured program draws anew at each run.
+    private static func anew(_ make: @escaping @Sendable () -> Tensor) -> Tensor {
+        if let capture = Capture.now { capture.source(make) } else { make() }
     }
 }
 

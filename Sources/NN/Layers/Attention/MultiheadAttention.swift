@@ -165,7 +165,7 @@ extension Tensor {
 
     /// Whether it is the same view of the same memory, on the same graph.
     fileprivate func isSame(as other: Tensor) -> Bool {
-        address == other.address && shape == other.shape && strides == other.strides && tracer === other.tracer
+        isView(ofSameElementsAs: other) && tracer === other.tracer
     }
 
     /// One more position, the same for all, along the dim before the last.

@@ -16,12 +16,8 @@ struct RunningStatistics: Sendable {
 
     /// Counts a batch, and tells what part of its statistics is taken over; nil where none are kept.
     func count() -> Double? {
-        var seen: Int?
-        $batches.update {
-            $0 = $0 + 1
-            seen = $0.item(as: Int.self)
-        }
-        return seen.map { momentum ?? 1 / Double($0) }
+        $batches.update { $0 = $0 + 1 }
+        return batches.map { momentum ?? 1 / $0.item() }
     }
 
     /// Takes over what `body` makes of the mean and the variance.

@@ -1,0 +1,89 @@
+import Autograd
+import Tensor
+
+/// The programs of one function, for the shapes and dtypes that it was called with, and the runs that wait for the next call.
+struct Programs {
+    /// More are not kept: a function whose every call is of another shape stays as it is.
+    private static let most = 16
+
+    private var entries: [Entry] = []
+    /// Why the function is called as it is for some shapes.
+    private(set) var problem: String?
+
+    fileprivate struct Kind {
+        let shape: Shape
+        let dtype: DType
+    }
+
+    fileprivate struct Entry {
+        let kinds: [Kind]
+        /// Nil where the function cannot be captured.
+        var program: Program?
+        var runs: [Run] = []
+        var isProven = false
+    }
+
+    /// A run of a program for such inputs, nil where there is none.
+    ///
+    /// - Parameter start: programs before it proved not to fit.
+    mutating func take(_ inputs: [Tensor], from start: Int) -> Run? {
+        var index = start
+        while index < entries.count {
+            if entries[index].program != nil && entries[index].fits(inputs) {
+                let run = entries[index].runs.popLast() ?? Run(entries[index].program!)
+                (run.number, run.isProven) = (index, entries[index].isProven)
+                return run
+            }
+            index += 1
+        }
+        return nil
+    }
+
+    /// Whether inputs for which no program fits are worth a capture.
+    func isCaptured(_ inputs: [Tensor]) -> Bool {
+        entries.count < Programs.most && !entries.contains { $0.program == nil && $0.fits(inputs) }
+    }
+
+    /// Keeps a run for the next call.
+    mutating func giveBack(_ run: Run) { entries[run.number].runs.append(run) }
+
+    /// - Returns: the entry.
+    @discardableResult
+    mutating func add(_ program: Result<Program, Uncapturable>, for inputs: [Tensor]) -> Int {
+        var entry = Entry(kinds: inputs.map { Kind(shape: $0.shape, dtype: $0.dtype) })
+        switch program {
+        case .success(let program): entry.program = program
+        case .failure(let reason): problem = reason.description
+        }
+        entries.append(entry)
+        return entries.count - 1
+    }
+
+    /// Whether a program gave what the function gives.
+    mutating func prove(_ entry: Int, _ isRight: Bool) {
+        entries[entry].isProven = true
+        if isRight { return }
+        (entries[entry].program, entries[entry].runs) = (nil, [])
+        problem = "the result depends on something that is neither an input nor a parameter or buffer"
+    }
+}
+
+extension Programs.Entry {
+    func fits(_ inputs: [Tensor]) -> Bool {
+        guard inputs.count == kinds.count else { return false }
+        for index in 0..<kinds.count {
+            if inputs[index].dtype != kinds[index].dtype || inputs[index].shape != kinds[index].shape { return false }
+        }
+        return true
+    }
+}
+
+extension [Tensor] {
+    /// Whether all elements are the same, to the bit.
+    func isIdentical(to others: [Tensor]) -> Bool {
+        count == others.count
+            && zip(self, others).allSatisfy { a, b in
+                a.shape == b.shape && a.dtype == b.dtype && a.withBytes { a in b.withBytes { b in a.elementsEqual(b) } }
+            }
+    }
+}

@@ -1,0 +1,168 @@
+import CKernels
+
+/// Primitives as steps of `kindling_replay`. Those that have none are computed as ever.
+extension KindlingInstruction {
+    /// Nil where there is no such step for these operands.
+    ///
+    /// - Parameter slot: the result's, which lies without gaps.
+    init?(_ operation: Operation, _ operands: [Operand], _ slot: Int, _ result: Tensor) {
+        self.init()
+        type = Int32(operands[0].dtype.rawValue)
+        count = result.count
+        self.result = KindlingPlace(slot: Int32(slot), step: Int32(result.dtype.size), offset: 0)
+        z.slot = -1
+        if operands.contains(where: { $0.dtype.isHalf }) || result.dtype.isHalf { return nil }
+        let isSet =
+            switch operation {
+            case .matmul: setProduct(operands[0], operands[1])
+            case .linear: setLinear(operands[0], operands[1], operands.count > 2 ? operands[2] : nil)
+            case .reduce(let reduction, let axes, _): setReduction(reduction, axes, operands[0])
+            case .loss(let loss, let reduction) where reduction != .none: setLoss(loss, reduction, operands)
+            default: setPointwise(operation) && place(operands)
+            }
+        if !isSet { return nil }
+    }
+
+    /// Whether it passes elements through, one by one.
+    var isPointwise: Bool { kind < KS_MATMUL.rawValue }
+
+    private mutating func set(_ kind: KindlingInstructionKind, _ op: Int32 = 0) {
+        self.kind = Int32(kind.rawValue)
+        self.op = op
+    }
+
+    /// Says where the operands lie; false where one has gaps.
+    private mutating func place(_ operands: [Operand]) -> Bool {
+        for (index, operand) in operands.enumerated() {
+            guard let step = operand.layout.step else { return false }
+            let place = KindlingPlace(
+                slot: Int32(operand.slot), step: Int32(step * operand.dtype.size), offset: operand.offset)
+            switch index {
+            case 0: x = place
+            case 1: y = place
+            default: z = place
+            }
+        }
+        return true
+    }
+
+    private mutating func setPointwise(_ operation: Operation) -> Bool {
+        switch operation {
+        case .unary(let unary): set(KS_UNARY, unary.kernel)
+        case .binary(let binary): set(KS_BINARY, binary.kernel)
+        case .compare(let comparison): set(KS_COMPARE, comparison.kernel)
+        case .clamp: set(KS_CLAMP)
+        case .cast(let dtype): set(KS_CAST, Int32(dtype.rawValue))
+        case .select:
+            set(KS_SELECT)
+            // The condition's dtype says nothing: by the size of what is chosen from.
+            type = result.step == 8 ? 1 : result.step == 4 ? 0 : 4
+        case .activation(let activation):
+            set(KS_ACTIVATION, activation.kernel.code)
+            numbers = activation.kernel.parameters
+        case .activationGradient(let activation):
+            set(KS_ACTIVATION_GRADIENT, activation.kernel.code)
+            numbers = activation.kernel.parameters
+        case .lossGradient(let loss, let reduction) where reduction != .none:
+            set(KS_LOSS_GRADIENT, loss.kernels.gradient)
+            numbers.0 = reduction == .mean ? Double(count) : 1
+        default: return false
+        }
+        return true
+    }
+
+    private mutating func setProduct(_ a: Operand, _ b: Operand) -> Bool {
+        if a.layout.shape.count != 2 { return false }
+        return setProduct(
+            a, b, a.layout.shape[0], b.layout.shape[1], a.layout.shape[1], rows: (a.layout.strides[0], b.layout.strides[0]),
+            columns: (a.layout.strides[1], b.layout.strides[1]))
+    }
+
+    private mutating func setLinear(_ input: Operand, _ weight: Operand, _ bias: Operand?) -> Bool {
+        let (n, k) = (weight.layout.shape[0], weight.layout.shape[1])
+        if !input.layout.isContiguous { return false }
+        if let bias {
+            z = bias.place
+            sizes.7 = bias.layout.strides[0]
+        }
+        return setProduct(
+            input, weight, count / max(n, 1), n, k, rows: (k, weight.layout.strides[1]), columns: (1, weight.layout.strides[0]))
+    }
+
+    private mutating func setProduct(
+        _ a: Operand, _ b: Operand, _ m: Int, _ n: Int, _ k: Int, rows: (Int, Int), columns: (Int, Int)
+    ) -> Bool {
+        if !isFloat { return false }
+        set(KS_MATMUL)
+        (x, y) = (a.place, b.place)
+        (sizes.0, sizes.1, sizes.2) = (m, n, k)
+        (sizes.3, sizes.4, sizes.5, sizes.6) = (rows.0, columns.0, rows.1, columns.1)
+        return true
+    }
+
+    /// Of few elements: more are reduced by several threads.
+    private mutating func setReduction(_ reduction: Reduction, _ axes: Axes, _ operand: Operand) -> Bool {
+        let elements = operand.layout.count
+        guard isFloat, operand.layout.isContiguous, 1...4096 ~= elements, let block = ReducedBlock(operand.layout.shape, axes)
+        else { return false }
+        let (code, start) = reduction.kernel
+        set(KS_REDUCE, code)
+        x = operand.place
+        (numbers.0, numbers.1) = (start, reduction == .mean ? Double(elements / count) : 1)
+        (sizes.0, sizes.1, sizes.2) = (block.outer, block.count, block.inner)
+        return true
+    }
+
+    private mutating func setLoss(_ loss: Loss, _ reduction: LossReduction, _ operands: [Operand]) -> Bool {
+        if !isFloat || !operands.allSatisfy(\.layout.isContiguous) || operands[0].layout.count > 8192 { return false }
+        set(KS_LOSS, loss.kernels.value)
+        (x, y) = (operands[0].place, operands[1].place)
+        count = operands[0].layout.count
+        numbers.0 = reduction == .mean ? Double(count) : 1
+        return true
+    }
+
+    private var isFloat: Bool { type == 0 || type == 1 }
+}
+
+extension Operand {
+    fileprivate var place: KindlingPlace {
+        KindlingPlace(slot: Int32(slot), step: Int32(dtype.size), offset: offset)
+    }
+}
+
+extension Reduction {
+    /// The C kernels' number, and what floats start from.
+    fileprivate var kernel: (code: Int32, start: Double) {
+        let (code, start): (KindlingReduce, Double) =
+            switch self {
+            case .sum, .mean: (KR_SUM, 0)
+            case .product: (KR_PRODUCT, 1)
+            case .max: (KR_MAX, -.infinity)
+            case .min: (KR_MIN, .infinity)
+            }
+        return (Int32(code.rawValue), start)
+    }
+}
+
+/// Axes that follow each other, in a contiguous tensor: `[outer, count, inner]`, of which `count` is reduced.
+private struct ReducedBlock {
+    var outer = 1
+    var count = 1
+    var inner = 1
+
+    init?(_ shape: Shape, _ axes: Axes) {
+        for dim in shape.indices {
+            if !axes.contains(dim: dim) {
+                inner *= shape[dim]
+            } else if count == 1 || inner == 1 {
+                // Kept dims before the first axis are outer ones.
+                outer *= inner
+                inner = 1
+                count *= shape[dim]
+            } else {
+                return nil
+            }
+        }
+    }
+}

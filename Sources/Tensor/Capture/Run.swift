@@ -1,0 +1,174 @@
+import CKernels
+
+/// The memory in which a program is run, one run after the other.
+///
+/// `@unchecked Sendable`: whoever runs it has it alone.
+package final class Run: @unchecked Sendable {
+    private let program: Program
+    /// Where the slots lie.
+    private let addresses: UnsafeMutablePointer<UnsafeMutableRawPointer>
+    /// What keeps the slots that lie outside of the arena.
+    private let held: UnsafeMutablePointer<Body?>
+    /// The operands that lie where they lay in the last run.
+    private var fixed: [Tensor?] = []
+    private let arena: Body
+    // The program's, where they are found without counting references.
+    private let kernels: UnsafeMutableBufferPointer<KindlingInstruction>
+    private let inputs, kept, outside, own: UnsafeMutableBufferPointer<Int>
+    /// Outputs that are inputs or cells, or views of them, by their numbers.
+    private var passedThrough: [Int: Tensor] = [:]
+
+    /// Set by a step whose result is not what it was in the capture: the run has no outputs then.
+    private var isStale = false
+
+    /// Whether a run changes more than its outputs, or draws numbers.
+    package var hasEffects: Bool { program.hasEffects }
+
+    package init(_ program: Program) {
+        self.program = program
+        arena = Body(uninitialized: Layout([program.arenaByteCount]), dtype: .uint8)
+        kernels = .copy(of: program.steps.kernels)
+        (inputs, kept) = (.copy(of: program.inputs), .copy(of: program.kept))
+        (outside, own) = (.copy(of: program.outside), .copy(of: program.own))
+        addresses = .allocate(capacity: program.slots.count)
+        addresses.initialize(repeating: arena.base, count: program.slots.count)
+        held = .allocate(capacity: program.slots.count)
+        held.initialize(repeating: nil, count: program.slots.count)
+        for (slot, source) in program.slots.enumerated() {
+            switch source {
+            case .given: break
+            case .constant(let tensor): hold(tensor.body, in: slot)
+            case .planned(let offset): addresses[slot] = arena.base + offset
+            case .kept: renew(slot)
+            }
+        }
+        fixed = program.operands.map { operand in
+            switch program.slots[operand.slot] {
+            case .given, .kept: nil
+            case .constant, .planned: view(operand)
+            }
+        }
+    }
+
+    deinit {
+        held.deinitialize(count: program.slots.count)
+        held.deallocate()
+        addresses.deallocate()
+        kernels.deallocate()
+        for list in [inputs, kept, outside, own] { list.deallocate() }
+    }
+
+    /// For whoever keeps programs and runs: which program this is a run of, and whether its outputs were found to be right.
+    package var number = 0
+    package var isProven = false
+
+    /// Runs the program.
+    ///
+    /// - Returns: false where its cells hold something else than in the capture.
+    package func execute(_ inputs: [Tensor]) -> Bool {
+        if !readCells() { return false }
+        for index in self.inputs.indices { hold(inputs[index].packed, in: self.inputs[index]) }
+        // Memory for what outlives the run is the last run's, if nobody has it any more.
+        for index in kept.indices where !isKnownUniquelyReferenced(&held[kept[index]]) { renew(kept[index]) }
+        isStale = false
+        for index in 0..<program.steps.stretches.count {
+            switch program.steps.stretches[index] {
+            case .kernels(let first, let count): kindling_replay(kernels.baseAddress! + first, count, addresses)
+            case .tensors(let step): if !isStale { step(self) }
+            }
+        }
+        if !isStale { for (cell, value) in program.stores { cell.put(tensor(value)) } }
+        for index in program.passedThrough { passedThrough[index] = output(index) }
+        for index in outside.indices { held[outside[index]] = nil }
+        return !isStale
+    }
+
+    /// All that the program gave, once after each run.
+    package var outputs: [Tensor] { (0..<program.outputs.count).map { output($0) } }
+
+    /// What the program gave, once after each run.
+    package func output(_ index: Int) -> Tensor {
+        if !passedThrough.isEmpty, let tensor = passedThrough.removeValue(forKey: index) { return tensor }
+        return tensor(program.outputs[index])
+    }
+
+    /// Puts an output in the place of a tensor, without a second reference to it where it can be: until ``takeBack(_:from:)``.
+    package func give(_ index: Int, to tensor: inout Tensor) {
+        let slot = own[index]
+        if slot < 0 { tensor = output(index) } else { swap(&held[slot]!, &tensor.body) }
+    }
+
+    package func takeBack(_ index: Int, from tensor: inout Tensor) {
+        let slot = own[index]
+        if slot >= 0 { swap(&held[slot]!, &tensor.body) }
+    }
+
+    private func readCells() -> Bool {
+        for index in 0..<program.cells.count {
+            let read = program.cells[index]
+            let fits = read.cell.withContent { tensor, isWatched in
+                if !read.fits(tensor, isWatched) { return false }
+                if let slot = read.slot { hold(tensor!.packed, in: slot) }
+                return true
+            }
+            if !fits { return false }
+        }
+        return true
+    }
+
+    private func renew(_ slot: Int) {
+        if case .kept(let layout, let dtype) = program.slots[slot] { hold(Body(uninitialized: layout, dtype: dtype), in: slot) }
+    }
+
+    private func hold(_ body: Body, in slot: Int) {
+        addresses[slot] = body.base
+        held[slot] = body
+    }
+
+    // What the steps that make tensors do.
+
+    /// Keeps a step's tensor, which is to be laid out as it was in the capture.
+    func hold(_ tensor: Tensor, in slot: Int, like captured: Tensor) {
+        if tensor.shape != captured.shape || tensor.dtype != captured.dtype { return isStale = true }
+        if tensor.strides == captured.strides { return hold(tensor.body, in: slot) }
+        if !captured.isContiguous { return isStale = true }
+        hold(CPU().copy(tensor).body, in: slot)
+    }
+
+    func drop(_ slot: Int) { held[slot] = nil }
+
+    /// An operand of the program's.
+    func tensor(_ number: Int) -> Tensor {
+        if let tensor = fixed[number] { return tensor }
+        return view(program.operands[number])
+    }
+
+    /// An operand in memory that no later run writes to.
+    func tensorToKeep(_ number: Int) -> Tensor {
+        let tensor = tensor(number)
+        if case .planned = program.slots[program.operands[number].slot] { return CPU().copy(tensor) }
+        return tensor
+    }
+
+    private func view(_ operand: Operand) -> Tensor {
+        let owner = held[operand.slot]
+        if let owner, operand.isWhole { return Tensor(owner) }
+        return Tensor(
+            Body(
+                base: addresses[operand.slot] + operand.offset, layout: operand.layout, dtype: operand.dtype, device: .cpu,
+                owner: owner.map { $0.owner ?? $0 } ?? arena))
+    }
+}
+
+extension Tensor {
+    /// The elements as a program takes them: without gaps.
+    fileprivate var packed: Body { body.layout.isContiguous ? body : CPU().copy(self).body }
+}
+
+extension UnsafeMutableBufferPointer {
+    fileprivate static func copy(of elements: [Element]) -> UnsafeMutableBufferPointer {
+        let copy = allocate(capacity: elements.count)
+        _ = copy.initialize(from: elements)
+        return copy
+    }
+}
