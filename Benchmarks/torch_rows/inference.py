@@ -16,7 +16,8 @@ def inference(name, model, x):
 
         return call
 
-    named(f"inference: {name}")(prepare)
+    for title in [name, f"{name}, compiled"]:
+        named(f"inference: {title}")(prepare)
 
 
 inference("logistic regression, one row", LogisticRegression, uniform(1, 30))

@@ -22,7 +22,8 @@ def step(name, model, x, y, make, loss_function=F.cross_entropy):
 
         return call
 
-    named(f"step: {name}")(prepare)
+    for title in [name, f"{name}, compiled"]:
+        named(f"step: {title}")(prepare)
 
 
 def classes(count):

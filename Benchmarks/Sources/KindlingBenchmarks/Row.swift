@@ -62,6 +62,7 @@ extension Row {
 @resultBuilder
 enum RowBuilder {
     static func buildExpression(_ row: Row) -> [Row] { [row] }
+    static func buildExpression(_ rows: [Row]) -> [Row] { rows }
     static func buildBlock(_ rows: [Row]...) -> [Row] { rows.flatMap { $0 } }
     static func buildArray(_ rows: [[Row]]) -> [Row] { rows.flatMap { $0 } }
 }
