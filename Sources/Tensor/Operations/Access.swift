@@ -64,11 +64,12 @@ extension Tensor {
 
     /// Whether this is the only reference to memory that lies row after row, so that it may be written to.
     package mutating func isUnique() -> Bool {
-        Capture.now?.touch(self, "writes to")
-        return isKnownUniquelyReferenced(&body) && body.owner == nil && isContiguous
+        // A capture reads everything.
+        return Capture.now == nil && isKnownUniquelyReferenced(&body) && body.owner == nil && isContiguous
     }
 
     package mutating func makeUnique() {
+        Capture.now?.touch(self, "writes to")
         if !isUnique() { self = CPU().copy(self) }
     }
 
