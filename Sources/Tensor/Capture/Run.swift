@@ -128,10 +128,10 @@ package final class Run: @unchecked Sendable {
     // What the steps that make tensors do.
 
     /// Keeps a step's tensor, which is to be laid out as it was in the capture.
-    func hold(_ tensor: Tensor, in slot: Int, like captured: Tensor) {
-        if tensor.shape != captured.shape || tensor.dtype != captured.dtype { return isStale = true }
-        if tensor.strides == captured.strides { return hold(tensor.body, in: slot) }
-        if !captured.isContiguous { return isStale = true }
+    func hold(_ tensor: Tensor, in slot: Int, as layout: Layout, _ dtype: DType) {
+        if tensor.shape != layout.shape || tensor.dtype != dtype { return isStale = true }
+        if tensor.strides == layout.strides { return hold(tensor.body, in: slot) }
+        if !layout.isContiguous { return isStale = true }
         hold(CPU().copy(tensor).body, in: slot)
     }
 

@@ -120,17 +120,18 @@ extension Instruction {
     /// The instruction as one that makes tensors.
     fileprivate func step(_ steps: inout ProgramSteps, _ captured: Tensor?) -> @Sendable (Run) -> Void {
         let numbers = operands.map { $0.map { steps.add($0) } }
-        let result = self.result
+        // Not the tensor itself, which would keep its memory.
+        let (result, layout, dtype) = (self.result, captured?.body.layout, captured?.dtype)
         switch action {
         case .source(let make):
-            return { $0.hold(make(), in: result!, like: captured!) }
+            return { $0.hold(make(), in: result!, as: layout!, dtype!) }
         case .check(let body):
             return { body($0.tensor(numbers[0]!)) }
         case .operation(.custom(let custom)):
             // It may keep its operands, and give anything.
             return { run in
                 let tensors = numbers.compactMap { number in number.map { run.tensorToKeep($0) } }
-                run.hold(custom.forward(tensors).detached(), in: result!, like: captured!)
+                run.hold(custom.forward(tensors).detached(), in: result!, as: layout!, dtype!)
             }
         case .operation(let operation):
             let (x, y, z, rest) = (numbers[0]!, numbers[1], numbers[2], numbers.dropFirst(3).compactMap(\.self))
@@ -138,7 +139,7 @@ extension Instruction {
                 let tensor = CPU().compute(
                     operation, run.tensor(x), y.map { run.tensor($0) }, z.map { run.tensor($0) },
                     rest.isEmpty ? [] : rest.map { run.tensor($0) })
-                run.hold(tensor, in: result!, like: captured!)
+                run.hold(tensor, in: result!, as: layout!, dtype!)
             }
         }
     }

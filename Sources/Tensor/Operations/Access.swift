@@ -62,10 +62,9 @@ extension Tensor {
         return try withExtendedLifetime(self) { try body(elements) }
     }
 
-    /// Whether this is the only reference to memory that lies row after row, so that it may be written to.
+    /// Whether this is the only reference to memory that lies row after row, so that it may be written to. A capture refers to all.
     package mutating func isUnique() -> Bool {
-        // A capture reads everything.
-        return Capture.now == nil && isKnownUniquelyReferenced(&body) && body.owner == nil && isContiguous
+        Capture.now == nil && isKnownUniquelyReferenced(&body) && body.owner == nil && isContiguous
     }
 
     package mutating func makeUnique() {
