@@ -45,12 +45,12 @@ enum { LANES = 64 };
         for (ptrdiff_t r = 0; r < rows; r++, x += n, y += n) {                                                      \
             const T largest = largest_##name(x, n);                                                                 \
             KINDLING_EACH(i, n, y[i] = exp_##name(x[i] - largest));                                                 \
-            const double total = sum_##name##_elements(y, NULL, n);                                                            \
-            const T scale = (T)(1 / total), shift = (T)log(total);                                                  \
+            const double total = sum_##name##_elements(y, NULL, n);                                                 \
+            const T last = (T)(logarithm ? log(total) : 1 / total);                                                 \
             if (logarithm)                                                                                          \
-                KINDLING_EACH(i, n, y[i] = x[i] - largest - shift);                                                 \
+                KINDLING_EACH(i, n, y[i] = x[i] - largest - last);                                                  \
             else                                                                                                    \
-                KINDLING_EACH(i, n, y[i] *= scale);                                                                 \
+                KINDLING_EACH(i, n, y[i] *= last);                                                                  \
         }                                                                                                           \
     }                                                                                                               \
     KINDLING_CLONES void kindling_softmax_columns_##name(bool logarithm, const T *x, T *y, ptrdiff_t n, ptrdiff_t s, \
