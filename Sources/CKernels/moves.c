@@ -112,23 +112,3 @@ KINDLING_CLONES void kindling_gather_rows(const void *rows, ptrdiff_t bytes, con
         }
     }
 }
-
-// Past the caches: what is too large to be found there again would only drive out what is.
-KINDLING_CLONES void kindling_stream(void *to, const void *from, ptrdiff_t bytes) {
-    typedef uint32_t Line __attribute__((vector_size(64)));
-    const ptrdiff_t lines = (uintptr_t)to % sizeof(Line) == 0 ? bytes / (ptrdiff_t)sizeof(Line) : 0;
-    const char *source = from;
-    for (ptrdiff_t i = 0; i < lines; i++) {
-        Line line;
-        memcpy(&line, source + i * (ptrdiff_t)sizeof line, sizeof line);
-        __builtin_nontemporal_store(line, (Line *)to + i);
-    }
-    const size_t rest = (size_t)lines * sizeof(Line);
-    memcpy((char *)to + rest, source + rest, (size_t)bytes - rest);
-}
-
-void kindling_finish_streams(void) {
-#if defined(__x86_64__)
-    __builtin_ia32_sfence();
-#endif
-}

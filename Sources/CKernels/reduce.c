@@ -67,12 +67,21 @@ enum { LANES = 64 };
         r += height;                                                                                \
     }
 
+#define SUM_COLUMNS_BY_FOURS                                                                                \
+    ptrdiff_t r = 0;                                                                                       \
+    for (; r + 8 <= rows; r += 8) {                                                                        \
+        const float *u = x + r * s, *v = u + 4 * s;                                                        \
+        KINDLING_EACH(j, columns, accumulators[j] += (double)((u[j] + u[j + s]) + (u[j + 2 * s] + u[j + 3 * s])) + \
+                                                     (double)((v[j] + v[j + s]) + (v[j + 2 * s] + v[j + 3 * s]))); \
+    }                                                                                                      \
+    for (; r < rows; r++) KINDLING_EACH(j, columns, accumulators[j] += (double)x[r * s + j]);
+
 // NaN is both the largest and the smallest.
 #define LARGER (v > t || v != v ? v : t)
 #define SMALLER (v < t || v != v ? v : t)
 
 // Integers wrap around: they are added and multiplied in an unsigned type W. E holds elements and the accumulators of extremes.
-#define DEFINE(name, Type, A, W, E, sum)                                                                                  \
+#define DEFINE(name, Type, A, W, E, sum, column_sum)                                                                             \
     KINDLING_CLONES void kindling_reduce_##name(int op, const Type *x, ptrdiff_t s, ptrdiff_t n, A *accumulator) {  \
         A total = *accumulator;                                                                                     \
         switch (op) {                                                                                               \
@@ -87,7 +96,7 @@ enum { LANES = 64 };
                                                         ptrdiff_t columns, A *accumulators) {                       \
         typedef Type T;                                                                                             \
         switch (op) {                                                                                               \
-            case KR_SUM: FOLD_COLUMNS(W, t + v) break;                                                              \
+            case KR_SUM: { column_sum } break;                                                                       \
             case KR_PRODUCT: FOLD_COLUMNS(W, t * v) break;                                                          \
             case KR_MAX: FOLD_COLUMNS(E, LARGER) break;                                                             \
             case KR_MIN: FOLD_COLUMNS(E, SMALLER) break;                                                            \
@@ -103,8 +112,8 @@ enum { LANES = 64 };
         const A v = before, t = total;                                      \
         total = combine;                                                    \
     }
-DEFINE(f32, float, double, double, float, SUM_FOURS)
-DEFINE(f64, double, double, double, double, FOLD_LANES(double, 0, t + v))
-DEFINE(i32, int32_t, int64_t, uint64_t, int64_t, FOLD_LANES(uint64_t, 0, t + v))
-DEFINE(i64, int64_t, int64_t, uint64_t, int64_t, FOLD_LANES(uint64_t, 0, t + v))
-DEFINE(u8, uint8_t, int64_t, uint64_t, int64_t, FOLD_LANES(uint64_t, 0, t + v))
+DEFINE(f32, float, double, double, float, SUM_FOURS, SUM_COLUMNS_BY_FOURS)
+DEFINE(f64, double, double, double, double, FOLD_LANES(double, 0, t + v), FOLD_COLUMNS(double, t + v))
+DEFINE(i32, int32_t, int64_t, uint64_t, int64_t, FOLD_LANES(uint64_t, 0, t + v), FOLD_COLUMNS(uint64_t, t + v))
+DEFINE(i64, int64_t, int64_t, uint64_t, int64_t, FOLD_LANES(uint64_t, 0, t + v), FOLD_COLUMNS(uint64_t, t + v))
+DEFINE(u8, uint8_t, int64_t, uint64_t, int64_t, FOLD_LANES(uint64_t, 0, t + v), FOLD_COLUMNS(uint64_t, t + v))

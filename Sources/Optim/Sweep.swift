@@ -27,7 +27,7 @@ extension Tensor {
         let (from, to, g) = ((source ?? self).floats, floats, gradient.floats)
         var step = step
         withUnsafePointer(to: &step) { step in
-            parallel(count, grain: 1 << 14) { part in
+            parallel(elements: count, grain: 1 << 14) { part in
                 let i = part.lowerBound
                 kindling_step_f32(
                     Int32(rule.rawValue), step, from + i, to + i, g + i, x.map { $0 + i }, y.map { $0 + i }, z.map { $0 + i },

@@ -124,10 +124,6 @@ void kindling_philox(uint64_t seed, uint64_t counter, uint64_t *_Nonnull y, ptrd
 KINDLING_FOR_FLOATS(X)
 #undef X
 
-// Copies past the caches. Other threads see it after the streams have been finished.
-void kindling_stream(void *_Nonnull to, const void *_Nonnull from, ptrdiff_t bytes);
-void kindling_finish_streams(void);
-
 // y[i] = x[index[i] sx + i step], by the size of the element.
 #define X(bits, T)                                                                                                    \
     void kindling_gather_##bits(const T *_Nonnull x, ptrdiff_t sx, ptrdiff_t step, const int64_t *_Nonnull index,     \

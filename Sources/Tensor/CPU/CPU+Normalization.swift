@@ -14,8 +14,7 @@ extension CPU {
         ) {
             let (from, w, b, to) = (source.pointer(T.self), w.pointer(T.self), b.pointer(T.self), result.pointer(T.self))
             parallel(groups.count, grain: groups.grain) { part in
-                for index in part {
-                    var group = groups[index]
+                groups.forEach(in: part) { group, index in
                     let (start, channel) = (groups.start(of: index), groups.channel(of: index))
                     kernel(&group, from + start, w + channel, b + channel, to + start)
                 }
@@ -39,8 +38,7 @@ extension CPU {
         ) {
             let (from, to) = (source.pointer(T.self), result.pointer(T.self))
             parallel(groups.count, grain: groups.grain) { part in
-                for index in part {
-                    var group = groups[index]
+                groups.forEach(in: part) { group, index in
                     let means = to + groups.statistic(of: index)
                     kernel(&group, from + groups.start(of: index), means, means + groups.statistics)
                 }
@@ -70,8 +68,7 @@ extension CPU {
             let (to, sums) = (result.pointer(T.self), table.pointer(T.self))
             parallel(groups.count, grain: groups.gradientGrain) { part in
                 let row = sums + (groups.parts == 1 ? 0 : part.lowerBound / groups.gradientGrain * 2 * groups.channels)
-                for index in part {
-                    var group = groups[index]
+                groups.forEach(in: part) { group, index in
                     let (start, channel) = (groups.start(of: index), groups.channel(of: index))
                     kernel(
                         &group, dy + start, from + start, w + channel, to + start, row + channel,
@@ -135,11 +132,13 @@ private struct Groups {
         first = group
     }
 
-    subscript(index: Int) -> KindlingGroup {
-        if !first.apart { return first }
+    @inline(__always)
+    func forEach(in part: Range<Int>, _ body: (_ group: inout KindlingGroup, _ index: Int) -> Void) {
         var group = first
-        group.length = min(width, channels - index * width)
-        return group
+        for index in part {
+            if first.apart { group.length = min(width, channels - index * width) }
+            body(&group, index)
+        }
     }
 
     func start(of index: Int) -> Int { index * width * inner }

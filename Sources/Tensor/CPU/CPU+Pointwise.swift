@@ -47,13 +47,11 @@ extension CPU {
                 Void
         ) -> Tensor {
             let result = Tensor.uninitialized(like: x, x.dtype)
-            let (from, l, h, to) = (x.pointer(T.self), low.pointer(T.self), high.pointer(T.self), Output<T>(result))
+            let (from, l, h, to) = (x.pointer(T.self), low.pointer(T.self), high.pointer(T.self), result.pointer(T.self))
             let rows = Rows(x.shape, x.strides, low.strides, high.strides)
             rows.parallel(grain: Grain.light) { offset, start, count in
                 let (a, b, c) = rows.steps
-                to.write(start, count) { to, i, n in
-                    kernel(from + offset.0 + i * a, a, l + offset.1 + i * b, b, h + offset.2 + i * c, c, to, n)
-                }
+                kernel(from + offset.0, a, l + offset.1, b, h + offset.2, c, to + start, count)
             }
             return result
         }
@@ -74,13 +72,11 @@ extension CPU {
             ) -> Void
         ) -> Tensor {
             let result = Tensor.uninitialized(like: a, a.dtype)
-            let (c, x, y, to) = (condition.pointer(UInt8.self), a.pointer(T.self), b.pointer(T.self), Output<T>(result))
+            let (c, x, y, to) = (condition.pointer(UInt8.self), a.pointer(T.self), b.pointer(T.self), result.pointer(T.self))
             let rows = Rows(a.shape, condition.strides, a.strides, b.strides)
             rows.parallel(grain: Grain.light) { offset, start, count in
                 let (s, u, v) = rows.steps
-                to.write(start, count) { to, i, n in
-                    kernel(c + offset.0 + i * s, s, x + offset.1 + i * u, u, y + offset.2 + i * v, v, to, n)
-                }
+                kernel(c + offset.0, s, x + offset.1, u, y + offset.2, v, to + start, count)
             }
             return result
         }
@@ -108,19 +104,15 @@ extension CPU {
         _ x: Tensor, _ result: Tensor, _ code: Int32, grain: Int, _ type: T.Type,
         _ kernel: (Int32, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int) -> Void
     ) {
-        let (from, output) = (x.pointer(T.self), Output<T>(result))
+        let (from, to) = (x.pointer(T.self), result.pointer(T.self))
         if let step = x.body.layout.step {
-            return parallel(x.count, grain: grain) { range in
-                output.write(range.lowerBound, range.count) { to, i, n in
-                    kernel(code, from + (range.lowerBound + i) * step, step, to, n)
-                }
+            return parallel(elements: x.count, grain: grain) { range in
+                kernel(code, from + range.lowerBound * step, step, to + range.lowerBound, range.count)
             }
         }
         let rows = Rows(x.shape, x.strides, x.strides, x.strides)
         rows.parallel(grain: grain) { offset, start, count in
-            output.write(start, count) { to, i, n in
-                kernel(code, from + offset.0 + i * rows.steps.0, rows.steps.0, to, n)
-            }
+            kernel(code, from + offset.0, rows.steps.0, to + start, count)
         }
     }
 
@@ -129,21 +121,16 @@ extension CPU {
         _ a: Tensor, _ b: Tensor, _ result: Tensor, _ code: Int32, grain: Int, _ type: T.Type, _ resultType: R.Type,
         _ kernel: (Int32, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<R>, Int) -> Void
     ) {
-        let (x, y, output) = (a.pointer(T.self), b.pointer(T.self), Output<R>(result))
+        let (x, y, to) = (a.pointer(T.self), b.pointer(T.self), result.pointer(R.self))
         if let u = a.body.layout.step, let v = b.body.layout.step {
-            return parallel(a.count, grain: grain) { range in
-                output.write(range.lowerBound, range.count) { to, i, n in
-                    let start = range.lowerBound + i
-                    kernel(code, x + start * u, u, y + start * v, v, to, n)
-                }
+            return parallel(elements: a.count, grain: grain) { range in
+                let start = range.lowerBound
+                kernel(code, x + start * u, u, y + start * v, v, to + start, range.count)
             }
         }
         let rows = Rows(a.shape, a.strides, b.strides, b.strides)
         rows.parallel(grain: grain) { offset, start, count in
-            let (u, v) = (rows.steps.0, rows.steps.1)
-            output.write(start, count) { to, i, n in
-                kernel(code, x + offset.0 + i * u, u, y + offset.1 + i * v, v, to, n)
-            }
+            kernel(code, x + offset.0, rows.steps.0, y + offset.1, rows.steps.1, to + start, count)
         }
     }
 }

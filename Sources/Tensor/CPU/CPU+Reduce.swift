@@ -90,7 +90,7 @@ extension CPU {
             let (outer, count) = (table.outer, table.columns)
             withUnsafeTemporaryAllocation(of: A.self, capacity: outer * (table.down + 1) * count) { partials in
                 let (parts, totals) = (partials.baseAddress!, partials.baseAddress! + outer * table.down * count)
-                parallel(table.units, grain: 1) { range in
+                parallel(elements: table.units, grain: 1) { range in
                     for unit in range.lazy.map(table.unit) { fold(unit, into: parts + unit.partial) }
                 }
                 totals.initialize(repeating: identity, count: outer * count)

@@ -27,6 +27,21 @@ package func parallel(_ count: Int, grain: Int, _ body: (Range<Int>) -> Void) {
     if count > 0 { body(0..<count) }
 }
 
+/// The same for elements that don't depend on each other: even ranges of at least the grain, few long ones rather than many short
+/// ones, since memory is read faster so.
+@inline(__always)
+package func parallel(elements count: Int, grain: Int, _ body: (Range<Int>) -> Void) {
+    parallel(count, grain: count > grain ? evenGrain(count, grain) : grain, body)
+}
+
+/// How many elements make an even range of at least the grain.
+func evenGrain(_ count: Int, _ grain: Int) -> Int {
+    let most = max(16, count >> 20)
+    let parts = min((count + grain - 1) / grain, most)
+    let size = (count + (parts + 1) / 2 * 2 - 1) / ((parts + 1) / 2 * 2)
+    return size < 4096 ? size : (size + 63) & ~63
+}
+
 @inline(never)
 private func parallelRanges(_ count: Int, _ grain: Int, _ body: (Range<Int>) -> Void) {
     withoutActuallyEscaping(body) { body in
