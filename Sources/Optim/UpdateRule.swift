@@ -42,18 +42,27 @@ public struct Slots: Sendable {
     /// The step that is being made: 1 for the first.
     public internal(set) var step = 0
 
-    private var names: [String] = []
-    private var tensors: [Tensor?] = []
+    private struct Entry {
+        let name: String
+        var tensor: Tensor
+    }
+
+    private var entries: [Entry] = []
+
+    private func position(of name: String) -> Int? {
+        for position in 0..<entries.count where entries[position].name == name { return position }
+        return nil
+    }
 
     /// The tensor of a name; nil before it is first set.
     public subscript(name: String) -> Tensor? {
-        get { names.firstIndex(of: name).flatMap { tensors[$0] } }
+        get { position(of: name).map { entries[$0].tensor } }
         set {
-            if let position = names.firstIndex(of: name) {
-                tensors[position] = newValue
-            } else {
-                names.append(name)
-                tensors.append(newValue)
+            switch (position(of: name), newValue) {
+            case (let position?, let tensor?): entries[position].tensor = tensor
+            case (let position?, nil): entries.remove(at: position)
+            case (nil, let tensor?): entries.append(Entry(name: name, tensor: tensor))
+            case (nil, nil): break
             }
         }
     }
@@ -72,26 +81,27 @@ public struct Slots: Sendable {
     /// - Precondition: the tensor has the prototype's shape and dtype, float32.
     mutating func floats(_ name: String?, like prototype: Tensor) -> UnsafeMutablePointer<Float>? {
         guard let name else { return nil }
-        var position = 0
-        while position < names.count && names[position] != name { position += 1 }
-        if position == names.count || tensors[position] == nil { self[name] = .zeros(like: prototype) }
-        requireFit(tensors[position]!, name, prototype)
-        tensors[position]!.makeUnique()
-        return tensors[position]!.floats
-    }
-
-    /// Rules write to memory without looking again, so that a parameter which was replaced by a larger one must not get there.
-    private func requireFit(_ tensor: Tensor, _ name: String, _ prototype: Tensor) {
-        if tensor.shape != prototype.shape || tensor.dtype != prototype.dtype {
-            trap(
-                "step",
-                "\(name) is \(tensor.dtype) \(tensor.shape), the parameter \(prototype.dtype) \(prototype.shape): was it "
-                    + "replaced? Then it needs a new optimizer")
+        let found = position(of: name)
+        if found == nil { entries.append(Entry(name: name, tensor: .zeros(like: prototype))) }
+        let position = found ?? entries.count - 1
+        // In place, without copies of the tensor.
+        return entries.withUnsafeMutableBufferPointer { entries in
+            requireFit(entries[position].tensor, name, prototype)
+            entries[position].tensor.makeUnique()
+            return entries[position].tensor.floats
         }
     }
 
     /// All tensors by name.
-    var all: [(name: String, tensor: Tensor)] {
-        zip(names, tensors).compactMap { name, tensor in tensor.map { (name, $0) } }
+    var all: [(name: String, tensor: Tensor)] { entries.map { ($0.name, $0.tensor) } }
+}
+
+/// Rules write to memory without looking again, so that a parameter which was replaced by a larger one must not get there.
+private func requireFit(_ tensor: Tensor, _ name: String, _ prototype: Tensor) {
+    if tensor.shape != prototype.shape || tensor.dtype != prototype.dtype {
+        trap(
+            "step",
+            "\(name) is \(tensor.dtype) \(tensor.shape), the parameter \(prototype.dtype) \(prototype.shape): was it "
+                + "replaced? Then it needs a new optimizer")
     }
 }
