@@ -112,3 +112,16 @@ KINDLING_CLONES void kindling_gather_rows(const void *rows, ptrdiff_t bytes, con
         }
     }
 }
+
+KINDLING_CLONES ptrdiff_t kindling_count(const uint8_t *flags, ptrdiff_t n) {
+    ptrdiff_t count = 0;
+    for (ptrdiff_t i = 0; i < n; i++) count += flags[i] != 0;
+    return count;
+}
+
+void kindling_positions(const uint8_t *flags, ptrdiff_t first, ptrdiff_t count, int64_t *positions, ptrdiff_t step) {
+    for (ptrdiff_t found = 0; found < count; first++) {
+        positions[found * step] = first;
+        found += flags[first] != 0;
+    }
+}

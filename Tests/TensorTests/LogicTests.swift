@@ -103,4 +103,15 @@ struct LogicTests {
         expect(Tensor(0.0).nonZero(), is: [], shape: [0, 0])
         expect(Tensor([Double.nan, -0.0]).nonZero(), is: [0], shape: [1, 1])
     }
+
+    @Test("many elements are found in their order")
+    func found() {
+        let x = Tensor.integers([70, 3, 300], from: 0, to: 3, generator: Generator(seed: 4))
+        let values = x.array(of: Int.self)
+        let places = values.indices.filter { values[$0] == 1 }
+        let found = (x .== 1).nonZero()
+        #expect(found.array(of: Int.self) == places.flatMap { [$0 / 900, $0 / 300 % 3, $0 % 300] })
+        #expect((x .== 1).flatten().nonZero().flatten().array(of: Int.self) == places)
+        #expect(x.maskedSelect(x .!= 1).array(of: Int.self) == values.filter { $0 != 1 })
+    }
 }

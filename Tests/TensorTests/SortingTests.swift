@@ -50,6 +50,36 @@ struct SortingTests {
         #expect(x.topk(0).values.shape == [2, 0])
     }
 
+    @Test("some places of the order are those of the whole order", arguments: DType.allCases, [false, true])
+    func places(dtype: DType, descending: Bool) {
+        func positions(_ order: Tensor) -> [Int] { order.array(of: Int.self) }
+        let few = Tensor.integers([3, 3000], from: 0, to: 9, generator: Generator(seed: 7)).to(dtype)
+        let many = Tensor.normal([3, 3000], generator: Generator(seed: 8)).to(dtype)
+        for x in [few, many, few.t().contiguous().t(), many[.all, .slice(step: 2)]] {
+            let size = x.shape[1]
+            let order = x.argsort(dim: 1, descending: descending)
+            for k in [1, 10, 100, size / 2, size] {
+                #expect(
+                    positions(x.topk(k, largest: descending).indices) == positions(order.narrow(dim: 1, start: 0, length: k)))
+            }
+            if descending { continue }
+            for k in [1, 2, size / 3, size] {
+                #expect(positions(x.kthValue(k).indices) == positions(order.select(dim: 1, k - 1)))
+            }
+            #expect(positions(x.median(dim: 1).indices) == positions(order.select(dim: 1, (size - 1) / 2)))
+        }
+    }
+
+    @Test("long rows are sorted as short ones")
+    func long() {
+        let x = Tensor.normal([20_000], generator: Generator(seed: 9))
+        let values = x.array(of: Float.self)
+        let sorted = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+        for dtype in [DType.float32, .float64] { #expect(x.to(dtype).argsort().array(of: Int.self) == sorted) }
+        #expect(x.median().item(as: Float.self) == values[sorted[9999]])
+        #expect((x * 1000).to(.int64).median().item(as: Int.self) == Int(values[sorted[9999]] * 1000))
+    }
+
     @Test("scalars and empty tensors")
     func degenerate() {
         expect(Tensor(3.0).sort().values, is: [3], shape: [])

@@ -160,6 +160,18 @@ KINDLING_FOR_ACCUMULATORS(X)
 KINDLING_FOR_NUMBERS(X)
 #undef X
 
+// The positions of the elements at `count` places, from `first` on, of the order that sorts n elements; equal ones keep theirs, NaN is
+// largest. `space` holds 4 n keys: of 4 bytes, or of 8 where the elements have 8.
+#define X(name, T)                                                                                                          \
+    void kindling_order_##name(bool descending, const T *_Nonnull x, ptrdiff_t s, ptrdiff_t n, ptrdiff_t first,             \
+                               ptrdiff_t count, int64_t *_Nonnull order, ptrdiff_t step, void *_Nonnull space);
+KINDLING_FOR_NUMBERS(X)
+#undef X
+
+// How many flags are set; the positions of the next `count` of them, from `first` on.
+ptrdiff_t kindling_count(const uint8_t *_Nonnull flags, ptrdiff_t n);
+void kindling_positions(const uint8_t *_Nonnull flags, ptrdiff_t first, ptrdiff_t count, int64_t *_Nonnull positions, ptrdiff_t step);
+
 // y = softmax(x), or its logarithm, of rows of n; of columns of n elements which are s apart; and the gradient of rows by x.
 #define X(name, T)                                                                                                      \
     void kindling_softmax_##name(bool logarithm, const T *_Nonnull x, T *_Nonnull y, ptrdiff_t rows, ptrdiff_t n);      \

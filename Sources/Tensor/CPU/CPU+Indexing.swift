@@ -165,54 +165,6 @@ extension CPU {
             }
         }
     }
-
-    func sortedOrder(_ x: Tensor, _ dim: Int, descending: Bool) -> Tensor {
-        func run<T: Comparable>(_ type: T.Type, _ isNaN: (T) -> Bool) -> Tensor {
-            let layout = x.rank == 0 ? x.view(Layout([1])) : x
-            let order = Tensor.uninitialized(layout.shape, .int64)
-            let (from, to) = (layout.pointer(T.self), order.pointer(Int64.self))
-            let (size, stride, step) = (layout.shape[dim], layout.strides[dim], order.strides[dim])
-            let kept = layout.shape.replacing(dim, with: 1)
-            let rows = Rows(each: kept, layout.strides, order.strides)
-            var indices = [Int](repeating: 0, count: size)
-            rows.forEach { offset, _ in
-                let row = from + offset.0
-                for i in 0..<size { indices[i] = i }
-                // Swift's sort is stable.
-                indices.sort { a, b in
-                    let (u, v) = descending ? (row[b * stride], row[a * stride]) : (row[a * stride], row[b * stride])
-                    return u < v || (isNaN(v) && !isNaN(u))
-                }
-                for i in 0..<size { to[offset.1 + i * step] = Int64(indices[i]) }
-            }
-            return x.rank == 0 ? order.view(Layout([])) : order
-        }
-        switch x.dtype.computed {
-        case .float32: return run(Float.self) { $0.isNaN }
-        case .float64: return run(Double.self) { $0.isNaN }
-        case .int32: return run(Int32.self) { _ in false }
-        case .int64: return run(Int64.self) { _ in false }
-        case .uint8, .bool: return run(UInt8.self) { _ in false }
-        }
-    }
-
-    func nonZero(_ x: Tensor) -> Tensor {
-        let flags = contiguous(x.dtype == .bool ? x : cast(x, to: .bool))
-        return withExtendedLifetime(flags) {
-            let bytes = flags.pointer(UInt8.self)
-            let found = (0..<flags.count).filter { bytes[$0] != 0 }
-            let result = Tensor.uninitialized([found.count, x.rank], .int64)
-            let to = result.pointer(Int64.self)
-            for (row, position) in found.enumerated() {
-                var rest = position
-                for dim in x.shape.indices.reversed() {
-                    to[row * x.rank + dim] = Int64(rest % x.shape[dim])
-                    rest /= x.shape[dim]
-                }
-            }
-            return result
-        }
-    }
 }
 
 extension Tensor {

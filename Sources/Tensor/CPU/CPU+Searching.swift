@@ -1,6 +1,78 @@
+import CKernels
+
 extension CPU {
+    func sortedOrder(_ x: Tensor, _ dim: Int, descending: Bool, places: Range<Int>) -> Tensor {
+        let size = x.rank == 0 ? 1 : x.shape[dim]
+        // A position has as many bits as a key.
+        if size > UInt32.max && x.dtype.size < 8 {
+            let wide = cast(x, to: x.dtype.isFloatingPoint ? .float64 : .int64)
+            return sortedOrder(wide, dim, descending: descending, places: places)
+        }
+        let order = Tensor.uninitialized(x.rank == 0 ? Shape() : x.shape.replacing(dim, with: places.count), .int64)
+        if order.count == 0 { return order }
+        func run<T>(
+            _ type: T.Type,
+            _ kernel: (
+                Bool, UnsafePointer<T>, Int, Int, Int, Int, UnsafeMutablePointer<Int64>, Int, UnsafeMutableRawPointer
+            ) -> Void
+        ) {
+            let (from, to) = (x.pointer(T.self), order.pointer(Int64.self))
+            let (stride, step) = x.rank == 0 ? (0, 0) : (x.strides[dim], order.strides[dim])
+            let rows = Rows(each: x.rank == 0 ? Shape() : x.shape.replacing(dim, with: 1), x.strides, order.strides)
+            parallel(rows.count, grain: Grain.of(Grain.called, each: size)) { range in
+                // Two places for each key with its position.
+                let space = Tensor.uninitialized([4 * max(MemoryLayout<T>.size, 4) * size], .uint8)
+                rows.forEach(in: range) { offset, _ in
+                    kernel(
+                        descending, from + offset.0, stride, size, places.lowerBound, places.count, to + offset.1, step,
+                        space.address)
+                }
+                withExtendedLifetime(space) {}
+            }
+        }
+        switch x.dtype.computed {
+        case .float32: run(Float.self, kindling_order_f32)
+        case .float64: run(Double.self, kindling_order_f64)
+        case .int32: run(Int32.self, kindling_order_i32)
+        case .int64: run(Int64.self, kindling_order_i64)
+        case .uint8, .bool: run(UInt8.self, kindling_order_u8)
+        }
+        return order
+    }
+
+    func nonZero(_ x: Tensor) -> Tensor {
+        let flags = contiguous(x.dtype == .bool ? x : cast(x, to: .bool))
+        let (bytes, grain, rank) = (flags.pointer(UInt8.self), Grain.elementary, x.rank)
+        // How many are found before each part.
+        var starts = [Int](repeating: 0, count: (flags.count + grain - 1) / grain + 1)
+        starts.withUnsafeMutableBufferPointer { starts in
+            parallel(flags.count, grain: grain) { range in
+                starts[range.lowerBound / grain + 1] = kindling_count(bytes + range.lowerBound, range.count)
+            }
+        }
+        for part in starts.indices.dropFirst() { starts[part] += starts[part - 1] }
+        let result = Tensor.uninitialized([starts.last!, rank], .int64)
+        if result.count == 0 { return result }
+        let to = result.pointer(Int64.self)
+        parallel(flags.count, grain: grain) { range in
+            let (first, end) = (starts[range.lowerBound / grain], starts[range.lowerBound / grain + 1])
+            kindling_positions(bytes, range.lowerBound, end - first, to + first * rank, rank)
+            if rank == 1 { return }
+            for row in first..<end {
+                var rest = to[row * rank]
+                for dim in x.shape.indices.reversed() {
+                    let size = Int64(x.shape[dim])
+                    to[row * rank + dim] = rest % size
+                    rest /= size
+                }
+            }
+        }
+        withExtendedLifetime(flags) {}
+        return result
+    }
+
     func modePosition(_ x: Tensor, _ dim: Int) -> Tensor {
-        let order = contiguous(sortedOrder(x, dim, descending: false))
+        let order = sortedOrder(x, dim, descending: false, places: 0..<(x.rank == 0 ? 1 : x.shape[dim]))
         let result = Tensor.uninitialized(x.rank == 0 ? Shape() : x.shape.replacing(dim, with: 1), .int64)
         func run<T: Equatable>(_ type: T.Type) {
             let (from, ranks, to) = (x.pointer(T.self), order.pointer(Int64.self), result.pointer(Int64.self))

@@ -87,8 +87,9 @@ public enum Operation: Sendable {
     case scatterAdd(dim: Int)
     /// Of (x, index, source): x, each element combined with all of the source's that the index sends to it.
     case scatterReduce(dim: Int, ScatterReduction)
-    /// The int64 order that sorts along a dim; equal elements keep theirs, NaN counts as largest.
-    case sortedOrder(dim: Int, descending: Bool)
+    /// The int64 order that sorts along a dim, of which only some places are looked for; equal elements keep theirs, NaN counts as
+    /// largest.
+    case sortedOrder(dim: Int, descending: Bool, places: Range<Int>)
     /// The int64 position of the last of the most frequent elements along a dim, which stays with size 1; of the smallest, where
     /// several are as frequent.
     case modePosition(dim: Int)

@@ -95,11 +95,12 @@ extension Tensor {
 
     /// The elements where the mask is true, as a vector.
     public func maskedSelect(_ mask: Tensor) -> Tensor {
-        let (x, flags) = (self, mask)
-        guard let shape = x.shape.broadcast(with: flags.shape) else {
-            trap("maskedSelect", "mask \(mask.shape) does not broadcast with \(x.shape)")
+        if mask.dtype != .bool { trap("maskedSelect", "the mask is \(mask.dtype), not bool") }
+        guard let common = shape.broadcast(with: mask.shape) else {
+            trap("maskedSelect", "mask \(mask.shape) does not broadcast with \(shape)")
         }
-        return x.expand(shape)[flags.expand(shape)]
+        let positions = mask.expand(common).flatten().nonZero().flatten().onDevice(of: self)
+        return Operation.indexSelect(dim: 0)(expand(common).flatten(), positions)
     }
 
     /// The indices of the elements that are not zero: int64 `[found, rank]`.

@@ -6,8 +6,7 @@ extension Tensor {
         if k < 1 || k > (rank == 0 ? 1 : shape[axis]) {
             trap("kthValue", "there is no element \(k) along dim \(axis) of \(shape)")
         }
-        let order = argsort(dim: axis)
-        return extreme(rank == 0 ? order : order.narrow(dim: axis, start: k - 1, length: 1), axis, keepDim)
+        return extreme(sortedOrder(axis, places: k - 1..<k), axis, keepDim)
     }
 
     /// The int64 positions in the last dim of this sorted tensor where the values would go (torch's `searchsorted`).

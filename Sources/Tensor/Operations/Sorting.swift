@@ -7,7 +7,13 @@ extension Tensor {
 
     /// The int64 positions that sort along a dim. Stable; NaN is largest.
     public func argsort(dim: Int = -1, descending: Bool = false) -> Tensor {
-        Operation.sortedOrder(dim: shape.normalized(dim, for: "argsort"), descending: descending)(detached())
+        let axis = shape.normalized(dim, for: "argsort")
+        return sortedOrder(axis, descending: descending, places: 0..<(rank == 0 ? 1 : shape[axis]))
+    }
+
+    /// The positions of the elements that stand at some places of the order along a dim.
+    func sortedOrder(_ dim: Int, descending: Bool = false, places: Range<Int>) -> Tensor {
+        Operation.sortedOrder(dim: dim, descending: descending, places: places)(detached())
     }
 
     /// The `k` largest (or smallest) along a dim, in order, with their positions.
@@ -16,8 +22,7 @@ extension Tensor {
         if k < 0 || k > (rank == 0 ? 1 : shape[axis]) {
             trap("topk", "there are no \(k) elements along dim \(axis) of \(shape)")
         }
-        let (values, indices) = sort(dim: axis, descending: largest)
-        if rank == 0 { return (values, indices) }
-        return (values.narrow(dim: axis, start: 0, length: k), indices.narrow(dim: axis, start: 0, length: k))
+        let order = sortedOrder(axis, descending: largest, places: 0..<(rank == 0 ? 1 : k))
+        return (gather(dim: axis, order), order)
     }
 }

@@ -46,15 +46,12 @@ extension Tensor {
     public func median(dim: Int, keepDim: Bool = false) -> (values: Tensor, indices: Tensor) {
         let axis = shape.normalized(dim, for: "median")
         requireElements([axis], "median")
-        let order = argsort(dim: axis)
-        let size = rank == 0 ? 1 : shape[axis]
-        let middle = (size - 1) / 2
-        let plain = rank == 0 ? order : order.narrow(dim: axis, start: middle, length: 1)
+        let middle = ((rank == 0 ? 1 : shape[axis]) - 1) / 2
+        let plain = sortedOrder(axis, places: middle..<middle + 1)
         if !dtype.isFloatingPoint { return extreme(plain, axis, keepDim) }
-        // NaN stands last.
-        let last = rank == 0 ? order : order.narrow(dim: axis, start: size - 1, length: 1)
-        let firstNaN = isNaN().to(.int32).argmax(dim: axis, keepDim: true)
-        return extreme(Tensor.where(gather(dim: axis, last).isNaN(), firstNaN, plain), axis, keepDim)
+        // NaN is largest.
+        let largest = argmax(dim: axis, keepDim: true)
+        return extreme(Tensor.where(detached().gather(dim: axis, largest).isNaN(), largest, plain), axis, keepDim)
     }
 
     /// The middle element along a dim of those that are not NaN, and its position.
