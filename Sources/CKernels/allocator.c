@@ -83,18 +83,31 @@ static inline bool put(Cache *c, int index, size_t size, size_t maximum, Block *
     return true;
 }
 
-// Whoever finds the large blocks in use goes to the system instead of waiting.
+// The large blocks are held for some nanoseconds. Whoever cannot have them soon, since their holder lost its processor, goes to
+// the system.
+static bool hold_large(void) {
+    for (int tries = 0; tries < 4096; tries++) {
+        if (!atomic_flag_test_and_set_explicit(&large_is_busy, memory_order_acquire)) return true;
+#if defined(__x86_64__)
+        __builtin_ia32_pause();
+#endif
+    }
+    return false;
+}
+
+static void release_large(void) { atomic_flag_clear_explicit(&large_is_busy, memory_order_release); }
+
 static Block *take_large(int index, size_t size) {
-    if (atomic_flag_test_and_set_explicit(&large_is_busy, memory_order_acquire)) return NULL;
+    if (!hold_large()) return NULL;
     Block *block = take(&large, index, size);
-    atomic_flag_clear_explicit(&large_is_busy, memory_order_release);
+    release_large();
     return block;
 }
 
 static bool put_large(int index, size_t size, Block *block) {
-    if (atomic_flag_test_and_set_explicit(&large_is_busy, memory_order_acquire)) return false;
+    if (!hold_large()) return false;
     const bool is_put = put(&large, index, size, MAXIMUM_LARGE, block);
-    atomic_flag_clear_explicit(&large_is_busy, memory_order_release);
+    release_large();
     return is_put;
 }
 

@@ -14,7 +14,7 @@ enum {
     PADDING = 16,           // rows that lie a power of 2 apart would share a few sets of the cache
     SMALL = 1 << 13,        // multiplications: less is not worth the preparations here
     UNPACKED = 1 << 16,     // elements of B that are read as they lie
-    PART = 1 << 18,         // multiplications that are worth a part of their own
+    PART = 1 << 19,         // multiplications that are worth a part of their own; a handover is not worth less than three
     VECTOR_PART = 1 << 15,  // the same where each element of B is used once
     MOST_PARTS = 64,
     MOST_ROWS = 14,
@@ -181,6 +181,7 @@ static void part(Job *job) {
     const ptrdiff_t panels = quotient_up(job->n, job->kernels->columns);
     const double wanted = (double)p->m * (double)job->n * (double)job->k / PART;
     job->row_parts = job->column_parts = 1;
+    if (wanted < 3) return;
     while ((double)(job->row_parts * job->column_parts) < (wanted < MOST_PARTS ? wanted : MOST_PARTS)) {
         const ptrdiff_t rows = p->m / job->row_parts, columns = panels / job->column_parts * job->kernels->columns;
         const bool splits_rows = rows > BLOCK_M || (rows >= columns && rows > 2 * job->kernels->rows);
