@@ -224,22 +224,33 @@ static void multiply(const KindlingProduct *p, const Kernels *kernels) {
     static void vector_part_##name(void *context, ptrdiff_t part) {                                                  \
         const KindlingProduct *p = context;                                                                          \
         const ptrdiff_t step = quotient_up(VECTOR_PART, p->k + 1), first = part * step;                              \
-        kindling_matmul_##name(1, least(step, p->n - first), p->k, p->a, p->ra, p->ca, (const T *)p->b + first * p->cb, \
+        kindling_matmul_##name(1, 0, 0, 1, least(step, p->n - first), p->k, p->a, p->ra, p->ca, (const T *)p->b + first * p->cb, \
                                p->rb, p->cb, p->start == NULL ? NULL : (const T *)p->start + first * p->cs, p->cs,   \
                                (T *)p->c + first);                                                                   \
     }                                                                                                                \
-    void kindling_product_##name(const KindlingProduct *p) {                                                         \
-        const double work = (double)p->m * (double)p->n * (double)p->k;                                              \
-        if (p->m == 0 || p->n == 0) return;                                                                          \
-        if (work <= SMALL && p->rs == 0 && p->rc == p->n)                                                            \
-            kindling_matmul_##name(p->m, p->n, p->k, p->a, p->ra, p->ca, p->b, p->rb, p->cb, p->start, p->cs, p->c); \
-        else if (p->n == 1 && p->m > 1 && p->rc == 1)                                                                \
+    void kindling_product_##name(const KindlingProduct *p) { kindling_products_##name(p, 1, 0, 0); }                 \
+    static void product_##name(const KindlingProduct *p) {                                                           \
+        if (p->n == 1 && p->m > 1 && p->rc == 1)                                                                     \
             kindling_product_##name(&(KindlingProduct){                                                              \
                 1, p->m, p->k, p->b, p->cb, p->rb, p->a, p->ca, p->ra, p->start, p->cs, p->rs, p->c, p->m});         \
         else if (p->m == 1 && (p->cb != 1 || p->n % 16 != 0))                                                        \
             kindling_parallel(quotient_up(p->n, quotient_up(VECTOR_PART, p->k + 1)), vector_part_##name, (void *)p); \
         else                                                                                                         \
             multiply(p, BEST(name));                                                                                 \
+    }                                                                                                                \
+    void kindling_products_##name(const KindlingProduct *p, ptrdiff_t count, ptrdiff_t step_a, ptrdiff_t step_b) {   \
+        const double work = (double)p->m * (double)p->n * (double)p->k;                                              \
+        if (p->m == 0 || p->n == 0) return;                                                                          \
+        if (work <= SMALL && p->rs == 0 && p->rc == p->n)                                                            \
+            return kindling_matmul_##name(count, step_a, step_b, p->m, p->n, p->k, p->a, p->ra, p->ca, p->b, p->rb, p->cb, p->start, \
+                                          p->cs, p->c);                                                              \
+        for (ptrdiff_t i = 0; i < count; i++) {                                                                      \
+            KindlingProduct product = *p;                                                                            \
+            product.a = (const T *)p->a + i * step_a;                                                                \
+            product.b = (const T *)p->b + i * step_b;                                                                \
+            product.c = (T *)p->c + i * p->m * p->rc;                                                                \
+            product_##name(&product);                                                                                \
+        }                                                                                                            \
     }
 DEFINE(f32, float)
 DEFINE(f64, double)

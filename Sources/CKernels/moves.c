@@ -74,6 +74,8 @@ TRANSPOSE_SQUARE(64, uint64_t, 8, THREE_TIMES)
                 memcpy(y, x, (size_t)columns * sizeof(T));                                                         \
             else if (xc == 1 && yc == 1)                                                                           \
                 KINDLING_INDEPENDENT for (ptrdiff_t c = 0; c < columns; c++) y[c] = x[c];                          \
+            else if (xc == -1 && yc == 1)                                                                          \
+                KINDLING_INDEPENDENT for (ptrdiff_t c = 0; c < columns; c++) y[c] = x[-c];                         \
             else if (xc == 0 && yc == 1)                                                                           \
                 for (ptrdiff_t c = 0; c < columns; c++) y[c] = *x;                                                 \
             else                                                                                                   \

@@ -87,8 +87,8 @@ enum { LANES = 64 };
         switch (op) {                                                                                               \
             case KR_SUM: sum break;                                                                                \
             case KR_PRODUCT: FOLD_LANES(W, 1, t * v) break;                                                         \
-            case KR_MAX: FOLD_EXTREME(Type, A, LARGER) break;                                                       \
-            case KR_MIN: FOLD_EXTREME(Type, A, SMALLER) break;                                                      \
+            case KR_MAX: FOLD_EXTREME(Type, A, >, LARGER) break;                                                       \
+            case KR_MIN: FOLD_EXTREME(Type, A, <, SMALLER) break;                                                      \
         }                                                                                                           \
         *accumulator = total;                                                                                       \
     }                                                                                                               \
@@ -103,14 +103,39 @@ enum { LANES = 64 };
         }                                                                                                           \
     }
 
-// An extreme is one of the elements: no wider lanes are needed, only a total that starts as one of them.
-#define FOLD_EXTREME(Type, A, combine)                                      \
-    if (n > 0) {                                                            \
-        const A before = total;                                             \
-        total = (A)x[0];                                                    \
-        FOLD_LANES(Type, x[0], combine)                                     \
-        const A v = before, t = total;                                      \
-        total = combine;                                                    \
+// An extreme is one of the elements: no wider lanes are needed, only a total that starts as one of them. Whether any of two is a
+// NaN, which the lanes don't keep, takes one comparison.
+#define FOLD_EXTREME(Type, A, beats, combine)                                                 \
+    if (n > 0) {                                                                              \
+        const ptrdiff_t whole = s == 1 ? n & ~(ptrdiff_t)(2 * LANES - 1) : 0;                 \
+        if (whole > 0) {                                                                      \
+            Type lanes[LANES];                                                                \
+            int unordered[LANES] = {0};                                                       \
+            for (int l = 0; l < LANES; l++) lanes[l] = x[l];                                  \
+            for (ptrdiff_t i = 0; i < whole; i += 2 * LANES)                                  \
+                for (int l = 0; l < LANES; l++) {                                             \
+                    const Type u = x[i + l], v = x[i + l + LANES], w = u beats v ? u : v;     \
+                    lanes[l] = lanes[l] beats w ? lanes[l] : w;                               \
+                    unordered[l] |= u != u || v != v;                                         \
+                }                                                                             \
+            for (int width = LANES / 2; width > 0; width /= 2)                                \
+                for (int l = 0; l < width; l++) {                                             \
+                    lanes[l] = lanes[l] beats lanes[l + width] ? lanes[l] : lanes[l + width]; \
+                    unordered[l] |= unordered[l + width];                                     \
+                }                                                                             \
+            A v = (A)lanes[0], t = total;                                                     \
+            for (ptrdiff_t i = 0; unordered[0] && v == v; i++) v = (A)x[i];                   \
+            total = combine;                                                                  \
+        }                                                                                     \
+        x += whole;                                                                           \
+        n -= whole;                                                                           \
+    }                                                                                         \
+    if (n > 0) {                                                                              \
+        const A before = total;                                                               \
+        total = (A)x[0];                                                                      \
+        FOLD_LANES(Type, x[0], combine)                                                       \
+        const A v = before, t = total;                                                        \
+        total = combine;                                                                      \
     }
 DEFINE(f32, float, double, double, float, SUM_FOURS, SUM_COLUMNS_BY_FOURS)
 DEFINE(f64, double, double, double, double, FOLD_LANES(double, 0, t + v), FOLD_COLUMNS(double, t + v))

@@ -1,7 +1,8 @@
+import Foundation
 import Tensor
 import Testing
 
-@Suite("Elementary functions of float32 are true to two units in the last place")
+@Suite("Elementary functions are true to two units in the last place")
 struct AccuracyTests {
     /// Bit patterns spread over all floats: every exponent, both signs, subnormal numbers, infinities and NaN.
     static let spread = Tensor(
@@ -29,5 +30,16 @@ struct AccuracyTests {
         let isSame = (found .== truth.to(.float32)) .| (found.isNaN() .& truth.isNaN())
         let wrong = x.maskedSelect((isNear .| isSame).logicalNot())
         #expect(wrong.count == 0, "\(name) of \(wrong)")
+    }
+
+    @Test("exp of float64, over all its range and beyond")
+    func exp64() {
+        let near = (-1000...1000).map { Double($0) * 0x1p-11 }, limits = [709.782712893384, 709.79, -745.13, -745.14, -708.4]
+        let x = (0..<300_000).map { Double($0) * 0.005 - 750 } + near + limits + [.infinity, -.infinity, -0.0]
+        for (value, found) in zip(x, Tensor(x, dtype: .float64).exp().array(of: Double.self)) {
+            let truth = Foundation.exp(value)
+            #expect(found == truth || abs(found - truth) <= 2 * truth.ulp, "exp(\(value)) = \(found), not \(truth)")
+        }
+        #expect(Tensor([Double.nan], dtype: .float64).exp().item().isNaN)
     }
 }

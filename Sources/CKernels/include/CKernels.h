@@ -238,12 +238,18 @@ typedef struct {
 void kindling_product_f32(const KindlingProduct *_Nonnull product);
 void kindling_product_f64(const KindlingProduct *_Nonnull product);
 
+// The same for as many products, whose factors are so many elements apart, and whose results follow each other.
+#define X(name, T)                                                                                          \
+    void kindling_products_##name(const KindlingProduct *_Nonnull first, ptrdiff_t count, ptrdiff_t step_a, ptrdiff_t step_b);
+KINDLING_FOR_FLOATS(X)
+#undef X
+
 // The same by plain loops, for products too small to be parted, and of integers, which wrap around: start[j ss] is added to
 // column j, C's rows are n apart.
 #define X(name, T)                                                                                          \
-    void kindling_matmul_##name(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const T *_Nonnull a, ptrdiff_t ra, ptrdiff_t ca, \
-                                const T *_Nonnull b, ptrdiff_t rb, ptrdiff_t cb,                       \
-                                const T *_Nullable start, ptrdiff_t ss, T *_Nonnull c);
+    void kindling_matmul_##name(ptrdiff_t count, ptrdiff_t step_a, ptrdiff_t step_b, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, \
+                                const T *_Nonnull a, ptrdiff_t ra, ptrdiff_t ca, const T *_Nonnull b, ptrdiff_t rb, \
+                                ptrdiff_t cb, const T *_Nullable start, ptrdiff_t ss, T *_Nonnull c);
 KINDLING_FOR_FLOATS(X) X(i32, uint32_t) X(i64, uint64_t) X(u8, uint8_t)
 #undef X
 

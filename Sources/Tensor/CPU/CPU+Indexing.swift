@@ -137,33 +137,33 @@ extension CPU {
         _ x: Tensor, _ index: Tensor, _ source: Tensor, _ dim: Int, _ type: T.Type, _ combine: (inout T, T) -> Void
     ) -> Tensor {
         let result = copy(x)
-        var part = source
-        for other in index.shape.indices {
-            part = part.slicedView(Slice(dim: other, start: 0, count: index.shape[other]))
-        }
-        let values = contiguous(part)
-        withExtendedLifetime(values) {
-            let (to, from) = (result.pointer(T.self), values.pointer(T.self))
-            forEachPosition(index, dim, in: result) { offset, count in combine(&to[offset], from[count]) }
-        }
-        return result
-    }
-
-    /// Calls `body` with the offset in `x` that each element of `index` stands for, and the element's place in the index.
-    @inline(__always)
-    private func forEachPosition(
-        _ index: Tensor, _ dim: Int, in x: Tensor, _ body: (_ offset: Int, _ place: Int) -> Void
-    ) {
-        let positions = contiguous(index)
-        withExtendedLifetime(positions) {
-            let numbers = positions.pointer(Int64.self)
-            // The dim itself does not move the base: the index's elements do.
-            let base = x.rank == 0 ? x.strides : x.strides.replacing(dim, with: 0)
-            let stride = x.rank == 0 ? 0 : x.strides[dim]
-            Rows(each: index.shape, base).forEach { offset, place in
-                body(offset.0 + Int(numbers[place]) * stride, place)
+        // An index without elements may have fewer dims.
+        if index.count == 0 { return result }
+        // What lies along the dim is combined in order; the slices of another dim are apart.
+        let other = index.shape.indices.filter { $0 != dim }.max { index.shape[$0] < index.shape[$1] }
+        // The dim itself does not move the start: the index's elements do.
+        let starts = x.rank == 0 ? result.strides : result.strides.replacing(dim, with: 0)
+        let stride = x.rank == 0 ? 0 : result.strides[dim]
+        let (to, numbers, from) = (result.pointer(T.self), index.pointer(Int64.self), source.pointer(T.self))
+        let size = other.map { index.shape[$0] } ?? 1
+        parallel(size, grain: Grain.of(Grain.elementary, each: index.count / size)) { range in
+            var (shape, to, numbers, from) = (index.shape, to, numbers, from)
+            if let other {
+                shape[other] = range.count
+                to += range.lowerBound * starts[other]
+                numbers += range.lowerBound * index.strides[other]
+                from += range.lowerBound * source.strides[other]
+            }
+            let rows = Rows(shape, starts, index.strides, source.strides)
+            let (length, steps) = (rows.length, rows.steps)
+            rows.forEach { offset, _ in
+                let (to, numbers, from) = (to + offset.0, numbers + offset.1, from + offset.2)
+                for i in 0..<length {
+                    combine(&to[i &* steps.0 &+ Int(numbers[i &* steps.1]) &* stride], from[i &* steps.2])
+                }
             }
         }
+        return result
     }
 }
 

@@ -22,14 +22,12 @@ extension CPU {
             return result
         }
         let (left, right) = (Matrix(a), Matrix(b))
-        var products: [(Int, Int)] = []
-        Rows(each: batches, strides.0, strides.1).forEach { offset, _ in products.append((offset.0, offset.1)) }
+        let rows = Rows(batches, strides.0, strides.1, strides.1)
         // Several small products make a part; a large one is parted itself.
-        parallel(products.count, grain: max(1 << 18 / max(m * n * k, 1), 1)) { range in
-            for batch in range {
-                let (x, y) = products[batch]
-                multiply(left.moved(x), right.moved(y), into: result, offset: batch * m * n, m, n, k)
-            }
+        rows.parallel(grain: max(1 << 18 / max(m * n * k, 1), 1)) { offset, start, count in
+            multiply(
+                left.moved(offset.0), right.moved(offset.1), into: result, offset: start * m * n, m, n, k,
+                times: count, steps: (rows.steps.0, rows.steps.1))
         }
         return result
     }
@@ -48,30 +46,39 @@ extension CPU {
         return result
     }
 
-    /// Sets the result's rows from `offset` on to `left × right + bias`.
+    /// Sets the result's rows from `offset` on to `left × right + bias`, and those that follow to the products of the factors
+    /// that lie `steps` further on.
     private func multiply(
         _ left: Matrix, _ right: Matrix, plus bias: Tensor? = nil, into result: Tensor, offset: Int, _ m: Int, _ n: Int,
-        _ k: Int
+        _ k: Int, times count: Int = 1, steps: (Int, Int) = (0, 0)
     ) {
-        if !result.dtype.isFloatingPoint { return multiplyIntegers(left, right, into: result, offset: offset, m, n, k) }
+        if !result.dtype.isFloatingPoint {
+            return multiplyIntegers(left, right, into: result, offset: offset, m, n, k, count, steps)
+        }
         var product = KindlingProduct(
             m: m, n: n, k: k, a: left.address, ra: left.row, ca: left.column, b: right.address, rb: right.row,
             cb: right.column, start: bias?.address, rs: 0, cs: bias?.strides[0] ?? 0,
             c: result.address + offset * result.dtype.size, rc: n)
-        if result.dtype == .float64 { kindling_product_f64(&product) } else { kindling_product_f32(&product) }
+        if result.dtype == .float64 {
+            kindling_products_f64(&product, count, steps.0, steps.1)
+        } else {
+            kindling_products_f32(&product, count, steps.0, steps.1)
+        }
     }
 
     private func multiplyIntegers(
-        _ left: Matrix, _ right: Matrix, into result: Tensor, offset: Int, _ m: Int, _ n: Int, _ k: Int
+        _ left: Matrix, _ right: Matrix, into result: Tensor, offset: Int, _ m: Int, _ n: Int, _ k: Int, _ count: Int,
+        _ steps: (Int, Int)
     ) {
         func run<T>(
             _ kernel: (
-                Int, Int, Int, UnsafePointer<T>, Int, Int, UnsafePointer<T>, Int, Int, UnsafePointer<T>?, Int,
+                Int, Int, Int, Int, Int, Int, UnsafePointer<T>, Int, Int, UnsafePointer<T>, Int, Int, UnsafePointer<T>?, Int,
                 UnsafeMutablePointer<T>
             ) -> Void
         ) {
             kernel(
-                m, n, k, left.pointer(), left.row, left.column, right.pointer(), right.row, right.column, nil, 0,
+                count, steps.0, steps.1, m, n, k, left.pointer(), left.row, left.column, right.pointer(), right.row,
+                right.column, nil, 0,
                 result.pointer(T.self) + offset)
         }
         switch result.dtype.size {

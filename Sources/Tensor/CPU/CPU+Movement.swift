@@ -49,9 +49,37 @@ extension CPU {
     func place(_ x: Tensor, _ slice: Slice, into shape: Shape) -> Tensor {
         let result = Tensor.uninitialized(shape, x.dtype)
         // Zero is all bits zero in every dtype.
-        result.address.initializeMemory(as: UInt8.self, repeating: 0, count: result.count * x.dtype.size)
-        let target = result.slicedView(slice)
-        copy(x, to: target.address, strides: target.strides)
+        func clear(_ elements: Range<Int>) {
+            let size = x.dtype.size
+            (result.address + elements.lowerBound * size).initializeMemory(
+                as: UInt8.self, repeating: 0, count: elements.count * size)
+        }
+        let table = result.count / max(shape[..<slice.dim].reduce(1, *), 1)
+        if slice.step != 1 || !x.isContiguous || table > Grain.light {
+            parallel(result.count, grain: Grain.light, clear)
+            let target = result.slicedView(slice)
+            copy(x, to: target.address, strides: target.strides)
+            return result
+        }
+        // Many tables, each cleared just before it is written into.
+        let inner = shape[(slice.dim + 1)...].reduce(1, *)
+        let length = slice.count * inner
+        func run<T>(
+            _ type: T.Type, _ kernel: (UnsafePointer<T>, Int, Int, UnsafeMutablePointer<T>, Int, Int, Int, Int) -> Void
+        ) {
+            let (from, to) = (x.pointer(T.self), result.pointer(T.self) + slice.start * inner)
+            parallel(result.count / max(table, 1), grain: Grain.of(Grain.light, each: table)) { tables in
+                let first = tables.lowerBound
+                clear(first * table..<tables.upperBound * table)
+                kernel(from + first * length, length, 1, to + first * table, table, 1, tables.count, length)
+            }
+        }
+        switch x.dtype.size {
+        case 8: run(UInt64.self, kindling_copy_64)
+        case 4: run(UInt32.self, kindling_copy_32)
+        case 2: run(UInt16.self, kindling_copy_16)
+        default: run(UInt8.self, kindling_copy_8)
+        }
         return result
     }
 

@@ -76,6 +76,15 @@ extension CPU {
                     columns(op, from + unit.start, table.stride, unit.height, unit.width, totals)
                 }
             }
+            if table.columns == 1 && table.down == 1 {
+                return parallel(table.outer, grain: table.unitsAPart) { range in
+                    for row in range {
+                        var total = identity
+                        kernel(op, from + row * table.rows * table.stride, table.stride, table.rows, &total)
+                        to[row] = finish(total, divisor)
+                    }
+                }
+            }
             if table.down == 1 {
                 return parallel(table.units, grain: table.unitsAPart) { range in
                     withUnsafeTemporaryAllocation(of: A.self, capacity: table.width) { totals in
