@@ -4,6 +4,7 @@
 
 ptrdiff_t kindling_weight_sums(const KindlingCorrelation *c, size_t size) {
     const ptrdiff_t lanes = 64 / (ptrdiff_t)size, steps = step_count(c);
+    if (c->is_winograd) return winograd_weight_sums(c, lanes);
     if (!c->lanes_are_channels) return rounded_up(c->out_channels * steps);
     return (c->out_channels + lanes - 1) / lanes * lanes * (steps + TILE_MARGIN);
 }
@@ -22,12 +23,12 @@ ptrdiff_t kindling_weight_sums(const KindlingCorrelation *c, size_t size) {
         lanes_##name tile[4][9];                                                                                    \
         UNROLLED for (int j = 0; j < rows; j++)                                                                     \
             UNROLLED for (int i = 0; i < taps; i++) tile[j][i] = (lanes_##name){0};                                 \
-        for (ptrdiff_t v = 0, column = 1; v < row_count(c) * across; v++, column = column == across ? 1 : column + 1) {        \
+        for (ptrdiff_t v = 0, column = 1; v < row_count(c) * across; v++, column = column == across ? 1 : column + 1) { \
             /* What stands beyond the row may be no number. */                                                      \
             const mask inside = column == across ? last : ~(mask){0};                                               \
             const T *place = x + places[v];                                                                         \
             lanes_##name left_factor[4];                                                                            \
-            UNROLLED for (int j = 0; j < rows; j++) left_factor[j] = *(const loose_##name *)(dy + j * sd + v * L); \
+            UNROLLED for (int j = 0; j < rows; j++) left_factor[j] = *(const loose_##name *)(dy + j * sd + v * L);  \
             UNROLLED for (int i = 0; i < taps; i++) {                                                               \
                 const lanes_##name seen = *(const loose_##name *)(place + moves[i]);                                \
                 const lanes_##name right = (lanes_##name)((mask)seen & inside);                                     \
@@ -41,8 +42,7 @@ ptrdiff_t kindling_weight_sums(const KindlingCorrelation *c, size_t size) {
         }                                                                                                           \
     }                                                                                                               \
                                                                                                                     \
-    /* The cotangents of a block of channels as [outputs, width]. */                                                \
-    KINDLING_INLINE void turn_cotangents_##name(const KindlingCorrelation *c, const T *dy, ptrdiff_t width, ptrdiff_t channels, \
+    KINDLING_CLONES void turn_cotangents_##name(const KindlingCorrelation *c, const T *dy, ptrdiff_t width, ptrdiff_t channels, \
                                                 T *turned) {                                                        \
         enum { L = LANES_##name };                                                                                  \
         const ptrdiff_t plane = output_plane(c), runs = is_dense(c) ? 1 : row_count(c);                             \
@@ -61,6 +61,7 @@ ptrdiff_t kindling_weight_sums(const KindlingCorrelation *c, size_t size) {
                                                                                                                     \
     KINDLING_CLONES void kindling_correlate_weights_##name(const KindlingCorrelation *c, const T *x, const T *dy, bool adds, \
                                                            T *sums) {                                               \
+        if (c->is_winograd) return winograd_weights_##name(c, x, dy, adds, sums);                                   \
         enum { L = LANES_##name };                                                                                  \
         const Slab slab = find_slab(c);                                                                             \
         const ptrdiff_t steps = step_count(c), rows = row_count(c), plane = output_plane(c);                        \
@@ -89,7 +90,7 @@ ptrdiff_t kindling_weight_sums(const KindlingCorrelation *c, size_t size) {
             width = left >= 4 && has_wide_registers() ? 4 : left >= 2 ? 2 : 1;                                      \
             /* Whole vectors are read where they lie. */                                                            \
             const bool lies = length == c->w.count && is_dense(c);                                                  \
-            const T *from_rows = lies ? dy + o * plane + output_row(c, 0) : cotangents;                              \
+            const T *from_rows = lies ? dy + o * plane + output_row(c, 0) : cotangents;                             \
             for (ptrdiff_t j = 0; j < width && !lies; j++)                                                          \
                 for (ptrdiff_t r = 0; r < rows; r++) {                                                              \
                     const T *from = dy + (o + j) * plane + output_row(c, r);                                        \
@@ -113,12 +114,14 @@ ptrdiff_t kindling_weight_sums(const KindlingCorrelation *c, size_t size) {
     }                                                                                                               \
                                                                                                                     \
     KINDLING_CLONES void kindling_add_weight_sums_##name(const KindlingCorrelation *c, const T *sums, ptrdiff_t parts, \
-                                                         ptrdiff_t stride, ptrdiff_t so, T *dw) {                   \
+                                                         ptrdiff_t stride, ptrdiff_t so, KindlingRange channels, T *dw) { \
+        if (c->is_winograd) return winograd_add_weights_##name(c, sums, parts, stride, so, channels, dw);           \
         enum { L = LANES_##name };                                                                                  \
-        const ptrdiff_t steps = step_count(c);                                                                      \
+        const ptrdiff_t steps = step_count(c), taps = steps / c->channels;                                          \
+        const ptrdiff_t begin = channels.first * taps, end = channels.end * taps;                                   \
         if (!c->lanes_are_channels) {                                                                               \
             for (ptrdiff_t o = 0; o < c->out_channels; o++, sums += steps)                                          \
-                for (ptrdiff_t k = 0; k < steps; k++) {                                                             \
+                for (ptrdiff_t k = begin; k < end; k++) {                                                           \
                     T sum = sums[k];                                                                                \
                     for (ptrdiff_t part = 1; part < parts; part++) sum += sums[part * stride + k];                  \
                     dw[o * so + k] = sum;                                                                           \
@@ -128,7 +131,7 @@ ptrdiff_t kindling_weight_sums(const KindlingCorrelation *c, size_t size) {
         for (ptrdiff_t first = 0, width; first < c->out_channels; first += width, sums += (steps + TILE_MARGIN) * width) { \
             width = block_width(c, first, L);                                                                       \
             const ptrdiff_t there = width < c->out_channels - first ? width : c->out_channels - first;              \
-            for (ptrdiff_t k = 0; k < steps; k += L)                                                                \
+            for (ptrdiff_t k = begin; k < end; k += L)                                                              \
                 for (ptrdiff_t o = 0; o < there; o += L) {                                                          \
                     T block[L][L], turned[L][L];                                                                    \
                     for (ptrdiff_t l = 0; l < L; l++) {                                                             \
@@ -139,13 +142,13 @@ ptrdiff_t kindling_weight_sums(const KindlingCorrelation *c, size_t size) {
                     }                                                                                               \
                     transpose_##name(block[0], L, turned[0], L);                                                    \
                     for (ptrdiff_t l = 0; l < L && o + l < there; l++)                                              \
-                        for (ptrdiff_t i = 0; i < L && k + i < steps; i++) dw[(first + o + l) * so + k + i] = turned[l][i]; \
+                        for (ptrdiff_t i = 0; i < L && k + i < end; i++) dw[(first + o + l) * so + k + i] = turned[l][i]; \
                 }                                                                                                   \
         }                                                                                                           \
     }
 #define DOT_TILE(name, rows, taps)                                                                                  \
     case rows * 16 + taps:                                                                                          \
-        dot_tile_##name(rows, taps, c, source, places, moves + k, from_rows, lies ? plane : outputs, steps - k, to, steps);       \
+        dot_tile_##name(rows, taps, c, source, places, moves + k, from_rows, lies ? plane : outputs, steps - k, to, steps); \
         break;
 DEFINE(f32, float, int32_t)
 DEFINE(f64, double, int64_t)

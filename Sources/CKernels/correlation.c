@@ -59,6 +59,8 @@ ptrdiff_t kindling_packed_weights(const KindlingCorrelation *c, size_t size) {
         _Pragma("clang fp contract(fast)")                                                                          \
         enum { L = LANES_##name };                                                                                  \
         const ptrdiff_t plane = output_plane(c), across = (c->w.count + L - 1) / L, count = row_count(c) * across;  \
+        /* The outputs of a channel are whole vectors side by side. */                                              \
+        const bool lies = c->w.count % L == 0 && c->w.apart == 1 && is_dense(c);                                    \
         ptrdiff_t row = 0, line = 0, column = 0; /* the line is the row's in its plane */                           \
         T *start = y + output_row(c, 0);                                                                            \
         for (ptrdiff_t p = 0; p < count; p += vectors) {                                                            \
@@ -72,6 +74,13 @@ ptrdiff_t kindling_packed_weights(const KindlingCorrelation *c, size_t size) {
                 UNROLLED for (int v = 0; v < vectors; v++) right[v] = *(const loose_##name *)(moved + places[p + v]); \
                 UNROLLED for (int j = 0; j < rows; j++)                                                             \
                     UNROLLED for (int v = 0; v < vectors; v++) tile[j][v] = weights[j] * right[v] + tile[j][v];     \
+            }                                                                                                       \
+            if (lies) {                                                                                             \
+                UNROLLED for (int v = 0; v < vectors; v++) {                                                        \
+                    if (p + v == count) break;                                                                      \
+                    UNROLLED for (int j = 0; j < rows; j++) *(loose_##name *)(start + j * plane + (p + v) * L) = tile[j][v]; \
+                }                                                                                                   \
+                continue;                                                                                           \
             }                                                                                                       \
             lanes_##name done[6][8];                                                                                \
             UNROLLED for (int j = 0; j < rows; j++)                                                                 \

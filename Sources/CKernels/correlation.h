@@ -43,6 +43,13 @@ bool is_dense(const KindlingCorrelation *c);
 // Where a row of the outputs starts in its plane.
 ptrdiff_t output_row(const KindlingCorrelation *c, ptrdiff_t row);
 
+// Winograd's tiles of 2 by 2 outputs, of which each has as many places as it sees inputs.
+enum { PLACES = 16 };
+// The places' matrices lie an odd number of vectors apart: a power of 2 would bring them all to the same few sets of the cache.
+KINDLING_INLINE ptrdiff_t kept_apart(ptrdiff_t elements) { return (elements + 15) / 16 * 16 | 16; }
+KindlingCorrelation tiled(const KindlingCorrelation *c);
+ptrdiff_t winograd_weight_sums(const KindlingCorrelation *c, ptrdiff_t lanes);
+
 #define X(name, T)                                                                                                 \
     void fill_slab_##name(const KindlingCorrelation *c, const Slab *slab, const T *x, T *copy);                    \
     /* sums[i, width] (+)= Σ x[places[i] + moves[s]] w[s, width]; the places' table goes on, and so do the sums */ \
@@ -51,7 +58,14 @@ ptrdiff_t output_row(const KindlingCorrelation *c, ptrdiff_t row);
     /* Lanes are channels: sums[outputs, width], turned over into the planes of y. */                              \
     void put_sums_##name(const KindlingCorrelation *c, const T *sums, ptrdiff_t width, ptrdiff_t channels, const T *bias, T *y); \
     void winograd_pack_##name(const KindlingCorrelation *c, const T *w, ptrdiff_t so, ptrdiff_t sc, T *packed);    \
-    void winograd_##name(const KindlingCorrelation *c, const T *x, const T *w, const T *bias, T *y);
+    void winograd_##name(const KindlingCorrelation *c, const T *x, const T *w, const T *bias, T *y);               \
+    /* What tiles see of the inputs: seen[place, channel, tile]. */                                                \
+    void see_tiles_##name(const KindlingCorrelation *tiles, const Slab *slab, const T *x, T *seen);                \
+    /* The cotangents of a block of channels as [outputs, width]. */                                               \
+    void turn_cotangents_##name(const KindlingCorrelation *c, const T *dy, ptrdiff_t width, ptrdiff_t channels, T *turned); \
+    void winograd_weights_##name(const KindlingCorrelation *c, const T *x, const T *dy, bool adds, T *sums);       \
+    void winograd_add_weights_##name(const KindlingCorrelation *c, const T *sums, ptrdiff_t parts, ptrdiff_t stride, ptrdiff_t so, \
+                                     KindlingRange channels, T *dw);
 X(f32, float)
 X(f64, double)
 #undef X

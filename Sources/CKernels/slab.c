@@ -73,6 +73,16 @@ ptrdiff_t output_row(const KindlingCorrelation *c, ptrdiff_t row) {
         else                                                                                                        \
             for (ptrdiff_t i = 0; i < n; i++) to[i] = from[i];                                                      \
     }                                                                                                               \
+    /* Zeros before `low` and from `high` on; what lies between may be cleared too. */                              \
+    KINDLING_INLINE void clear_ends_##name(T *to, ptrdiff_t low, ptrdiff_t high, ptrdiff_t n) {                     \
+        enum { L = LANES_##name };                                                                                  \
+        if (n < L) {                                                                                                \
+            for (ptrdiff_t i = 0; i < n; i++) to[i] = 0;                                                            \
+            return;                                                                                                 \
+        }                                                                                                           \
+        for (ptrdiff_t i = 0; i < low; i += L) *(loose_##name *)(to + (i < n - L ? i : n - L)) = (lanes_##name){0}; \
+        for (ptrdiff_t i = high; i < n; i += L) *(loose_##name *)(to + (i < n - L ? i : n - L)) = (lanes_##name){0}; \
+    }                                                                                                               \
     /* Every other element, of which none beyond the last is read. */                                               \
     KINDLING_INLINE void copy_pairs_##name(T *to, const T *from, ptrdiff_t n) {                                     \
         enum { L = LANES_##name };                                                                                  \
@@ -100,9 +110,8 @@ ptrdiff_t output_row(const KindlingCorrelation *c, ptrdiff_t row) {
                     }                                                                                               \
                     const T *row = x + ((channel * c->d.input + d) * c->h.input + h) * c->w.input + s->w.first;     \
                     if (c->lanes_are_channels || c->w.step == 1) {                                                  \
-                        for (ptrdiff_t q = 0; q < low; q++) y[q] = 0;                                               \
+                        clear_ends_##name(y, low, high, s->row);                                                    \
                         copy_row_##name(y + low, row + low, high - low);                                            \
-                        for (ptrdiff_t q = high; q < s->row; q++) y[q] = 0;                                         \
                         continue;                                                                                   \
                     }                                                                                               \
                     if (c->w.step == 2) {                                                                           \
@@ -110,9 +119,8 @@ ptrdiff_t output_row(const KindlingCorrelation *c, ptrdiff_t row) {
                             T *to = y + r * s->remainder;                                                           \
                             /* The columns r + 2 i that are there. */                                               \
                             const ptrdiff_t begin = (low + 1 - r) >> 1, end = (high + 1 - r) >> 1;                  \
-                            for (ptrdiff_t i = 0; i < begin; i++) to[i] = 0;                                        \
+                            clear_ends_##name(to, begin, end, s->remainder);                                        \
                             copy_pairs_##name(to + begin, row + r + 2 * begin, end - begin);                        \
-                            for (ptrdiff_t i = end; i < s->remainder; i++) to[i] = 0;                               \
                         }                                                                                           \
                         continue;                                                                                   \
                     }                                                                                               \

@@ -3,17 +3,22 @@
 // Winograd's F(2 x 2, 3 x 3) (Lavin & Gray, 2015): 16 products instead of 36 for four outputs of a kernel of 3 by 3. The sums
 // over channels are products of matrices [tiles, channels] and [channels, output channels], one for each place of a tile of 4 by 4.
 
-enum { PLACES = 16 };
-
-
 // The outputs as tiles, which reach one input more than the taps.
-static KindlingReach tiled(KindlingReach reach) {
+static KindlingReach tiled_reach(KindlingReach reach) {
     if (reach.offset_step < 0) reach.offset += 2 * reach.offset_step;
     reach.offset_step = 1;
     reach.taps = 4;
     reach.step = 2;
     reach.count = (reach.count + 1) / 2;
     return reach;
+}
+
+KindlingCorrelation tiled(const KindlingCorrelation *c) {
+    KindlingCorrelation tiles = *c;
+    tiles.h = tiled_reach(c->h);
+    tiles.w = tiled_reach(c->w);
+    tiles.lanes_are_channels = false;  // so that columns are sorted into even and odd ones
+    return tiles;
 }
 
 #define DEFINE(name, T)                                                                                             \
@@ -49,9 +54,8 @@ static KindlingReach tiled(KindlingReach reach) {
         }                                                                                                           \
     }                                                                                                               \
                                                                                                                     \
-    /* seen[place, channel, tile] */                                                                                \
-    KINDLING_INLINE void see_tiles_##name(const KindlingCorrelation *c, const Slab *slab, const T *x, T *seen) {    \
-        const ptrdiff_t tiles = c->h.count * c->w.count, apart = c->channels * tiles;                               \
+    KINDLING_CLONES void see_tiles_##name(const KindlingCorrelation *c, const Slab *slab, const T *x, T *seen) {    \
+        const ptrdiff_t tiles = c->h.count * c->w.count, apart = kept_apart(c->channels * tiles);                   \
         for (ptrdiff_t channel = 0; channel < c->channels; channel++)                                               \
             for (ptrdiff_t h = 0; h < c->h.count; h++) {                                                            \
                 const T *even = x + channel * slab->channel + 2 * h * slab->row, *odd = even + slab->remainder;     \
@@ -100,19 +104,15 @@ static KindlingReach tiled(KindlingReach reach) {
                                                                                                                     \
     KINDLING_CLONES void winograd_##name(const KindlingCorrelation *c, const T *x, const T *w, const T *bias, T *y) { \
         enum { L = LANES_##name };                                                                                  \
-        KindlingCorrelation tiles = *c;                                                                             \
-        tiles.h = tiled(c->h);                                                                                      \
-        tiles.w = tiled(c->w);                                                                                      \
-        /* Columns are sorted into even and odd ones. */                                                            \
-        tiles.lanes_are_channels = false;                                                                           \
+        const KindlingCorrelation tiles = tiled(c);                                                                 \
         const Slab slab = find_slab(&tiles);                                                                        \
         const ptrdiff_t channels = c->channels, count = tiles.h.count * tiles.w.count, plane = output_plane(c);     \
         const ptrdiff_t table = rounded_up(channels) + rounded_up(count + TILE_MARGIN);                             \
-        const ptrdiff_t copied = rounded_up(slab.channel * channels + L), seen = rounded_up(PLACES * channels * count + L); \
-        const ptrdiff_t apart = (count + TILE_MARGIN) * 4 * L, summed = c->h.count * c->w.count * 4 * L;            \
-        const size_t bytes = (size_t)table * sizeof(ptrdiff_t) + (size_t)(copied + seen + PLACES * apart + summed) * sizeof(T); \
+        const ptrdiff_t copied = rounded_up(slab.channel * channels + L), seen = kept_apart(channels * count);      \
+        const ptrdiff_t apart = kept_apart((count + TILE_MARGIN) * 4 * L), summed = c->h.count * c->w.count * 4 * L; \
+        const size_t bytes = (size_t)table * sizeof(ptrdiff_t) + (size_t)(copied + L + PLACES * (seen + apart) + summed) * sizeof(T); \
         ptrdiff_t *const moves = kindling_allocate(bytes), *const places = moves + rounded_up(channels);            \
-        T *const copy = (T *)(moves + table), *const tile = copy + copied, *const products = tile + seen;           \
+        T *const copy = (T *)(moves + table), *const tile = copy + copied, *const products = tile + PLACES * seen + L; \
         T *const sums = products + PLACES * apart;                                                                  \
         for (ptrdiff_t channel = 0; channel < channels; channel++) moves[channel] = channel * count;                \
         for (ptrdiff_t i = 0; i < count + TILE_MARGIN; i++) places[i] = i < count ? i : 0;                          \
@@ -121,7 +121,7 @@ static KindlingReach tiled(KindlingReach reach) {
         for (ptrdiff_t o = 0, width; o < c->out_channels; o += width) {                                             \
             width = block_width(c, o, L);                                                                           \
             for (ptrdiff_t p = 0; p < PLACES; p++, w += channels * width)                                           \
-                broadcast_tiles_##name(width, count, channels, tile + p * channels * count, places, moves, w, false, \
+                broadcast_tiles_##name(width, count, channels, tile + p * seen, places, moves, w, false,            \
                                        products + p * apart);                                                       \
             sum_tiles_##name(c, &tiles, width, products, apart, sums);                                              \
             const ptrdiff_t there = width < c->out_channels - o ? width : c->out_channels - o;                      \

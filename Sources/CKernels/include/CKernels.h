@@ -269,12 +269,16 @@ typedef struct {
     bool lanes_are_channels, is_winograd;
 } KindlingCorrelation;
 
+typedef struct {
+    ptrdiff_t first, end;
+} KindlingRange;
+
 // How many elements the weights have in the order that sums take them in, and the sums of their derivative.
 ptrdiff_t kindling_packed_weights(const KindlingCorrelation *_Nonnull c, size_t size);
 ptrdiff_t kindling_weight_sums(const KindlingCorrelation *_Nonnull c, size_t size);
 // `so`, `sc`: strides of the weights' output channels and channels, so that either derivative is a correlation too.
 // kindling_correlate_weights makes (or adds to) a part of the sums of the derivative by the weights, of which there are several
-// `stride` apart.
+// `stride` apart; kindling_add_weight_sums adds those up for some of the channels.
 #define X(name, T)                                                                                            \
     void kindling_pack_weights_##name(const KindlingCorrelation *_Nonnull c, const T *_Nonnull w, ptrdiff_t so, ptrdiff_t sc, \
                                       T *_Nonnull packed);                                                    \
@@ -283,7 +287,7 @@ ptrdiff_t kindling_weight_sums(const KindlingCorrelation *_Nonnull c, size_t siz
     void kindling_correlate_weights_##name(const KindlingCorrelation *_Nonnull c, const T *_Nonnull x, const T *_Nonnull dy, \
                                            bool adds, T *_Nonnull sums);                                      \
     void kindling_add_weight_sums_##name(const KindlingCorrelation *_Nonnull c, const T *_Nonnull sums, ptrdiff_t parts, \
-                                         ptrdiff_t stride, ptrdiff_t so, T *_Nonnull dw);
+                                         ptrdiff_t stride, ptrdiff_t so, KindlingRange channels, T *_Nonnull dw);
 KINDLING_FOR_FLOATS(X)
 #undef X
 

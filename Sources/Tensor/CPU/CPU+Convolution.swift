@@ -117,9 +117,10 @@ extension CPU {
 
     /// Sums over shares of the images, which are then added in order.
     private func correlateWeights<T: ConvolutionElement>(
-        _ correlation: KindlingCorrelation, _ batch: Int, _ groups: Int, _ x: UnsafePointer<T>, _ dy: UnsafePointer<T>,
+        _ plan: KindlingCorrelation, _ batch: Int, _ groups: Int, _ x: UnsafePointer<T>, _ dy: UnsafePointer<T>,
         _ dw: UnsafeMutablePointer<T>
     ) {
+        let correlation = plan.transformed()
         let parts = correlation.parts
         let (items, depth) = (batch * parts.count, correlation.depth)
         let weights = groups * correlation.out_channels * depth
@@ -153,11 +154,17 @@ extension CPU {
                 }
             }
         }
-        parallel(groups * blocks, grain: groups * blocks * 16384 / (weights * shares) + 1) { range in
-            for place in range {
+        let slices = (block + 15) / 16
+        let count = groups * blocks * slices
+        parallel(count, grain: count * 16384 / (weights * shares) + 1) { range in
+            for piece in range {
+                let (place, slice) = (piece / slices, piece % slices)
                 let (group, index) = (place / blocks, place % blocks)
+                let some = sized(correlation, index)
+                let channels = KindlingRange(first: slice * 16, end: min((slice + 1) * 16, some.channels))
+                if channels.first >= channels.end { continue }
                 T.addWeightSums(
-                    sized(correlation, index), sums + place * size, shares, stride, depth,
+                    some, sums + place * size, shares, stride, depth, channels,
                     dw + group * correlation.out_channels * depth + index * block * correlation.kernelCount)
             }
         }

@@ -12,7 +12,7 @@ protocol ConvolutionElement: Element, BinaryFloatingPoint {
         _ sums: UnsafeMutablePointer<Self>)
     static func addWeightSums(
         _ c: KindlingCorrelation, _ sums: UnsafePointer<Self>, _ parts: Int, _ stride: Int, _ so: Int,
-        _ dw: UnsafeMutablePointer<Self>)
+        _ channels: KindlingRange, _ dw: UnsafeMutablePointer<Self>)
 }
 
 extension Float: ConvolutionElement {
@@ -32,8 +32,8 @@ extension Float: ConvolutionElement {
 
     static func addWeightSums(
         _ c: KindlingCorrelation, _ sums: UnsafePointer<Float>, _ parts: Int, _ stride: Int, _ so: Int,
-        _ dw: UnsafeMutablePointer<Float>
-    ) { withUnsafePointer(to: c) { kindling_add_weight_sums_f32($0, sums, parts, stride, so, dw) } }
+        _ channels: KindlingRange, _ dw: UnsafeMutablePointer<Float>
+    ) { withUnsafePointer(to: c) { kindling_add_weight_sums_f32($0, sums, parts, stride, so, channels, dw) } }
 }
 
 extension Double: ConvolutionElement {
@@ -53,8 +53,8 @@ extension Double: ConvolutionElement {
 
     static func addWeightSums(
         _ c: KindlingCorrelation, _ sums: UnsafePointer<Double>, _ parts: Int, _ stride: Int, _ so: Int,
-        _ dw: UnsafeMutablePointer<Double>
-    ) { withUnsafePointer(to: c) { kindling_add_weight_sums_f64($0, sums, parts, stride, so, dw) } }
+        _ channels: KindlingRange, _ dw: UnsafeMutablePointer<Double>
+    ) { withUnsafePointer(to: c) { kindling_add_weight_sums_f64($0, sums, parts, stride, so, channels, dw) } }
 }
 
 extension KindlingReach {
