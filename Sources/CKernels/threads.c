@@ -13,17 +13,18 @@
 #include <time.h>
 #include <unistd.h>
 
-// One pool for the process. A job is published as its generation and the number of its parts that nobody has begun, in one
-// word, so that whoever takes a part by compare-and-swap knows that the job's fields which it read before are that job's. The
-// caller works too and waits only for parts that a worker has begun: a worker that wakes late holds nobody up.
-enum { MAXIMUM_THREADS = 1024, PAUSES_BETWEEN_CLOCKS = 16 };
+// One pool for the process. A job is published as its generation and the numbers of its units that were taken from the front and
+// that are left, in one word, so that whoever takes a unit by compare-and-swap knows that the job's fields which it read before
+// are that job's. The caller takes from the front and the workers from the back, so that each finds in its cache what it wrote
+// in the job before. The caller waits only for units that a worker has begun: a worker that wakes late holds nobody up.
+enum { MAXIMUM_THREADS = 1024, PAUSES_BETWEEN_CLOCKS = 16, MAXIMUM_UNITS = 65535 };
 static const int64_t SPIN_NANOSECONDS = 60000;
 
 static struct {
     _Alignas(64) _Atomic uint64_t state;
     _Atomic(KindlingPart) body;
     _Atomic(void *) context;
-    _Atomic uint32_t parts;
+    _Atomic ptrdiff_t parts, parts_a_unit;
     _Alignas(64) _Atomic uint32_t done;
     _Alignas(64) _Atomic uint32_t wake;
     _Atomic int parked, threads, started;
@@ -46,18 +47,26 @@ static int64_t nanoseconds(void) {
     return now.tv_sec * 1000000000LL + now.tv_nsec;
 }
 
-static bool has_part(void) { return (uint32_t)atomic_load(&pool.state) > 0; }
+// The state: 32 bits of generation, 16 of units taken from the front, 16 of units left.
+static inline uint32_t left(uint64_t state) { return state & 0xffff; }
+static inline uint32_t taken(uint64_t state) { return state >> 16 & 0xffff; }
 
-// Takes a part that nobody has begun, and runs it.
-static bool run_part(void) {
+static bool has_unit(void) { return left(atomic_load(&pool.state)) > 0; }
+
+// Takes a unit that nobody has begun, and runs its parts.
+static bool run_unit(bool from_front) {
     uint64_t state = atomic_load_explicit(&pool.state, memory_order_acquire);
-    while ((uint32_t)state > 0) {
+    while (left(state) > 0) {
         KindlingPart body = atomic_load_explicit(&pool.body, memory_order_relaxed);
         void *context = atomic_load_explicit(&pool.context, memory_order_relaxed);
-        uint32_t parts = atomic_load_explicit(&pool.parts, memory_order_relaxed);
-        if (!atomic_compare_exchange_weak_explicit(&pool.state, &state, state - 1, memory_order_acq_rel, memory_order_acquire))
+        const ptrdiff_t parts = atomic_load_explicit(&pool.parts, memory_order_relaxed);
+        const ptrdiff_t size = atomic_load_explicit(&pool.parts_a_unit, memory_order_relaxed);
+        const uint64_t next = state - 1 + (from_front ? 1 << 16 : 0);
+        if (!atomic_compare_exchange_weak_explicit(&pool.state, &state, next, memory_order_acq_rel, memory_order_acquire))
             continue;
-        body(context, (ptrdiff_t)(parts - (uint32_t)state));
+        const ptrdiff_t unit = taken(state) + (from_front ? 0 : left(state) - 1);
+        const ptrdiff_t end = (unit + 1) * size < parts ? (unit + 1) * size : parts;
+        for (ptrdiff_t part = unit * size; part < end; part++) body(context, part);
         return true;
     }
     return false;
@@ -69,12 +78,12 @@ static void *work(void *argument) {
     int64_t idle_since = nanoseconds();
     for (;;) {
         const bool is_wanted = index < atomic_load(&pool.threads);
-        if (is_wanted && run_part()) {
+        if (is_wanted && run_unit(false)) {
             atomic_fetch_add_explicit(&pool.done, 1, memory_order_release);
             idle_since = 0;
             continue;
         }
-        for (int i = 0; i < PAUSES_BETWEEN_CLOCKS && !has_part(); i++) pause_briefly();
+        for (int i = 0; i < PAUSES_BETWEEN_CLOCKS && !has_unit(); i++) pause_briefly();
         const int64_t now = nanoseconds();
         if (idle_since == 0) idle_since = now;
         if (is_wanted && now - idle_since < SPIN_NANOSECONDS) continue;
@@ -82,7 +91,7 @@ static void *work(void *argument) {
         const uint32_t seen = atomic_load(&pool.wake);
         atomic_fetch_add(&pool.parked, 1);
         // Whoever publishes raises `wake` before it looks for the parked: one of the two sees the other.
-        if (!is_wanted || !has_part()) syscall(SYS_futex, &pool.wake, FUTEX_WAIT_PRIVATE, seen, NULL, NULL, 0);
+        if (!is_wanted || !has_unit()) syscall(SYS_futex, &pool.wake, FUTEX_WAIT_PRIVATE, seen, NULL, NULL, 0);
         atomic_fetch_sub(&pool.parked, 1);
         idle_since = 0;
     }
@@ -159,7 +168,7 @@ static void start_workers(int count) {
 
 void kindling_parallel(ptrdiff_t parts, KindlingPart body, void *context) {
     const int threads = kindling_threads();
-    if (parts <= 1 || parts > UINT32_MAX || threads == 1 || is_inside || atomic_flag_test_and_set(&pool.busy)) {
+    if (parts <= 1 || threads == 1 || is_inside || atomic_flag_test_and_set(&pool.busy)) {
         for (ptrdiff_t part = 0; part < parts; part++) body(context, part);
         return;
     }
@@ -167,16 +176,18 @@ void kindling_parallel(ptrdiff_t parts, KindlingPart body, void *context) {
     if (atomic_load_explicit(&pool.started, memory_order_relaxed) + 1 < threads) start_workers(threads);
     atomic_store_explicit(&pool.body, body, memory_order_relaxed);
     atomic_store_explicit(&pool.context, context, memory_order_relaxed);
-    atomic_store_explicit(&pool.parts, (uint32_t)parts, memory_order_relaxed);
+    const ptrdiff_t size = (parts + MAXIMUM_UNITS - 1) / MAXIMUM_UNITS, units = (parts + size - 1) / size;
+    atomic_store_explicit(&pool.parts, parts, memory_order_relaxed);
+    atomic_store_explicit(&pool.parts_a_unit, size, memory_order_relaxed);
     atomic_store_explicit(&pool.done, 0, memory_order_relaxed);
     const uint64_t generation = (atomic_load_explicit(&pool.state, memory_order_relaxed) >> 32) + 1;
-    atomic_store(&pool.state, generation << 32 | (uint32_t)parts);
+    atomic_store(&pool.state, generation << 32 | (uint64_t)units);
     atomic_fetch_add(&pool.wake, 1);
-    if (atomic_load(&pool.parked) > 0) syscall(SYS_futex, &pool.wake, FUTEX_WAKE_PRIVATE, parts - 1, NULL, NULL, 0);
+    if (atomic_load(&pool.parked) > 0) syscall(SYS_futex, &pool.wake, FUTEX_WAKE_PRIVATE, (int)units - 1, NULL, NULL, 0);
 
     uint32_t own = 0;
-    while (run_part()) own++;
-    for (int pauses = 0; atomic_load_explicit(&pool.done, memory_order_acquire) + own < (uint32_t)parts; pauses++) {
+    while (run_unit(true)) own++;
+    for (int pauses = 0; atomic_load_explicit(&pool.done, memory_order_acquire) + own < (uint32_t)units; pauses++) {
         pause_briefly();
         if (pauses > 4096) sched_yield();  // the worker has lost its processor
     }
