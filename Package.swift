@@ -9,7 +9,7 @@ let layers: [(name: String, dependencies: [String])] = [
     ("Optim", ["Tensor", "Autograd", "CKernels"]),
     ("Compilation", ["Tensor", "Autograd", "NN", "Optim"]),
     ("Data", ["Tensor", "CKernels"]),
-    ("Serialization", ["Tensor"]),
+    ("Serialization", ["Tensor", "CKernels"]),
     ("Metrics", ["Tensor"]),
     ("GradientTesting", ["Tensor", "Autograd"]),
     ("Kindling", ["Tensor", "Autograd", "NN", "Optim", "Compilation", "Data", "Serialization", "Metrics"]),

@@ -189,6 +189,7 @@ add("DataLoader: an epoch of 1000000 x 30, batches of 1024, shuffled", 80, bytes
 add("DataLoader: an epoch of 455 x 30, batches of 32, shuffled")
 add("safetensors: write 10 x 1e6 float32")
 add("safetensors: read and sum 10 x 1e6 float32")
+add("safetensors: read and sum 10 x 1e6 float32, mapped")
 
 add = group("Whole processes")
 add("process: the lesson, 447 epochs", 70, process="lesson")

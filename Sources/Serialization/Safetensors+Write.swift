@@ -9,7 +9,8 @@ extension Safetensors {
         _ tensors: [String: Tensor], metadata: [String: String] = [:], to path: String
     ) throws(SafetensorsError) {
         let (header, names) = try header(tensors, metadata, file: path)
-        let file = try FileWriter(replacing: path)
+        let size = tensors.values.reduce(header.count) { $0 + $1.count * $1.dtype.size }
+        let file = try FileWriter(replacing: path, size: size)
         try header.withUnsafeBytes { file.write($0) }.get()
         for name in names { try tensors[name]?.withBytes { file.write($0) }.get() }
         try file.finish()

@@ -14,6 +14,7 @@ public struct SafetensorsError: Error, Equatable, Sendable {
         /// The header is not the JSON that the format wants: what was expected, and at which of its bytes.
         case header(String, at: Int)
         case doubledName
+        case noSuchTensor
         case reservedName
         case unsupportedDType(String)
         case tooManyDims(Int, limit: Int)
@@ -58,6 +59,7 @@ extension SafetensorsError: CustomStringConvertible {
         case .trailingBytes(let count): "\(count) bytes after the last tensor"
         case .header(let expected, let position): "not a safetensors header: expected \(expected) at byte \(position)"
         case .doubledName: "the name occurs twice"
+        case .noSuchTensor: "no such tensor"
         case .reservedName: "the name is reserved by the format"
         case .unsupportedDType(let dtype): "dtype \(dtype.debugDescription) is not supported"
         case .tooManyDims(let count, let limit): "\(count) dims, expected at most \(limit)"

@@ -90,4 +90,81 @@ import Testing
             #expect(error?.description == "\(path): cannot be read: it is not a regular file")
         }
     }
+
+    @Test("Tensors are read one by one, as they are asked for", arguments: [false, true])
+    func oneByOne(mapped: Bool) throws {
+        let folder = try Folder()
+        let path = "\(folder.path)/model.safetensors"
+        try Safetensors.write(SafetensorsTests.tensors, metadata: SafetensorsTests.metadata, to: path)
+        let file = try Safetensors.File(path, mapped: mapped)
+        #expect(file.metadata == SafetensorsTests.metadata && file.names.first == "scale")
+        #expect(Set(file.names) == Set(SafetensorsTests.tensors.keys))
+        for (name, tensor) in SafetensorsTests.tensors {
+            let found = try file.tensor(name)
+            #expect(found.dtype == tensor.dtype && found.shape == tensor.shape)
+            #expect(found.withBytes { Array($0) } == tensor.withBytes { Array($0) })
+        }
+        let error = #expect(throws: SafetensorsError.self) { try file.tensor("wieght") }
+        #expect(error?.description == "\(path), tensor \"wieght\": no such tensor")
+    }
+
+    @Test("Large tensors come in parts", arguments: [false, true])
+    func large(mapped: Bool) throws {
+        let folder = try Folder()
+        let tensors = [1, 262_144, 262_145, 600_000].map { Tensor.uniform([$0], generator: Generator(seed: UInt64($0))) }
+        try Safetensors.write(Dictionary(uniqueKeysWithValues: tensors.map { ("\($0.count)", $0) }), to: "\(folder.path)/large")
+        let found = try Safetensors.read("\(folder.path)/large", mapped: mapped).tensors
+        for tensor in tensors {
+            #expect(found["\(tensor.count)"]?.withBytes { a in tensor.withBytes { b in a.elementsEqual(b) } } == true)
+        }
+    }
+
+    @Test("A file that was replaced stays what it was for who has it open", arguments: [false, true])
+    func replaced(mapped: Bool) throws {
+        let folder = try Folder()
+        let path = "\(folder.path)/model.safetensors"
+        try Safetensors.write(["a": Tensor([1.0, 2])], to: path)
+        let file = try Safetensors.File(path, mapped: mapped)
+        let before = try file.tensor("a")
+        try Safetensors.write(["a": Tensor([3.0])], to: path)
+        #expect(before.array(of: Int.self) == [1, 2])
+        #expect(try file.tensor("a").array(of: Int.self) == [1, 2])
+        #expect(try Safetensors.read(path).tensors["a"]?.array(of: Int.self) == [3])
+    }
+
+    @Test("A file that became shorter while it was open is refused")
+    func shortened() throws {
+        let folder = try Folder()
+        let path = "\(folder.path)/model.safetensors"
+        for count in [2, 600_000] {
+            try Safetensors.write(["a": .ones([count])], to: path)
+            let file = try Safetensors.File(path)
+            truncate(path, 4 * count)
+            let error = #expect(throws: SafetensorsError.self) { try file.tensor("a") }
+            guard case .truncated(_, let found)? = error?.problem else { return #expect(Bool(false), "\(error as Any)") }
+            #expect(found == 4 * count)
+        }
+    }
+
+    @Test("A mapped tensor is a value like another, also where its file is not aligned")
+    func mapped() throws {
+        let folder = try Folder()
+        let path = "\(folder.path)/model.safetensors"
+        for blanks in 0..<4 {
+            let header = #"{"a":\#(SafetensorsTests.entry("F32", "[2]", "[0,8]"))}"# + String(repeating: " ", count: blanks)
+            let bytes = SafetensorsTests.bytes(header, [0, 0, 0x80, 0x3F, 0, 0, 0, 0x40])
+            let file = try #require(fopen(path, "w"))
+            #expect(fwrite(bytes, 1, bytes.count, file) == bytes.count && fclose(file) == 0)
+            var a = try #require(try Safetensors.read(path, mapped: true).tensors["a"])
+            a[0] = Tensor(5.0)
+            a += 1
+            #expect(a.array(of: Int.self) == [6, 3])
+            #expect(try Safetensors.read(path, mapped: true).tensors["a"]?.array(of: Int.self) == [1, 2])
+        }
+        let bools = SafetensorsTests.bytes(#"{"a":\#(SafetensorsTests.entry("BOOL", "[2]", "[0,2]"))}"#, [1, 2])
+        let file = try #require(fopen(path, "w"))
+        #expect(fwrite(bools, 1, bools.count, file) == bools.count && fclose(file) == 0)
+        let error = #expect(throws: SafetensorsError.self) { try Safetensors.read(path, mapped: true) }
+        #expect(error?.problem == .notABool(2))
+    }
 }

@@ -11,6 +11,10 @@ void kindling_free(void *_Nonnull block, size_t bytes);
 // How many blocks this thread has had from the system, since none was waiting.
 size_t kindling_system_allocations(void);
 
+// Files: makes room for what will be written; begins to bring what was written to the disk, without waiting for it.
+void kindling_reserve(int file, ptrdiff_t size);
+void kindling_start_writeback(int file, ptrdiff_t offset, ptrdiff_t size);
+
 // Threads: runs `body` for the parts 0..<parts, on the caller's thread and those of the one pool, and returns when all are done.
 // Which thread runs what is left to chance, so no result may depend on it. Inside a part, and while another thread uses the pool,
 // the caller does everything itself.

@@ -1,42 +1,5 @@
+import CKernels
 import Glibc
-
-private func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
-
-/// A file that is open for reading, anywhere in it.
-final class FileReader {
-    let size: Int
-    private let path: String
-    private let descriptor: Int32
-
-    init(_ path: String) throws(SafetensorsError) {
-        self.path = path
-        // Not to wait where the path is a pipe that nobody writes to.
-        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        var information = stat()
-        if descriptor < 0 || fstat(descriptor, &information) != 0 {
-            size = 0
-            throw SafetensorsError(file: path, errno == ENOENT ? .noSuchFile : .unreadable(reason(errno)))
-        }
-        size = Int(information.st_size)
-        if information.st_mode & S_IFMT != S_IFREG {
-            throw SafetensorsError(file: path, .unreadable("it is not a regular file"))
-        }
-    }
-
-    deinit { if descriptor >= 0 { close(descriptor) } }
-
-    func read(at offset: Int, into target: UnsafeMutableRawBufferPointer) throws(SafetensorsError) {
-        var filled = 0
-        while filled < target.count {
-            let got = pread(descriptor, target.baseAddress! + filled, target.count - filled, offset + filled)
-            if got < 0 && errno == EINTR { continue }
-            if got < 0 { throw SafetensorsError(file: path, .unreadable(reason(errno))) }
-            // It has become shorter since it was opened.
-            if got == 0 { throw SafetensorsError(file: path, .truncated(expected: size, found: offset + filled)) }
-            filled += got
-        }
-    }
-}
 
 /// Writes a file beside the one that it replaces when it is whole. Where it is not finished, nothing stays of it.
 final class FileWriter {
@@ -44,8 +7,12 @@ final class FileWriter {
     private let target: String
     private let temporary: String
     private var descriptor: Int32 = -1
+    private var length = 0
+    /// How much of it is on its way to the disk.
+    private var started = 0
 
-    init(replacing path: String) throws(SafetensorsError) {
+    /// - Parameter size: how long it will be.
+    init(replacing path: String, size: Int = 0) throws(SafetensorsError) {
         self.path = path
         if path.isEmpty { throw SafetensorsError(file: path, .unwritable("the path is empty")) }
         var existing = stat()
@@ -66,6 +33,7 @@ final class FileWriter {
         descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         if descriptor < 0 { throw failure(errno) }
         if exists { fchmod(descriptor, existing.st_mode & 0o7777) }
+        kindling_reserve(descriptor, size)
     }
 
     deinit {
@@ -77,15 +45,25 @@ final class FileWriter {
 
     private func failure(_ code: Int32) -> SafetensorsError { SafetensorsError(file: path, .unwritable(reason(code))) }
 
+    /// Writes what comes next. The disk gets the first of it while the rest is written.
     func write(_ bytes: UnsafeRawBufferPointer) -> Result<Void, SafetensorsError> {
         var written = 0
         while written < bytes.count {
-            let count = Glibc.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
+            let count = Glibc.write(descriptor, bytes.baseAddress! + written, min(bytes.count - written, 4 << 20))
             if count < 0 && errno == EINTR { continue }
             if count < 0 { return .failure(failure(errno)) }
             written += count
+            length += count
+            startWriteback()
         }
         return .success(())
+    }
+
+    /// Only of whole large pages: what is on its way to the disk cannot be written to meanwhile.
+    private func startWriteback() {
+        let end = length & ~(4 << 20 - 1)
+        if end > started { kindling_start_writeback(descriptor, started, end - started) }
+        started = max(started, end)
     }
 
     /// Puts the file in its place, once it is safe on the disk.

@@ -1,0 +1,72 @@
+extension Safetensors {
+    /// A file whose header has been read and checked, and whose tensors are read when they are asked for (`safe_open` of Python's
+    /// library).
+    ///
+    /// ```swift
+    /// let file = try Safetensors.File("model.safetensors")
+    /// let embedding = try file.tensor("embedding.weight")
+    /// ```
+    public struct File: Sendable {
+        public let metadata: [String: String]
+        /// The names of the tensors, in the order of their data.
+        public let names: [String]
+        private let entries: [String: Header.Entry]
+        private let bytes: any FileBytes
+        /// Where the data begins.
+        private let start: Int
+
+        /// Opens a file.
+        ///
+        /// A mapped file's tensors lie in the file itself: nothing is copied, and its pages are read when they are touched. That is for
+        /// files that nobody changes in place, since the elements would change too, and where the file became shorter, the system
+        /// would end the process (SIGBUS). To replace the file, as ``Safetensors/write(_:metadata:to:)`` does, is safe. Bools, and what
+        /// is not aligned to its elements, are copied.
+        public init(_ path: String, mapped: Bool = false) throws(SafetensorsError) {
+            try self.init(FileReader(path, mapped: mapped))
+        }
+
+        init(_ bytes: some FileBytes) throws(SafetensorsError) {
+            func fail(_ problem: SafetensorsError.Problem) -> SafetensorsError { SafetensorsError(file: bytes.name, problem) }
+            func read(_ range: Range<Int>) throws(SafetensorsError) -> [UInt8] {
+                var result = [UInt8](repeating: 0, count: range.count)
+                try result.withUnsafeMutableBufferPointer { target throws(SafetensorsError) in
+                    try bytes.read(at: range.lowerBound, into: UnsafeMutableRawBufferPointer(target))
+                }
+                return result
+            }
+            if bytes.size < 8 { throw fail(.truncated(expected: 8, found: bytes.size)) }
+            let announced = try read(0..<8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+            if announced > maximumHeaderLength { throw fail(.headerLength(announced, limit: maximumHeaderLength)) }
+            start = 8 + Int(announced)
+            if start > bytes.size { throw fail(.truncated(expected: start, found: bytes.size)) }
+            let header = try Header(json: read(8..<start), dataSize: bytes.size - start, file: bytes.name)
+            metadata = header.metadata
+            names = header.entries.map(\.name)
+            entries = Dictionary(uniqueKeysWithValues: header.entries.map { ($0.name, $0) })
+            self.bytes = bytes
+        }
+
+        /// The tensor of a name.
+        public func tensor(_ name: String) throws(SafetensorsError) -> Tensor {
+            guard let entry = entries[name] else { throw SafetensorsError(file: bytes.name, tensor: name, .noSuchTensor) }
+            let (shape, offset) = (Shape(entry.shape), start + entry.begin)
+            if entry.end == entry.begin { return .zeros(shape, dtype: entry.dtype) }
+            if let view = bytes.view(at: offset, shape: shape, dtype: entry.dtype) { return view }
+            return try Tensor(shape: shape, dtype: entry.dtype) { target throws(SafetensorsError) in
+                try bytes.read(at: offset, into: target)
+                // Any other byte in a bool would be undefined behaviour.
+                if entry.dtype == .bool, let byte = target.first(where: { $0 > 1 }) {
+                    throw SafetensorsError(file: bytes.name, tensor: name, .notABool(byte))
+                }
+            }
+        }
+
+        /// All tensors by name.
+        public func tensors() throws(SafetensorsError) -> [String: Tensor] {
+            var tensors: [String: Tensor] = [:]
+            tensors.reserveCapacity(names.count)
+            for name in names { tensors[name] = try tensor(name) }
+            return tensors
+        }
+    }
+}
