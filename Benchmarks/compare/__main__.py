@@ -7,7 +7,7 @@ import re
 import sys
 from pathlib import Path
 
-from . import building, growth, report, suite
+from . import building, flat, growth, report, suite
 from .environment import environment
 from .table import ROWS
 
@@ -50,6 +50,7 @@ def parsed():
     option("--list", action="store_true", help="prints the names of the rows, and measures nothing")
     option("--markdown", metavar="FILE", type=results, help="prints as Markdown what --json wrote, and measures nothing")
     option("--growth", action="store_true", help="draws time and memory against size, in Benchmarks/Growth, in place of the table")
+    option("--flat", action="store_true", help="only tells what memory is held over a million steps of training; fails where it grows")
     option("--rows", metavar="N", type=positive, default=10**6, help="how far the rows of a file grow (default: 1e6; 1e7 are 2.4 GB of text)")
     return parser.parse_args()
 
@@ -67,6 +68,9 @@ def main():
         return
     variables = environment(options.threads)
     build = building.Build()
+    if options.flat:
+        flat.check(build, variables)
+        return
     if options.growth:
         growth.draw(build, variables, options.rows, options.threads)
         return

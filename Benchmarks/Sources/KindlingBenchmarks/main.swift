@@ -1,9 +1,13 @@
-// Kindling's side of the table. `Benchmarks/compare` drives it, and torch's side: see `Session` and `Growth`.
+// Kindling's side of the table. `Benchmarks/compare` drives it, and torch's side: see `Session`, `Growth` and `Flat`.
 import Glibc
 import Kindling
 
 if CommandLine.arguments.count == 4 && CommandLine.arguments[1] == "growth" {
     try Growth.run(CommandLine.arguments[2], CommandLine.arguments[3])
+    exit(0)
+}
+if CommandLine.arguments.count == 4 && CommandLine.arguments[1] == "flat", let steps = Int(CommandLine.arguments[3]) {
+    Flat.run(CommandLine.arguments[2], steps: steps)
     exit(0)
 }
 var session = Session(
