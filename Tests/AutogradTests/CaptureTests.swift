@@ -1,0 +1,75 @@
+import Autograd
+import GradientTesting
+import Tensor
+import Testing
+
+/// A program knows few primitives by itself; what it does not know it hands to the backend. Neither may show.
+@Suite("Captured programs")
+struct CaptureTests {
+    @Test(
+        "of each primitive and its derivative give its bits",
+        arguments: Primitive.allCases.flatMap(\.examples) + Primitive.undifferentiated)
+    func equal(example: Example) throws {
+        let (first, captured) = Capture.run(example.inputs, example.results)
+        #expect(first.isIdentical(to: example.results(example.inputs)))
+        if example.derivativeMayReadValues, case .failure(let reason) = captured {
+            return #expect(reason.description.contains("reads"))
+        }
+        let run = try Run(captured.get())
+        for factor in [1, 0.875, 1] {
+            let inputs = example.inputs.map { $0.dtype.isFloatingPoint ? $0 * factor : $0 }
+            #expect(run.execute(inputs))
+            #expect(run.outputs.isIdentical(to: example.results(inputs)))
+        }
+    }
+}
+
+extension Primitive {
+    /// Examples of those that have no derivative.
+    static let undifferentiated: [Example] =
+        Comparison.allCases.map { comparison in
+            Example("\(comparison)", at: distinct([3, 4]), distinct([3, 4], seed: 2)) {
+                Operation.compare(comparison)($0[0], $0[1])
+            }
+        }
+        + ArgReduction.allCases.flatMap { reduction in
+            [
+                Example("\(reduction)", at: distinct([3, 4])) { Operation.argReduce(reduction, dim: 1)($0[0]) },
+                Example("\(reduction) so far", at: distinct([3, 4])) { Operation.argScan(reduction, dim: 1)($0[0]) },
+            ]
+        } + [
+            Example("sortedOrder", at: distinct([3, 4])) {
+                Operation.sortedOrder(dim: 0, descending: true, places: 0..<3)($0[0])
+            },
+            Example("maxPoolIndices", at: distinct([1, 3, 4])) { $0[0].maxPool1dWithIndices(2).indices },
+            Example("modePosition", at: distinct([3, 4])) { Operation.modePosition(dim: 0)($0[0]) },
+            Example("searchSorted", at: double([1, 2, 3]), distinct([4])) {
+                Operation.searchSorted(right: false)($0[0], $0[1])
+            },
+            Example("cast", at: distinct([3, 4])) { $0[0].to(.int32) },
+            Example("cast to halves and back", at: distinct([3, 4])) { ($0[0].to(.bfloat16) * 2).to(.float16).exp() },
+        ]
+}
+
+extension Example {
+    /// The derivative of a product is another one where there are zeros.
+    fileprivate var derivativeMayReadValues: Bool { name.hasPrefix("product") || name.hasPrefix("det ") }
+
+    /// The result and, where there is one, the gradients of its sum by the inputs.
+    fileprivate func results(_ inputs: [Tensor]) -> [Tensor] {
+        let inputs = inputs.map { $0.requiringGradient() }
+        let result = function(inputs)
+        if !result.requiresGradient { return [result.detached()] }
+        let gradients = result.sum().gradients()
+        return [result.detached()] + inputs.compactMap { gradients[$0] }
+    }
+}
+
+extension [Tensor] {
+    fileprivate func isIdentical(to others: [Tensor]) -> Bool {
+        count == others.count
+            && zip(self, others).allSatisfy { a, b in
+                a.shape == b.shape && a.dtype == b.dtype && a.withBytes { a in b.withBytes { b in a.elementsEqual(b) } }
+            }
+    }
+}
