@@ -25,7 +25,7 @@
         largest_##name(o, x, largest);                                                                                  \
         for (ptrdiff_t p = 0; p < o->pieces; p++) {                                                                     \
             const T *restrict r = x + p * o->stride;                                                                    \
-            RUN(o->length, EMPTY(lanes, sum), lanes[l] += exp_##name(r[i] - largest[l]);)                               \
+            RUN(o->length, EMPTY(lanes, sum), lanes[l] += exp_normal_##name(r[i] - largest[l]);)                               \
         }                                                                                                               \
         join_lanes(o->apart, sum);                                                                                      \
         const ptrdiff_t rows = o->apart ? o->length : 1;                                                                \
@@ -59,7 +59,7 @@
         for (ptrdiff_t p = 0; p < o->pieces; p++) {                                                                     \
             const T *restrict r = x + p * o->stride;                                                                    \
             T *restrict to = dx + p * o->stride;                                                                        \
-            RUN(o->length, EMPTY(lanes, sum), const T e = exp_##name(r[i] - largest[l]); to[i] = e; lanes[l] += e;)     \
+            RUN(o->length, EMPTY(lanes, sum), const T e = exp_normal_##name(r[i] - largest[l]); to[i] = e; lanes[l] += e;)     \
         }                                                                                                               \
         join_lanes(o->apart, sum);                                                                                      \
         const ptrdiff_t rows = o->apart ? o->length : 1;                                                                \
