@@ -7,12 +7,6 @@
 // overflows; a NaN need not be found then, since its exponential is one too. A row of -inf gives NaN, as in torch.
 #define LARGER(v, t) ((v) > (t) ? (v) : (t))
 
-// Some rows take each step together, as many as stay in the cache: while one waits for its sum, the others go on.
-enum { TOGETHER = 16, TOGETHER_ELEMENTS = 4096 };
-KINDLING_INLINE ptrdiff_t rows_together(ptrdiff_t n) {
-    return n > TOGETHER_ELEMENTS ? 1 : n < TOGETHER_ELEMENTS / TOGETHER ? TOGETHER : TOGETHER_ELEMENTS / n;
-}
-
 #define DEFINE(name, T)                                                                                                   \
     KINDLING_INLINE T largest_##name(const T *restrict x, ptrdiff_t n) {                                                  \
         _Alignas(64) T lanes[2 * LANES];                                                                                  \
@@ -37,9 +31,9 @@ KINDLING_INLINE ptrdiff_t rows_together(ptrdiff_t n) {
         return sum[0];                                                                                                    \
     }                                                                                                                     \
     KINDLING_CLONES void kindling_softmax_##name(bool logarithm, const T *x, T *y, ptrdiff_t rows, ptrdiff_t n) {         \
-        const ptrdiff_t together = rows_together(n);                                                                      \
-        T largest[TOGETHER];                                                                                              \
-        double last[TOGETHER];                                                                                            \
+        const ptrdiff_t together = kindling_rows_together(n);                                                             \
+        T largest[KINDLING_TOGETHER];                                                                                     \
+        double last[KINDLING_TOGETHER];                                                                                   \
         for (; rows > 0; rows -= together, x += together * n, y += together * n) {                                        \
             const ptrdiff_t height = rows < together ? rows : together;                                                   \
             for (ptrdiff_t r = 0; r < height; r++) largest[r] = largest_##name(x + r * n, n);                             \
@@ -91,8 +85,8 @@ KINDLING_INLINE ptrdiff_t rows_together(ptrdiff_t n) {
     /* y (dy - sum(dy y)), or dy - exp(y) sum(dy) */                                                                      \
     KINDLING_CLONES void kindling_softmax_gradient_##name(bool logarithm, const T *dy, const T *y, T *dx, ptrdiff_t rows, \
                                                           ptrdiff_t n) {                                                  \
-        const ptrdiff_t together = rows_together(n);                                                                      \
-        T totals[TOGETHER];                                                                                               \
+        const ptrdiff_t together = kindling_rows_together(n);                                                             \
+        T totals[KINDLING_TOGETHER];                                                                                      \
         for (; rows > 0; rows -= together, dy += together * n, y += together * n, dx += together * n) {                   \
             const ptrdiff_t height = rows < together ? rows : together;                                                   \
             for (ptrdiff_t r = 0; r < height; r++) totals[r] = (T)sum_##name(logarithm, dy + r * n, y + r * n, n);        \

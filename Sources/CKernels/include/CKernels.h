@@ -186,19 +186,28 @@ void kindling_positions(const uint8_t *_Nonnull flags, ptrdiff_t first, ptrdiff_
 KINDLING_FOR_FLOATS(X)
 #undef X
 
+// How many rows of n elements take each step of a kernel together, as many as stay in the cache: while one waits for its sum, the
+// others go on.
+enum { KINDLING_TOGETHER = 16 };
+static inline ptrdiff_t kindling_rows_together(ptrdiff_t n) {
+    const ptrdiff_t elements = 4096;
+    return n > elements ? 1 : n < elements / KINDLING_TOGETHER ? KINDLING_TOGETHER : elements / n;
+}
+
 // Elements that share a mean and a variance: `pieces` runs of `length` elements, `stride` apart, each a `share` of all. Element i of
 // piece p has the weight and the bias at p piece_step + i step.
+// `count` groups, at most KINDLING_TOGETHER and one if they are apart, lie `next` elements from each other and share weight and bias.
 enum { KINDLING_LANES = 32 };
 typedef struct {
-    ptrdiff_t pieces, length, stride, piece_step, step;
+    ptrdiff_t pieces, length, stride, piece_step, step, count, next;
     double share, epsilon;
     // Whether each place in the runs, of which there are KINDLING_LANES at most, is a group of its own; whether
     // there are a mean and a variance at all; or only a variance, around 0.
     bool apart, scaled, centered;
 } KindlingGroup;
 
-// Of one group: mean and variance; y = (x - mean) / sqrt(variance + epsilon) weight + bias; and the derivatives, of which dw and db
-// are added to.
+// Of one group: mean and variance; of `count` of them y = (x - mean) / sqrt(variance + epsilon) weight + bias; and of one the
+// derivatives, of which dw and db are added to.
 #define X(name, T)                                                                                                  \
     void kindling_statistics_##name(const KindlingGroup *_Nonnull g, const T *_Nonnull x, T *_Nonnull means,        \
                                     T *_Nonnull variances);                                                         \

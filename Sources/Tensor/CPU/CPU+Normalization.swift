@@ -14,7 +14,7 @@ extension CPU {
         ) {
             let (from, w, b, to) = (source.pointer(T.self), w.pointer(T.self), b.pointer(T.self), result.pointer(T.self))
             parallel(groups.count, grain: groups.grain) { part in
-                groups.forEach(in: part) { group, index in
+                groups.forEach(in: part, together: groups.together) { group, index in
                     let (start, channel) = (groups.start(of: index), groups.channel(of: index))
                     kernel(&group, from + start, w + channel, b + channel, to + start)
                 }
@@ -129,17 +129,24 @@ private struct Groups {
             (group.centered, group.scaled) = (false, false)
         }
         group.step = inner == 1 ? 1 : 0
+        group.next = width * inner
         first = group
     }
 
     @inline(__always)
-    func forEach(in part: Range<Int>, _ body: (_ group: inout KindlingGroup, _ index: Int) -> Void) {
+    func forEach(
+        in part: Range<Int>, together: Int = 1, _ body: (_ group: inout KindlingGroup, _ index: Int) -> Void
+    ) {
         var group = first
-        for index in part {
+        for index in stride(from: part.lowerBound, to: part.upperBound, by: together) {
+            group.count = min(together, part.upperBound - index)
             if first.apart { group.length = min(width, channels - index * width) }
             body(&group, index)
         }
     }
+
+    /// How many neighbours a kernel takes at once: those that share weight and bias.
+    var together: Int { isBatch || width != channels ? 1 : kindling_rows_together(width * inner) }
 
     func start(of index: Int) -> Int { index * width * inner }
 
