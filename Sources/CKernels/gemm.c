@@ -18,6 +18,7 @@ enum {
     VECTOR_PART = 1 << 15,  // the same where each element of B is used once
     MOST_PARTS = 64,
     MOST_ROWS = 14,
+    MOST_DOTS = 4,
 };
 
 typedef struct {
@@ -25,6 +26,7 @@ typedef struct {
     const void *a, *b, *start;
     ptrdiff_t ra, ca, rb, rs, cs, rc;
     void *c;
+    ptrdiff_t rows, cb, cc;  // of sums along k
 } Tile;
 
 typedef struct {
@@ -32,6 +34,8 @@ typedef struct {
     int rows, columns;
     void (*pack)(const void *from, ptrdiff_t rb, ptrdiff_t cb, ptrdiff_t k, ptrdiff_t columns, void *to);
     void (*tile[MOST_ROWS][2])(const Tile *);
+    int lanes;
+    void (*dots[MOST_DOTS])(const Tile *);
 } Kernels;
 
 #if defined(__x86_64__)
@@ -91,6 +95,7 @@ typedef struct {
     ptrdiff_t panels_a_part;           // when packing
     bool copies_a;
     ptrdiff_t row_parts, column_parts;
+    ptrdiff_t cc;  // of the narrow ones
 } Job;
 
 static ptrdiff_t least(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
@@ -219,6 +224,38 @@ static void multiply(const KindlingProduct *p, const Kernels *kernels) {
     if (bytes > 0) kindling_free(job.packed, bytes);
 }
 
+// A few rows or columns, where both factors lie along k: vectors along the short side would be half empty.
+static bool is_narrow(const KindlingProduct *p, const Kernels *kernels) {
+    return p->ca == 1 && p->rb == 1 && p->k >= kernels->lanes && (p->n <= kernels->lanes || p->m <= MOST_DOTS);
+}
+
+static void narrow_part(void *context, ptrdiff_t part) {
+    const Job *job = context;
+    const KindlingProduct *p = job->p;
+    const ptrdiff_t size = (ptrdiff_t)job->kernels->size, most = least(MOST_DOTS, job->kernels->lanes);
+    const ptrdiff_t height = job->kernels->lanes / most, blocks = quotient_up(p->n, most);
+    const ptrdiff_t bottom = p->m * (part + 1) / job->row_parts;
+    for (ptrdiff_t i = p->m * part / job->row_parts; i < bottom; i += height)
+        for (ptrdiff_t block = 0; block < blocks; block++) {
+            const ptrdiff_t j = p->n * block / blocks, columns = p->n * (block + 1) / blocks - j;
+            Tile tile = {.k = p->k, .ra = p->ra, .cb = p->cb, .rs = p->rs, .cs = p->cs, .rc = p->rc, .cc = job->cc};
+            tile.rows = least(height, bottom - i);
+            tile.a = (const char *)p->a + i * p->ra * size;
+            tile.b = (const char *)p->b + j * p->cb * size;
+            tile.c = (char *)p->c + (i * p->rc + j * job->cc) * size;
+            tile.start = p->start == NULL ? NULL : (const char *)p->start + (i * p->rs + j * p->cs) * size;
+            job->kernels->dots[columns - 1](&tile);
+        }
+}
+
+static void multiply_narrow(const KindlingProduct *p, const Kernels *kernels) {
+    const double parts = (double)p->m * (double)p->n * (double)p->k / PART;
+    const KindlingProduct turned = {p->n, p->m, p->k, p->b, p->cb, p->rb, p->a, p->ca, p->ra, p->start, p->cs, p->rs, p->c, 1};
+    Job job = {.p = p->n > kernels->lanes ? &turned : p, .kernels = kernels, .cc = p->n > kernels->lanes ? p->rc : 1};
+    job.row_parts = parts < 3 ? 1 : (ptrdiff_t)(parts < MOST_PARTS ? parts : MOST_PARTS);
+    kindling_parallel(job.row_parts, narrow_part, &job);
+}
+
 #define DEFINE(name, T)                                                                                              \
     /* One row (or column): each element of B is read once, from memory. Tiles are no slower where they read B as it lies. */                                          \
     static void vector_part_##name(void *context, ptrdiff_t part) {                                                  \
@@ -235,6 +272,8 @@ static void multiply(const KindlingProduct *p, const Kernels *kernels) {
                 1, p->m, p->k, p->b, p->cb, p->rb, p->a, p->ca, p->ra, p->start, p->cs, p->rs, p->c, p->m});         \
         else if (p->m == 1 && (p->cb != 1 || p->n % 16 != 0))                                                        \
             kindling_parallel(quotient_up(p->n, quotient_up(VECTOR_PART, p->k + 1)), vector_part_##name, (void *)p); \
+        else if (is_narrow(p, BEST(name)))                                                                           \
+            multiply_narrow(p, BEST(name));                                                                          \
         else                                                                                                         \
             multiply(p, BEST(name));                                                                                 \
     }                                                                                                                \

@@ -6,6 +6,7 @@
 //   TARGET     compiles a function for the processors meant
 
 typedef T NAME(Vector) __attribute__((vector_size(LANES * sizeof(T)), aligned(sizeof(T))));
+typedef __typeof__((NAME(Vector)){0} == (NAME(Vector)){0}) NAME(Bits);
 #define V NAME(Vector)
 #define LOAD(p) (*(const V *)(p))
 #define STORE(p, v) (*(V *)(p) = (v))
@@ -99,12 +100,68 @@ TARGET static void NAME(pack)(const void *from, ptrdiff_t rb, ptrdiff_t cb, ptrd
     }
 }
 
+// Of as many vectors as each has lanes, the sum of each one's lanes.
+INLINE V NAME(sums)(V *v) {
+    UNROLL for (int n = LANES; n > 1; n /= 2)
+        UNROLL for (int i = 0; i < n / 2; i++)
+            v[i] = __builtin_shufflevector(v[i], v[i + n / 2], LOW) + __builtin_shufflevector(v[i], v[i + n / 2], HIGH);
+    return v[0];
+}
+
+// As many elements of C as a vector has lanes, `columns` in a row; A's rows and B's columns lie along k. Rows from `rows` on are
+// not there.
+INLINE void NAME(dots)(const int columns, const Tile *t) {
+    _Pragma("clang fp contract(fast)")
+    enum { COLUMNS = LANES < MOST_DOTS ? LANES : MOST_DOTS, HEIGHT = LANES / COLUMNS };
+    const T *a[HEIGHT], *b = t->b;
+    const ptrdiff_t cb = t->cb, k = t->k;
+    V sum[LANES], x[HEIGHT];
+    UNROLL for (int i = 0; i < LANES; i++) sum[i] = (V){0};
+    UNROLL for (int i = 0; i < HEIGHT; i++) a[i] = (const T *)t->a + (i < t->rows ? i : t->rows - 1) * t->ra;
+    ptrdiff_t p = 0;
+    for (; p + LANES <= k; p += LANES) {
+        UNROLL for (int i = 0; i < HEIGHT; i++) x[i] = LOAD(a[i] + p);
+        UNROLL for (int j = 0; j < columns; j++) {
+            const V y = LOAD(b + j * cb + p);
+            UNROLL for (int i = 0; i < HEIGHT; i++) sum[i * COLUMNS + j] += x[i] * y;
+        }
+    }
+    if (p < k) {  // the last whole vector, without what has been added
+        T number[LANES];
+        UNROLL for (int i = 0; i < LANES; i++) number[i] = i;
+        const NAME(Bits) rest = LOAD(number) >= (T)(LANES - (k - p));
+        p = k - LANES;
+        UNROLL for (int i = 0; i < HEIGHT; i++) x[i] = (V)((NAME(Bits))LOAD(a[i] + p) & rest);
+        UNROLL for (int j = 0; j < columns; j++) {
+            const V y = (V)((NAME(Bits))LOAD(b + j * cb + p) & rest);
+            UNROLL for (int i = 0; i < HEIGHT; i++) sum[i * COLUMNS + j] += x[i] * y;
+        }
+    }
+    T total[LANES];
+    STORE(total, NAME(sums)(sum));
+    T *c = t->c;
+    const T *start = t->start;
+    for (ptrdiff_t i = 0; i < t->rows; i++)
+        UNROLL for (int j = 0; j < columns; j++) {
+            const T s = total[i * COLUMNS + j];
+            c[i * t->rc + j * t->cc] = start == NULL ? s : s + start[i * t->rs + j * t->cs];
+        }
+}
+#define DOTS(columns) \
+    TARGET static void NAME(dots_##columns)(const Tile *t) { NAME(dots)(columns, t); }
+DOTS(1)
+DOTS(2)
+DOTS(3)
+DOTS(4)
+
 static const Kernels NAME(kernels) = {
     .size = sizeof(T),
+    .lanes = LANES,
     .rows = ROWS,
     .columns = 2 * LANES,
     .pack = NAME(pack),
     .tile = {FOR_ROWS(ENTRY)},
+    .dots = {NAME(dots_1), NAME(dots_2), NAME(dots_3), NAME(dots_4)},
 };
 
 #undef V
@@ -113,6 +170,7 @@ static const Kernels NAME(kernels) = {
 #undef INLINE
 #undef UNROLL
 #undef TILE
+#undef DOTS
 #undef ENTRY
 #undef FOR_ROWS
 #undef FOR_ROWS_TO_6

@@ -14,17 +14,35 @@ struct ProductTests {
                 let a = Tensor.normal([m, k], generator: generator)
                 let b = Tensor.normal([k, n], generator: generator)
                 let wide = (a.to(.float64).unsqueeze(2) * b.to(.float64).unsqueeze(0)).sum(dim: 1)
-                for left in [a, a.transpose(0, 1).contiguous().transpose(0, 1)] {
-                    for right in [b, b.transpose(0, 1).contiguous().transpose(0, 1)] {
-                        #expect(
-                            left.matmul(right).allClose(wide.to(.float32), relative: 1e-4, absolute: 1e-4), "\(m) \(n) \(k)"
-                        )
+                for (dtype, tolerance) in [(DType.float32, 1e-4), (.float64, 1e-12)] {
+                    for left in layouts(a.to(dtype)) {
+                        for right in layouts(b.to(dtype)) {
+                            #expect(
+                                left.matmul(right).to(.float64).allClose(wide, relative: tolerance, absolute: tolerance),
+                                "\(m) \(n) \(k) \(dtype)")
+                        }
                     }
                 }
-                let double = a.to(.float64).matmul(b.to(.float64))
-                #expect(double.allClose(wide, relative: 1e-12, absolute: 1e-12), "\(m) \(n) \(k)")
             }
         }
+    }
+
+    private func layouts(_ x: Tensor) -> [Tensor] { [x, x.transpose(0, 1).contiguous().transpose(0, 1)] }
+
+    @Test("add a bias to few columns and to few rows", arguments: [(60, 10), (60, 1), (3, 70), (2, 2)])
+    func bias(m: Int, n: Int) {
+        let generator = Generator(seed: 3)
+        let (x, weight) = (Tensor.normal([m, 85], generator: generator), Tensor.normal([n, 85], generator: generator))
+        let bias = Tensor.normal([n], generator: generator)
+        let sum = x.matmul(weight.transpose(0, 1)) + bias
+        #expect(x.linear(weight, bias: bias).allClose(sum, relative: 1e-5, absolute: 1e-5))
+    }
+
+    @Test("keep infinities", arguments: [1, 3, 60])
+    func infinities(m: Int) {
+        let inside = Tensor.arange(37) .== 30
+        let x = Tensor.ones([m, 37]).maskedFill(inside, Float.infinity)
+        #expect((x.matmul(Tensor.ones([10, 37]).transpose(0, 1)) .== Float.infinity).all().item(as: Bool.self))
     }
 
     @Test("with views that no library takes: steps, turned rows, repeated rows")
