@@ -61,7 +61,7 @@ func pullback(_ operation: Operation, _ r: Record, _ dy: Tensor) -> Cotangents {
     case .scatterAdd(let dim): r(dy, nil, dy.gather(dim: dim, r.y))
 
     case .matmul: r(dy.matmul(r.y.transpose(-2, -1)), r.x.transpose(-2, -1).matmul(dy))
-    case .linear: r(dy.rows.matmul(r.y).reshape(r.shape), dy.rows.t().matmul(r.x.rows), dy.rows.sum(dims: [0]))
+    case .linear: linearPullback(r, dy.rows)
     case .attention(let attention): pullback(attention, r, dy)
     case .attentionGradient(let attention): secondPullback(attention, r, dy)
     case .recurrent(let recurrence): pullback(recurrence, r, dy)
@@ -232,6 +232,10 @@ private let rootPi = 1.77245385090551602730
 private let ln2 = 0.693147180559945309
 private let ln10 = 2.30258509299404568
 private let twoOverRootPi = 1.12837916709551257
+
+private func linearPullback(_ r: Record, _ dy: Tensor) -> Cotangents {
+    r(dy.matmul(r.y).reshape(r.shape), dy.t().matmul(r.x.rows), dy.sum(dims: [0]))
+}
 
 extension Tensor {
     /// All dims but the last joined.

@@ -23,7 +23,7 @@ public final class ParameterCell: Sendable {
     }
 
     /// As a cell keeps it: on no graph.
-    private static func checked(_ tensor: Tensor?, _ kind: Kind) -> Tensor? {
+    private static func checked(_ tensor: consuming Tensor?, _ kind: Kind) -> Tensor? {
         if kind == .parameter, let dtype = tensor?.dtype, !dtype.isFloatingPoint {
             trap("Parameter", "only floating-point tensors have gradients, not \(dtype); a Buffer holds any")
         }

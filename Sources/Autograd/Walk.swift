@@ -37,11 +37,14 @@ extension Tensor {
         if let cotangent, cotangent.shape != shape || cotangent.dtype != dtype {
             trap("gradients", "a cotangent \(cotangent.dtype) \(cotangent.shape) does not fit \(dtype) \(shape)")
         }
-        let seed = cotangent ?? .ones(like: self)
+        let seed = cotangent ?? (dtype == .float32 && device == .cpu && rank == 0 ? one : .ones(like: self))
         if createGraph { return recording { Autograd.walk(from: root, seed, intermediates, endsThere, createGraph) } }
         return Autograd.walk(from: root, seed.detached(), intermediates, endsThere, createGraph)
     }
 }
+
+/// The derivative of most losses by themselves.
+private let one = Tensor(1, dtype: .float32)
 
 /// Visits the graph from its deepest node up, so that a node is visited when all that it led to has been.
 private func walk(
@@ -86,7 +89,7 @@ private struct Found {
     var pending = Pending()
 
     mutating func add(_ cotangent: consuming Tensor?, for node: Node?) {
-        guard let cotangent, let node else { return }
+        guard let node, let cotangent = consume cotangent else { return }
         if node.operation == nil {
             gradients.add(cotangent, for: node)
         } else {

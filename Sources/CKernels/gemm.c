@@ -18,7 +18,8 @@ enum {
     VECTOR_PART = 1 << 15,  // the same where each element of B is used once
     MOST_PARTS = 64,
     MOST_ROWS = 14,
-    MOST_DOTS = 4,
+    MOST_DOTS = 4,          // columns
+    FEWEST_DOTS = 8,        // elements of C
 };
 
 typedef struct {
@@ -224,16 +225,19 @@ static void multiply(const KindlingProduct *p, const Kernels *kernels) {
     if (bytes > 0) kindling_free(job.packed, bytes);
 }
 
-// A few rows or columns, where both factors lie along k: vectors along the short side would be half empty.
+// A few rows or columns, where both factors lie along k: vectors along the short side would be half empty. A long product with one
+// row reads each element of B once, from memory: rather by few streams.
 static bool is_narrow(const KindlingProduct *p, const Kernels *kernels) {
-    return p->ca == 1 && p->rb == 1 && p->k >= kernels->lanes && (p->n <= kernels->lanes || p->m <= MOST_DOTS);
+    return p->ca == 1 && p->rb == 1 && p->k >= kernels->lanes && (p->n <= kernels->lanes || p->m <= MOST_DOTS) &&
+           p->m * p->n >= FEWEST_DOTS && ((p->m > 1 && p->n > 1) || p->m * p->n * p->k <= SMALL);
 }
 
 static void narrow_part(void *context, ptrdiff_t part) {
     const Job *job = context;
     const KindlingProduct *p = job->p;
-    const ptrdiff_t size = (ptrdiff_t)job->kernels->size, most = least(MOST_DOTS, job->kernels->lanes);
-    const ptrdiff_t height = job->kernels->lanes / most, blocks = quotient_up(p->n, most);
+    const ptrdiff_t size = (ptrdiff_t)job->kernels->size, lanes = job->kernels->lanes;
+    const ptrdiff_t blocks = quotient_up(p->n, least(MOST_DOTS, lanes)), widest = quotient_up(p->n, blocks);
+    const ptrdiff_t height = lanes / (widest == 3 ? 4 : widest);
     const ptrdiff_t bottom = p->m * (part + 1) / job->row_parts;
     for (ptrdiff_t i = p->m * part / job->row_parts; i < bottom; i += height)
         for (ptrdiff_t block = 0; block < blocks; block++) {
@@ -251,45 +255,47 @@ static void narrow_part(void *context, ptrdiff_t part) {
 static void multiply_narrow(const KindlingProduct *p, const Kernels *kernels) {
     const double parts = (double)p->m * (double)p->n * (double)p->k / PART;
     const KindlingProduct turned = {p->n, p->m, p->k, p->b, p->cb, p->rb, p->a, p->ca, p->ra, p->start, p->cs, p->rs, p->c, 1};
-    Job job = {.p = p->n > kernels->lanes ? &turned : p, .kernels = kernels, .cc = p->n > kernels->lanes ? p->rc : 1};
+    const bool turns = p->n > p->m;
+    Job job = {.p = turns ? &turned : p, .kernels = kernels, .cc = turns ? p->rc : 1};
     job.row_parts = parts < 3 ? 1 : (ptrdiff_t)(parts < MOST_PARTS ? parts : MOST_PARTS);
     kindling_parallel(job.row_parts, narrow_part, &job);
 }
 
-#define DEFINE(name, T)                                                                                              \
-    /* One row (or column): each element of B is read once, from memory. Tiles are no slower where they read B as it lies. */                                          \
-    static void vector_part_##name(void *context, ptrdiff_t part) {                                                  \
-        const KindlingProduct *p = context;                                                                          \
-        const ptrdiff_t step = quotient_up(VECTOR_PART, p->k + 1), first = part * step;                              \
+#define DEFINE(name, T)                                                                                                          \
+    /* One row (or column): each element of B is read once, from memory. Tiles are no slower where they read B as it lies. */    \
+    static void vector_part_##name(void *context, ptrdiff_t part) {                                                              \
+        const KindlingProduct *p = context;                                                                                      \
+        const ptrdiff_t step = quotient_up(VECTOR_PART, p->k + 1), first = part * step;                                          \
         kindling_matmul_##name(1, 0, 0, 1, least(step, p->n - first), p->k, p->a, p->ra, p->ca, (const T *)p->b + first * p->cb, \
-                               p->rb, p->cb, p->start == NULL ? NULL : (const T *)p->start + first * p->cs, p->cs,   \
-                               (T *)p->c + first);                                                                   \
-    }                                                                                                                \
-    void kindling_product_##name(const KindlingProduct *p) { kindling_products_##name(p, 1, 0, 0); }                 \
-    static void product_##name(const KindlingProduct *p) {                                                           \
-        if (p->n == 1 && p->m > 1 && p->rc == 1)                                                                     \
-            kindling_product_##name(&(KindlingProduct){                                                              \
-                1, p->m, p->k, p->b, p->cb, p->rb, p->a, p->ca, p->ra, p->start, p->cs, p->rs, p->c, p->m});         \
-        else if (p->m == 1 && (p->cb != 1 || p->n % 16 != 0))                                                        \
-            kindling_parallel(quotient_up(p->n, quotient_up(VECTOR_PART, p->k + 1)), vector_part_##name, (void *)p); \
-        else if (is_narrow(p, BEST(name)))                                                                           \
-            multiply_narrow(p, BEST(name));                                                                          \
-        else                                                                                                         \
-            multiply(p, BEST(name));                                                                                 \
-    }                                                                                                                \
-    void kindling_products_##name(const KindlingProduct *p, ptrdiff_t count, ptrdiff_t step_a, ptrdiff_t step_b) {   \
-        const double work = (double)p->m * (double)p->n * (double)p->k;                                              \
-        if (p->m == 0 || p->n == 0) return;                                                                          \
-        if (work <= SMALL && p->rs == 0 && p->rc == p->n)                                                            \
-            return kindling_matmul_##name(count, step_a, step_b, p->m, p->n, p->k, p->a, p->ra, p->ca, p->b, p->rb, p->cb, p->start, \
-                                          p->cs, p->c);                                                              \
-        for (ptrdiff_t i = 0; i < count; i++) {                                                                      \
-            KindlingProduct product = *p;                                                                            \
-            product.a = (const T *)p->a + i * step_a;                                                                \
-            product.b = (const T *)p->b + i * step_b;                                                                \
-            product.c = (T *)p->c + i * p->m * p->rc;                                                                \
-            product_##name(&product);                                                                                \
-        }                                                                                                            \
+                               p->rb, p->cb, p->start == NULL ? NULL : (const T *)p->start + first * p->cs, p->cs,               \
+                               (T *)p->c + first);                                                                               \
+    }                                                                                                                            \
+    void kindling_product_##name(const KindlingProduct *p) { kindling_products_##name(p, 1, 0, 0); }                             \
+    static void product_##name(const KindlingProduct *p, const Kernels *kernels) {                                               \
+        if (is_narrow(p, kernels))                                                                                               \
+            multiply_narrow(p, kernels);                                                                                         \
+        else if (p->n == 1 && p->m > 1 && p->rc == 1)                                                                            \
+            kindling_product_##name(&(KindlingProduct){                                                                          \
+                1, p->m, p->k, p->b, p->cb, p->rb, p->a, p->ca, p->ra, p->start, p->cs, p->rs, p->c, p->m});                     \
+        else if (p->m == 1 && (p->cb != 1 || p->n % 16 != 0))                                                                    \
+            kindling_parallel(quotient_up(p->n, quotient_up(VECTOR_PART, p->k + 1)), vector_part_##name, (void *)p);             \
+        else                                                                                                                     \
+            multiply(p, kernels);                                                                                                \
+    }                                                                                                                            \
+    void kindling_products_##name(const KindlingProduct *p, ptrdiff_t count, ptrdiff_t step_a, ptrdiff_t step_b) {               \
+        const Kernels *kernels = BEST(name);                                                                                     \
+        const double work = (double)p->m * (double)p->n * (double)p->k;                                                          \
+        if (p->m == 0 || p->n == 0) return;                                                                                      \
+        if (work <= SMALL && !is_narrow(p, kernels) && p->rs == 0 && p->rc == p->n)                                              \
+            return kindling_matmul_##name(count, step_a, step_b, p->m, p->n, p->k, p->a, p->ra, p->ca, p->b, p->rb, p->cb,       \
+                                          p->start, p->cs, p->c);                                                                \
+        for (ptrdiff_t i = 0; i < count; i++) {                                                                                  \
+            KindlingProduct product = *p;                                                                                        \
+            product.a = (const T *)p->a + i * step_a;                                                                            \
+            product.b = (const T *)p->b + i * step_b;                                                                            \
+            product.c = (T *)p->c + i * p->m * p->rc;                                                                            \
+            product_##name(&product, kernels);                                                                                   \
+        }                                                                                                                        \
     }
 DEFINE(f32, float)
 DEFINE(f64, double)

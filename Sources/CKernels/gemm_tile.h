@@ -108,22 +108,22 @@ INLINE V NAME(sums)(V *v) {
     return v[0];
 }
 
-// As many elements of C as a vector has lanes, `columns` in a row; A's rows and B's columns lie along k. Rows from `rows` on are
-// not there.
-INLINE void NAME(dots)(const int columns, const Tile *t) {
+// As many elements of C as a vector has lanes, in `width` columns of which `columns` are there; A's rows and B's columns lie along k.
+// Rows from `rows` on are not there.
+INLINE void NAME(dots)(const int width, const int columns, const Tile *t) {
     _Pragma("clang fp contract(fast)")
-    enum { COLUMNS = LANES < MOST_DOTS ? LANES : MOST_DOTS, HEIGHT = LANES / COLUMNS };
-    const T *a[HEIGHT], *b = t->b;
+    const int height = LANES / width;
+    const T *a[LANES], *b = t->b;
     const ptrdiff_t cb = t->cb, k = t->k;
-    V sum[LANES], x[HEIGHT];
+    V sum[LANES], x[LANES];
     UNROLL for (int i = 0; i < LANES; i++) sum[i] = (V){0};
-    UNROLL for (int i = 0; i < HEIGHT; i++) a[i] = (const T *)t->a + (i < t->rows ? i : t->rows - 1) * t->ra;
+    UNROLL for (int i = 0; i < height; i++) a[i] = (const T *)t->a + (i < t->rows ? i : t->rows - 1) * t->ra;
     ptrdiff_t p = 0;
     for (; p + LANES <= k; p += LANES) {
-        UNROLL for (int i = 0; i < HEIGHT; i++) x[i] = LOAD(a[i] + p);
+        UNROLL for (int i = 0; i < height; i++) x[i] = LOAD(a[i] + p);
         UNROLL for (int j = 0; j < columns; j++) {
             const V y = LOAD(b + j * cb + p);
-            UNROLL for (int i = 0; i < HEIGHT; i++) sum[i * COLUMNS + j] += x[i] * y;
+            UNROLL for (int i = 0; i < height; i++) sum[i * width + j] += x[i] * y;
         }
     }
     if (p < k) {  // the last whole vector, without what has been added
@@ -131,10 +131,10 @@ INLINE void NAME(dots)(const int columns, const Tile *t) {
         UNROLL for (int i = 0; i < LANES; i++) number[i] = i;
         const NAME(Bits) rest = LOAD(number) >= (T)(LANES - (k - p));
         p = k - LANES;
-        UNROLL for (int i = 0; i < HEIGHT; i++) x[i] = (V)((NAME(Bits))LOAD(a[i] + p) & rest);
+        UNROLL for (int i = 0; i < height; i++) x[i] = (V)((NAME(Bits))LOAD(a[i] + p) & rest);
         UNROLL for (int j = 0; j < columns; j++) {
             const V y = (V)((NAME(Bits))LOAD(b + j * cb + p) & rest);
-            UNROLL for (int i = 0; i < HEIGHT; i++) sum[i * COLUMNS + j] += x[i] * y;
+            UNROLL for (int i = 0; i < height; i++) sum[i * width + j] += x[i] * y;
         }
     }
     T total[LANES];
@@ -143,16 +143,21 @@ INLINE void NAME(dots)(const int columns, const Tile *t) {
     const T *start = t->start;
     for (ptrdiff_t i = 0; i < t->rows; i++)
         UNROLL for (int j = 0; j < columns; j++) {
-            const T s = total[i * COLUMNS + j];
+            const T s = total[i * width + j];
             c[i * t->rc + j * t->cc] = start == NULL ? s : s + start[i * t->rs + j * t->cs];
         }
 }
-#define DOTS(columns) \
-    TARGET static void NAME(dots_##columns)(const Tile *t) { NAME(dots)(columns, t); }
-DOTS(1)
-DOTS(2)
-DOTS(3)
-DOTS(4)
+#define DOTS(width, columns) \
+    TARGET static void NAME(dots_##columns)(const Tile *t) { NAME(dots)(width, columns, t); }
+DOTS(1, 1)
+DOTS(2, 2)
+#if LANES >= 4
+DOTS(4, 3)
+DOTS(4, 4)
+#define DOTS_3_AND_4 NAME(dots_3), NAME(dots_4)
+#else
+#define DOTS_3_AND_4
+#endif
 
 static const Kernels NAME(kernels) = {
     .size = sizeof(T),
@@ -161,7 +166,7 @@ static const Kernels NAME(kernels) = {
     .columns = 2 * LANES,
     .pack = NAME(pack),
     .tile = {FOR_ROWS(ENTRY)},
-    .dots = {NAME(dots_1), NAME(dots_2), NAME(dots_3), NAME(dots_4)},
+    .dots = {NAME(dots_1), NAME(dots_2), DOTS_3_AND_4},
 };
 
 #undef V
@@ -171,6 +176,7 @@ static const Kernels NAME(kernels) = {
 #undef UNROLL
 #undef TILE
 #undef DOTS
+#undef DOTS_3_AND_4
 #undef ENTRY
 #undef FOR_ROWS
 #undef FOR_ROWS_TO_6

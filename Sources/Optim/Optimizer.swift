@@ -64,6 +64,7 @@ public class Optimizer {
 
 extension Optimizer.Group {
     fileprivate mutating func step(_ gradients: Gradients) {
+        let rule = rule
         for index in 0..<parameters.count {
             let cell = parameters[index].cell
             guard let gradient = gradients[cell] else { continue }

@@ -21,10 +21,11 @@ extension Tensor {
         b: String? = nil, c: String? = nil
     ) -> Bool {
         if dtype != .float32 || gradient.dtype != .float32 || device != .cpu || gradient.device != .cpu { return false }
-        let gradient = gradient.contiguous()
+        if !gradient.isContiguous { return sweep(rule, step, gradient.contiguous(), &state, a: a, b: b, c: c) }
         let (x, y, z) = (state.floats(a, like: self), state.floats(b, like: self), state.floats(c, like: self))
         let source = forOverwriting()
-        let (from, to, g) = ((source ?? self).floats, floats, gradient.floats)
+        let (to, g) = (floats, gradient.floats)
+        let from = source?.floats ?? to
         var step = step
         withUnsafePointer(to: &step) { step in
             parallel(elements: count, grain: 1 << 14) { part in
@@ -34,8 +35,6 @@ extension Tensor {
                     part.count)
             }
         }
-        // One by one, since a tuple would be a copy.
-        withExtendedLifetime(gradient) {}
         withExtendedLifetime(source) {}
         return true
     }

@@ -72,7 +72,7 @@ public struct Slots: Sendable {
     /// - Precondition: the tensor has the prototype's shape and dtype.
     public subscript(name: String, like prototype: Tensor) -> Tensor {
         guard let tensor = self[name] else { return .zeros(like: prototype) }
-        requireFit(tensor, name, prototype)
+        if tensor.shape != prototype.shape || tensor.dtype != prototype.dtype { doesNotFit(tensor, name, prototype) }
         return tensor
     }
 
@@ -84,12 +84,10 @@ public struct Slots: Sendable {
         let found = position(of: name)
         if found == nil { entries.append(Entry(name: name, tensor: .zeros(like: prototype))) }
         let position = found ?? entries.count - 1
-        // In place, without copies of the tensor.
-        return entries.withUnsafeMutableBufferPointer { entries in
-            requireFit(entries[position].tensor, name, prototype)
-            entries[position].tensor.makeUnique()
-            return entries[position].tensor.floats
+        guard let address = entries[position].tensor.ownFloats(like: prototype) else {
+            doesNotFit(entries[position].tensor, name, prototype)
         }
+        return address
     }
 
     /// All tensors by name.
@@ -97,11 +95,9 @@ public struct Slots: Sendable {
 }
 
 /// Rules write to memory without looking again, so that a parameter which was replaced by a larger one must not get there.
-private func requireFit(_ tensor: Tensor, _ name: String, _ prototype: Tensor) {
-    if tensor.shape != prototype.shape || tensor.dtype != prototype.dtype {
-        trap(
-            "step",
-            "\(name) is \(tensor.dtype) \(tensor.shape), the parameter \(prototype.dtype) \(prototype.shape): was it "
-                + "replaced? Then it needs a new optimizer")
-    }
+private func doesNotFit(_ tensor: Tensor, _ name: String, _ prototype: Tensor) -> Never {
+    trap(
+        "step",
+        "\(name) is \(tensor.dtype) \(tensor.shape), the parameter \(prototype.dtype) \(prototype.shape): was it "
+            + "replaced? Then it needs a new optimizer")
 }

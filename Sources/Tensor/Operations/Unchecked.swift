@@ -22,6 +22,14 @@ extension Tensor {
     /// Where the elements of a float32 tensor lie. Whoever uses it keeps the tensor alive meanwhile.
     package var floats: UnsafeMutablePointer<Float> { pointer(Float.self) }
 
+    /// Where the elements of a float32 tensor lie, which nobody else has, until the next access; nil where its shape or dtype is not
+    /// the prototype's. One call, so that no copy of the tensor is made on the way.
+    package mutating func ownFloats(like prototype: Tensor) -> UnsafeMutablePointer<Float>? {
+        if dtype != prototype.dtype || shape != prototype.shape { return nil }
+        makeUnique()
+        return floats
+    }
+
     /// Makes ready for a sweep that replaces every element by a function of the old one: in place where nobody else has the
     /// memory, else in new memory.
     ///
