@@ -3,6 +3,8 @@
 #include "CKernels.h"
 #include "clones.h"
 
+enum { ROW_LANES = 16, SQUARES = 2048 };
+
 // Values are pooled over the rows of a cell first, which is vector work whatever the cell, then along the row that this leaves.
 
 // The outputs from *low to below *high whose cells are alike: as many elements, and one stride apart.
@@ -39,6 +41,22 @@ static ptrdiff_t alike(KindlingCells w, ptrdiff_t *low, ptrdiff_t *high) {
         const ptrdiff_t i = row + w.starts[ow] + kw * w.step;                                                       \
         body                                                                                                        \
     })
+// Whether cells of a size lie side by side from the start on.
+static bool are_side_by_side(KindlingCells c, ptrdiff_t size) {
+    for (ptrdiff_t o = 0; o < c.output; o++)
+        if (c.starts[o] != size * o || c.counts[o] != size) return false;
+    return c.step == 1;
+}
+
+static bool are_squares(KindlingCells d, KindlingCells h, KindlingCells w) {
+    return are_side_by_side(w, 2) && are_side_by_side(h, 2) && are_side_by_side(d, 1);
+}
+
+// Whether squares leave nothing over.
+static bool fill(KindlingCells d, KindlingCells h, KindlingCells w) {
+    return d.input == d.output && h.input == 2 * h.output && w.input == 2 * w.output;
+}
+
 // NaN is largest.
 #define LARGER(v, u) ((v) > (u) || (v) != (v) ? (v) : (u))
 
@@ -52,8 +70,31 @@ static ptrdiff_t alike(KindlingCells w, ptrdiff_t *low, ptrdiff_t *high) {
             y[low + o] = largest;                                                                                   \
         }                                                                                                           \
     }                                                                                                               \
+    /* Of squares of 2 x 2 that fill the planes, whose rows of outputs then follow each other: first of pairs, which is the same  \
+       for all rows, then of two rows of those. What a vector has beyond its row, the next row writes again. */     \
+    KINDLING_INLINE void larger_of_squares_##name(const T *x, ptrdiff_t rows, ptrdiff_t width, T *restrict y) {     \
+        const ptrdiff_t block = width < SQUARES ? SQUARES / width : 1;                                              \
+        const ptrdiff_t whole = (width + ROW_LANES - 1) / ROW_LANES * ROW_LANES;                                    \
+        const size_t bytes = (size_t)(2 * block * width + ROW_LANES) * sizeof(T);                                   \
+        T *restrict const pairs = kindling_allocate(bytes);                                                         \
+        for (ptrdiff_t first = 0; first < rows; first += block) {                                                   \
+            const ptrdiff_t count = rows - first < block ? rows - first : block;                                    \
+            for (ptrdiff_t i = 0; i < 2 * count * width; i++) pairs[i] = LARGER(x[2 * i + 1], x[2 * i]);            \
+            const T *p = pairs;                                                                                     \
+            for (ptrdiff_t row = first; row < first + count; row++, p += 2 * width, y += width)                     \
+                if ((rows - row) * width < whole)                                                                   \
+                    for (ptrdiff_t j = 0; j < width; j++) y[j] = LARGER(p[width + j], p[j]);                        \
+                else                                                                                                \
+                    for (ptrdiff_t j = 0; j < width; j += ROW_LANES)                                                \
+                        for (int l = 0; l < ROW_LANES; l++) y[j + l] = LARGER(p[width + j + l], p[j + l]);          \
+            x += 4 * count * width;                                                                                 \
+        }                                                                                                           \
+        kindling_free(pairs, bytes);                                                                                \
+    }                                                                                                               \
     KINDLING_CLONES void kindling_max_pool_##name(const T *x, ptrdiff_t planes, KindlingCells d, KindlingCells h,   \
                                                   KindlingCells w, T *y) {                                          \
+        if (are_squares(d, h, w) && fill(d, h, w))                                                                  \
+            return larger_of_squares_##name(x, planes * d.output * h.output, w.output, y);                          \
         ptrdiff_t low, high;                                                                                        \
         const ptrdiff_t stride = alike(w, &low, &high), count = w.counts[low];                                      \
         const size_t bytes = (size_t)w.input * sizeof(T);                                                           \
@@ -92,8 +133,9 @@ KINDLING_FOR_NUMBERS(DEFINE)
 #undef DEFINE
 
 #define DEFINE(name, T)                                                                                             \
-    /* Of pairs in two rows, without a branch. */                                                                   \
-    KINDLING_INLINE void pair_gradients_##name(ptrdiff_t count, const T *dy, const T *x, const T *below, T *dx, T *dbelow) { \
+    /* Of squares next to each other, without a branch. */                                                          \
+    KINDLING_INLINE void square_gradients_##name(const ptrdiff_t count, const T *dy, const T *x, const T *below, T *dx, T *dbelow) { \
+        T upper[2 * ROW_LANES], lower[2 * ROW_LANES];                                                               \
         for (ptrdiff_t o = 0; o < count; o++) {                                                                     \
             const T a = x[2 * o], b = x[2 * o + 1], c = below[2 * o], e = below[2 * o + 1], g = dy[o];              \
             const bool second = b > a || b != b;                                                                    \
@@ -101,24 +143,42 @@ KINDLING_FOR_NUMBERS(DEFINE)
             const bool third = c > ab || c != c;                                                                    \
             const T abc = third ? c : ab;                                                                           \
             const bool fourth = e > abc || e != e;                                                                  \
-            dx[2 * o] += second || third || fourth ? 0 : g;                                                         \
-            dx[2 * o + 1] += !second || third || fourth ? 0 : g;                                                    \
-            dbelow[2 * o] += !third || fourth ? 0 : g;                                                              \
-            dbelow[2 * o + 1] += fourth ? g : 0;                                                                    \
+            upper[2 * o] = second || third || fourth ? 0 : g;                                                       \
+            upper[2 * o + 1] = !second || third || fourth ? 0 : g;                                                  \
+            lower[2 * o] = !third || fourth ? 0 : g;                                                                \
+            lower[2 * o + 1] = fourth ? g : 0;                                                                      \
         }                                                                                                           \
+        memcpy(dx, upper, 2 * (size_t)count * sizeof(T));                                                           \
+        memcpy(dbelow, lower, 2 * (size_t)count * sizeof(T));                                                       \
+    }                                                                                                               \
+    KINDLING_INLINE void row_gradients_##name(ptrdiff_t width, const T *dy, const T *x, const T *below, T *dx, T *dbelow) { \
+        ptrdiff_t o = 0;                                                                                            \
+        for (; o + ROW_LANES <= width; o += ROW_LANES)                                                              \
+            square_gradients_##name(ROW_LANES, dy + o, x + 2 * o, below + 2 * o, dx + 2 * o, dbelow + 2 * o);       \
+        for (; o < width; o++) square_gradients_##name(1, dy + o, x + 2 * o, below + 2 * o, dx + 2 * o, dbelow + 2 * o); \
+    }                                                                                                               \
+    /* Where squares fill the planes. From right to left, so that what a vector has beyond its row is written again. */ \
+    KINDLING_INLINE void gradients_of_squares_##name(const T *dy, const T *x, ptrdiff_t rows, ptrdiff_t width, T *dx) { \
+        const ptrdiff_t whole = (width + ROW_LANES - 1) / ROW_LANES * ROW_LANES, below = 2 * width;                 \
+        for (ptrdiff_t row = 0; row < rows; row++, dy += width, x += 2 * below, dx += 2 * below)                    \
+            if ((rows - row) * width < whole)                                                                       \
+                row_gradients_##name(width, dy, x, x + below, dx, dx + below);                                      \
+            else                                                                                                    \
+                for (ptrdiff_t o = whole - ROW_LANES; o >= 0; o -= ROW_LANES)                                       \
+                    square_gradients_##name(ROW_LANES, dy + o, x + 2 * o, x + below + 2 * o, dx + 2 * o, dx + below + 2 * o); \
     }                                                                                                               \
     KINDLING_CLONES void kindling_max_pool_gradient_##name(const T *y, const T *x, ptrdiff_t planes, KindlingCells d, \
                                                            KindlingCells h, KindlingCells w, T *dx) {               \
-        ptrdiff_t low, high;                                                                                        \
-        const ptrdiff_t stride = alike(w, &low, &high), size = d.input * h.input * w.input;                         \
-        const bool pairs = stride == 2 && w.counts[low] == 2 && w.step == 1 && h.step == 1 && high - low == w.output; \
+        const ptrdiff_t size = d.input * h.input * w.input;                                                         \
+        const bool squares = are_squares(d, h, w);                                                                  \
+        if (squares && fill(d, h, w))                                                                               \
+            return gradients_of_squares_##name(y, x, planes * d.output * h.output, w.output, dx);                   \
         const T *const first = x;                                                                                   \
         memset(dx, 0, (size_t)(planes * size) * sizeof(T));                                                         \
         OUTPUT_ROWS({                                                                                               \
             T *const to = dx + (x - first);                                                                         \
-            if (pairs && h.counts[oh] == 2 && d.counts[od] == 1) {                                                  \
-                const ptrdiff_t place = start + w.starts[0];                                                        \
-                pair_gradients_##name(w.output, y, x + place, x + place + w.input, to + place, to + place + w.input); \
+            if (squares) {                                                                                          \
+                row_gradients_##name(w.output, y, x + start, x + start + w.input, to + start, to + start + w.input); \
                 continue;                                                                                           \
             }                                                                                                       \
             for (ptrdiff_t ow = 0; ow < w.output; ow++) {                                                           \

@@ -83,10 +83,12 @@ extension Primitive {
     fileprivate static let maxPools: [(String, x: Shape, Pooling)] = {
         let padded = SlidingWindow([5, 4], [3, 2], stride: [2, 1], padding: [1, 1], dilation: [1, 1], to: [3, 5])
         let pairs = SlidingWindow([5, 7], [2, 2], stride: [2, 2], padding: [0, 0], dilation: [1, 1], to: [2, 3])
+        let squares = SlidingWindow([4, 6], [2, 2], stride: [2, 2], padding: [0, 0], dilation: [1, 1], to: [2, 3])
         let dilated = SlidingWindow([7, 5], [2, 3], stride: [1, 1], padding: [0, 0], dilation: [2, 2], to: [5, 1])
         return [
             ("padded", [1, 2, 5, 4], Pooling(input: [5, 4], output: [3, 5], window: padded)),
             ("of pairs", [2, 5, 7], Pooling(input: [5, 7], output: [2, 3], window: pairs)),
+            ("of squares", [2, 4, 6], Pooling(input: [4, 6], output: [2, 3], window: squares)),
             ("dilated", [1, 7, 5], Pooling(input: [7, 5], output: [5, 1], window: dilated)),
             ("adaptive", [1, 2, 5, 4], Pooling(input: [5, 4], output: [3, 2], window: nil)),
         ]

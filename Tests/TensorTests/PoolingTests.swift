@@ -1,4 +1,4 @@
-import Tensor
+@testable import Tensor
 import Testing
 
 @Suite("Pooling")
@@ -9,6 +9,23 @@ struct PoolingTests {
         let (values, indices) = x.maxPool1dWithIndices(2)
         expect(values, is: [.nan, 2, -.infinity], shape: [1, 3])
         expect(indices, is: [1, 2, 4], dtype: .int64)
+    }
+
+    @Test("of squares that fill the planes follows their positions", arguments: DType.allCases.filter { $0 != .bool })
+    func squares(dtype: DType) {
+        for shape in [[3, 2, 2], [5, 28, 28], [70, 14, 14], [2, 32, 32], [1, 2, 70], [3, 200, 2], [2, 3, 6, 4]] as [Shape] {
+            var x = Tensor.uniform(shape, from: 0, to: 200, generator: Generator(seed: 1)).to(dtype)
+            if dtype.isFloatingPoint { x[0, 1, 1] = Tensor(Double.nan) }
+            let (values, indices) = x.maxPool2dWithIndices(2)
+            expect(x.maxPool2d(2), is: values.array(of: Double.self), shape: values.shape, dtype: dtype)
+            if dtype != .float32 && dtype != .float64 { continue }
+            let (input, output) = (Shape(Array(shape.suffix(2))), Shape(Array(values.shape.suffix(2))))
+            let window = SlidingWindow(
+                input: input, kernel: [2, 2], stride: [2, 2], padding: [0, 0], dilation: [1, 1], output: output)
+            let dy = Tensor.uniform(values.shape, generator: Generator(seed: 2)).to(dtype)
+            let gradient = Operation.maxPoolGradient(Pooling(input: input, output: output, window: window))(dy, x)
+            expect(gradient, is: dy.maxUnpool2d(indices, 2).array(of: Double.self), shape: shape, dtype: dtype)
+        }
     }
 
     @Test("pads with what is smaller than any number, and averages with zeros that count or do not")
