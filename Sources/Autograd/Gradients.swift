@@ -19,6 +19,11 @@ public struct Gradients: Sendable {
 
     subscript(_ leaf: Node) -> Tensor? { position(of: leaf).map { entries[$0].tensor } }
 
+    /// The derivative by a parameter, on no graph.
+    package func detached(for parameter: ParameterCell) -> Tensor? {
+        position(of: parameter.leaf).map { entries[$0].tensor.detached() }
+    }
+
     /// The number of leaves that gradients reached.
     public var count: Int { entries.count }
 
@@ -29,8 +34,10 @@ public struct Gradients: Sendable {
         return copy
     }
 
-    /// Changes the tensor of a leaf, by its place in ``values``.
-    package mutating func change(_ position: Int, _ body: (inout Tensor) -> Void) { body(&entries[position].tensor) }
+    /// Changes each tensor, given its place in ``values``.
+    package mutating func changeEach(_ body: (Int, inout Tensor) -> Void) {
+        for position in entries.indices { body(position, &entries[position].tensor) }
+    }
 
     /// Remembers the leaves alone.
     package mutating func dropTensors() {

@@ -63,10 +63,8 @@ public final class TrainingStep {
     /// The step that a run gave the loss and the gradients for.
     private func finish(_ run: Run, _ inputs: [Tensor]) -> Tensor {
         let (loss, number) = (run.output(0), run.number)
-        for index in 0..<gradients[number].count { gradients[number].change(index) { run.give(index + 1, to: &$0) } }
-        defer {
-            for index in 0..<gradients[number].count { gradients[number].change(index) { run.takeBack(index + 1, from: &$0) } }
-        }
+        gradients[number].changeEach { run.give($0 + 1, to: &$1) }
+        defer { gradients[number].changeEach { run.takeBack($0 + 1, from: &$1) } }
         if run.isProven || run.hasEffects { return finish(loss, gradients[number]) }
         let expected = call(inputs)
         let isRight = ([loss] + gradients[number].values).isIdentical(to: [expected.loss] + expected.gradients.values)

@@ -67,7 +67,7 @@ extension Optimizer.Group {
         let rule = rule
         for index in 0..<parameters.count {
             let cell = parameters[index].cell
-            guard let gradient = gradients[cell] else { continue }
+            guard let gradient = gradients.detached(for: cell) else { continue }
             states[index].step += 1
             cell.update { tensor in
                 if gradient.shape != tensor.shape || gradient.dtype != tensor.dtype {
@@ -76,7 +76,7 @@ extension Optimizer.Group {
                         "\(parameters[index].name) is \(tensor.dtype) \(tensor.shape), its gradient \(gradient.dtype) \(gradient.shape)"
                     )
                 }
-                rule.update(&tensor, with: gradient.detached(), state: &states[index], learningRate: learningRate)
+                rule.update(&tensor, with: gradient, state: &states[index], learningRate: learningRate)
             }
         }
     }

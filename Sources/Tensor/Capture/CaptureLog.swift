@@ -139,9 +139,7 @@ final class CellRead: Sendable {
 
     /// Whether a tensor is like the one that was there.
     func fits(_ tensor: Tensor?, _ isWatched: Bool) -> Bool {
-        if isWatched != self.isWatched { return false }
-        guard let tensor else { return shape == nil }
-        return tensor.dtype == dtype && tensor.body.layout.shape == shape
+        isWatched == self.isWatched && tensor?.body.dtype == dtype && tensor?.body.layout.shape == shape
     }
 }
 
