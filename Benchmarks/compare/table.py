@@ -52,6 +52,7 @@ for name, width in (
     ("div 1e5", 12), ("sqrt 1e5", 8), ("sin 1e5", 8), ("erf 1e5", 8), ("pow 2.5, 1e5", 8), ("silu 1e5", 8),
     ("clamp 1e5", 8), ("greater 1e5", 9), ("where 1e5", 12), ("x * y + z, 1e5", 16), ("2 x + 1, 1e5", 8),
     ("float32 to float64, 1e5", 12), ("float32 to bfloat16, 1e5", 6), ("add float64 1e5", 24), ("exp float64 1e5", 16),
+    ("log float64 1e5", 16), ("tanh float64 1e5", 16), ("sin float64 1e5", 16),
     ("tanh 1e5, forward + backward", 0), ("gelu 1e5, forward + backward", 0), ("mul 1e5, forward + backward", 0),
 ):  # fmt: skip
     add(name, bytes=width * 1e5)
@@ -75,7 +76,11 @@ add("layerNorm 1024 x 1024", 2, bytes=8 * MiB)
 add("rmsNorm 1024 x 1024", bytes=8 * MiB)
 add("groupNorm 16 x 64 x 32 x 32", bytes=8 * MiB)
 add("batchNorm 16 x 64 x 32 x 32", bytes=8 * MiB)
+add("softmax 4096 x 128", bytes=4 * MiB)
+add("layerNorm 4096 x 128", bytes=4 * MiB)
 add("mseLoss 1e5", bytes=8e5)
+add("huberLoss 1e5", bytes=8e5)
+add("klDiv 1e5", bytes=8e5)
 add("sort 1e5")
 add("sort 1024 x 1024, dim 1")
 add("topk 10 of 1024 x 1024")
@@ -84,6 +89,13 @@ add("softmax 1024 x 1024, forward + backward")
 add("layerNorm 1024 x 1024, forward + backward")
 add("batchNorm 16 x 64 x 32 x 32, forward + backward")
 add("crossEntropy 1024 x 1000, forward + backward")
+add("crossEntropy 128 x 10, forward + backward")
+add("huberLoss 1e5, forward + backward")
+
+add = group("Random")
+add("normal 1e5", bytes=4e5)
+add("uniform 1e5", bytes=4e5)
+add("dropout 1e5", bytes=8e5)
 
 add = group("Movement")
 add("transpose copied 1024 x 1024", 2, bytes=8 * MiB)

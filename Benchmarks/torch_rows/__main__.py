@@ -7,7 +7,7 @@ import sys
 import torch
 
 from . import attention, convolutions, elementwise, inference, loading, movement, optimizers, products  # noqa: F401
-from . import recurrent, reductions, steps  # noqa: F401
+from . import random, recurrent, reductions, steps  # noqa: F401
 from .registry import ROWS, Measured
 from .timing import Timing
 

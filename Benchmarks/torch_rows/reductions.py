@@ -13,6 +13,14 @@ def layer_norm(x, weight, bias):
     return F.layer_norm(x, [1024], weight, bias)
 
 
+def short_layer_norm(x, weight, bias):
+    return F.layer_norm(x, [128], weight, bias)
+
+
+def kl_div(logarithms, target):
+    return F.kl_div(logarithms, target, reduction="batchmean")
+
+
 def batch_norm(x, weight, bias):
     return F.batch_norm(x, None, None, weight, bias, training=True)
 
@@ -34,7 +42,11 @@ row("layerNorm 1024 x 1024", layer_norm, square, uniform(1024), uniform(1024))
 row("rmsNorm 1024 x 1024", lambda x, weight: F.rms_norm(x, [1024], weight), square, uniform(1024))
 row("groupNorm 16 x 64 x 32 x 32", lambda x, w, b: F.group_norm(x, 8, w, b), images, uniform(64), uniform(64))
 row("batchNorm 16 x 64 x 32 x 32", batch_norm, images, uniform(64), uniform(64))
+row("softmax 4096 x 128", lambda x: x.softmax(1), uniform(4096, 128))
+row("layerNorm 4096 x 128", short_layer_norm, uniform(4096, 128), uniform(128), uniform(128))
 row("mseLoss 1e5", F.mse_loss, uniform(n), uniform(n))
+row("huberLoss 1e5", F.huber_loss, uniform(n, low=-2, high=2), uniform(n))
+row("klDiv 1e5", kl_div, uniform(n, low=-5, high=0), uniform(n, low=0, high=1))
 row("sort 1e5", lambda x: x.sort().values, uniform(n))
 row("sort 1024 x 1024, dim 1", lambda x: x.sort(1).values, square)
 row("topk 10 of 1024 x 1024", lambda x: x.topk(10).values, square)
@@ -49,3 +61,17 @@ def _():
     logits = uniform(1024, 1000)(1).requires_grad_()
     target = integers(1000, 1024)(2)
     return lambda: torch.autograd.grad(F.cross_entropy(logits, target), logits)
+
+
+@named("crossEntropy 128 x 10, forward + backward")
+def _():
+    logits = uniform(128, 10)(1).requires_grad_()
+    target = integers(10, 128)(2)
+    return lambda: torch.autograd.grad(F.cross_entropy(logits, target), logits)
+
+
+@named("huberLoss 1e5, forward + backward")
+def _():
+    prediction = uniform(n, low=-2, high=2)(1).requires_grad_()
+    target = uniform(n)(2)
+    return lambda: torch.autograd.grad(F.huber_loss(prediction, target), prediction)

@@ -7,7 +7,7 @@ func pullback(_ loss: Loss, _ reduction: LossReduction, _ r: Record, _ dy: Tenso
     return switch loss {
     case .binaryCrossEntropy: r(byPrediction(dy, r.x, r.y), share() * ((-r.x).log1p() - r.x.log()))
     case .binaryCrossEntropyWithLogits: r(byPrediction(dy, r.x, r.y), -share() * r.x)
-    case .squaredError, .absoluteError: r(byPrediction(dy, r.x, r.y), -byPrediction(dy, r.x, r.y))
+    case .squaredError, .absoluteError, .huber: r(byPrediction(dy, r.x, r.y), -byPrediction(dy, r.x, r.y))
     }
 }
 
@@ -34,6 +34,9 @@ func secondPullback(_ loss: Loss, _ reduction: LossReduction, _ r: Record, _ dy:
         return r(byCotangent(), dy * share() * (r.y.sigmoid() * (1 - r.y.sigmoid())), -dy * share())
     case .squaredError: return r(byCotangent(), dy * share() * 2, dy * share() * -2)
     case .absoluteError: return r(byCotangent(), .zeros(like: dy), .zeros(like: dy))
+    case .huber:
+        let isNear = ((r.y - r.z).abs() .<= 1).to(dy.dtype)
+        return r(byCotangent(), dy * share() * isNear, -dy * share() * isNear)
     }
 }
 

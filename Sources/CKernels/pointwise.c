@@ -7,27 +7,31 @@
 static const double PI = 3.14159265358979323846;
 
 // Angles above the limit need more digits of pi than the vector code has: libm knows them.
-#define CIRCULAR_f32(op, function)                                                                            \
+#define CIRCULAR(op, name, f, function)                                                                       \
     case op:                                                                                                  \
-        if (is_within(x, sx, n, CIRCULAR_LIMIT)) {                                                            \
-            UNARY_LOOPS(function##_f32(v))                                                                    \
+        if (is_within_##name(x, sx, n)) {                                                                     \
+            UNARY_LOOPS(function##_##name(v))                                                                 \
         } else {                                                                                              \
             for (ptrdiff_t i = 0; i < n; i++) {                                                               \
-                const float v = x[i * sx];                                                                    \
-                y[i] = fabsf(v) < CIRCULAR_LIMIT ? function##_f32(v) : function##f(v);                        \
+                const T v = x[i * sx];                                                                        \
+                y[i] = fabs##f(v) < CIRCULAR_LIMIT_##name ? function##_##name(v) : function##f(v);            \
             }                                                                                                 \
         }                                                                                                     \
         break;
-#define CIRCULAR_f64(op, function) UNARY(op, function(v))
+#define TANGENT_f32 CIRCULAR(KU_TAN, f32, f, tan)
+#define TANGENT_f64 UNARY(KU_TAN, tan(v))
 
-KINDLING_INLINE bool is_within(const float *x, ptrdiff_t sx, ptrdiff_t n, float limit) {
-    int outside = 0;
-    if (sx == 1)
-        for (ptrdiff_t i = 0; i < n; i++) outside |= !(fabsf(x[i]) < limit);
-    else
-        for (ptrdiff_t i = 0; i < n; i++) outside |= !(fabsf(x[i * sx]) < limit);
-    return !outside;
-}
+#define IS_WITHIN(name, T, f)                                                                                 \
+    KINDLING_INLINE bool is_within_##name(const T *x, ptrdiff_t sx, ptrdiff_t n) {                            \
+        int outside = 0;                                                                                      \
+        if (sx == 1)                                                                                          \
+            for (ptrdiff_t i = 0; i < n; i++) outside |= !(fabs##f(x[i]) < CIRCULAR_LIMIT_##name);            \
+        else                                                                                                  \
+            for (ptrdiff_t i = 0; i < n; i++) outside |= !(fabs##f(x[i * sx]) < CIRCULAR_LIMIT_##name);       \
+        return !outside;                                                                                      \
+    }
+IS_WITHIN(f32, float, f)
+IS_WITHIN(f64, double, )
 
 #define FLOAT_UNARY(name, f)                                     \
     UNARY(KU_NEGATE, -v)                                         \
@@ -44,9 +48,9 @@ KINDLING_INLINE bool is_within(const float *x, ptrdiff_t sx, ptrdiff_t n, float 
     UNARY(KU_LOG2, log2_##name(v))                              \
     UNARY(KU_LOG10, log10_##name(v))                            \
     UNARY(KU_LOG1P, log1p_##name(v))                             \
-    CIRCULAR_##name(KU_SIN, sin)                                 \
-    CIRCULAR_##name(KU_COS, cos)                                 \
-    CIRCULAR_##name(KU_TAN, tan)                                 \
+    CIRCULAR(KU_SIN, name, f, sin)                               \
+    CIRCULAR(KU_COS, name, f, cos)                               \
+    TANGENT_##name                                               \
     UNARY(KU_ASIN, asin##f(v))                                   \
     UNARY(KU_ACOS, acos##f(v))                                   \
     UNARY(KU_ATAN, atan##f(v))                                   \
@@ -102,7 +106,8 @@ KINDLING_INLINE bool is_within(const float *x, ptrdiff_t sx, ptrdiff_t n, float 
     BINARY(KB_BINARY_CROSS_ENTROPY_WITH_LOGITS,                                       \
            maximum_##name(u, 0) - u * v + log1p_##name(exp_##name(-fabs##f(u))))   \
     BINARY(KB_SQUARED_ERROR, (u - v) * (u - v))                                       \
-    BINARY(KB_ABSOLUTE_ERROR, fabs##f(u - v))
+    BINARY(KB_ABSOLUTE_ERROR, fabs##f(u - v))                                         \
+    BINARY(KB_HUBER, fabs##f(u - v) <= 1 ? (T)0.5 * ((u - v) * (u - v)) : fabs##f(u - v) - (T)0.5)
 
 // Division of integers by zero gives 0: a serving process must not die of a value.
 #define INTEGER_UNARY                                            \
@@ -224,6 +229,7 @@ DEFINE(u8, uint8_t, uint32_t, INTEGER_UNARY, INTEGER_BINARY)
             TERNARY(KT_BINARY_CROSS_ENTROPY_WITH_LOGITS_GRADIENT, u * (sigmoid_##name(v) - w))                       \
             TERNARY(KT_SQUARED_ERROR_GRADIENT, u * (2 * (v - w)))                                                    \
             TERNARY(KT_ABSOLUTE_ERROR_GRADIENT, u * (T)((v > w) - (v < w)))                                          \
+            TERNARY(KT_HUBER_GRADIENT, u * (v - w > 1 ? 1 : v - w < -1 ? -1 : v - w))                                \
         }                                                                                                            \
     }
 DEFINE_TERNARY(f32, float)

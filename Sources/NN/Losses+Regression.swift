@@ -20,10 +20,7 @@ public func smoothL1Loss(
 ) -> Tensor {
     if !(beta >= 0) { trap("smoothL1Loss", "beta must not be negative, got \(beta)") }
     if beta == 0 { return l1Loss(prediction, target, reduction: reduction) }
-    requireSameShape("smoothL1Loss", prediction, target)
-    let difference = prediction - target.fitted(to: prediction)
-    let distance = difference.abs()
-    return reduction(Tensor.where(distance .< beta, difference.square() * (0.5 / beta), distance - 0.5 * beta))
+    return huber(prediction, target, beta, beta, reduction, "smoothL1Loss")
 }
 
 /// d²/2 for a distance d = |prediction - target| up to δ, from there on δ (d - δ/2) (torch's `huber_loss`).
@@ -33,10 +30,15 @@ public func huberLoss(
     _ prediction: Tensor, _ target: Tensor, reduction: LossReduction = .mean, delta: Double = 1
 ) -> Tensor {
     if !(delta > 0) { trap("huberLoss", "delta must be positive, got \(delta)") }
-    requireSameShape("huberLoss", prediction, target)
-    let difference = prediction - target.fitted(to: prediction)
-    let distance = difference.abs()
-    return reduction(Tensor.where(distance .<= delta, difference.square() * 0.5, (distance - 0.5 * delta) * delta))
+    return huber(prediction, target, delta, delta * delta, reduction, "huberLoss")
+}
+
+/// Huber's loss for a limit of 1, of distances measured by the limit.
+private func huber(
+    _ prediction: Tensor, _ target: Tensor, _ limit: Double, _ scale: Double, _ reduction: LossReduction, _ name: String
+) -> Tensor {
+    if limit == 1 { return pointwiseLoss(.huber, reduction, prediction, target, name) }
+    return pointwiseLoss(.huber, reduction, prediction / limit, target / limit, name) * scale
 }
 
 /// What becomes of the losses of ``klDiv(_:_:reduction:logTarget:)``.

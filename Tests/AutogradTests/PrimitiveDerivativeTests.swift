@@ -243,7 +243,7 @@ enum Primitive: CaseIterable {
         let prediction =
             switch loss {
             case .binaryCrossEntropy: double([0.2, 0.5, 0.9, 0.6]).reshape([2, 2])
-            case .binaryCrossEntropyWithLogits, .squaredError, .absoluteError: double([-3, 0, 0.4, 2]).reshape([2, 2])
+            case .binaryCrossEntropyWithLogits, .squaredError, .absoluteError, .huber: double([-3, 0, 0.4, 2]).reshape([2, 2])
             }
         let target = double([0.3, 0.8, 0.1, 0.5]).reshape([2, 2])
         if self == .loss {

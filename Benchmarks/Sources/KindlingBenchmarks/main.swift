@@ -11,7 +11,7 @@ if CommandLine.arguments.count == 4 && CommandLine.arguments[1] == "flat", let s
     exit(0)
 }
 var session = Session(
-    elementwise + reductions + movement + products + convolutions + attention + recurrent + trainingSteps + optimizers
+    elementwise + reductions + random + movement + products + convolutions + attention + recurrent + trainingSteps + optimizers
         + inference + loading)
 while let request = readLine() {
     guard let answer = session.answer(request) else { fatalError("no answer to \"\(request)\"") }

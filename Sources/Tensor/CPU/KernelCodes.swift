@@ -124,6 +124,7 @@ extension Loss {
                 (KB_BINARY_CROSS_ENTROPY_WITH_LOGITS, KT_BINARY_CROSS_ENTROPY_WITH_LOGITS_GRADIENT)
             case .squaredError: (KB_SQUARED_ERROR, KT_SQUARED_ERROR_GRADIENT)
             case .absoluteError: (KB_ABSOLUTE_ERROR, KT_ABSOLUTE_ERROR_GRADIENT)
+            case .huber: (KB_HUBER, KT_HUBER_GRADIENT)
             }
         return (Int32(codes.0.rawValue), Int32(codes.1.rawValue))
     }

@@ -254,6 +254,8 @@ public enum Loss: Sendable, CaseIterable {
     case binaryCrossEntropy, binaryCrossEntropyWithLogits
     /// (prediction - target)² and |prediction - target|.
     case squaredError, absoluteError
+    /// d²/2 for a distance d = |prediction - target| up to 1, from there on d - 1/2.
+    case huber
 }
 
 /// What becomes of the losses of the elements.

@@ -30,25 +30,15 @@ extension Tensor {
     ) -> Tensor {
         if !(std >= 0) { trap("normal", "a standard deviation is not negative, got \(std)") }
         return random(shape, dtype, "normal", generator) { result, philox, start in
-            // Halves have too few bits for the tails.
-            let bits = result.dtype.significantBits
-            func unit(_ number: UInt64) -> Double { Double(number >> UInt64(64 - bits)) / Double(UInt64(1) << UInt64(bits)) }
-            func fill<T: BinaryFloatingPoint>(_ target: UnsafeMutablePointer<T>) {
-                parallel(result.count, grain: grain) { part in
-                    var radius = 0.0
-                    // Both numbers of a pair are made from the same two uniforms; 1 - u is never 0.
-                    philox.forEachNumber((part.count + 1) & ~1, from: start + UInt64(part.lowerBound / 2)) { index, number in
-                        if index & 1 == 0 {
-                            radius = Glibc.sqrt(-2 * Glibc.log(1 - unit(number)))
-                            return
-                        }
-                        let (angle, place) = (2 * Double.pi * unit(number), part.lowerBound + index - 1)
-                        target[place] = T(mean + std * radius * Glibc.cos(angle))
-                        if place + 1 < part.upperBound { target[place + 1] = T(mean + std * radius * Glibc.sin(angle)) }
-                    }
+            parallel(result.count, grain: grain) { part in
+                // Halves have too few bits for the tails.
+                let (block, bits) = (start + UInt64(part.lowerBound / 2), Int32(result.dtype.significantBits))
+                if result.dtype == .float64 {
+                    kindling_normal_f64(philox.seed, block, bits, mean, std, result.pointer() + part.lowerBound, part.count)
+                } else {
+                    kindling_normal_f32(philox.seed, block, bits, mean, std, result.pointer() + part.lowerBound, part.count)
                 }
             }
-            result.dtype == .float64 ? fill(result.pointer(Double.self)) : fill(result.pointer(Float.self))
         }
     }
 

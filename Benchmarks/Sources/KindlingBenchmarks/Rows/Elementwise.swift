@@ -27,6 +27,9 @@ import Kindling
     Row("float32 to bfloat16, 1e5", uniform(100_000)) { $0.to(.bfloat16) }
     Row("add float64 1e5", uniform(100_000, dtype: .float64), uniform(100_000, dtype: .float64)) { $0 + $1 }
     Row("exp float64 1e5", uniform(100_000, from: -5, to: 5, dtype: .float64)) { $0.exp() }
+    Row("log float64 1e5", uniform(100_000, from: 0.01, to: 5, dtype: .float64)) { $0.log() }
+    Row("tanh float64 1e5", uniform(100_000, from: -5, to: 5, dtype: .float64)) { $0.tanh() }
+    Row("sin float64 1e5", uniform(100_000, from: -5, to: 5, dtype: .float64)) { $0.sin() }
     Row.gradients("tanh 1e5", uniform(100_000, from: -5, to: 5)) { $0[0].tanh() }
     Row.gradients("gelu 1e5", uniform(100_000, from: -5, to: 5)) { $0[0].gelu() }
     Row.gradients("mul 1e5", uniform(100_000), uniform(100_000)) { $0[0] * $0[1] }

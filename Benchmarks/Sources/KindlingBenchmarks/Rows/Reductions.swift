@@ -25,7 +25,15 @@ import Kindling
     Row("batchNorm 16 x 64 x 32 x 32", uniform(16, 64, 32, 32), uniform(64), uniform(64)) {
         $0.batchNorm(weight: $1, bias: $2)
     }
+    Row("softmax 4096 x 128", uniform(4096, 128)) { $0.softmax(dim: 1) }
+    Row("layerNorm 4096 x 128", uniform(4096, 128), uniform(128), uniform(128)) {
+        $0.layerNorm([128], weight: $1, bias: $2)
+    }
     Row("mseLoss 1e5", uniform(100_000), uniform(100_000)) { mseLoss($0, $1) }
+    Row("huberLoss 1e5", uniform(100_000, from: -2, to: 2), uniform(100_000)) { huberLoss($0, $1) }
+    Row("klDiv 1e5", uniform(100_000, from: -5, to: 0), uniform(100_000, from: 0, to: 1)) {
+        klDiv($0, $1, reduction: .batchMean)
+    }
     Row("sort 1e5", uniform(100_000)) { $0.sort().values }
     Row("sort 1024 x 1024, dim 1", uniform(1024, 1024)) { $0.sort(dim: 1).values }
     Row("topk 10 of 1024 x 1024", uniform(1024, 1024)) { $0.topk(10).values }
@@ -41,5 +49,15 @@ import Kindling
         let target = integers(below: 1000, 1024).make(2)
         let logits = uniform(1024, 1000).make(1)
         return Measured { gradient(of: { crossEntropy($0, target) }, at: logits) }
+    }
+    Row(name: "crossEntropy 128 x 10, forward + backward") {
+        let target = integers(below: 10, 128).make(2)
+        let logits = uniform(128, 10).make(1)
+        return Measured { gradient(of: { crossEntropy($0, target) }, at: logits) }
+    }
+    Row(name: "huberLoss 1e5, forward + backward") {
+        let target = uniform(100_000).make(2)
+        let prediction = uniform(100_000, from: -2, to: 2).make(1)
+        return Measured { gradient(of: { huberLoss($0, target) }, at: prediction) }
     }
 }
