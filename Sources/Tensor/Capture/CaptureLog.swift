@@ -138,8 +138,8 @@ final class CellRead: Sendable {
     }
 
     /// Whether a tensor is like the one that was there.
-    func fits(_ tensor: Tensor?, _ isWatched: Bool) -> Bool {
-        isWatched == self.isWatched && tensor?.body.dtype == dtype && tensor?.body.layout.shape == shape
+    func fits(_ body: Body?, _ isWatched: Bool) -> Bool {
+        isWatched == self.isWatched && body?.dtype == dtype && body?.layout.shape == shape
     }
 }
 

@@ -15,6 +15,7 @@ package final class Run: @unchecked Sendable {
     // The program's, where they are found without counting references.
     private let kernels: UnsafeMutableBufferPointer<KindlingInstruction>
     private let inputs, kept, outside, own: UnsafeMutableBufferPointer<Int>
+    private let cells: UnsafeMutableBufferPointer<Unmanaged<CellRead>>
     /// Outputs that are inputs or cells, or views of them, by their numbers.
     private var passedThrough: [Int: Tensor] = [:]
 
@@ -30,6 +31,7 @@ package final class Run: @unchecked Sendable {
         kernels = .copy(of: program.steps.kernels)
         (inputs, kept) = (.copy(of: program.inputs), .copy(of: program.kept))
         (outside, own) = (.copy(of: program.outside), .copy(of: program.own))
+        cells = .copy(of: program.cells.map { .passUnretained($0) })
         addresses = .allocate(capacity: program.slots.count)
         addresses.initialize(repeating: arena.base, count: program.slots.count)
         held = .allocate(capacity: program.slots.count)
@@ -55,12 +57,13 @@ package final class Run: @unchecked Sendable {
         held.deallocate()
         addresses.deallocate()
         kernels.deallocate()
+        cells.deallocate()
         for list in [inputs, kept, outside, own] { list.deallocate() }
     }
 
     /// For whoever keeps programs and runs: which program this is a run of, and whether its outputs were found to be right.
-    package var number = 0
-    package var isProven = false
+    @exclusivity(unchecked) package var number = 0
+    @exclusivity(unchecked) package var isProven = false
 
     /// Runs the program.
     ///
@@ -104,16 +107,17 @@ package final class Run: @unchecked Sendable {
     }
 
     private func readCells() -> Bool {
-        for index in 0..<program.cells.count {
-            let read = program.cells[index]
-            let fits = read.cell.withContent { tensor, isWatched in
-                if !read.fits(tensor, isWatched) { return false }
-                if let slot = read.slot { hold(tensor!.packed, in: slot) }
-                return true
-            }
-            if !fits { return false }
-        }
+        for cell in cells where !cell._withUnsafeGuaranteedRef({ read($0) }) { return false }
         return true
+    }
+
+    private func read(_ read: CellRead) -> Bool {
+        read.cell.withContent { tensor, isWatched in
+            let body = tensor?.packed
+            if !read.fits(body, isWatched) { return false }
+            if let slot = read.slot, let body { hold(body, in: slot) }
+            return true
+        }
     }
 
     private func renew(_ slot: Int) {
