@@ -6,15 +6,15 @@ extension CPU {
         let window = convolution.window
         let result = Tensor.uninitialized(Shape([x.shape[0], weight.shape[0]] + Array(window.output)), x.dtype)
         let (source, factor, bias) = (contiguous(x), contiguous(weight), bias.map(contiguous))
-        func run<T: ConvolutionElement>(_ type: T.Type) {
+        func run<T>(_ kernels: ConvolutionKernels<T>) {
             let correlation = KindlingCorrelation(
                 channels: weight.shape[1], outChannels: weight.shape[0] / convolution.groups,
                 window.input.indices.map { KindlingReach(window, dim: $0) }, lanes: 64 / MemoryLayout<T>.size)
             correlate(
-                correlation, x.shape[0], convolution.groups, source.pointer(T.self), factor.pointer(),
+                kernels, correlation, x.shape[0], convolution.groups, source.pointer(T.self), factor.pointer(),
                 (correlation.depth, window.kernel.elementCount), bias?.pointer(), result.pointer())
         }
-        withExtendedLifetime((source, factor, bias)) { x.dtype == .float64 ? run(Double.self) : run(Float.self) }
+        withExtendedLifetime((source, factor, bias)) { x.dtype == .float64 ? run(.f64) : run(.f32) }
         return result
     }
 
@@ -24,7 +24,7 @@ extension CPU {
         let result = Tensor.uninitialized(
             Shape([dy.shape[0], weight.shape[1] * convolution.groups] + Array(window.input)), dy.dtype)
         let (source, factor) = (contiguous(dy), contiguous(weight))
-        func run<T: ConvolutionElement>(_ type: T.Type) {
+        func run<T>(_ kernels: ConvolutionKernels<T>) {
             var phases: [[KindlingReach]] = [[]]
             for dim in window.input.indices {
                 phases = phases.flatMap { reaches in
@@ -37,18 +37,18 @@ extension CPU {
                     channels: weight.shape[0] / convolution.groups, outChannels: weight.shape[1], reaches,
                     lanes: 64 / MemoryLayout<T>.size)
                 correlate(
-                    correlation, dy.shape[0], convolution.groups, source.pointer(T.self), factor.pointer(),
+                    kernels, correlation, dy.shape[0], convolution.groups, source.pointer(T.self), factor.pointer(),
                     (kernel, weight.shape[1] * kernel), nil, result.pointer())
             }
         }
-        withExtendedLifetime((source, factor)) { dy.dtype == .float64 ? run(Double.self) : run(Float.self) }
+        withExtendedLifetime((source, factor)) { dy.dtype == .float64 ? run(.f64) : run(.f32) }
         return result
     }
 
     /// The strides are those of the weight's output channels and channels.
-    private func correlate<T: ConvolutionElement>(
-        _ plan: KindlingCorrelation, _ batch: Int, _ groups: Int, _ x: UnsafePointer<T>, _ w: UnsafePointer<T>,
-        _ strides: (out: Int, channel: Int), _ bias: UnsafePointer<T>?, _ y: UnsafeMutablePointer<T>
+    private func correlate<T>(
+        _ kernels: ConvolutionKernels<T>, _ plan: KindlingCorrelation, _ batch: Int, _ groups: Int, _ x: UnsafePointer<T>,
+        _ w: UnsafePointer<T>, _ strides: (out: Int, channel: Int), _ bias: UnsafePointer<T>?, _ y: UnsafeMutablePointer<T>
     ) {
         let correlation = plan.transformed()
         if correlation.outputCount == 0 || correlation.out_channels == 0 || batch == 0 { return }
@@ -76,8 +76,9 @@ extension CPU {
                 let (group, index) = (place / blocks, place % blocks)
                 // Of the outputs of all groups, where those are the rows of the weight; or else of the channels of all groups.
                 let groupStride = max(strides.out * correlation.out_channels, strides.channel * correlation.channels)
-                T.pack(
-                    sized(correlation, channels(index, block)), w + group * groupStride + index * block * strides.out,
+                var some = sized(correlation, channels(index, block))
+                kernels.pack(
+                    &some, w + group * groupStride + index * block * strides.out,
                     strides.out, strides.channel, packs + group * groupSize + index * blockSize)
             }
         }
@@ -88,10 +89,11 @@ extension CPU {
             for place in range {
                 let (part, rest) = (place % parts.count, place / parts.count)
                 let (index, plane) = (rest % shares, rest / shares)
-                let some = channels(index, share)
-                let channel = plane % groups * correlation.out_channels + some.lowerBound
-                T.correlate(
-                    sized(parts[part], some), x + plane * correlation.channels * correlation.inputPlane,
+                let outputs = channels(index, share)
+                let channel = plane % groups * correlation.out_channels + outputs.lowerBound
+                var some = sized(parts[part], outputs)
+                kernels.correlate(
+                    &some, x + plane * correlation.channels * correlation.inputPlane,
                     packs + plane % groups * groupSize + index * blockSize, bias.map { $0 + channel },
                     y + (plane / groups * groups * correlation.out_channels + channel) * correlation.outputPlane)
             }
@@ -103,28 +105,29 @@ extension CPU {
         let window = convolution.window
         let shape = Shape([dy.shape[1], x.shape[1] / convolution.groups] + Array(window.kernel))
         let result = Tensor.uninitialized(shape, dy.dtype)
+        if result.count == 0 || dy.count == 0 || x.count == 0 { return .zeros(like: result) }
         let (cotangent, source) = (contiguous(dy), contiguous(x))
-        func run<T: ConvolutionElement>(_ type: T.Type) {
+        func run<T>(_ kernels: ConvolutionKernels<T>) {
             let correlation = KindlingCorrelation(
                 channels: shape[1], outChannels: shape[0] / convolution.groups,
                 window.input.indices.map { KindlingReach(window, dim: $0) }, lanes: 64 / MemoryLayout<T>.size)
             correlateWeights(
-                correlation, dy.shape[0], convolution.groups, source.pointer(T.self), cotangent.pointer(), result.pointer())
+                kernels, correlation, dy.shape[0], convolution.groups, source.pointer(T.self), cotangent.pointer(),
+                result.pointer())
         }
-        withExtendedLifetime((cotangent, source)) { dy.dtype == .float64 ? run(Double.self) : run(Float.self) }
+        withExtendedLifetime((cotangent, source)) { dy.dtype == .float64 ? run(.f64) : run(.f32) }
         return result
     }
 
     /// Sums over shares of the images, which are then added in order.
-    private func correlateWeights<T: ConvolutionElement>(
-        _ plan: KindlingCorrelation, _ batch: Int, _ groups: Int, _ x: UnsafePointer<T>, _ dy: UnsafePointer<T>,
-        _ dw: UnsafeMutablePointer<T>
+    private func correlateWeights<T>(
+        _ kernels: ConvolutionKernels<T>, _ plan: KindlingCorrelation, _ batch: Int, _ groups: Int, _ x: UnsafePointer<T>,
+        _ dy: UnsafePointer<T>, _ dw: UnsafeMutablePointer<T>
     ) {
         let correlation = plan.transformed()
         let parts = correlation.parts
         let (items, depth) = (batch * parts.count, correlation.depth)
         let weights = groups * correlation.out_channels * depth
-        if weights == 0 || items == 0 { return dw.initialize(repeating: 0, count: weights) }
         let shares = groups >= 16 ? 1 : min(items, 16, max((1 << 22) / weights, 1))
         // Blocks of channels apart, where there is little else to share out.
         let block = groups * shares < 16 ? min(32, correlation.channels) : correlation.channels
@@ -146,9 +149,9 @@ extension CPU {
                 for item in some {
                     let (image, part) = (item / parts.count, item % parts.count)
                     let plane = image * groups + group
-                    T.correlateWeights(
-                        sized(parts[part], index),
-                        x + (plane * correlation.channels + index * block) * correlation.inputPlane,
+                    var piece = sized(parts[part], index)
+                    kernels.correlateWeights(
+                        &piece, x + (plane * correlation.channels + index * block) * correlation.inputPlane,
                         dy + plane * correlation.out_channels * correlation.outputPlane, item > some.lowerBound,
                         sums + place * size)
                 }
@@ -160,11 +163,11 @@ extension CPU {
             for piece in range {
                 let (place, slice) = (piece / slices, piece % slices)
                 let (group, index) = (place / blocks, place % blocks)
-                let some = sized(correlation, index)
+                var some = sized(correlation, index)
                 let channels = KindlingRange(first: slice * 16, end: min((slice + 1) * 16, some.channels))
                 if channels.first >= channels.end { continue }
-                T.addWeightSums(
-                    some, sums + place * size, shares, stride, depth, channels,
+                kernels.addWeightSums(
+                    &some, sums + place * size, shares, stride, depth, channels,
                     dw + group * correlation.out_channels * depth + index * block * correlation.kernelCount)
             }
         }

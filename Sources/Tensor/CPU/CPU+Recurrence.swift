@@ -48,13 +48,13 @@ extension CPU {
         if recurrence == .lstm {
             layout.set(result, at: places[3], to: layout.state(of: given, at: layout.length * layout.plane))
         }
-        func run<T: BLASElement>(
+        func run<T>(
             _ type: T.Type,
             _ kernel: (
                 UnsafePointer<KindlingRecurrence>, UnsafePointer<T>, UnsafePointer<T>, UnsafePointer<T>, UnsafePointer<T>?,
                 UnsafePointer<T>?, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>,
                 UnsafeMutablePointer<T>?, Int, Int
-            ) -> Void
+            ) -> Void, _ multiply: (UnsafePointer<KindlingProduct>) -> Void
         ) {
             let (before, to, slopes) = (states.pointer(T.self), result.pointer(T.self), products.pointer(T.self))
             layout.forRows(x.strides) { sizes, rows in
@@ -63,13 +63,15 @@ extension CPU {
                     to + places[2], to + places[3], rows.lowerBound, rows.upperBound)
             }
             // Of all steps at once: what came of h is what stands before each step.
-            T.gemm(
-                true, false, columns, layout.hidden, layout.length * layout.batch, slopes, columns, before, layout.hidden,
-                beta: 0, to + places[1], layout.hidden)
+            var product = KindlingProduct(
+                m: columns, n: layout.hidden, k: layout.length * layout.batch, a: slopes, ra: 1, ca: columns, b: before,
+                rb: layout.hidden, cb: 1, start: nil, rs: 0, cs: 0, c: to + places[1], rc: layout.hidden)
+            multiply(&product)
         }
         withExtendedLifetime((given, factor, products)) {
             x.dtype == .float64
-                ? run(Double.self, kindling_recurrent_gradient_f64) : run(Float.self, kindling_recurrent_gradient_f32)
+                ? run(Double.self, kindling_recurrent_gradient_f64, kindling_product_f64)
+                : run(Float.self, kindling_recurrent_gradient_f32, kindling_product_f32)
         }
         if recurrence == .gru {
             let sums = reduce(products, .sum, [Axes(0), Axes(1)], keepDim: false)
