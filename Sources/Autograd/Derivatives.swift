@@ -48,6 +48,8 @@ func pullback(_ operation: Operation, _ r: Record, _ dy: Tensor) -> Cotangents {
     case .windows(let windows): r(Operation.overlapAdd(windows, into: r.shape[windows.dim])(dy))
     case .overlapAdd(let windows, _): r(Operation.windows(windows)(dy))
     case .copy: r(dy)
+    case .pad(let before, _):
+        r(dy.box(r.shape, from: before), dy.sum() - dy.box(r.shape, from: before).sum())
     case .concatenate(let dim): Cotangents(dy.split(r.node.extents, dim: dim))
 
     case .indexSelect(let dim): r(Tensor.zeros(r.shape, beside: dy).indexAdd(dim: dim, r.y, dy))
@@ -240,4 +242,9 @@ private func linearPullback(_ r: Record, _ dy: Tensor) -> Cotangents {
 extension Tensor {
     /// All dims but the last joined.
     fileprivate var rows: Tensor { rank == 2 ? self : reshape(-1, shape.last!) }
+
+    /// As many elements as the shape has, from a position on.
+    fileprivate func box(_ shape: Shape, from start: Shape) -> Tensor {
+        shape.indices.reduce(self) { $0.narrow(dim: $1, start: start[$1], length: shape[$1]) }
+    }
 }

@@ -30,6 +30,9 @@ TRANSPOSE_SQUARE(16, uint16_t, 16, FOUR_TIMES)
 TRANSPOSE_SQUARE(32, uint32_t, 16, FOUR_TIMES)
 TRANSPOSE_SQUARE(64, uint64_t, 8, THREE_TIMES)
 
+#define EVERY(step) \
+    _Pragma("clang loop vectorize(assume_safety)") for (ptrdiff_t c = 0; c < columns; c++) y[c] = x[step * c];
+
 #define X(bits, T)                                                                                                 \
     KINDLING_CLONES void kindling_select_##bits(const uint8_t *condition, ptrdiff_t sc, const T *a, ptrdiff_t sa,  \
                                                 const T *b, ptrdiff_t sb, T *y, ptrdiff_t n) {                     \
@@ -48,9 +51,18 @@ TRANSPOSE_SQUARE(64, uint64_t, 8, THREE_TIMES)
     }                                                                                                              \
     KINDLING_CLONES void kindling_gather_##bits(const T *x, ptrdiff_t sx, ptrdiff_t step, const int64_t *index, T *y, \
                                                 ptrdiff_t n) {                                                     \
-        if (step == 0 && sx == 1)                                                                                  \
-            for (ptrdiff_t i = 0; i < n; i++) y[i] = x[index[i]];                                                  \
-        else                                                                                                       \
+        if (step == 0 && sx == 1) {                                                                                \
+            /* Gathering loads are slower than single ones: four of those are put together. */                     \
+            typedef T Four __attribute__((vector_size(4 * sizeof(T)), aligned(sizeof(T))));                        \
+            const ptrdiff_t whole = n & ~(ptrdiff_t)15;                                                            \
+            for (ptrdiff_t i = 0; i < whole; i += 16) {                                                            \
+                __builtin_prefetch(index + i + 512);                                                               \
+                __builtin_prefetch(index + i + 520);                                                               \
+                _Pragma("clang loop unroll(full)") for (ptrdiff_t j = i; j < i + 16; j += 4)                       \
+                    *(Four *)(y + j) = (Four){x[index[j]], x[index[j + 1]], x[index[j + 2]], x[index[j + 3]]};     \
+            }                                                                                                      \
+            for (ptrdiff_t i = whole; i < n; i++) y[i] = x[index[i]];                                              \
+        } else                                                                                                     \
             for (ptrdiff_t i = 0; i < n; i++) y[i] = x[index[i] * sx + i * step];                                  \
     }                                                                                                              \
     /* Of rows that are as wide as a vector; the rest element by element. */                                       \
@@ -65,19 +77,31 @@ TRANSPOSE_SQUARE(64, uint64_t, 8, THREE_TIMES)
         for (ptrdiff_t r = tall; r < rows; r++)                                                                    \
             for (ptrdiff_t c = 0; c < columns; c++) y[r * sy + c] = x[c * sx + r];                                 \
     }                                                                                                              \
+    KINDLING_INLINE void copy_run_##bits(const T *x, T *y, ptrdiff_t n) {                                          \
+        if (n * (ptrdiff_t)sizeof(T) >= SHORT_RUN) {                                                               \
+            memcpy(y, x, (size_t)n * sizeof(T));                                                                   \
+            return;                                                                                                \
+        }                                                                                                          \
+        ptrdiff_t i = 0;                                                                                           \
+        for (; i + 16 <= n; i += 16) memcpy(y + i, x + i, 16 * sizeof(T));                                         \
+        KINDLING_INDEPENDENT for (ptrdiff_t j = i; j < n; j++) y[j] = x[j];                                        \
+    }                                                                                                              \
     KINDLING_CLONES void kindling_copy_##bits(const T *x, ptrdiff_t xr, ptrdiff_t xc, T *y, ptrdiff_t yr, ptrdiff_t yc, \
                                               ptrdiff_t rows, ptrdiff_t columns) {                                 \
-        if (xr == 1 && yc == 1 && xc != 1) return transpose_##bits(x, xc, y, yr, rows, columns);                   \
-        if (xc == 1 && yr == 1 && yc != 1) return transpose_##bits(x, xr, y, yc, columns, rows);                   \
+        if (xr == 1 && yc == 1 && xc != 1 && xc != 0) return transpose_##bits(x, xc, y, yr, rows, columns);                    \
+        if (xc == 1 && yr == 1 && yc != 1 && yc != 0) return transpose_##bits(x, xr, y, yc, columns, rows);                    \
+        if (columns < 8 && columns < rows && yr != 0)  /* long rows rather than short ones */                      \
+            return kindling_copy_##bits(x, xc, xr, y, yc, yr, columns, rows);                                      \
         for (ptrdiff_t r = 0; r < rows; r++, x += xr, y += yr)                                                     \
-            if (xc == 1 && yc == 1 && columns * (ptrdiff_t)sizeof(T) >= SHORT_RUN)                                 \
-                memcpy(y, x, (size_t)columns * sizeof(T));                                                         \
-            else if (xc == 1 && yc == 1)                                                                           \
-                KINDLING_INDEPENDENT for (ptrdiff_t c = 0; c < columns; c++) y[c] = x[c];                          \
-            else if (xc == -1 && yc == 1)                                                                          \
-                KINDLING_INDEPENDENT for (ptrdiff_t c = 0; c < columns; c++) y[c] = x[-c];                         \
-            else if (xc == 0 && yc == 1)                                                                           \
-                for (ptrdiff_t c = 0; c < columns; c++) y[c] = *x;                                                 \
+            if (xc == 1 && yc == 1) copy_run_##bits(x, y, columns);                                                \
+            else if (xc == -1 && yc == 1) KINDLING_EACH(c, columns, y[c] = x[-c]);                                       \
+            else if (xc == 0 && yc == 1) {                                                                         \
+                const T v = *x;                                                                                    \
+                KINDLING_EACH(c, columns, y[c] = v);                                                                     \
+            } else if (xc == 2 && yc == 1)                                                                         \
+                EVERY(2)                                                                                   \
+            else if (xc == 3 && yc == 1)                                                                           \
+                EVERY(3)                                                                                   \
             else                                                                                                   \
                 for (ptrdiff_t c = 0; c < columns; c++) y[c * yc] = x[c * xc];                                     \
     }

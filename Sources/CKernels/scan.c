@@ -68,3 +68,17 @@ DEFINE(f64, double, double, double)
 DEFINE(i32, int32_t, int64_t, uint64_t)
 DEFINE(i64, int64_t, int64_t, uint64_t)
 DEFINE(u8, uint8_t, int64_t, uint64_t)
+#undef DEFINE
+
+// The position of the extreme so far, the last of equal ones; NaN is beyond all.
+#define DEFINE(name, T)                                                                                             \
+    void kindling_arg_scan_##name(bool largest, const T *x, ptrdiff_t sx, int64_t *y, ptrdiff_t sy, ptrdiff_t n) {  \
+        T best = *x;                                                                                                \
+        int64_t position = 0;                                                                                       \
+        for (ptrdiff_t i = 0; i < n; i++) {                                                                         \
+            const T v = x[i * sx];                                                                                  \
+            if ((largest ? v >= best : v <= best) || v != v) best = v, position = i;                                \
+            y[i * sy] = position;                                                                                   \
+        }                                                                                                           \
+    }
+KINDLING_FOR_NUMBERS(DEFINE)

@@ -35,7 +35,7 @@ enum Primitive: CaseIterable {
     case pointwise, compare, select, cast, reduce, argReduce, softmax, softmaxGradient, loss, lossGradient
     case normalize, statistics, normalizeGradient, crossEntropy, crossEntropyGradient
     case clamp, activation, activationGradient, scan, argScan, modePosition, searchSorted
-    case reshape, permute, expand, slice, place, copy, concatenate
+    case reshape, permute, expand, slice, place, copy, pad, concatenate
     case indexSelect, indexAdd, indexCopy, gather, scatter, scatterAdd, sortedOrder, nonZero
     case windows, overlapAdd, scatterReduce
     case maxPool, maxPoolGradient, combine
@@ -72,6 +72,7 @@ enum Primitive: CaseIterable {
         case .expand: self = .expand
         case .slice: self = .slice
         case .place: self = .place
+        case .pad: self = .pad
         case .copy: self = .copy
         case .concatenate: self = .concatenate
         case .indexSelect: self = .indexSelect
@@ -170,6 +171,12 @@ enum Primitive: CaseIterable {
             Primitive.slices.map { slice in
                 Example("place of \(slice)", at: Operation.slice(slice)(random([5, 4]))) {
                     Operation.place(slice, into: [5, 4])($0[0].sin()).sin()
+                }
+            }
+        case .pad:
+            [([0, 1], [2, 4]), ([1, 0], [5, 3]), ([2, 2], [4, 5]), ([0, 0], [2, 3])].map { (before: Shape, shape: Shape) in
+                Example("pad \(before) into \(shape)", at: random([2, 3]), random([], seed: 2)) {
+                    Operation.pad(before: before, into: shape)($0[0].sin(), $0[1]).sin()
                 }
             }
         case .copy: [Example("copy", at: random([2, 3])) { Operation.copy($0[0].sin().t()).sin() }]

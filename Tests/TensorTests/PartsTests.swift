@@ -14,6 +14,11 @@ struct PartsTests {
         ("softmax", { $0.softmax(dim: 1) }), ("logSoftmax of columns", { $0.logSoftmax(dim: 0) }),
         ("cumsum", { $0.cumsum(dim: 1) }), ("cumsum of columns", { $0.cumsum(dim: 0) }),
         ("transpose", { $0.t().contiguous() }), ("gather", { $0.gather(dim: 1, $0.argsort(dim: 1)) }),
+        ("scatterAdd", { $0.scatterAdd(dim: 1, $0.argsort(dim: 1), $0) }),
+        ("scatterAdd of columns", { $0.scatterAdd(dim: 0, $0.argsort(dim: 0), $0) }),
+        ("indexAdd", { $0.indexAdd(dim: 0, $0.select(dim: 1, 0).argsort(), $0) }),
+        ("overlapping windows", { $0.unsqueeze(0).fold(outputSize: [9, 40], kernelSize: [25, 28], padding: 12) }),
+        ("addition of a transpose", { $0 + $0.t().contiguous().t() }), ("cummax", { $0.cummax(dim: 1).indices }),
         ("concatenation", { .concatenate([$0, $0.t().contiguous().t()], dim: 1) }),
     ]
 
@@ -27,6 +32,50 @@ struct PartsTests {
             return Self.functions[index].function(x).array(of: Double.self)
         }
         #expect(results[0] == results[1] && results[0] == results[2], "\(Self.functions[index].name)")
+    }
+
+    static let alike: [(name: String, dim: Int, function: @Sendable (_ x: Tensor, _ index: Tensor) -> Tensor)] = [
+        ("scatterAdd", 0, { $0.scatterAdd(dim: 1, $1, $0) }), ("scatterAdd of columns", 1, { $0.scatterAdd(dim: 0, $1, $0) }),
+        ("scatter", 1, { $0.scatter(dim: 0, $1, $0 * 2) }), ("largest", 1, { $0.scatterReduce(dim: 0, $1, $0 * 2, .max) }),
+        ("product", 0, { $0.scatterReduce(dim: 1, $1, $0, .product) }),
+        ("indexAdd", 1, { x, _ in x.indexAdd(dim: 0, Tensor.arange(700).remainder(7), x) }),
+        ("indexCopy", 1, { x, _ in x.indexCopy(dim: 0, Tensor.arange(700).flip(0), x) }),
+        ("gather", 0, { $0.gather(dim: 1, $1) }), ("gather of columns", 1, { $0.gather(dim: 0, $1) }),
+        ("selection", 0, { x, _ in x.indexSelect(dim: 1, Tensor([5, 3, 3, 0])) }),
+        ("pad", 0, { x, _ in x.pad([2, 3], value: 7) }), ("cropped pad", 1, { x, _ in x.pad([0, 0, 2, -3], value: 7) }),
+        ("pad of images", 0, { x, _ in x.reshape(-1, 9, 37).pad([1, 2, 3, 0]) }),
+        ("reflection", 0, { x, _ in x.reshape(-1, 9, 37).pad([1, 2, 3, 0], mode: .reflect) }),
+        ("replication", 1, { x, _ in x.pad([0, 0, 3, 4], mode: .replicate) }),
+        ("stack", 0, { .stack([$0, $1.to(.float32)], dim: 2) }), ("roll", 0, { x, _ in x.roll(100, dim: 1) }),
+        ("repeat", 1, { x, _ in x.repeat(3, 1) }),
+        ("expansion", 0, { x, _ in x.narrow(dim: 1, start: 4, length: 1).expand(-1, 99).contiguous() }),
+        ("cummax", 0, { x, _ in x.cummax(dim: 1).values }),
+        ("cummin of columns", 1, { x, _ in x.cummin(dim: 0).indices.to(.float32) }),
+        ("searchSorted", 0, { x, _ in x.sort(dim: 1).values.searchSorted(x).to(.float32) }),
+    ]
+
+    @Test("gives what the parts alone give", arguments: alike.indices)
+    func alone(index: Int) {
+        let (_, dim, function) = Self.alike[index]
+        let generator = Generator(seed: 4)
+        let x = Tensor.normal([700, 333], generator: generator)
+        let positions = Tensor.integers([700, 333], from: 0, to: 333, generator: generator)
+        let parts = zip(x.split(1, dim: dim), positions.split(1, dim: dim)).map { function($0, $1) }
+        let whole = function(x, positions)
+        #expect((whole .== .concatenate(parts, dim: dim)).all().item(as: Bool.self), "\(Self.alike[index].name)")
+    }
+
+    @Test("copies of every so manieth element", arguments: [DType.uint8, .float16, .float32, .float64])
+    func steps(dtype: DType) {
+        for width in [1, 5, 16, 17, 64, 65, 130, 600] {
+            let x = Tensor.integers([3, width], from: 0, to: 200, generator: Generator(seed: 5)).to(dtype)
+            let rows = x.array(of: Double.self)
+            for step in [1, 2, 3, 4, -1, -2] {
+                let places = Array(stride(from: step > 0 ? 0 : width - 1, to: step > 0 ? width : -1, by: step))
+                let expected = (0..<3).flatMap { row in places.map { rows[row * width + $0] } }
+                #expect(x.slice(dim: 1, step: step).contiguous().array(of: Double.self) == expected, "\(width) by \(step)")
+            }
+        }
     }
 
     @Test("what the caches cannot hold is written past them, to the same values")

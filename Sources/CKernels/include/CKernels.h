@@ -136,11 +136,48 @@ KINDLING_FOR_FLOATS(X)
 KINDLING_FOR_WIDTHS(X)
 #undef X
 
+// From a row, or a column, to the next in each operand.
+typedef struct { ptrdiff_t y, index, x; } KindlingSteps;
+// y[index[r, c] sy + (r, c)] takes in x[r, c], a KindlingReduce; or becomes it, by the size of the element.
+#define X(name, T)                                                                                                    \
+    void kindling_scatter_##name(int op, T *_Nonnull y, ptrdiff_t sy, const int64_t *_Nonnull index, const T *_Nonnull x, \
+                                 KindlingSteps row, KindlingSteps column, ptrdiff_t rows, ptrdiff_t columns);
+KINDLING_FOR_NUMBERS(X)
+#undef X
+#define X(bits, T)                                                                                                    \
+    void kindling_put_##bits(T *_Nonnull y, ptrdiff_t sy, const int64_t *_Nonnull index, const T *_Nonnull x,         \
+                             KindlingSteps row, KindlingSteps column, ptrdiff_t rows, ptrdiff_t columns);
+KINDLING_FOR_WIDTHS(X)
+#undef X
+
+// y[r yr + c yc] += x[r xr + c xc]
+#define X(name, T)                                                                                                    \
+    void kindling_accumulate_##name(T *_Nonnull y, ptrdiff_t yr, ptrdiff_t yc, const T *_Nonnull x, ptrdiff_t xr, ptrdiff_t xc, \
+                                    ptrdiff_t rows, ptrdiff_t columns);
+KINDLING_FOR_NUMBERS(X)
+#undef X
+
+// The least and the greatest of n elements, at least one.
+void kindling_bounds(const int64_t *_Nonnull x, ptrdiff_t n, int64_t *_Nonnull low, int64_t *_Nonnull high);
+
 // y[i sy] = op(x[0], x[sx], ..., x[i sx]): sums and products, of a line or of the columns of a table, which may be part of a wider one.
 #define X(name, T, R)                                                                                                 \
     void kindling_scan_##name(int op, const T *_Nonnull x, ptrdiff_t sx, R *_Nonnull y, ptrdiff_t sy, ptrdiff_t n);   \
     void kindling_scan_columns_##name(int op, const T *_Nonnull x, R *_Nonnull y, ptrdiff_t rows, ptrdiff_t s, ptrdiff_t columns);
 X(f32, float, float) X(f64, double, double) X(i32, int32_t, int64_t) X(i64, int64_t, int64_t) X(u8, uint8_t, int64_t)
+#undef X
+
+// y[i sy] is the position of the extreme of x[0], x[sx], ..., x[i sx], the last of equal ones; NaN is beyond all.
+#define X(name, T)                                                                                                    \
+    void kindling_arg_scan_##name(bool largest, const T *_Nonnull x, ptrdiff_t sx, int64_t *_Nonnull y, ptrdiff_t sy, ptrdiff_t n);
+KINDLING_FOR_NUMBERS(X)
+#undef X
+
+// y[i] is where values[i] would go in a sorted line of `size`: before what is equal, or behind it. NaN is largest.
+#define X(name, T)                                                                                                    \
+    void kindling_search_##name(bool right, const T *_Nonnull sorted, ptrdiff_t size, const T *_Nonnull values,       \
+                                int64_t *_Nonnull y, ptrdiff_t n);
+KINDLING_FOR_NUMBERS(X)
 #undef X
 
 // y[i] = (to)x[i sx]. Element types are numbered f32, f64, i32, i64, u8, bool, f16, bf16.

@@ -15,16 +15,18 @@ extension CPU {
             let (from, to) = (x.pointer(T.self), address.assumingMemoryBound(to: T.self))
             if x.count == 0 { return }
             var rows = Rows(x.shape, x.strides, strides, strides)
-            if rows.isOneRow {
+            // A long row is parted, where it is no column of a table.
+            if rows.isOneRow || rows.length > Grain.light && rows.steps.0 <= 1 && rows.steps.1 == 1 {
                 return rows.parallel(grain: Grain.light) { offset, _, count in
                     kernel(from + offset.0, 0, rows.steps.0, to + offset.1, 0, rows.steps.1, 1, count)
                 }
             }
             let table = rows.takeTable()
             // Tables one after the other, or parts of them.
-            let height = (min(Grain.of(Grain.light, each: rows.length), table.rows) + 15) & ~15
+            let even = evenGrain(x.count, Grain.light)
+            let height = min((Grain.of(even, each: rows.length) + 15) & ~15, table.rows)
             let parts = (table.rows + height - 1) / height
-            parallel(rows.count * parts, grain: Grain.of(Grain.light, each: height * rows.length)) { range in
+            parallel(rows.count * parts, grain: Grain.of(even, each: height * rows.length)) { range in
                 for part in range {
                     let start = part % parts * height
                     rows.forEach(in: part / parts..<part / parts + 1) { offset, _ in
@@ -46,17 +48,14 @@ extension CPU {
         }
     }
 
+    /// The operand as a kernel that walks along rows reads it fast: a copy, where those lie across the memory of a large one.
+    func streamed(_ x: Tensor) -> Tensor { x.count >= Grain.light && x.isTransposed ? copy(x) : x }
+
     func place(_ x: Tensor, _ slice: Slice, into shape: Shape) -> Tensor {
         let result = Tensor.uninitialized(shape, x.dtype)
-        // Zero is all bits zero in every dtype.
-        func clear(_ elements: Range<Int>) {
-            let size = x.dtype.size
-            (result.address + elements.lowerBound * size).initializeMemory(
-                as: UInt8.self, repeating: 0, count: elements.count * size)
-        }
         let table = result.count / max(shape[..<slice.dim].reduce(1, *), 1)
         if slice.step != 1 || !x.isContiguous || table > Grain.light {
-            parallel(result.count, grain: Grain.light, clear)
+            clear(result)
             let target = result.slicedView(slice)
             copy(x, to: target.address, strides: target.strides)
             return result
@@ -70,7 +69,7 @@ extension CPU {
             let (from, to) = (x.pointer(T.self), result.pointer(T.self) + slice.start * inner)
             parallel(result.count / max(table, 1), grain: Grain.of(Grain.light, each: table)) { tables in
                 let first = tables.lowerBound
-                clear(first * table..<tables.upperBound * table)
+                clear(result, first * table..<tables.upperBound * table)
                 kernel(from + first * length, length, 1, to + first * table, table, 1, tables.count, length)
             }
         }
@@ -83,16 +82,126 @@ extension CPU {
         return result
     }
 
+    /// Makes the elements of a contiguous tensor zero, which is all bits zero in every dtype.
+    func clear(_ x: Tensor) { parallel(x.count, grain: Grain.light) { clear(x, $0) } }
+
+    private func clear(_ x: Tensor, _ elements: Range<Int>) {
+        let size = x.dtype.size
+        (x.address + elements.lowerBound * size).initializeMemory(as: UInt8.self, repeating: 0, count: elements.count * size)
+    }
+
+    func pad(_ x: Tensor, _ value: Tensor, _ before: Shape, into shape: Shape) -> Tensor {
+        let result = Tensor.uninitialized(shape, x.dtype)
+        if result.count == 0 { return result }
+        let start = shape.indices.reduce(0) { $0 + before[$1] * result.strides[$1] }
+        // Tables that nothing is between: each is filled just before the operand's part is written into it.
+        let outer = shape.indices.first { shape[$0] != x.shape[$0] } ?? shape.count
+        let count = shape[..<outer].reduce(1, *)
+        let table = result.count / count
+        let inner = Shape([count] + x.shape[outer...])
+        let source = x.reshapedView(inner) ?? copy(x).reshapedView(inner)!
+        let strides = Shape([table] + result.strides[outer...])
+        func run<T>(
+            _ type: T.Type, _ kernel: (UnsafePointer<T>, Int, Int, UnsafeMutablePointer<T>, Int, Int, Int, Int) -> Void
+        ) {
+            let (from, to, filling) = (source.pointer(T.self), result.pointer(T.self), value.pointer(T.self))
+            func fill(_ elements: Range<Int>) { kernel(filling, 0, 0, to + elements.lowerBound, 0, 1, 1, elements.count) }
+            if count == 1 || table > Grain.light {
+                parallel(elements: result.count, grain: Grain.light, fill)
+                return copy(source, to: UnsafeMutableRawPointer(to + start), strides: strides)
+            }
+            // As many as the first cache holds.
+            let some = max(1, 8192 / table)
+            let parts = (count + some - 1) / some
+            parallel(parts, grain: Grain.of(evenGrain(result.count, Grain.light), each: some * table)) { range in
+                for first in stride(from: range.lowerBound * some, to: min(range.upperBound * some, count), by: some) {
+                    let tables = min(some, count - first)
+                    fill(first * table..<(first + tables) * table)
+                    if x.count == 0 { continue }
+                    var rows = Rows(inner.replacing(0, with: tables), source.strides, strides, strides)
+                    let (length, column, row) = (rows.length, rows.steps, rows.takeTable())
+                    rows.forEach(in: 0..<rows.count) { offset, _ in
+                        kernel(
+                            from + first * source.strides[0] + offset.0, row.strides.0, column.0,
+                            to + first * table + start + offset.1, row.strides.1, column.1, row.rows, length)
+                    }
+                }
+            }
+        }
+        switch x.dtype.size {
+        case 8: run(UInt64.self, kindling_copy_64)
+        case 4: run(UInt32.self, kindling_copy_32)
+        case 2: run(UInt16.self, kindling_copy_16)
+        default: run(UInt8.self, kindling_copy_8)
+        }
+        withExtendedLifetime(source) {}
+        return result
+    }
+
     func concatenate(_ tensors: [Tensor], _ dim: Int) -> Tensor {
         let total = tensors.reduce(0) { $0 + $1.shape[dim] }
         let result = Tensor.uninitialized(tensors[0].shape.replacing(dim, with: total), tensors[0].dtype)
-        var start = 0
-        for tensor in tensors where tensor.count > 0 {
-            let address = result.address + start * result.strides[dim] * result.dtype.size
-            copy(tensor, to: address, strides: result.strides)
-            start += tensor.shape[dim]
+        if result.count == 0 { return result }
+        let parts = tensors.filter { $0.count > 0 }
+        let outer = result.shape[..<dim].reduce(1, *)
+        let tables = parts.compactMap { $0.reshapedView([outer, $0.count / outer]) }
+        if outer == 1 && parts.allSatisfy(\.isContiguous) {
+            join(parts, in: result)
+        } else if outer > 1 && tables.count == parts.count {
+            join(tables: tables, in: result)
+        } else {
+            var start = 0
+            for part in parts {
+                let address = result.address + start * result.strides[dim] * result.dtype.size
+                copy(part, to: address, strides: result.strides)
+                start += part.shape[dim]
+            }
         }
         return result
+    }
+
+    /// Runs of memory one after the other.
+    private func join(_ parts: [Tensor], in result: Tensor) {
+        let size = result.dtype.size
+        parallel(elements: result.count, grain: Grain.light) { range in
+            var start = 0
+            for part in parts {
+                let own = range.clamped(to: start..<start + part.count)
+                (result.address + own.lowerBound * size)
+                    .copyMemory(from: part.address + (own.lowerBound - start) * size, byteCount: own.count * size)
+                start += part.count
+            }
+        }
+    }
+
+    /// Matrices beside each other.
+    private func join(tables: [Tensor], in result: Tensor) {
+        func run<T>(
+            _ type: T.Type, _ kernel: (UnsafePointer<T>, Int, Int, UnsafeMutablePointer<T>, Int, Int, Int, Int) -> Void
+        ) {
+            let (height, to) = (tables[0].shape[0], result.pointer(T.self))
+            let width = result.count / height
+            // Some rows at a time, so that they are still there when their neighbours come.
+            let some = max(16, 8192 / width)
+            parallel(height, grain: max(Grain.of(evenGrain(result.count, Grain.light), each: width), some)) { rows in
+                for first in stride(from: rows.lowerBound, to: rows.upperBound, by: some) {
+                    var to = to + first * width
+                    for table in tables {
+                        let (row, column) = (table.strides[0], table.strides[1])
+                        kernel(
+                            table.pointer(T.self) + first * row, row, column, to, width, 1,
+                            min(some, rows.upperBound - first), table.shape[1])
+                        to += table.shape[1]
+                    }
+                }
+            }
+        }
+        switch result.dtype.size {
+        case 8: run(UInt64.self, kindling_copy_64)
+        case 4: run(UInt32.self, kindling_copy_32)
+        case 2: run(UInt16.self, kindling_copy_16)
+        default: run(UInt8.self, kindling_copy_8)
+        }
     }
 }
 
@@ -107,6 +216,16 @@ extension Operation {
         case .slice(let slice): x.slicedView(slice)
         default: nil
         }
+    }
+}
+
+extension Tensor {
+    /// Whether neighbours in memory are none in the last dim.
+    fileprivate var isTransposed: Bool {
+        guard !isContiguous, let last = shape.indices.last(where: { shape[$0] != 1 }), strides[last].magnitude > 1 else {
+            return false
+        }
+        return shape.indices.contains { shape[$0] != 1 && strides[$0] == 1 }
     }
 }
 

@@ -104,6 +104,8 @@ extension CPU {
         _ x: Tensor, _ result: Tensor, _ code: Int32, grain: Int, _ type: T.Type,
         _ kernel: (Int32, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int) -> Void
     ) {
+        let x = streamed(x)
+        defer { withExtendedLifetime(x) {} }
         let (from, to) = (x.pointer(T.self), result.pointer(T.self))
         if let step = x.body.layout.step {
             return parallel(elements: x.count, grain: grain) { range in
@@ -121,6 +123,8 @@ extension CPU {
         _ a: Tensor, _ b: Tensor, _ result: Tensor, _ code: Int32, grain: Int, _ type: T.Type, _ resultType: R.Type,
         _ kernel: (Int32, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<R>, Int) -> Void
     ) {
+        let (a, b) = (streamed(a), streamed(b))
+        defer { withExtendedLifetime((a, b)) {} }
         let (x, y, to) = (a.pointer(T.self), b.pointer(T.self), result.pointer(R.self))
         if let u = a.body.layout.step, let v = b.body.layout.step {
             return parallel(elements: a.count, grain: grain) { range in

@@ -51,26 +51,28 @@ extension CPU {
 
     /// The position of the extreme so far, the last of equal ones; NaN is beyond all.
     func argScan(_ x: Tensor, _ extreme: ArgReduction, _ dim: Int) -> Tensor {
-        func scan<T: Comparable>(_ type: T.Type, _ isNaN: (T) -> Bool) -> Tensor {
-            run(x, dim, .int64, (position: -1, best: 0, value: nil as T?)) { (state, value: T) -> Int64 in
-                state.position += 1
-                let wins =
-                    if let best = state.value {
-                        isNaN(value) || !isNaN(best) && (extreme == .max ? value >= best : value <= best)
-                    } else {
-                        true
-                    }
-                if wins { (state.best, state.value) = (state.position, value) }
-                return Int64(state.best)
+        let result = Tensor.uninitialized(x.shape, .int64)
+        if x.count == 0 { return result }
+        func run<T>(
+            _ type: T.Type, _ kernel: (Bool, UnsafePointer<T>, Int, UnsafeMutablePointer<Int64>, Int, Int) -> Void
+        ) {
+            let (from, to) = (x.pointer(T.self), result.pointer(Int64.self))
+            let (size, stride, spacing) = x.rank == 0 ? (1, 1, 1) : (x.shape[dim], x.strides[dim], result.strides[dim])
+            let lines = Rows(each: x.rank == 0 ? Shape() : x.shape.replacing(dim, with: 1), x.strides, result.strides)
+            parallel(lines.count, grain: Grain.of(Grain.elementary, each: size)) { range in
+                lines.forEach(in: range) { offset, _ in
+                    kernel(extreme == .max, from + offset.0, stride, to + offset.1, spacing, size)
+                }
             }
         }
         switch x.dtype.computed {
-        case .float32: return scan(Float.self) { $0.isNaN }
-        case .float64: return scan(Double.self) { $0.isNaN }
-        case .int32: return scan(Int32.self) { _ in false }
-        case .int64: return scan(Int64.self) { _ in false }
-        case .uint8, .bool: return scan(UInt8.self) { _ in false }
+        case .float32: run(Float.self, kindling_arg_scan_f32)
+        case .float64: run(Double.self, kindling_arg_scan_f64)
+        case .int32: run(Int32.self, kindling_arg_scan_i32)
+        case .int64: run(Int64.self, kindling_arg_scan_i64)
+        case .uint8, .bool: run(UInt8.self, kindling_arg_scan_u8)
         }
+        return result
     }
 
     /// Walks along the dim, a state for each line.

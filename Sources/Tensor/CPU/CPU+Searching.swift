@@ -104,39 +104,58 @@ extension CPU {
 
     func searchSorted(_ sorted: Tensor, _ values: Tensor, right: Bool) -> Tensor {
         let result = Tensor.uninitialized(values.shape, .int64)
+        if result.count == 0 { return result }
         let (table, sought) = (contiguous(sorted), contiguous(values))
-        func run<T: Comparable>(_ type: T.Type, _ isNaN: (T) -> Bool) {
+        func run<T>(
+            _ type: T.Type,
+            _ kernel: (Bool, UnsafePointer<T>, Int, UnsafePointer<T>, UnsafeMutablePointer<Int64>, Int) -> Void
+        ) {
             let (from, wanted, to) = (table.pointer(T.self), sought.pointer(T.self), result.pointer(Int64.self))
             let size = table.shape[table.rank - 1]
             // A sorted vector serves all rows.
             let length = table.rank == 1 ? sought.count : sought.shape[sought.rank - 1]
-            for row in 0..<(length == 0 ? 0 : sought.count / length) {
-                let start = table.rank == 1 ? from : from + row * size
-                for i in (row * length)..<((row + 1) * length) {
-                    let value = wanted[i]
-                    var (low, high) = (0, size)
-                    while low < high {
-                        let middle = (low + high) / 2
-                        let here = start[middle]
-                        // NaN is largest.
-                        let isBefore =
-                            right
-                            ? !(value < here || isNaN(here) && !isNaN(value)) : here < value || isNaN(value) && !isNaN(here)
-                        if isBefore { low = middle + 1 } else { high = middle }
-                    }
-                    to[i] = Int64(low)
+            parallel(sought.count, grain: Grain.called) { range in
+                var start = range.lowerBound
+                while start < range.upperBound {
+                    let row = start / length
+                    let end = min((row + 1) * length, range.upperBound)
+                    kernel(right, from + (table.rank == 1 ? 0 : row * size), size, wanted + start, to + start, end - start)
+                    start = end
                 }
             }
         }
         withExtendedLifetime((table, sought)) {
             switch values.dtype.computed {
-            case .float32: run(Float.self) { $0.isNaN }
-            case .float64: run(Double.self) { $0.isNaN }
-            case .int32: run(Int32.self) { _ in false }
-            case .int64: run(Int64.self) { _ in false }
-            case .uint8, .bool: run(UInt8.self) { _ in false }
+            case .float32: run(Float.self, kindling_search_f32)
+            case .float64: run(Double.self, kindling_search_f64)
+            case .int32: run(Int32.self, kindling_search_i32)
+            case .int64: run(Int64.self, kindling_search_i64)
+            case .uint8, .bool: run(UInt8.self, kindling_search_u8)
             }
         }
         return result
+    }
+
+    /// The least and the greatest element of an int64 tensor, which has some.
+    func bounds(_ x: Tensor) -> (Int, Int) {
+        // What is repeated is seen once.
+        let shape = Shape(x.shape.indices.map { x.strides[$0] == 0 ? 1 : x.shape[$0] })
+        let once = contiguous(x.view(Layout(shape, strides: x.strides)))
+        let from = once.pointer(Int64.self)
+        func bounds(_ range: Range<Int>) -> (low: Int64, high: Int64) {
+            var (low, high): (Int64, Int64) = (0, 0)
+            kindling_bounds(from + range.lowerBound, range.count, &low, &high)
+            return (low, high)
+        }
+        let grain = Grain.light
+        if once.count <= grain {
+            let all = bounds(0..<once.count)
+            return withExtendedLifetime(once) { (Int(all.low), Int(all.high)) }
+        }
+        var parts = [(low: Int64, high: Int64)](repeating: (0, 0), count: (once.count + grain - 1) / grain)
+        parts.withUnsafeMutableBufferPointer { parts in
+            parallel(once.count, grain: grain) { parts[$0.lowerBound / grain] = bounds($0) }
+        }
+        return withExtendedLifetime(once) { (Int(parts.map(\.low).min()!), Int(parts.map(\.high).max()!)) }
     }
 }

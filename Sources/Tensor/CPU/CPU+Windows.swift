@@ -1,27 +1,50 @@
+import CKernels
+
 extension CPU {
     /// Zeros of a length along the windows' dim, with every window added where it was read.
     func overlapAdd(_ x: Tensor, _ windows: Windows, into length: Int) -> Tensor {
+        if x.dtype == .bool { return cast(overlapAdd(cast(x, to: .int32), windows, into: length), to: .bool) }
         var shape = x.shape.replacing(windows.dim, with: length)
         shape.remove(at: x.rank - 1)
         let result = Tensor.uninitialized(shape, x.dtype)
-        // Zero is all bits zero in every dtype.
-        result.address.initializeMemory(as: UInt8.self, repeating: 0, count: result.count * x.dtype.size)
+        clear(result)
+        if x.count == 0 { return result }
         let target = result.windowsView(windows)
-        func run<T: AdditiveArithmetic>(_ type: T.Type, _ add: (inout T, T) -> Void) {
-            let (from, to) = (x.pointer(T.self), target.pointer(T.self))
-            let rows = Rows(x.shape, x.strides, target.strides, target.strides)
-            rows.forEach { offset, _ in
-                let (source, place) = (from + offset.0, to + offset.1)
-                for i in 0..<rows.length { add(&place[i * rows.steps.1], source[i * rows.steps.0]) }
+        func run<T>(
+            _ type: T.Type,
+            _ kernel: (UnsafeMutablePointer<T>, Int, Int, UnsafePointer<T>, Int, Int, Int, Int) -> Void
+        ) {
+            let places = Shape(x.shape.dropLast())
+            // Windows overlap along their dim; the slices of another one are apart.
+            let other = places.dim(apartFrom: windows.dim)
+            let size = other.map { places[$0] } ?? 1
+            parallel(size, grain: Grain.of(Grain.light, each: x.count / size)) { range in
+                var (shape, from, to) = (places, x.pointer(T.self), target.pointer(T.self))
+                if let other {
+                    shape[other] = range.count
+                    from += range.lowerBound * x.strides[other]
+                    to += range.lowerBound * target.strides[other]
+                }
+                var rows = Rows(
+                    shape, Shape(target.strides.dropLast()), Shape(x.strides.dropLast()), Shape(x.strides.dropLast()))
+                let (length, steps, table) = (rows.length, rows.steps, rows.takeTable())
+                // Elements of one place in all windows do not meet; from the last place on, those that meet are added in the
+                // windows' order.
+                for place in (0..<windows.size).reversed() {
+                    rows.forEach(in: 0..<rows.count) { offset, _ in
+                        kernel(
+                            to + offset.0 + place * target.strides[x.rank - 1], table.strides.0, steps.0,
+                            from + offset.1 + place * x.strides[x.rank - 1], table.strides.1, steps.1, table.rows, length)
+                    }
+                }
             }
         }
         switch x.dtype.computed {
-        case .float32: run(Float.self, +=)
-        case .float64: run(Double.self, +=)
-        case .int32: run(Int32.self, &+=)
-        case .int64: run(Int64.self, &+=)
-        case .uint8: run(UInt8.self, &+=)
-        case .bool: run(UInt8.self, |=)
+        case .float32: run(Float.self, kindling_accumulate_f32)
+        case .float64: run(Double.self, kindling_accumulate_f64)
+        case .int32: run(Int32.self, kindling_accumulate_i32)
+        case .int64: run(Int64.self, kindling_accumulate_i64)
+        case .uint8, .bool: run(UInt8.self, kindling_accumulate_u8)
         }
         return result
     }

@@ -39,6 +39,7 @@ struct CPU: Backend {
         case .windows(let windows): return x.windowsView(windows)
         case .overlapAdd(let windows, let length): return overlapAdd(x, windows, into: length)
         case .copy: return copy(x)
+        case .pad(let before, let shape): return pad(x, y!, before, into: shape)
         case .concatenate(let dim): return concatenate(Operation.all(x, y, z, rest), dim)
         case .indexSelect(let dim): return indexSelect(x, y!, dim)
         case .indexAdd(let dim): return indexAdd(x, y!, z!, dim)

@@ -67,6 +67,8 @@ public enum Operation: Sendable {
     indirect case overlapAdd(Windows, into: Int)
     /// The same values, row after row without gaps.
     case copy
+    /// Of (x, scalar): the scalar everywhere in a shape, but for x, which begins `before` positions into each dim.
+    indirect case pad(before: Shape, into: Shape)
     /// Any number of operands, one after the other along a dim.
     case concatenate(dim: Int)
 

@@ -1,7 +1,7 @@
 extension Tensor {
     /// The lowest of some positions; traps where one is none in a dim of the size.
     private func lowest(of size: Int, _ operation: String) -> Int {
-        let (low, high) = (amin().item(as: Int.self), amax().item(as: Int.self))
+        let (low, high) = device == .cpu ? CPU().bounds(self) : (amin().item(as: Int.self), amax().item(as: Int.self))
         if low < -size || high >= size {
             trap(operation, "index \(low < -size ? low : high) is out of range for a dim of size \(size)")
         }

@@ -48,7 +48,19 @@ extension Tensor {
 
     /// With its own elements around it.
     private func repeated(_ pads: [Pad], _ mode: PaddingMode) -> Tensor {
-        pads.filter(\.isNeeded).reduce(self) { x, pad in
+        let needed = pads.filter(\.isNeeded)
+        // Where the last dims make a small table, its elements are looked up at once; else slices, dim by dim.
+        let first = needed.map(\.dim).min() ?? rank
+        var target = shape
+        for pad in needed { target[pad.dim] += pad.before + pad.after }
+        if needed.count > 1, Shape(target[first...]).elementCount <= 1 << 16, first > 0 {
+            let (outer, own) = (Shape(shape[..<first]).elementCount, Shape(shape[first...]))
+            let positions = Tensor.arange(own.elementCount).reshape(own).repeated(
+                needed.map { Pad(dim: $0.dim - first, before: $0.before, after: $0.after) }, mode)
+            let tables = reshape([outer, own.elementCount])
+            return Operation.indexSelect(dim: 1)(tables, positions.flatten().onDevice(of: self)).reshape(target)
+        }
+        return needed.reduce(self) { x, pad in
             let size = x.shape[pad.dim]
             let positions = (0..<size + pad.before + pad.after).map { pad.position($0, of: size, mode) }
             let index = Tensor(positions, shape: [positions.count]).onDevice(of: x)
@@ -58,19 +70,13 @@ extension Tensor {
 
     /// With a number around it.
     private func surrounded(_ pads: [Pad], _ value: some Scalar) -> Tensor {
-        let needed = pads.filter(\.isNeeded)
-        if needed.isEmpty { return self }
-        func placed(_ x: Tensor) -> Tensor {
-            needed.reduce(x) {
-                let size = $0.shape[$1.dim]
-                let slice = Slice(dim: $1.dim, start: $1.before, count: size)
-                return Operation.place(slice, into: $0.shape.replacing($1.dim, with: $1.before + size + $1.after))($0)
-            }
+        if !pads.contains(where: \.isNeeded) { return self }
+        var (before, target) = (Shape(repeating: 0, count: rank), shape)
+        for pad in pads {
+            before[pad.dim] = pad.before
+            target[pad.dim] += pad.before + pad.after
         }
-        let padded = placed(self)
-        if value.scalar.floating == 0 { return padded }
-        let inside = placed(Tensor(.boolean(true), dtype: .bool, shape: shape).onDevice(of: self))
-        return padded.maskedFill(inside.logicalNot(), value)
+        return Operation.pad(before: before, into: target)(self, Tensor(value.scalar, dtype: dtype).onDevice(of: self))
     }
 }
 

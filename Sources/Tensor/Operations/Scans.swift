@@ -23,8 +23,9 @@ extension Tensor {
     public func cummin(dim: Int) -> (values: Tensor, indices: Tensor) { cumulativeExtreme(.min, dim, "cummin") }
 
     private func cumulativeExtreme(_ extreme: ArgReduction, _ dim: Int, _ name: String) -> (values: Tensor, indices: Tensor) {
-        let indices = Operation.argScan(extreme, dim: shape.normalized(dim, for: name))(detached())
-        return (gather(dim: dim, indices), indices)
+        let axis = shape.normalized(dim, for: name)
+        let indices = Operation.argScan(extreme, dim: axis)(detached())
+        return (rank == 0 ? self : Operation.gather(dim: axis)(self, indices), indices)
     }
 
     /// Differences of neighbours along a dim, `n` times over. Bools differ or not.

@@ -52,9 +52,10 @@ extension Tensor {
             trap("fold", "\(shape) is not [N, C · \(kernel.count), \(places[0] * places[1])], which a \(size) image has")
         }
         let channels = shape[1] / kernel.count
-        let windows = reshape([shape[0], channels, kernel.size[0], kernel.size[1], places[0], places[1]])
-            .permute(0, 1, 4, 5, 2, 3)
-        let padded = windows.dilatedOverlapAdd(3, kernel, 1, into: size[1]).dilatedOverlapAdd(2, kernel, 0, into: size[0])
+        // Along the rows first, so that what lies side by side stays so.
+        let blocks = reshape([shape[0], channels, kernel.size[0], kernel.size[1], places[0], places[1]])
+        let rows = blocks.permute(0, 1, 3, 4, 5, 2).dilatedOverlapAdd(3, kernel, 0, into: size[0])
+        let padded = rows.permute(0, 1, 3, 4, 2).dilatedOverlapAdd(3, kernel, 1, into: size[1])
         return padded.narrow(dim: 2, start: kernel.padding[0], length: size[0])
             .narrow(dim: 3, start: kernel.padding[1], length: size[1])
     }
