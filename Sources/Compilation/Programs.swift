@@ -29,11 +29,7 @@ struct Programs {
     mutating func take(_ inputs: [Tensor], from start: Int) -> Run? {
         var index = start
         while index < entries.count {
-            if entries[index].program != nil && entries[index].fits(inputs) {
-                let run = entries[index].runs.popLast() ?? Run(entries[index].program!)
-                (run.number, run.isProven) = (index, entries[index].isProven)
-                return run
-            }
+            if let run = entries[index].take(inputs, index) { return run }
             index += 1
         }
         return nil
@@ -75,6 +71,12 @@ extension Programs.Entry {
             if inputs[index].dtype != kinds[index].dtype || inputs[index].shape != kinds[index].shape { return false }
         }
         return true
+    }
+
+    fileprivate mutating func take(_ inputs: [Tensor], _ number: Int) -> Run? {
+        guard program != nil, fits(inputs), let run = runs.popLast() ?? program.map(Run.init) else { return nil }
+        (run.number, run.isProven) = (number, isProven)
+        return run
     }
 }
 

@@ -2,7 +2,7 @@ import CKernels
 
 /// The memory in which a program is run, one run after the other.
 ///
-/// `@unchecked Sendable`: whoever runs it has it alone.
+/// `@unchecked Sendable`, and no checks of exclusive access: whoever runs it has it alone.
 package final class Run: @unchecked Sendable {
     private let program: Program
     /// Where the slots lie.
@@ -17,10 +17,10 @@ package final class Run: @unchecked Sendable {
     private let inputs, kept, outside, own: UnsafeMutableBufferPointer<Int>
     private let cells: UnsafeMutableBufferPointer<Unmanaged<CellRead>>
     /// Outputs that are inputs or cells, or views of them, by their numbers.
-    private var passedThrough: [Int: Tensor] = [:]
+    @exclusivity(unchecked) private var passedThrough: [Int: Tensor] = [:]
 
     /// Set by a step whose result is not what it was in the capture: the run has no outputs then.
-    private var isStale = false
+    @exclusivity(unchecked) private var isStale = false
 
     /// Whether a run changes more than its outputs, or draws numbers.
     package var hasEffects: Bool { program.hasEffects }
