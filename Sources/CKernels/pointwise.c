@@ -51,15 +51,15 @@ IS_WITHIN(f64, double, )
     CIRCULAR(KU_SIN, name, f, sin)                               \
     CIRCULAR(KU_COS, name, f, cos)                               \
     TANGENT_##name                                               \
-    UNARY(KU_ASIN, asin##f(v))                                   \
-    UNARY(KU_ACOS, acos##f(v))                                   \
-    UNARY(KU_ATAN, atan##f(v))                                   \
-    UNARY(KU_SINH, sinh##f(v))                                   \
-    UNARY(KU_COSH, cosh##f(v))                                   \
+    UNARY(KU_ASIN, asin_##name(v))                                   \
+    UNARY(KU_ACOS, acos_##name(v))                                   \
+    UNARY(KU_ATAN, atan_##name(v))                                   \
+    UNARY(KU_SINH, sinh_##name(v))                                   \
+    UNARY(KU_COSH, cosh_##name(v))                                   \
     UNARY(KU_TANH, tanh_##name(v))                               \
-    UNARY(KU_ASINH, asinh##f(v))                                 \
-    UNARY(KU_ACOSH, acosh##f(v))                                 \
-    UNARY(KU_ATANH, atanh##f(v))                                 \
+    UNARY(KU_ASINH, asinh_##name(v))                                 \
+    UNARY(KU_ACOSH, acosh_##name(v))                                 \
+    UNARY(KU_ATANH, atanh_##name(v))                                 \
     UNARY(KU_SIGMOID, sigmoid_##name(v))                         \
     UNARY(KU_RELU, v > 0 || v != v ? v : 0)                      \
     UNARY(KU_ERF, erf_##name(v))                                 \
@@ -87,10 +87,10 @@ IS_WITHIN(f64, double, )
     BINARY(KB_POWER, pow_##name(u, v))                                                 \
     BINARY(KB_MAXIMUM, u > v || u != u ? u : v)                                       \
     BINARY(KB_MINIMUM, u < v || u != u ? u : v)                                       \
-    BINARY(KB_REMAINDER, floored_remainder_##name(u, v))                              \
-    BINARY(KB_FMOD, fmod##f(u, v))                                                    \
-    BINARY(KB_FLOOR_DIVIDE, floor_divide_##name(u, v))                                \
-    BINARY(KB_ATAN2, atan2##f(u, v))                                                  \
+    REMAINDER_##name(KB_REMAINDER, floored_remainder_##name)                          \
+    REMAINDER_##name(KB_FMOD, truncated_remainder_##name)                             \
+    REMAINDER_##name(KB_FLOOR_DIVIDE, floor_divide_##name)                            \
+    BINARY(KB_ATAN2, atan2_##name(u, v))                                                  \
     BINARY(KB_HYPOT, hypot##f(u, v))                                                  \
     BINARY(KB_COPYSIGN, copysign##f(u, v))                                            \
     BINARY(KB_LOG_ADD_EXP, u == v ? u + (T)0.693147180559945309 : maximum_##name(u, v) + log1p_##name(exp_##name(-fabs##f(u - v)))) \
@@ -133,22 +133,44 @@ IS_WITHIN(f64, double, )
     BINARY(KB_OR, u | v)                                         \
     BINARY(KB_XOR, u ^ v)
 
-#define FLOATED_REMAINDERS(name, T, f)                                       \
-    KINDLING_INLINE T floored_remainder_##name(T u, T v) {                   \
-        T r = fmod##f(u, v);                                                 \
-        return r != 0 && (v < 0) != (r < 0) ? r + v : r;                     \
-    }                                                                        \
-    /* Python's: the quotient that floored_remainder belongs to */           \
-    KINDLING_INLINE T floor_divide_##name(T u, T v) {                        \
-        if (v == 0) return u / v;                                            \
-        T r = fmod##f(u, v), q = (u - r) / v;                                \
-        if (r != 0 && (v < 0) != (r < 0)) q -= 1;                            \
-        if (q == 0) return copysign##f((T)0, u / v);                         \
-        T whole = floor##f(q);                                               \
-        return q - whole > (T)0.5 ? whole + 1 : whole;                       \
+// By v, where r is the remainder of the quotient without its fraction.
+#define FLOATED_REMAINDERS(name, T, f)                                           \
+    KINDLING_INLINE T truncated_remainder_##name(T u, T v, T r) { return r; }    \
+    KINDLING_INLINE T floored_remainder_##name(T u, T v, T r) {                  \
+        return r != 0 && (v < 0) != (r < 0) ? r + v : r;                         \
+    }                                                                            \
+    /* Python's: the quotient that floored_remainder belongs to */               \
+    KINDLING_INLINE T floor_divide_##name(T u, T v, T r) {                       \
+        T q = (u - r) / v;                                                       \
+        q = r != 0 && (v < 0) != (r < 0) ? q - 1 : q;                            \
+        T whole = __builtin_elementwise_floor(q);                                \
+        whole = q - whole > (T)0.5 ? whole + 1 : whole;                          \
+        whole = q == 0 ? copysign##f((T)0, u / v) : whole;                       \
+        return v == 0 ? u / v : whole;                                           \
     }
 FLOATED_REMAINDERS(f32, float, f)
 FLOATED_REMAINDERS(f64, double, )
+
+KINDLING_INLINE bool are_short_quotients(const float *a, ptrdiff_t sa, const float *b, ptrdiff_t sb, ptrdiff_t n) {
+    int others = 0;
+    if (sa == 1 && sb == 1)
+        for (ptrdiff_t i = 0; i < n; i++) others |= !is_short_quotient(a[i], b[i]);
+    else
+        for (ptrdiff_t i = 0; i < n; i++) others |= !is_short_quotient(a[i * sa], b[i * sb]);
+    return !others;
+}
+#define REMAINDER_f32(op, function)                                                     \
+    case op:                                                                            \
+        if (are_short_quotients(a, sa, b, sb, n)) {                                     \
+            PAIR_LOOPS(y[i] = function(u, v, short_remainder(u, v)))                    \
+        } else {                                                                        \
+            for (ptrdiff_t i = 0; i < n; i++) {                                         \
+                const float u = a[i * sa], v = b[i * sb];                               \
+                y[i] = function(u, v, fmodf(u, v));                                     \
+            }                                                                           \
+        }                                                                               \
+        break;
+#define REMAINDER_f64(op, function) BINARY(op, function(u, v, fmod(u, v)))
 
 // The smallest integer divided by -1 overflows.
 KINDLING_INLINE int64_t truncated_remainder(int64_t u, int64_t v) { return v == 0 || v == -1 ? 0 : u % v; }

@@ -15,8 +15,10 @@ extension UnaryOperation {
     var grain: Int {
         switch self {
         case .negate, .abs, .sign, .square, .reciprocal, .sqrt, .rsqrt, .relu, .floor, .ceil, .round, .trunc, .not: Grain.light
-        case .exp, .exp2, .expm1, .log, .log2, .log10, .log1p, .sin, .cos, .tan, .tanh, .sigmoid, .erf: Grain.elementary
-        case .asin, .acos, .atan, .sinh, .cosh, .asinh, .acosh, .atanh, .erfc, .lgamma, .digamma, .erfinv, .erfcx, .ndtri,
+        case .exp, .exp2, .expm1, .log, .log2, .log10, .log1p, .sin, .cos, .tan, .tanh, .sigmoid, .erf,
+            .asin, .acos, .atan, .sinh, .cosh, .asinh, .acosh, .atanh:
+            Grain.elementary
+        case .erfc, .lgamma, .digamma, .erfinv, .erfcx, .ndtri,
             .logNdtr, .i0, .i0e, .i1, .i1e, .entr, .sinc:
             Grain.called
         }
