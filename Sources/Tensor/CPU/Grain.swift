@@ -18,8 +18,7 @@ extension UnaryOperation {
         case .exp, .exp2, .expm1, .log, .log2, .log10, .log1p, .sin, .cos, .tan, .tanh, .sigmoid, .erf,
             .asin, .acos, .atan, .sinh, .cosh, .asinh, .acosh, .atanh:
             Grain.elementary
-        case .erfc, .lgamma, .digamma, .erfinv, .erfcx, .ndtri,
-            .logNdtr, .i0, .i0e, .i1, .i1e, .entr, .sinc:
+        case .erfc, .lgamma, .digamma, .erfinv, .erfcx, .ndtri, .logNdtr, .i0, .i0e, .i1, .i1e, .entr, .sinc:
             Grain.called
         }
     }
