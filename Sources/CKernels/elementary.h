@@ -519,6 +519,35 @@ KINDLING_INLINE float atanh_f32(float x) {
     return copysignf((float)(0.5 * log1p_f64(2.0 * a / (1.0 - a))), x);
 }
 
+// x times a polynomial in w = -log(1 - x^2), or beyond 5 in its root, fitted to 2e-9.
+KINDLING_INLINE float erfinv_f32(float x) {
+    double v = x, w = -log_f64((1.0 - v) * (1.0 + v)), t = w - 2.5, s = __builtin_elementwise_sqrt(w) - 3.2;
+    double p = 3.356285597692477e-10;
+    p = fma(p, t, -8.772978714572672e-09);
+    p = fma(p, t, 1.8035937953063694e-08);
+    p = fma(p, t, 4.6589458033135997e-07);
+    p = fma(p, t, -3.4346065553552413e-06);
+    p = fma(p, t, -4.961925521530474e-06);
+    p = fma(p, t, 0.0002182826192889955);
+    p = fma(p, t, -0.0012527446315702964);
+    p = fma(p, t, -0.004177339395856716);
+    p = fma(p, t, 0.2466402876157936);
+    p = fma(p, t, 1.501409353511058);
+    double q = -2.99422916255343e-05;
+    q = fma(q, s, 0.00010099775131319766);
+    q = fma(q, s, -4.1051307543310545e-05);
+    q = fma(q, s, -0.00036035506167003684);
+    q = fma(q, s, 0.0010940292619668335);
+    q = fma(q, s, -0.001992533667428853);
+    q = fma(q, s, 0.0029470603348074054);
+    q = fma(q, s, -0.004294229347396705);
+    q = fma(q, s, 0.005973499580738617);
+    q = fma(q, s, 1.0046924462771274);
+    q = fma(q, s, 3.033636569733984);
+    float y = (float)(v * (w < 5.0 ? p : q));
+    return fabsf(x) == 1.0f ? copysignf(INFINITY, x) : y;
+}
+
 // Where is_short_quotient holds, the whole part of u / v is exact in a double, or one too many, and so is what remains.
 KINDLING_INLINE bool is_short_quotient(float u, float v) {
     return fabsf(u) < 536870912.0f * fabsf(v) && fabsf(v) < INFINITY;  // 2^29

@@ -6,6 +6,8 @@
 
 static const double PI = 3.14159265358979323846;
 
+KINDLING_INLINE double erfinv_f64(double x) { return kindling_erfinv(x); }
+
 // Angles above the limit need more digits of pi than the vector code has: libm knows them.
 #define CIRCULAR(op, name, f, function)                                                                       \
     case op:                                                                                                  \
@@ -71,7 +73,7 @@ IS_WITHIN(f64, double, )
     UNARY(KU_NOT, v == 0)                                        \
     UNARY(KU_LGAMMA, kindling_log_gamma(v))                      \
     UNARY(KU_DIGAMMA, kindling_digamma(v))                       \
-    UNARY(KU_ERFINV, kindling_erfinv(v))                         \
+    UNARY(KU_ERFINV, erfinv_##name(v))                           \
     UNARY(KU_ERFCX, kindling_erfcx(v))                           \
     UNARY(KU_NDTRI, kindling_ndtri(v))                           \
     UNARY(KU_LOG_NDTR, kindling_log_ndtr(v))                     \
