@@ -3,7 +3,7 @@
 #include "CKernels.h"
 #include "clones.h"
 
-enum { SHORT_RUN = 512 };  // bytes: below, a loop is faster than a call
+enum { SHORT_RUN = 8192 };  // bytes: below, a loop is faster than a call
 
 // y[c sy + r] = x[r sx + c] for a square of N elements: its upper rows are interleaved with its lower ones log2 N times.
 #define INTERLEAVE(N, from, to)                                                                                    \
@@ -85,6 +85,13 @@ TRANSPOSE_SQUARE(64, uint64_t, 8, THREE_TIMES)
         ptrdiff_t i = 0;                                                                                           \
         for (; i + 16 <= n; i += 16) memcpy(y + i, x + i, 16 * sizeof(T));                                         \
         KINDLING_INDEPENDENT for (ptrdiff_t j = i; j < n; j++) y[j] = x[j];                                        \
+    }                                                                                                              \
+    KINDLING_CLONES void kindling_copy_runs_##bits(const T *x, const KindlingRun *runs, ptrdiff_t n, T *y) {       \
+        for (ptrdiff_t r = 0; r < n; r++)                                                                          \
+            if (runs[r].count == 1)                                                                                \
+                y[runs[r].to] = x[runs[r].from];                                                                   \
+            else                                                                                                   \
+                copy_run_##bits(x + runs[r].from, y + runs[r].to, runs[r].count);                                  \
     }                                                                                                              \
     KINDLING_CLONES void kindling_copy_##bits(const T *x, ptrdiff_t xr, ptrdiff_t xc, T *y, ptrdiff_t yr, ptrdiff_t yc, \
                                               ptrdiff_t rows, ptrdiff_t columns) {                                 \

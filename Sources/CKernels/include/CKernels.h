@@ -114,6 +114,13 @@ KINDLING_FOR_FLOATS(X)
 KINDLING_FOR_WIDTHS(X)
 #undef X
 
+// y[to + i] = x[from + i] of each run.
+typedef struct { ptrdiff_t from, to, count; } KindlingRun;
+#define X(bits, T) \
+    void kindling_copy_runs_##bits(const T *_Nonnull x, const KindlingRun *_Nonnull runs, ptrdiff_t n, T *_Nonnull y);
+KINDLING_FOR_WIDTHS(X)
+#undef X
+
 // y[i] = rows[index[i]], rows of so many bytes each.
 void kindling_gather_rows(const void *_Nonnull rows, ptrdiff_t bytes, const int64_t *_Nonnull index, ptrdiff_t n, void *_Nonnull y);
 

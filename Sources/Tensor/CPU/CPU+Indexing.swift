@@ -35,7 +35,9 @@ extension CPU {
         _ count: Int, _ bytes: Int
     ) {
         func run<T>(
-            _ type: T.Type, _ kernel: (UnsafePointer<T>, Int, Int, UnsafePointer<Int64>, UnsafeMutablePointer<T>, Int) -> Void
+            _ type: T.Type,
+            _ kernel: (UnsafePointer<T>, Int, Int, UnsafePointer<Int64>, UnsafeMutablePointer<T>, Int) -> Void,
+            _ copyRuns: (UnsafePointer<T>, UnsafePointer<KindlingRun>, Int, UnsafeMutablePointer<T>) -> Void
         ) {
             let (from, to) = (x.assumingMemoryBound(to: T.self), y.assumingMemoryBound(to: T.self))
             if lines == 1 {
@@ -43,16 +45,37 @@ extension CPU {
                     kernel(from, 1, 0, positions + $0.lowerBound, to + $0.lowerBound, $0.count)
                 }
             }
+            let runs = runs(positions, count)
             parallel(lines, grain: Grain.of(Grain.elementary, each: count)) {
-                for line in $0 { kernel(from + line * size, 1, 0, positions, to + line * count, count) }
+                for line in $0 {
+                    let (start, end) = (from + line * size, to + line * count)
+                    if runs.count * 8 <= count {
+                        copyRuns(start, runs, runs.count, end)
+                    } else {
+                        kernel(start, 1, 0, positions, end, count)
+                    }
+                }
             }
         }
         switch bytes {
-        case 8: run(UInt64.self, kindling_gather_64)
-        case 4: run(UInt32.self, kindling_gather_32)
-        case 2: run(UInt16.self, kindling_gather_16)
-        default: run(UInt8.self, kindling_gather_8)
+        case 8: run(UInt64.self, kindling_gather_64, kindling_copy_runs_64)
+        case 4: run(UInt32.self, kindling_gather_32, kindling_copy_runs_32)
+        case 2: run(UInt16.self, kindling_gather_16, kindling_copy_runs_16)
+        default: run(UInt8.self, kindling_gather_8, kindling_copy_runs_8)
         }
+    }
+
+    /// Which positions follow each other, as those do that a padded line is made of.
+    private func runs(_ positions: UnsafePointer<Int64>, _ count: Int) -> [KindlingRun] {
+        var runs: [KindlingRun] = []
+        for i in 0..<count {
+            if i > 0 && positions[i] == positions[i - 1] + 1 {
+                runs[runs.count - 1].count += 1
+            } else {
+                runs.append(KindlingRun(from: Int(positions[i]), to: i, count: 1))
+            }
+        }
+        return runs
     }
 
     func gather(_ x: Tensor, _ index: Tensor, _ dim: Int) -> Tensor {

@@ -27,15 +27,16 @@ extension CPU {
             let height = min((Grain.of(even, each: rows.length) + 15) & ~15, table.rows)
             let parts = (table.rows + height - 1) / height
             parallel(rows.count * parts, grain: Grain.of(even, each: height * rows.length)) { range in
-                for part in range {
-                    let start = part % parts * height
-                    rows.forEach(in: part / parts..<part / parts + 1) { offset, _ in
+                func copy(_ tables: Range<Int>, from start: Int) {
+                    rows.forEach(in: tables) { offset, _ in
                         kernel(
                             from + offset.0 + start * table.strides.0, table.strides.0, rows.steps.0,
                             to + offset.1 + start * table.strides.1, table.strides.1, rows.steps.1,
                             min(height, table.rows - start), rows.length)
                     }
                 }
+                if parts == 1 { return copy(range, from: 0) }
+                for part in range { copy(part / parts..<part / parts + 1, from: part % parts * height) }
             }
         }
         withExtendedLifetime(x) {
@@ -112,18 +113,23 @@ extension CPU {
             }
             // As many as the first cache holds.
             let some = max(1, 8192 / table)
+            func walk(_ tables: Int) -> (Rows, (rows: Int, strides: Rows.Offsets)) {
+                var rows = Rows(inner.replacing(0, with: tables), source.strides, strides, strides)
+                let row = rows.takeTable()
+                return (rows, row)
+            }
+            let walks = (walk(some), walk(count % some))
             let parts = (count + some - 1) / some
             parallel(parts, grain: Grain.of(evenGrain(result.count, Grain.light), each: some * table)) { range in
-                for first in stride(from: range.lowerBound * some, to: min(range.upperBound * some, count), by: some) {
-                    let tables = min(some, count - first)
-                    fill(first * table..<(first + tables) * table)
+                for part in range {
+                    let (first, end) = (part * some, min((part + 1) * some, count))
+                    fill(first * table..<end * table)
+                    let (rows, row) = end - first == some ? walks.0 : walks.1
                     if x.count == 0 { continue }
-                    var rows = Rows(inner.replacing(0, with: tables), source.strides, strides, strides)
-                    let (length, column, row) = (rows.length, rows.steps, rows.takeTable())
                     rows.forEach(in: 0..<rows.count) { offset, _ in
                         kernel(
-                            from + first * source.strides[0] + offset.0, row.strides.0, column.0,
-                            to + first * table + start + offset.1, row.strides.1, column.1, row.rows, length)
+                            from + first * source.strides[0] + offset.0, row.strides.0, rows.steps.0,
+                            to + first * table + start + offset.1, row.strides.1, rows.steps.1, row.rows, rows.length)
                     }
                 }
             }
