@@ -2,7 +2,9 @@
 #include "clones.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
@@ -21,10 +23,11 @@ typedef struct Block { struct Block *next; } Block;
 typedef struct {
     Block *waiting[CLASSES];
     size_t waiting_bytes;
+    int oldest;  // the class that gives way next
 } Cache;
 
 static _Thread_local Cache small;
-static _Thread_local bool is_registered;
+static _Thread_local bool is_registered, is_exiting;
 static _Thread_local size_t system_allocations;
 static pthread_key_t exit_key;
 static pthread_once_t exit_once = PTHREAD_ONCE_INIT;
@@ -32,20 +35,29 @@ static pthread_once_t exit_once = PTHREAD_ONCE_INIT;
 static Cache large;
 static atomic_flag large_is_busy = ATOMIC_FLAG_INIT;
 
-static void empty(void *pointer) {
-    Cache *c = pointer;
-    for (int i = 0; i < CLASSES; i++)
-        for (Block *block = c->waiting[i]; block != NULL;) {
-            Block *next = block->next;
-            free(block);
-            block = next;
-        }
-    *c = (Cache){0};
-    // Blocks that later destructors of this thread free go straight back to the system.
-    c->waiting_bytes = MAXIMUM_SMALL;
+static void free_list(Block *block) {
+    while (block != NULL) {
+        Block *next = block->next;
+        free(block);
+        block = next;
+    }
 }
 
-static void make_exit_key(void) { pthread_key_create(&exit_key, empty); }
+static void empty(Cache *c) {
+    for (int i = 0; i < CLASSES; i++) {
+        free_list(c->waiting[i]);
+        c->waiting[i] = NULL;
+    }
+    c->waiting_bytes = 0;
+}
+
+static void empty_at_exit(void *cache) {
+    empty(cache);
+    // Blocks that later destructors of this thread free go straight back to the system.
+    is_exiting = true;
+}
+
+static void make_exit_key(void) { pthread_key_create(&exit_key, empty_at_exit); }
 
 static void register_exit(void) {
     pthread_once(&exit_once, make_exit_key);
@@ -75,12 +87,28 @@ static inline Block *take(Cache *c, int index, size_t size) {
     return block;
 }
 
-static inline bool put(Cache *c, int index, size_t size, size_t maximum, Block *block) {
-    if (c->waiting_bytes + size > maximum) return false;
+static inline size_t size_of_class(int index) {
+    return (index < 4 ? (size_t)index + 1 : (size_t)(index % 4 + 5) << (index / 4 - 1)) << SMALLEST_SHIFT;
+}
+
+// Where the bound is reached blocks of other sizes give way, class by class: else those that nobody asks for any more would stay
+// for good. A class in use fills itself again.
+//
+// Answers the blocks that go back to the system, as a list.
+static inline Block *put(Cache *c, int index, size_t size, size_t maximum, Block *block) {
+    block->next = NULL;
+    if (size > maximum) return block;
+    Block *gone = NULL;
+    while (c->waiting_bytes + size > maximum) {
+        while (c->waiting[c->oldest] == NULL) c->oldest = (c->oldest + 1) % CLASSES;
+        Block *other = take(c, c->oldest, size_of_class(c->oldest));
+        other->next = gone;
+        gone = other;
+    }
     block->next = c->waiting[index];
     c->waiting[index] = block;
     c->waiting_bytes += size;
-    return true;
+    return gone;
 }
 
 // The large blocks are held for some nanoseconds. Whoever cannot have them soon, since their holder lost its processor, goes to
@@ -104,12 +132,20 @@ static Block *take_large(int index, size_t size) {
     return block;
 }
 
-static bool put_large(int index, size_t size, Block *block) {
-    if (!hold_large()) return false;
-    const bool is_put = put(&large, index, size, MAXIMUM_LARGE, block);
+static Block *put_large(int index, size_t size, Block *block) {
+    block->next = NULL;
+    if (!hold_large()) return block;
+    Block *gone = put(&large, index, size, MAXIMUM_LARGE, block);
     release_large();
-    return is_put;
+    return gone;
 }
+
+// A child of a fork must not find the list held by a thread that it does not have.
+static void hold_for_fork(void) {
+    while (!hold_large()) sched_yield();
+}
+
+__attribute__((constructor)) static void watch_forks(void) { pthread_atfork(hold_for_fork, release_large, release_large); }
 
 // The largest blocks lie in huge pages where the system gives them on request: a walk over them then misses no translations.
 static void *fresh(size_t size) {
@@ -129,18 +165,30 @@ void *kindling_allocate(size_t bytes) {
     Block *block = size < LARGE ? take(&small, index, size) : take_large(index, size);
     if (block != NULL) return block;
     system_allocations++;
+    void *made = fresh(size);
+    if (made != NULL) return made;
+    empty(&small);
+    if (hold_large()) {
+        empty(&large);
+        release_large();
+    }
     return fresh(size);
+}
+
+void *kindling_workspace(size_t bytes) {
+    void *block = kindling_allocate(bytes);
+    if (block != NULL) return block;
+    fprintf(stderr, "kindling: no memory for a kernel's %zu bytes of workspace\n", bytes);
+    abort();
 }
 
 void kindling_free(void *pointer, size_t bytes) {
     size_t size;
     const int index = class_of(bytes, &size);
-    if (size >= LARGE) {
-        if (!put_large(index, size, pointer)) free(pointer);
-        return;
-    }
+    if (size >= LARGE) return free_list(put_large(index, size, pointer));
+    if (is_exiting) return free(pointer);
     if (!is_registered) register_exit();
-    if (!put(&small, index, size, MAXIMUM_SMALL, pointer)) free(pointer);
+    free_list(put(&small, index, size, MAXIMUM_SMALL, pointer));
 }
 
 size_t kindling_system_allocations(void) { return system_allocations; }

@@ -51,7 +51,10 @@ KINDLING_INLINE double exp_of_negative_f64(double x) { return exp(x); }
             for (int l = 0; l < WIDE; l++)                                                                          \
                 peaks[l] = j + l < keys && scores[j + l] > peaks[l] ? scores[j + l] : peaks[l];                      \
         for (int l = 0; l < WIDE; l++) largest = peaks[l] > largest ? peaks[l] : largest;                           \
-        if (largest == -(T)INFINITY && (mask.allowed || mask.added || keys == 0)) {                                  \
+        bool is_number = true; /* a peak is none where all scores are NaN, which stays to be seen */                 \
+        if (largest == -(T)INFINITY)                                                                                 \
+            for (ptrdiff_t j = 0; j < keys; j++) is_number &= scores[j] == scores[j];                                \
+        if (largest == -(T)INFINITY && is_number && (mask.allowed || mask.added || keys == 0)) {                                  \
             memset(scores, 0, (size_t)wide * sizeof(T));                                                             \
             return 0;                                                                                                \
         }                                                                                                            \
@@ -69,7 +72,7 @@ KINDLING_INLINE double exp_of_negative_f64(double x) { return exp(x); }
         const ptrdiff_t keys = s->causal ? least(s->keys, last) : s->keys, wide = widened(keys),                    \
                         columns = widened(s->values);                                                               \
         const size_t bytes = (size_t)(wide * (s->features + columns + QUERIES) + QUERIES * columns) * sizeof(T);     \
-        T *const transposed = kindling_allocate(bytes), *const values = transposed + s->features * wide,             \
+        T *const transposed = kindling_workspace(bytes), *const values = transposed + s->features * wide,             \
                 *const scores = values + wide * columns, *const sums = scores + QUERIES * wide;                      \
         const mask_##name mask = mask_of_##name(s, allowed, added, batch, head);                                     \
         q += batch * s->q[0] + head * s->q[1];                                                                       \
@@ -101,7 +104,7 @@ KINDLING_INLINE double exp_of_negative_f64(double x) { return exp(x); }
                         features = widened(s->features), columns = widened(s->values);                             \
         const size_t count = (size_t)(wide * (s->features + s->values + 2 * features + columns + 2 * QUERIES)        \
                                       + QUERIES * (2 * features + columns)), bytes = count * sizeof(T);              \
-        T *const block = kindling_allocate(bytes);                                                                   \
+        T *const block = kindling_workspace(bytes);                                                                   \
         T *const kt = block, *const vt = kt + s->features * wide, *const rows_of_k = vt + s->values * wide,          \
                 *const sums_k = rows_of_k + wide * features, *const sums_v = sums_k + wide * features,               \
                 *const weights = sums_v + wide * columns, *const slopes = weights + QUERIES * wide,                  \

@@ -70,7 +70,7 @@ ptrdiff_t kindling_weight_sums(const KindlingCorrelation *c, size_t size) {
         const ptrdiff_t copied = slab.copies ? rounded_up(slab.channel * c->channels + L) : 0;                      \
         const ptrdiff_t turned = outputs * 4 * (c->lanes_are_channels ? L : 1);                                     \
         const size_t bytes = (size_t)table * sizeof(ptrdiff_t) + (size_t)(copied + turned) * sizeof(T);             \
-        ptrdiff_t *const moves = kindling_allocate(bytes), *const places = moves + rounded_up(steps + TILE_MARGIN); \
+        ptrdiff_t *const moves = kindling_workspace(bytes), *const places = moves + rounded_up(steps + TILE_MARGIN); \
         T *const copy = (T *)(moves + table), *const cotangents = copy + copied;                                    \
         find_moves(c, &slab, moves);                                                                                \
         for (int i = 0; i < TILE_MARGIN; i++) moves[steps + i] = moves[0];                                          \

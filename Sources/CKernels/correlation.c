@@ -125,7 +125,7 @@ ptrdiff_t kindling_packed_weights(const KindlingCorrelation *c, size_t size) {
         const ptrdiff_t copied = slab.copies ? rounded_up(slab.channel * c->channels + L) : 0;                      \
         const ptrdiff_t summed = c->lanes_are_channels ? (outputs + TILE_MARGIN) * 4 * L : 0;                       \
         const size_t bytes = (size_t)table * sizeof(ptrdiff_t) + (size_t)(copied + summed) * sizeof(T);             \
-        ptrdiff_t *const moves = kindling_allocate(bytes), *const places = moves + rounded_up(steps);               \
+        ptrdiff_t *const moves = kindling_workspace(bytes), *const places = moves + rounded_up(steps);               \
         T *const copy = (T *)(moves + table), *const sums = copy + copied;                                          \
         find_moves(c, &slab, moves);                                                                                \
         find_places(c, &slab, c->lanes_are_channels ? 1 : L, places);                                               \

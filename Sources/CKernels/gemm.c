@@ -1,4 +1,3 @@
-#include <stdlib.h>
 #include <string.h>
 
 #include "CKernels.h"
@@ -161,12 +160,6 @@ static void multiply_rows(const Job *job, ptrdiff_t top, ptrdiff_t rows, ptrdiff
     }
 }
 
-static void *allocate(size_t bytes) {
-    void *block = kindling_allocate(bytes);
-    if (block == NULL) abort();
-    return block;
-}
-
 static void multiply_part(void *context, ptrdiff_t part) {
     const Job *job = context;
     const ptrdiff_t m = job->p->m, width = job->kernels->columns, panels = quotient_up(job->n, width);
@@ -175,7 +168,7 @@ static void multiply_part(void *context, ptrdiff_t part) {
     const ptrdiff_t left = panels * j / job->column_parts * width;
     const ptrdiff_t right = least(job->n, panels * (j + 1) / job->column_parts * width);
     const size_t bytes = (BLOCK_K + PADDING) * (BLOCK_M + PADDING) * job->kernels->size;
-    char *space = job->copies_a ? allocate(bytes) : NULL;
+    char *space = job->copies_a ? kindling_workspace(bytes) : NULL;
     for (ptrdiff_t row = m * i / job->row_parts; row < bottom; row += BLOCK_M)
         multiply_rows(job, row, least(BLOCK_M, bottom - row), left, right, space);
     if (space != NULL) kindling_free(space, bytes);
@@ -209,7 +202,7 @@ static void multiply(const KindlingProduct *p, const Kernels *kernels) {
     const bool shares_sets = p->ca == 1 ? p->ra * size % 8192 == 0 : p->ra == 1 && p->ca * size > 256;
     Job job = {.p = p, .kernels = kernels, .copies_a = shares_sets && p->m > 4 && p->n > 2 * width};
     const size_t bytes = packs ? (size_t)(quotient_up(block_n, width) * width * block_k * size) : 0;
-    if (bytes > 0) job.packed = allocate(bytes);
+    if (bytes > 0) job.packed = kindling_workspace(bytes);
     for (job.first_n = 0; job.first_n < p->n; job.first_n += block_n) {
         job.n = least(block_n, p->n - job.first_n);
         for (job.first_k = 0; job.first_k < p->k || job.first_k == 0; job.first_k += block_k) {
@@ -277,7 +270,7 @@ static void multiply_narrow(const KindlingProduct *p, const Kernels *kernels) {
         else if (p->n == 1 && p->m > 1 && p->rc == 1)                                                                            \
             kindling_product_##name(&(KindlingProduct){                                                                          \
                 1, p->m, p->k, p->b, p->cb, p->rb, p->a, p->ca, p->ra, p->start, p->cs, p->rs, p->c, p->m});                     \
-        else if (p->m == 1 && (p->cb != 1 || p->n % 16 != 0))                                                                    \
+        else if (p->m == 1 && p->start != p->c && (p->cb != 1 || p->n % 16 != 0))                                                                    \
             kindling_parallel(quotient_up(p->n, quotient_up(VECTOR_PART, p->k + 1)), vector_part_##name, (void *)p);             \
         else                                                                                                                     \
             multiply(p, kernels);                                                                                                \

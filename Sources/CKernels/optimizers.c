@@ -15,7 +15,7 @@ KINDLING_INLINE float mixed(float mean, float x, double weight) {
 // What becomes of each element: w is the parameter, g the gradient with the decay; a, b and c are what the rule remembers.
 #define RULE(rule, ...)                                             \
     case rule:                                                      \
-        KINDLING_EACH(i, n, const float w = from[i]; const float g = sign * gradient[i] + decay * w; __VA_ARGS__); \
+        KINDLING_EACH(i, n, const float w = from[i]; const float g = sign * gradient[i] + (decay != 0 ? decay * w : 0); __VA_ARGS__); \
         break;
 
 KINDLING_CLONES void kindling_step_f32(int rule, const KindlingStep *o, const float *from, float *to, const float *gradient,
@@ -26,7 +26,7 @@ KINDLING_CLONES void kindling_step_f32(int rule, const KindlingStep *o, const fl
                 of_gradient = (float)o->of_gradient, of_mean = (float)o->of_mean;
     switch (rule) {
         RULE(KO_DESCENT, to[i] = w - step * g;)
-        RULE(KO_VELOCITY, const float v = a[i] = keep * a[i] + take * g; to[i] = w - step * (of_gradient * g + of_mean * v);)
+        RULE(KO_VELOCITY, const float v = a[i] = keep * a[i] + take * g; to[i] = w - step * ((of_gradient != 0 ? of_gradient * g : 0) + of_mean * v);)
         RULE(KO_ADAM, MEAN(m, beta1) SQUARE(v) to[i] = shrink * w - step * m / (ROOT(v) / root + epsilon);)
         RULE(KO_AMSGRAD, MEAN(m, beta1) SQUARE(v) const float x = c[i] = maximum_f32(c[i], v);
              to[i] = shrink * w - step * m / (ROOT(x) / root + epsilon);)

@@ -76,7 +76,7 @@ static bool fill(KindlingCells d, KindlingCells h, KindlingCells w) {
         const ptrdiff_t block = width < SQUARES ? SQUARES / width : 1;                                              \
         const ptrdiff_t whole = (width + ROW_LANES - 1) / ROW_LANES * ROW_LANES;                                    \
         const size_t bytes = (size_t)(2 * block * width + ROW_LANES) * sizeof(T);                                   \
-        T *restrict const pairs = kindling_allocate(bytes);                                                         \
+        T *restrict const pairs = kindling_workspace(bytes);                                                         \
         for (ptrdiff_t first = 0; first < rows; first += block) {                                                   \
             const ptrdiff_t count = rows - first < block ? rows - first : block;                                    \
             for (ptrdiff_t i = 0; i < 2 * count * width; i++) pairs[i] = LARGER(x[2 * i + 1], x[2 * i]);            \
@@ -98,7 +98,7 @@ static bool fill(KindlingCells d, KindlingCells h, KindlingCells w) {
         ptrdiff_t low, high;                                                                                        \
         const ptrdiff_t stride = alike(w, &low, &high), count = w.counts[low];                                      \
         const size_t bytes = (size_t)w.input * sizeof(T);                                                           \
-        T *const pooled = kindling_allocate(bytes);                                                                 \
+        T *const pooled = kindling_workspace(bytes);                                                                 \
         OUTPUT_ROWS({                                                                                               \
             memcpy(pooled, x + start, bytes);                                                                       \
             ROWS({                                                                                                  \
@@ -207,7 +207,7 @@ KINDLING_FOR_NUMBERS(DEFINE)
         ptrdiff_t low, high;                                                                                        \
         const ptrdiff_t stride = alike(w, &low, &high), count = w.counts[low];                                      \
         const size_t bytes = (size_t)w.input * sizeof(double);                                                      \
-        double *const pooled = kindling_allocate(bytes);                                                            \
+        double *const pooled = kindling_workspace(bytes);                                                            \
         OUTPUT_ROWS({                                                                                               \
             const double divisor = (double)(d.divisors[od] * h.divisors[oh]);                                       \
             for (ptrdiff_t i = 0; i < w.input; i++) pooled[i] = 0;                                                  \
@@ -229,7 +229,7 @@ KINDLING_FOR_NUMBERS(DEFINE)
         ptrdiff_t low, high;                                                                                        \
         const bool pairs = alike(w, &low, &high) == 2 && w.counts[low] == 2 && w.step == 1 && high - low == w.output; \
         const size_t bytes = (size_t)w.input * sizeof(T);                                                           \
-        T *const spread = kindling_allocate(bytes);                                                                 \
+        T *const spread = kindling_workspace(bytes);                                                                 \
         memset(x, 0, (size_t)(planes * d.input * h.input) * bytes);                                                 \
         OUTPUT_ROWS({                                                                                               \
             const T divisor = (T)(d.divisors[od] * h.divisors[oh]);                                                 \

@@ -75,7 +75,7 @@
         _Pragma("clang fp contract(fast)")                                                                           \
         const ptrdiff_t n = r->hidden, wide = widened(r->gates * n), rows = last - first, plane = r->batch * n;     \
         const size_t bytes = (size_t)(rows * wide) * sizeof(T);                                                      \
-        T *const sums = kindling_allocate(bytes);                                                                    \
+        T *const sums = kindling_workspace(bytes);                                                                    \
         for (ptrdiff_t t = 0; t < r->length; t++) {                                                                  \
             multiply_##name(rows, wide, n, h + t * plane + first * n, n, 1, weight, wide, sums, wide, false); \
             for (ptrdiff_t i = first; i < last; i++) {                                                               \
@@ -96,7 +96,7 @@
         _Pragma("clang fp contract(fast)")                                                                           \
         const ptrdiff_t n = r->hidden, wide = widened(n), rows = last - first, plane = r->batch * n;                \
         const size_t bytes = (size_t)(rows * wide) * sizeof(T);                                                      \
-        T *const carried = kindling_allocate(bytes);                                                                 \
+        T *const carried = kindling_workspace(bytes);                                                                 \
         memset(carried, 0, bytes);                                                                                   \
         for (ptrdiff_t t = r->length - 1; t >= 0; t--) {                                                             \
             for (ptrdiff_t i = first; i < last; i++) {                                                               \

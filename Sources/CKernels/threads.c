@@ -149,17 +149,22 @@ void kindling_set_threads(int count) {
     atomic_store(&pool.threads, count < 1 ? 1 : count > MAXIMUM_THREADS ? MAXIMUM_THREADS : count);
 }
 
-// The workers take no signals: those are the program's. Where no more threads can be had, fewer do.
+// The workers take no signals, which are the program's, but those of their own mistakes. Where no more threads can be had, fewer do.
 static void start_workers(int count) {
     sigset_t all, before;
     sigfillset(&all);
+    const int own[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP};
+    for (int i = 0; i < 5; i++) sigdelset(&all, own[i]);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
     pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
     for (int index = atomic_load(&pool.started) + 1; index < count; index++) {
         pthread_t thread;
-        if (pthread_create(&thread, &attributes, work, (void *)(intptr_t)index) != 0) break;
+        if (pthread_create(&thread, &attributes, work, (void *)(intptr_t)index) != 0) {
+            atomic_store(&pool.threads, index);
+            break;
+        }
         atomic_store(&pool.started, index);
     }
     pthread_attr_destroy(&attributes);

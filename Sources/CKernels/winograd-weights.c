@@ -51,7 +51,7 @@ ptrdiff_t winograd_weight_sums(const KindlingCorrelation *c, ptrdiff_t lanes) {
         const ptrdiff_t copied = rounded_up(slab.channel * channels + L), seen = kept_apart(channels * count);      \
         const ptrdiff_t turned = c->h.count * c->w.count * 4 * L, spread = kept_apart(count * 4 * L);               \
         const size_t bytes = (size_t)table * sizeof(ptrdiff_t) + (size_t)(copied + L + turned + PLACES * (seen + spread)) * sizeof(T); \
-        ptrdiff_t *const moves = kindling_allocate(bytes), *const places = moves + rounded_up(count);               \
+        ptrdiff_t *const moves = kindling_workspace(bytes), *const places = moves + rounded_up(count);               \
         T *const copy = (T *)(moves + table), *const tile = copy + copied;                                          \
         T *const cotangents = tile + PLACES * seen + L, *const factors = cotangents + turned;                       \
         for (ptrdiff_t i = 0; i < count; i++) moves[i] = i;                                                         \

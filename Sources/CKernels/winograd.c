@@ -111,7 +111,7 @@ KindlingCorrelation tiled(const KindlingCorrelation *c) {
         const ptrdiff_t copied = rounded_up(slab.channel * channels + L), seen = kept_apart(channels * count);      \
         const ptrdiff_t apart = kept_apart((count + TILE_MARGIN) * 4 * L), summed = c->h.count * c->w.count * 4 * L; \
         const size_t bytes = (size_t)table * sizeof(ptrdiff_t) + (size_t)(copied + L + PLACES * (seen + apart) + summed) * sizeof(T); \
-        ptrdiff_t *const moves = kindling_allocate(bytes), *const places = moves + rounded_up(channels);            \
+        ptrdiff_t *const moves = kindling_workspace(bytes), *const places = moves + rounded_up(channels);            \
         T *const copy = (T *)(moves + table), *const tile = copy + copied, *const products = tile + PLACES * seen + L; \
         T *const sums = products + PLACES * apart;                                                                  \
         for (ptrdiff_t channel = 0; channel < channels; channel++) moves[channel] = channel * count;                \

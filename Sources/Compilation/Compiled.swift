@@ -14,7 +14,8 @@ import Synchronization
 /// - Parameters and buffers are read at each call. Other shapes and dtypes are captured when they come.
 /// - Where the function reads a value that depends on its inputs (`item()`, `nonZero()`, ...), it is called as it is: see ``fallback``.
 /// - The function depends on its inputs, parameters and buffers, and random numbers; what else it reads is as in the first call. The
-///   second call is computed both ways, and a function that gives something else stays as it is.
+///   second call is computed both ways, and a function that gives something else stays as it is; not so where it draws random
+///   numbers or changes buffers, since twice would be once too often.
 /// - Several tasks may call it at once.
 public final class Compiled: Sendable {
     private let function: @Sendable ([Tensor]) -> [Tensor]
@@ -54,9 +55,9 @@ public final class Compiled: Sendable {
             if isRun { return pick(prove(run, inputs)) }
             start = run.number + 1
         }
-        if !programs.withLock({ $0.isCaptured(inputs) }) { return pick(call(inputs)) }
+        guard let entry = programs.withLock({ $0.begin(inputs) }) else { return pick(call(inputs)) }
         let (outputs, program) = Capture.run(inputs, call)
-        _ = programs.withLock { $0.add(program, for: inputs) }
+        programs.withLock { $0.finish(entry, program) }
         return pick(outputs)
     }
 

@@ -5,6 +5,8 @@ import Tensor
 struct Programs {
     /// More are not kept: a function whose every call is of another shape stays as it is.
     private static let most = 16
+    /// As many as calls overlap, but no more: each has memory of its own.
+    private static let mostRuns = 16
 
     private var entries: [Entry] = []
     /// Why the function is called as it is for some shapes.
@@ -17,7 +19,7 @@ struct Programs {
 
     fileprivate struct Entry {
         let kinds: [Kind]
-        /// Nil where the function cannot be captured.
+        /// Nil where the function cannot be captured, and before it was.
         var program: Program?
         var runs: [Run] = []
         var isProven = false
@@ -35,24 +37,30 @@ struct Programs {
         return nil
     }
 
-    /// Whether inputs for which no program fits are worth a capture.
-    func isCaptured(_ inputs: [Tensor]) -> Bool {
-        entries.count < Programs.most && !entries.contains { $0.program == nil && $0.fits(inputs) }
+    /// An entry for inputs for which no program fits, where they are worth a capture, for one caller alone.
+    mutating func begin(_ inputs: [Tensor]) -> Int? {
+        if entries.contains(where: { $0.program == nil && $0.fits(inputs) }) { return nil }
+        if entries.count == Programs.most {
+            problem = "inputs of more than \(Programs.most) kinds of shapes and dtypes"
+            return nil
+        }
+        entries.append(Entry(kinds: inputs.map { Kind(shape: $0.shape, dtype: $0.dtype) }))
+        return entries.count - 1
+    }
+
+    /// Sets what was captured for an entry.
+    mutating func finish(_ entry: Int, _ program: Result<Program, Uncapturable>) {
+        switch program {
+        case .success(let program): entries[entry].program = program
+        case .failure(let reason): problem = reason.description
+        }
     }
 
     /// Keeps a run for the next call.
-    mutating func giveBack(_ run: Run) { entries[run.number].runs.append(run) }
-
-    /// - Returns: the entry.
-    @discardableResult
-    mutating func add(_ program: Result<Program, Uncapturable>, for inputs: [Tensor]) -> Int {
-        var entry = Entry(kinds: inputs.map { Kind(shape: $0.shape, dtype: $0.dtype) })
-        switch program {
-        case .success(let program): entry.program = program
-        case .failure(let reason): problem = reason.description
+    mutating func giveBack(_ run: Run) {
+        if entries[run.number].program != nil && entries[run.number].runs.count < Programs.mostRuns {
+            entries[run.number].runs.append(run)
         }
-        entries.append(entry)
-        return entries.count - 1
     }
 
     /// Whether a program gave what the function gives.

@@ -50,8 +50,8 @@ public final class TrainingStep {
             if isRun { return finish(run, inputs) }
             start = run.number + 1
         }
-        if programs.isCaptured(inputs) { return capture(inputs) }
-        return finish(inputs)
+        guard let entry = programs.begin(inputs) else { return finish(inputs) }
+        return capture(inputs, entry)
     }
 
     /// The step as it is.
@@ -77,14 +77,14 @@ public final class TrainingStep {
         return loss
     }
 
-    private func capture(_ inputs: [Tensor]) -> Tensor {
+    private func capture(_ inputs: [Tensor], _ entry: Int) -> Tensor {
         var found = Gradients()
         let (outputs, program) = Capture.run(inputs) { inputs in
             let (loss, gradients) = call(inputs)
             found = gradients
             return [loss] + gradients.values
         }
-        let entry = programs.add(program, for: inputs)
+        programs.finish(entry, program)
         while gradients.count <= entry { gradients.append(Gradients()) }
         gradients[entry] = found
         gradients[entry].dropTensors()

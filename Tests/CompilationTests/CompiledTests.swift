@@ -45,6 +45,28 @@ struct CompiledTests {
         }
     }
 
+    @Test("read parts of what was just computed", arguments: [4, 5000, 300_000])
+    func parts(count: Int) {
+        let functions: [@Sendable (Tensor) -> Tensor] = [
+            { x in
+                let y = x * 2
+                return y + y[3]
+            },
+            { x in
+                let y = x * 2
+                return y * y[0] + y[1...2].sum() + 0 * Tensor.uniform([1])
+            },
+        ]
+        for function in functions {
+            let compiled = Compiled { [function($0[0])] }
+            for seed in 1...4 as ClosedRange<UInt64> {
+                let x = Tensor.normal([count], generator: Generator(seed: seed))
+                #expect(compiled(x).isIdentical(to: function(x)))
+            }
+            #expect(compiled.fallback == nil)
+        }
+    }
+
     @Test("keep what was returned")
     func outputs() {
         let compiled = Compiled { [$0[0] + 1, $0[0], ($0[0] * 2).reshape([2, 1]), Tensor([7.0])] }

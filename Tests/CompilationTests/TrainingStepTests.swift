@@ -45,6 +45,25 @@ struct TrainingStepTests {
         }
     }
 
+    @Test("of many elements share the cotangent out, with and without random numbers", arguments: [1025, 4096, 300_000], [0, 0.2])
+    func large(rows: Int, dropout: Double) {
+        func run(_ compiled: Bool) -> (state: [String: Tensor], fallback: String?) {
+            let (model, generator) = (Linear(3, 1, generator: Generator(seed: 8)), Generator(seed: 9))
+            let optimizer = Adam(model.parameters, learningRate: 0.01)
+            func loss(_ x: Tensor, _ y: Tensor) -> Tensor {
+                let noise = dropout > 0 ? Tensor.uniform(x.shape, generator: generator) : Tensor.ones(x.shape)
+                return binaryCrossEntropy(model(x * (noise .> dropout).to(.float32)).sigmoid(), y)
+            }
+            let step = TrainingStep(optimizer, loss: loss)
+            let (x, y) = (Tensor.normal([rows, 3], generator: Generator(seed: 10)), Tensor.ones([rows, 1]))
+            for _ in 0..<4 { if compiled { step(x, y) } else { optimizer.step(loss(x, y).gradients()) } }
+            return (model.stateDict, step.fallback)
+        }
+        let (eager, compiled) = (run(false), run(true))
+        #expect(compiled.fallback == nil)
+        for (name, tensor) in eager.state { #expect(compiled.state[name]!.isIdentical(to: tensor), "\(name)") }
+    }
+
     @Test("count each step once")
     func counted() {
         let model = Linear(2, 1)

@@ -146,6 +146,18 @@ struct OptimizerTests {
         #expect(message(shape).contains("step: w is float64 [2], its gradient float64 []"))
     }
 
+    @Test("keeps infinities: no decay is no product with them", arguments: [DType.float32, .float64])
+    func infinities(dtype: DType) {
+        let cell = ParameterCell(Tensor([Double.infinity, 1], dtype: dtype))
+        let optimizer = SGD([NamedParameter("w", cell)], learningRate: 0.1)
+        optimizer.step((cell.watched! * Tensor([1.0, 1], dtype: dtype)).sum().gradients())
+        #expect(cell.value![0].item() == .infinity)
+        let steep = ParameterCell(Tensor([1.0], dtype: dtype))
+        let momentum = SGD([NamedParameter("w", steep)], learningRate: 0.1, momentum: 0.9)
+        momentum.step((steep.watched! * Tensor([Double.infinity], dtype: dtype)).sum().gradients())
+        #expect(steep.value![0].item() == -.infinity)
+    }
+
     @Test("prefixes tell the parameters of two models apart")
     func prefixed() {
         let optimizer = SGD([parameter([1])].prefixed("a.") + [parameter([1])].prefixed("b."))

@@ -55,6 +55,17 @@ struct AttentionTests {
         }
     }
 
+    @Test("of a query that is not a number is not, whatever the mask", arguments: [DType.float32, .float64])
+    func notANumber(dtype: DType) {
+        let q = Tensor([[[Double.nan, 1], [0, 1]]], dtype: dtype)
+        let k = Tensor.normal([1, 3, 2], dtype: dtype, generator: Generator(seed: 1))
+        for mask in [nil, Tensor.ones([2, 3]).to(.bool), Tensor.zeros([2, 3], dtype: dtype)] {
+            let result = q.scaledDotProductAttention(k, k, mask: mask)
+            #expect(result[0, 0].array(of: Double.self).allSatisfy { $0.isNaN })
+            #expect(result[0, 1].array(of: Double.self).allSatisfy { $0.isFinite })
+        }
+    }
+
     @Test("looks back only where it is causal")
     func causal() {
         let (q, k) = (random([3, 4], 1), random([3, 4], 2))

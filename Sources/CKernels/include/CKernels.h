@@ -1,5 +1,5 @@
 // The hot loops, in C so that each is compiled for several vector widths and bound to the processor's own at load.
-// Strides are in elements; outputs are contiguous unless a stride is given. Nothing here allocates, except the allocator.
+// Strides are in elements; outputs are contiguous unless a stride is given. Workspace is the allocator's.
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -7,6 +7,8 @@
 
 // Memory: 64-byte aligned blocks, recycled through free lists. NULL when there is no memory.
 void *_Nullable kindling_allocate(size_t bytes);
+// The same for a kernel's own use, which ends the program where there is none.
+void *_Nonnull kindling_workspace(size_t bytes);
 void kindling_free(void *_Nonnull block, size_t bytes);
 // How many blocks this thread has had from the system, since none was waiting.
 size_t kindling_system_allocations(void);

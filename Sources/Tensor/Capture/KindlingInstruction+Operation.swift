@@ -34,7 +34,8 @@ extension KindlingInstruction {
     /// Says where the operands lie; false where one has gaps.
     private mutating func place(_ operands: [Operand]) -> Bool {
         for (index, operand) in operands.enumerated() {
-            guard let step = operand.layout.step else { return false }
+            // A single element, such as the cotangent of a reduced loss, stands for all.
+            guard let step = operand.layout.count == 1 && count > 1 ? 0 : operand.layout.step else { return false }
             let place = KindlingPlace(
                 slot: Int32(operand.slot), step: Int32(step * operand.dtype.size), offset: operand.offset)
             switch index {

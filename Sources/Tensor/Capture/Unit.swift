@@ -23,12 +23,16 @@ struct Unit {
         }
     }
 
+    /// Steps of a chain, each of whose results may need a block on the stack.
+    private static let longest = 32
+
     /// Neighbours that are pointwise and of one count become a chain.
     static func grouped(_ units: [Unit]) -> [Unit] {
         var result: [Unit] = []
         for unit in units {
-            if case .steps(let steps) = unit.work, case .steps(let before)? = result.last?.work, steps[0].isPointwise,
-                before[0].isPointwise, before[0].count == steps[0].count
+            if case .steps(let steps) = unit.work, let last = result.last, case .steps(let before) = last.work,
+                steps[0].isPointwise, before[0].isPointwise, before[0].count == steps[0].count,
+                before.count < longest, unit.operands.allSatisfy({ !last.results.contains($0.slot) || $0.isAll(steps[0].count) })
             {
                 result[result.count - 1].work = .steps(before + steps)
                 result[result.count - 1].operands += unit.operands
@@ -83,6 +87,11 @@ struct Unit {
         steps[0].scratch = byteCount
         return steps
     }
+}
+
+extension Operand {
+    /// Whether it is all of a result of so many elements, in its order: a chain has no other part of it at hand.
+    fileprivate func isAll(_ count: Int) -> Bool { offset == 0 && layout.isContiguous && layout.count == count }
 }
 
 /// What a program does, in order.
