@@ -21,7 +21,8 @@ public struct Gradients: Sendable {
 
     /// The derivative by a parameter, on no graph.
     package func detached(for parameter: ParameterCell) -> Tensor? {
-        position(of: parameter.leaf).map { entries[$0].tensor.detached() }
+        guard let position = position(of: parameter.leaf) else { return nil }
+        return entries[position].tensor.detached()
     }
 
     /// The number of leaves that gradients reached.
@@ -80,7 +81,9 @@ public struct Gradients: Sendable {
     }
 
     private func position(of leaf: Node) -> Int? {
-        if positions.isEmpty { return entries.firstIndex { $0.leaf === leaf } }
-        return positions[ObjectIdentifier(leaf)]
+        if !positions.isEmpty { return positions[ObjectIdentifier(leaf)] }
+        // By index, since a closure would be given copies.
+        for position in entries.indices where entries[position].leaf === leaf { return position }
+        return nil
     }
 }

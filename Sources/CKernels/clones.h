@@ -1,5 +1,7 @@
 // KINDLING_CLONES compiles a function for each x86-64 level, the loader picks. The thread sanitizer crashes on such a function.
 #pragma once
+#include <stddef.h>
+
 #if defined(__has_feature)
 #if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
 #define KINDLING_SANITIZED 1
@@ -16,6 +18,7 @@
 #define KINDLING_LEVEL_3 __attribute__((target("arch=x86-64-v3")))
 #endif
 #define KINDLING_INLINE static inline __attribute__((always_inline))
+KINDLING_INLINE ptrdiff_t least(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
 // Before a loop that is often short: its remainder is done in one masked vector operation. INDEPENDENT also promises that no
 // element depends on another one's, so that a result may replace an operand.
 #define KINDLING_MASKED _Pragma("clang loop vectorize(enable) vectorize_predicate(enable)")

@@ -4,7 +4,8 @@
 #include "clones.h"
 
 // Matrix products in the manner of BLIS (Van Zee, van de Geijn 2015): C in tiles that the registers hold, over blocks of k and m
-// that the caches hold. Parts of C are shared out by size. An element is the sum over k in one order, whatever tile it is in.
+// that the caches hold. Parts of C are shared out by size: the shapes and strides of a product say in which order a sum is
+// added up, never the number of threads.
 enum {
     BLOCK_M = 112,
     BLOCK_K = 512,
@@ -98,7 +99,6 @@ typedef struct {
     ptrdiff_t cc;  // of the narrow ones
 } Job;
 
-static ptrdiff_t least(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
 static ptrdiff_t quotient_up(ptrdiff_t a, ptrdiff_t b) { return (a + b - 1) / b; }
 
 static char *panel(const Job *job, ptrdiff_t index) {

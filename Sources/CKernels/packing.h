@@ -9,7 +9,6 @@
 enum { WIDE = 16 };
 
 KINDLING_INLINE ptrdiff_t widened(ptrdiff_t n) { return (n + WIDE - 1) / WIDE * WIDE; }
-KINDLING_INLINE ptrdiff_t least(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
 
 #define DEFINE(name, T)                                                                                              \
     /* c[i, j] = or += the sum over p of a[i ra + p ca] b[p, j] */                                                   \

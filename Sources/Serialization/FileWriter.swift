@@ -17,7 +17,7 @@ final class FileWriter {
         if path.isEmpty { throw SafetensorsError(file: path, .unwritable("the path is empty")) }
         var existing = stat()
         let exists = stat(path, &existing) == 0
-        // A link stays, and what it leads to is replaced.
+        // A link to a file stays, and what it leads to is replaced.
         if exists, let resolved = realpath(path, nil) {
             target = String(cString: resolved)
             free(resolved)

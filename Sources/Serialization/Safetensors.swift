@@ -12,7 +12,7 @@
 /// let (tensors, metadata) = try Safetensors.read("model.safetensors")
 /// ```
 ///
-/// dtypes: F32, F64, I32, I64, U8 and BOOL. A file with another one is refused.
+/// dtypes: F64, F32, F16, BF16, I64, I32, U8 and BOOL. A file with another one is refused.
 public enum Safetensors {
     public typealias Contents = (tensors: [String: Tensor], metadata: [String: String])
 

@@ -45,7 +45,7 @@ struct TrainingStepTests {
         }
     }
 
-    @Test("of many elements share the cotangent out, with and without random numbers", arguments: [1025, 4096, 300_000], [0, 0.2])
+    @Test("of many elements share the cotangent out, with random numbers or without", arguments: [1025, 300_000], [0, 0.2])
     func large(rows: Int, dropout: Double) {
         func run(_ compiled: Bool) -> (state: [String: Tensor], fallback: String?) {
             let (model, generator) = (Linear(3, 1, generator: Generator(seed: 8)), Generator(seed: 9))

@@ -1,19 +1,16 @@
 import CKernels
 
 extension CPU {
-    func loss(_ loss: Loss, _ reduction: LossReduction, _ prediction: Tensor, _ target: Tensor) -> Tensor {
+    func loss(_ loss: Loss, _ reduction: LossReduction, _ p: Tensor, _ t: Tensor) -> Tensor {
+        if !p.isContiguous || !t.isContiguous { return self.loss(loss, reduction, contiguous(p), contiguous(t)) }
         let result =
             reduction == .none
-            ? Tensor.uninitialized(prediction.shape, prediction.dtype) : Tensor.uninitialized([], prediction.dtype)
-        let (p, t) = (contiguous(prediction), contiguous(target))
+            ? Tensor.uninitialized(p.shape, p.dtype) : Tensor.uninitialized([], p.dtype)
         if p.dtype == .float64 {
             reduce(p, t, result, loss, reduction, kindling_binary_f64, kindling_reduce_f64) { $0 }
         } else {
             reduce(p, t, result, loss, reduction, kindling_binary_f32, kindling_reduce_f32) { Float($0) }
         }
-        // One by one, since a tuple would be a copy.
-        withExtendedLifetime(p) {}
-        withExtendedLifetime(t) {}
         return result
     }
 
@@ -50,19 +47,16 @@ extension CPU {
         to[0] = narrow(reduction == .mean ? total / Double(count) : total)
     }
 
-    func lossGradient(
-        _ loss: Loss, _ reduction: LossReduction, _ cotangent: Tensor, _ prediction: Tensor, _ target: Tensor
-    ) -> Tensor {
-        let result = Tensor.uninitialized(prediction.shape, prediction.dtype)
-        let (c, p, t) = (contiguous(cotangent), contiguous(prediction), contiguous(target))
+    func lossGradient(_ loss: Loss, _ reduction: LossReduction, _ c: Tensor, _ p: Tensor, _ t: Tensor) -> Tensor {
+        if !c.isContiguous || !p.isContiguous || !t.isContiguous {
+            return lossGradient(loss, reduction, contiguous(c), contiguous(p), contiguous(t))
+        }
+        let result = Tensor.uninitialized(p.shape, p.dtype)
         if p.dtype == .float64 {
             spread(c, p, t, result, loss, reduction, kindling_ternary_f64) { $0 / Double($1) }
         } else {
             spread(c, p, t, result, loss, reduction, kindling_ternary_f32) { $0 / Float($1) }
         }
-        withExtendedLifetime(c) {}
-        withExtendedLifetime(p) {}
-        withExtendedLifetime(t) {}
         return result
     }
 

@@ -34,15 +34,12 @@ extension CPU {
 
     /// `x Wᵀ + b`.
     func linear(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?) -> Tensor {
+        if !x.isContiguous { return linear(contiguous(x), weight, bias) }
         let (n, k) = (weight.shape[0], weight.shape[1])
-        let source = contiguous(x)
         let result = Tensor.uninitialized(x.shape.replacing(x.rank - 1, with: n), x.dtype)
-        withExtendedLifetime(source) {
-            let left = Matrix(address: source.address, row: k, column: 1, dtype: x.dtype)
-            let right = Matrix(
-                address: weight.address, row: weight.strides[1], column: weight.strides[0], dtype: x.dtype)
-            multiply(left, right, plus: bias, into: result, offset: 0, result.count / max(n, 1), n, k)
-        }
+        let left = Matrix(address: x.address, row: k, column: 1, dtype: x.dtype)
+        let right = Matrix(address: weight.address, row: weight.strides[1], column: weight.strides[0], dtype: x.dtype)
+        multiply(left, right, plus: bias, into: result, offset: 0, result.count / max(n, 1), n, k)
         return result
     }
 
@@ -97,7 +94,7 @@ private struct Matrix {
     var dtype: DType
 
     /// The last two dims.
-    init(_ x: Tensor) {
+    init(_ x: borrowing Tensor) {
         self.init(address: x.address, row: x.strides[x.rank - 2], column: x.strides[x.rank - 1], dtype: x.dtype)
     }
 

@@ -104,14 +104,16 @@ extension CPU {
         _ x: Tensor, _ result: Tensor, _ code: Int32, grain: Int, _ type: T.Type,
         _ kernel: (Int32, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int) -> Void
     ) {
-        let x = streamed(x)
-        defer { withExtendedLifetime(x) {} }
-        let (from, to) = (x.pointer(T.self), result.pointer(T.self))
+        let to = result.pointer(T.self)
         if let step = x.body.layout.step {
+            let from = x.pointer(T.self)
             return parallel(elements: x.count, grain: grain) { range in
                 kernel(code, from + range.lowerBound * step, step, to + range.lowerBound, range.count)
             }
         }
+        let x = streamed(x)
+        defer { withExtendedLifetime(x) {} }
+        let from = x.pointer(T.self)
         let rows = Rows(x.shape, x.strides, x.strides, x.strides)
         rows.parallel(grain: grain) { offset, start, count in
             kernel(code, from + offset.0, rows.steps.0, to + start, count)
@@ -123,15 +125,17 @@ extension CPU {
         _ a: Tensor, _ b: Tensor, _ result: Tensor, _ code: Int32, grain: Int, _ type: T.Type, _ resultType: R.Type,
         _ kernel: (Int32, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<R>, Int) -> Void
     ) {
-        let (a, b) = (streamed(a), streamed(b))
-        defer { withExtendedLifetime((a, b)) {} }
-        let (x, y, to) = (a.pointer(T.self), b.pointer(T.self), result.pointer(R.self))
+        let to = result.pointer(R.self)
         if let u = a.body.layout.step, let v = b.body.layout.step {
+            let (x, y) = (a.pointer(T.self), b.pointer(T.self))
             return parallel(elements: a.count, grain: grain) { range in
                 let start = range.lowerBound
                 kernel(code, x + start * u, u, y + start * v, v, to + start, range.count)
             }
         }
+        let (a, b) = (streamed(a), streamed(b))
+        defer { withExtendedLifetime((a, b)) {} }
+        let (x, y) = (a.pointer(T.self), b.pointer(T.self))
         let rows = Rows(a.shape, a.strides, b.strides, b.strides)
         rows.parallel(grain: grain) { offset, start, count in
             kernel(code, x + offset.0, rows.steps.0, y + offset.1, rows.steps.1, to + start, count)

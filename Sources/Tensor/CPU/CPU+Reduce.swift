@@ -258,7 +258,7 @@ private struct ReducedLayout {
     /// Reduced rows, their stride, and kept columns, where the kept dims lie innermost without gaps.
     let columns: (rows: Int, stride: Int, count: Int)?
 
-    init(_ x: Tensor, _ axes: Axes) {
+    init(_ x: borrowing Tensor, _ axes: Axes) {
         var (keptSizes, keptStrides, reducedSizes, reducedStrides) = (Shape(), Shape(), Shape(), Shape())
         for dim in x.shape.indices {
             if axes.contains(dim: dim) {

@@ -31,8 +31,8 @@ struct Unit {
         var result: [Unit] = []
         for unit in units {
             if case .steps(let steps) = unit.work, let last = result.last, case .steps(let before) = last.work,
-                steps[0].isPointwise, before[0].isPointwise, before[0].count == steps[0].count,
-                before.count < longest, unit.operands.allSatisfy({ !last.results.contains($0.slot) || $0.isAll(steps[0].count) })
+                steps[0].isPointwise, before[0].isPointwise, before[0].count == steps[0].count, before.count < longest,
+                unit.operands.allSatisfy({ !last.results.contains($0.slot) || $0.isAll(steps[0].count) })
             {
                 result[result.count - 1].work = .steps(before + steps)
                 result[result.count - 1].operands += unit.operands
