@@ -1,12 +1,13 @@
 #define _GNU_SOURCE
-#include "CKernels.h"
-
 #include <dlfcn.h>
+#include <stddef.h>
 #include <stdlib.h>
 
-void kindling_choose_openblas_kernels(void) {
+// OpenBLAS 0.3.21 takes its Haswell kernels on processors newer than itself. It reads the variable when it starts anew. At load, while
+// there are no threads yet that might read the environment.
+__attribute__((constructor)) static void choose_openblas_kernels(void) {
 #if defined(__x86_64__)
-    // OpenBLAS 0.3.21 takes its Haswell kernels on processors newer than itself. It reads the variable when it starts anew.
+    __builtin_cpu_init();
     if (getenv("OPENBLAS_CORETYPE") != NULL || !__builtin_cpu_supports("x86-64-v4")) return;
     void (*quit)(void) = (void (*)(void))dlsym(RTLD_DEFAULT, "gotoblas_dynamic_quit");
     void (*init)(void) = (void (*)(void))dlsym(RTLD_DEFAULT, "gotoblas_dynamic_init");

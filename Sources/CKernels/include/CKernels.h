@@ -27,9 +27,6 @@ void kindling_parallel(ptrdiff_t parts, KindlingPart _Nonnull body, void *_Nulla
 int kindling_threads(void);
 void kindling_set_threads(int count);
 
-// Makes OpenBLAS use its AVX-512 kernels where the processor has them and the library did not notice.
-void kindling_choose_openblas_kernels(void);
-
 enum KindlingUnary {
     KU_NEGATE, KU_ABS, KU_SIGN, KU_SQUARE, KU_RECIPROCAL, KU_SQRT, KU_RSQRT,
     KU_EXP, KU_EXP2, KU_EXPM1, KU_LOG, KU_LOG2, KU_LOG10, KU_LOG1P,

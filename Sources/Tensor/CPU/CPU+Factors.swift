@@ -4,10 +4,7 @@ import COpenBLAS
 // Decompositions by elimination and reflection. LAPACK takes column-major matrices: the transposes of ours, row after row.
 extension CPU {
     /// The library computes on one thread: its results depend on how many there are, and its threads would fight with ours.
-    static let libraryPrepared: Void = {
-        kindling_choose_openblas_kernels()
-        openblas_set_num_threads(1)
-    }()
+    static let libraryPrepared: Void = openblas_set_num_threads(1)
 
     func decompose(_ x: Tensor, _ decomposition: Decomposition) -> Tensor {
         _ = CPU.libraryPrepared
