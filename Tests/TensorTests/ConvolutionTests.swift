@@ -71,6 +71,17 @@ struct ConvolutionTests {
         #expect(Tensor.zeros([2, 5, 4]).conv2d(.zeros([3, 2, 2, 4]), padding: .valid).shape == [3, 4, 1])
     }
 
+    @Test("leave what does not see an infinity or a NaN finite", arguments: [Double.infinity, .nan])
+    func notFinite(value: Double) {
+        let setting = Setting(input: [1, 32, 12, 12], weight: [32, 32, 3, 3])
+        var x = setting.random(setting.input, seed: 1, .float32)
+        let weight = setting.random(setting.weight, seed: 2, .float32)
+        x[0, 3, 5, 6] = Tensor(value)
+        let y = x.conv2d(weight, padding: 1)
+        #expect(y.isFinite().logicalNot().sum().item() == 32 * 9)
+        #expect(y[0, 0, 4...6, 5...7].isFinite().any().item(as: Bool.self) == false)
+    }
+
     @Test("read views as they are")
     func views() {
         let x = Tensor.normal([5, 6, 3, 2], dtype: .float64).permute(3, 2, 0, 1)

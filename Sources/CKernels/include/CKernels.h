@@ -333,6 +333,11 @@ typedef struct {
 // How many elements the weights have in the order that sums take them in, and the sums of their derivative.
 ptrdiff_t kindling_packed_weights(const KindlingCorrelation *_Nonnull c, size_t size);
 ptrdiff_t kindling_weight_sums(const KindlingCorrelation *_Nonnull c, size_t size);
+// Whether there are no infinities, and nothing that is no number.
+#define X(name, T) bool kindling_all_finite_##name(const T *_Nonnull x, ptrdiff_t n);
+KINDLING_FOR_FLOATS(X)
+#undef X
+
 // `so`, `sc`: strides of the weights' output channels and channels, so that either derivative is a correlation too.
 // kindling_correlate_weights makes (or adds to) a part of the sums of the derivative by the weights, of which there are several
 // `stride` apart; kindling_add_weight_sums adds those up for some of the channels.

@@ -50,7 +50,8 @@ extension CPU {
         _ kernels: ConvolutionKernels<T>, _ plan: KindlingCorrelation, _ batch: Int, _ groups: Int, _ x: UnsafePointer<T>,
         _ w: UnsafePointer<T>, _ strides: (out: Int, channel: Int), _ bias: UnsafePointer<T>?, _ y: UnsafeMutablePointer<T>
     ) {
-        let correlation = plan.transformed()
+        let weightCount = groups * plan.out_channels * plan.channels * plan.kernelCount
+        let correlation = kernels.transformed(plan, (x, batch * groups * plan.channels * plan.inputPlane), (w, weightCount))
         if correlation.outputCount == 0 || correlation.out_channels == 0 || batch == 0 { return }
         let parts = correlation.parts
         // Weights are packed by blocks of output channels, which are also summed apart where there is little else to share out.
@@ -68,10 +69,9 @@ extension CPU {
             withUnsafePointer(to: sized(correlation, channels)) { kindling_packed_weights($0, MemoryLayout<T>.size) }
         }
         let (blockSize, groupSize) = (packedCount(channels(0, block)), packedCount(0..<correlation.out_channels))
-        let weights = groups * correlation.out_channels * correlation.channels * correlation.kernelCount
         let packed = Tensor.uninitialized([groups * groupSize], T.dtype)
         let packs: UnsafeMutablePointer<T> = packed.pointer()
-        parallel(groups * blocks, grain: groups * blocks * 16384 / max(weights, 1) + 1) { range in
+        parallel(groups * blocks, grain: groups * blocks * 16384 / max(weightCount, 1) + 1) { range in
             for place in range {
                 let (group, index) = (place / blocks, place % blocks)
                 // Of the outputs of all groups, where those are the rows of the weight; or else of the channels of all groups.
@@ -124,7 +124,9 @@ extension CPU {
         _ kernels: ConvolutionKernels<T>, _ plan: KindlingCorrelation, _ batch: Int, _ groups: Int, _ x: UnsafePointer<T>,
         _ dy: UnsafePointer<T>, _ dw: UnsafeMutablePointer<T>
     ) {
-        let correlation = plan.transformed()
+        let correlation = kernels.transformed(
+            plan, (x, batch * groups * plan.channels * plan.inputPlane),
+            (dy, batch * groups * plan.out_channels * plan.outputPlane))
         let parts = correlation.parts
         let (items, depth) = (batch * parts.count, correlation.depth)
         let weights = groups * correlation.out_channels * depth
