@@ -192,3 +192,5 @@ void kindling_free(void *pointer, size_t bytes) {
 }
 
 size_t kindling_system_allocations(void) { return system_allocations; }
+
+bool kindling_memory_is_recycled(void) { return MAXIMUM_SMALL > 0; }

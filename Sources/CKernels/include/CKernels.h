@@ -12,6 +12,8 @@ void *_Nonnull kindling_workspace(size_t bytes);
 void kindling_free(void *_Nonnull block, size_t bytes);
 // How many blocks this thread has had from the system, since none was waiting.
 size_t kindling_system_allocations(void);
+// Whether freed blocks wait for the next ones, which they do unless a sanitizer watches.
+bool kindling_memory_is_recycled(void);
 
 // Files: makes room for what will be written; begins to bring what was written to the disk, without waiting for it.
 void kindling_reserve(int file, ptrdiff_t size);

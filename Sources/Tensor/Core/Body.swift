@@ -47,3 +47,6 @@ final class Body: @unchecked Sendable {
 
 /// How many blocks of memory this thread has had from the system, since none that was free fitted.
 package func systemAllocations() -> Int { kindling_system_allocations() }
+
+/// Whether freed blocks wait to be used again; under a sanitizer each goes back to the system.
+package let memoryIsRecycled = kindling_memory_is_recycled()
