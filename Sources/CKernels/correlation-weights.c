@@ -63,7 +63,7 @@ ptrdiff_t kindling_weight_sums(const KindlingCorrelation *c, size_t size) {
                                                            T *sums) {                                               \
         if (c->is_winograd) return winograd_weights_##name(c, x, dy, adds, sums);                                   \
         enum { L = LANES_##name };                                                                                  \
-        const Slab slab = find_slab(c);                                                                             \
+        const Slab slab = find_slab(c, 1);                                                                          \
         const ptrdiff_t steps = step_count(c), rows = row_count(c), plane = output_plane(c);                        \
         const ptrdiff_t length = (c->w.count + L - 1) / L * L, outputs = rows * length;                             \
         const ptrdiff_t table = rounded_up(steps + TILE_MARGIN) + rounded_up(outputs);                              \

@@ -1,16 +1,31 @@
 #include "correlation.h"
 
+// Packed weights of an output channel.
+static ptrdiff_t terms(const KindlingCorrelation *c) { return c->is_winograd ? PLACES * c->channels : step_count(c); }
+
 ptrdiff_t kindling_packed_weights(const KindlingCorrelation *c, size_t size) {
     ptrdiff_t total = 0;
     for (ptrdiff_t o = 0, width; o < c->out_channels; o += width) {
         width = block_width(c, o, 64 / (ptrdiff_t)size);
         total += width;
     }
-    return total * (c->is_winograd ? 16 * c->channels : step_count(c));
+    return total * terms(c);
 }
 
-#define DEFINE(name, T)                                                                                             \
-    KINDLING_CLONES void kindling_pack_weights_##name(const KindlingCorrelation *c, const T *w, ptrdiff_t so, ptrdiff_t sc, T *packed) { \
+static KindlingCorrelation some_channels(const KindlingCorrelation *c, KindlingRange channels) {
+    KindlingCorrelation some = *c;
+    some.out_channels = channels.end - channels.first;
+    return some;
+}
+
+// Every other element, from both halves of a vector: those between them are written as they were.
+#define SPREAD_LOW_16(a, b) __builtin_shufflevector(a, b, 0, 17, 1, 19, 2, 21, 3, 23, 4, 25, 5, 27, 6, 29, 7, 31)
+#define SPREAD_HIGH_16(a, b) __builtin_shufflevector(a, b, 16, 8, 18, 9, 20, 10, 22, 11, 24, 12, 26, 13, 28, 14, 30, 15)
+#define SPREAD_LOW_8(a, b) __builtin_shufflevector(a, b, 0, 9, 1, 11, 2, 13, 3, 15)
+#define SPREAD_HIGH_8(a, b) __builtin_shufflevector(a, b, 8, 4, 10, 5, 12, 6, 14, 7)
+
+#define DEFINE(name, T, spread_low, spread_high)                                                                    \
+    KINDLING_INLINE void pack_phase_##name(const KindlingCorrelation *c, const T *w, ptrdiff_t so, ptrdiff_t sc, T *packed) { \
         if (c->is_winograd) return winograd_pack_##name(c, w, so, sc, packed);                                      \
         for (ptrdiff_t first = 0, width; first < c->out_channels; first += width) {                                 \
             width = block_width(c, first, LANES_##name);                                                            \
@@ -29,6 +44,27 @@ ptrdiff_t kindling_packed_weights(const KindlingCorrelation *c, size_t size) {
         }                                                                                                           \
     }                                                                                                               \
                                                                                                                     \
+    KINDLING_CLONES void kindling_pack_weights_##name(const KindlingCorrelation *c, ptrdiff_t phases, KindlingRange channels, \
+                                                      const T *w, ptrdiff_t so, ptrdiff_t sc, T *packed) {          \
+        for (; phases > 0; phases--, packed += kindling_packed_weights(c++, sizeof(T))) {                           \
+            const KindlingCorrelation some = some_channels(c, channels);                                            \
+            pack_phase_##name(&some, w + channels.first * so, so, sc, packed + channels.first * terms(c));          \
+        }                                                                                                           \
+    }                                                                                                               \
+                                                                                                                    \
+    /* Elements that lie apart; one phase after the other is written where there are several. */                    \
+    KINDLING_INLINE void put_lanes_##name(const lanes_##name *v, T *to, ptrdiff_t apart) {                          \
+        enum { L = LANES_##name };                                                                                  \
+        if (apart == 1)                                                                                             \
+            *(loose_##name *)to = *v;                                                                               \
+        else if (apart == 2) {                                                                                      \
+            const lanes_##name low = *(const loose_##name *)to, high = *(const loose_##name *)(to + L - 1);         \
+            *(loose_##name *)to = spread_low(*v, low);                                                              \
+            *(loose_##name *)(to + L - 1) = spread_high(*v, high);                                                  \
+        } else                                                                                                      \
+            for (ptrdiff_t i = 0; i < L; i++) to[i * apart] = (*v)[i];                                              \
+    }                                                                                                               \
+                                                                                                                    \
     KINDLING_CLONES void put_sums_##name(const KindlingCorrelation *c, const T *sums, ptrdiff_t width, ptrdiff_t channels, \
                                          const T *bias, T *y) {                                                     \
         enum { L = LANES_##name };                                                                                  \
@@ -36,15 +72,16 @@ ptrdiff_t kindling_packed_weights(const KindlingCorrelation *c, size_t size) {
         const ptrdiff_t length = row_count(c) * c->w.count / runs;                                                  \
         for (ptrdiff_t r = 0; r < runs; r++, sums += length * width) {                                              \
             T *to = y + output_row(c, r);                                                                           \
-            ptrdiff_t whole = c->w.apart == 1 ? length / L * L : 0;                                                 \
+            ptrdiff_t whole = length / L * L;                                                                       \
             for (ptrdiff_t p = 0; p < whole; p += L)                                                                \
                 for (ptrdiff_t o = 0; o < channels; o += L) {                                                       \
                     const ptrdiff_t there = channels - o < L ? channels - o : L;                                    \
                     T block[L][L];                                                                                  \
                     transpose_##name(sums + p * width + o, width, block[0], L);                                     \
-                    for (ptrdiff_t i = 0; i < there; i++)                                                           \
-                        *(loose_##name *)(to + (o + i) * plane + p) =                                               \
-                            *(const loose_##name *)block[i] + (bias ? bias[o + i] : 0);                             \
+                    for (ptrdiff_t i = 0; i < there; i++) {                                                         \
+                        const lanes_##name sum = *(const loose_##name *)block[i] + (bias ? bias[o + i] : 0);        \
+                        put_lanes_##name(&sum, to + (o + i) * plane + p * c->w.apart, c->w.apart);                  \
+                    }                                                                                               \
                 }                                                                                                   \
             for (ptrdiff_t o = 0; o < channels; o++)                                                                \
                 for (ptrdiff_t p = whole; p < length; p++)                                                          \
@@ -90,8 +127,8 @@ ptrdiff_t kindling_packed_weights(const KindlingCorrelation *c, size_t size) {
                 T *to = start + column * c->w.apart;                                                                \
                 for (ptrdiff_t j = 0; j < rows; j++, to += plane) {                                                 \
                     const T *from = (const T *)&done[j][v];                                                         \
-                    if (there == L && c->w.apart == 1)                                                              \
-                        *(loose_##name *)to = done[j][v];                                                           \
+                    if (there == L)                                                                                 \
+                        put_lanes_##name(&done[j][v], to, c->w.apart);                                              \
                     else                                                                                            \
                         for (ptrdiff_t i = 0; i < there; i++) to[i * c->w.apart] = from[i];                         \
                 }                                                                                                   \
@@ -116,32 +153,54 @@ ptrdiff_t kindling_packed_weights(const KindlingCorrelation *c, size_t size) {
         }                                                                                                           \
     }                                                                                                               \
                                                                                                                     \
-    KINDLING_CLONES void kindling_correlate_##name(const KindlingCorrelation *c, const T *x, const T *w, const T *bias, T *y) { \
-        if (c->is_winograd) return winograd_##name(c, x, w, bias, y);                                               \
+    KINDLING_INLINE void correlate_phase_##name(const KindlingCorrelation *c, KindlingRange channels, const Slab *slab, const T *x, \
+                                                const T *w, const T *bias, ptrdiff_t *moves, ptrdiff_t *places, T *sums, T *y) { \
         enum { L = LANES_##name };                                                                                  \
-        const Slab slab = find_slab(c);                                                                             \
         const ptrdiff_t steps = step_count(c), outputs = row_count(c) * c->w.count, plane = output_plane(c);        \
+        if (outputs == 0) return;                                                                                   \
+        find_moves(c, slab, moves);                                                                                 \
+        find_places(c, slab, c->lanes_are_channels ? 1 : L, places);                                                \
+        const ptrdiff_t count = c->lanes_are_channels ? outputs : row_count(c) * ((c->w.count + L - 1) / L);        \
+        for (int i = 0; i < TILE_MARGIN; i++) places[count + i] = places[0];                                        \
+        w += channels.first * steps;                                                                                \
+        for (ptrdiff_t o = channels.first, width; o < channels.end; o += width, w += steps * width) {               \
+            width = block_width(c, o, L);                                                                           \
+            const T *start = bias ? bias + o : NULL;                                                                \
+            if (c->lanes_are_channels) {                                                                            \
+                const ptrdiff_t there = width < channels.end - o ? width : channels.end - o;                        \
+                broadcast_tiles_##name(width, outputs, steps, x, places, moves, w, false, sums);                    \
+                put_sums_##name(c, sums, width, there, start, y + o * plane);                                       \
+            } else                                                                                                  \
+                vector_blocks_##name(c, width, steps, x, places, moves, w, start, y + o * plane);                   \
+        }                                                                                                           \
+    }                                                                                                               \
+                                                                                                                    \
+    KINDLING_CLONES void kindling_correlate_##name(const KindlingCorrelation *c, ptrdiff_t phases, KindlingRange channels, \
+                                                   const T *x, const T *w, const T *bias, T *y) {                   \
+        if (c->is_winograd) {                                                                                       \
+            const KindlingCorrelation some = some_channels(c, channels);                                            \
+            w += channels.first * terms(c);                                                                         \
+            return winograd_##name(&some, x, w, bias ? bias + channels.first : NULL, y + channels.first * output_plane(c)); \
+        }                                                                                                           \
+        enum { L = LANES_##name };                                                                                  \
+        const Slab slab = find_slab(c, phases);                                                                     \
+        ptrdiff_t steps = 0, outputs = 0;                                                                           \
+        for (ptrdiff_t i = 0; i < phases; i++) {                                                                    \
+            const ptrdiff_t own = step_count(c + i), there = row_count(c + i) * c[i].w.count;                       \
+            steps = own > steps ? own : steps;                                                                      \
+            outputs = there > outputs ? there : outputs;                                                            \
+        }                                                                                                           \
         const ptrdiff_t table = rounded_up(steps) + rounded_up(outputs + TILE_MARGIN);                              \
         const ptrdiff_t copied = slab.copies ? rounded_up(slab.channel * c->channels + L) : 0;                      \
         const ptrdiff_t summed = c->lanes_are_channels ? (outputs + TILE_MARGIN) * 4 * L : 0;                       \
         const size_t bytes = (size_t)table * sizeof(ptrdiff_t) + (size_t)(copied + summed) * sizeof(T);             \
-        ptrdiff_t *const moves = kindling_workspace(bytes), *const places = moves + rounded_up(steps);               \
+        ptrdiff_t *const moves = kindling_workspace(bytes), *const places = moves + rounded_up(steps);              \
         T *const copy = (T *)(moves + table), *const sums = copy + copied;                                          \
-        find_moves(c, &slab, moves);                                                                                \
-        find_places(c, &slab, c->lanes_are_channels ? 1 : L, places);                                               \
-        const ptrdiff_t count = c->lanes_are_channels ? outputs : row_count(c) * ((c->w.count + L - 1) / L);        \
-        for (int i = 0; i < TILE_MARGIN; i++) places[count + i] = places[0];                                        \
         if (slab.copies && steps > 0) fill_slab_##name(c, &slab, x, copy);                                          \
         const T *source = slab.copies ? copy : x + slab.d.first * slab.depth + slab.h.first * slab.row + slab.w.first; \
-        for (ptrdiff_t o = 0, width; o < c->out_channels; o += width, w += steps * width) {                         \
-            width = block_width(c, o, L);                                                                           \
-            const T *start = bias ? bias + o : NULL;                                                                \
-            if (c->lanes_are_channels) {                                                                            \
-                const ptrdiff_t there = width < c->out_channels - o ? width : c->out_channels - o;                  \
-                broadcast_tiles_##name(width, outputs, steps, source, places, moves, w, false, sums);               \
-                put_sums_##name(c, sums, width, there, start, y + o * plane);                                       \
-            } else                                                                                                  \
-                vector_blocks_##name(c, width, steps, source, places, moves, w, start, y + o * plane);              \
+        for (; phases > 0; phases--, c++) {                                                                         \
+            correlate_phase_##name(c, channels, &slab, source, w, bias, moves, places, sums, y);                    \
+            if (phases > 1) w += kindling_packed_weights(c, sizeof(T));                                             \
         }                                                                                                           \
         kindling_free(moves, bytes);                                                                                \
     }
@@ -149,5 +208,5 @@ ptrdiff_t kindling_packed_weights(const KindlingCorrelation *c, size_t size) {
     case rows:                                                                                              \
         return wide ? vector_tiles_##name(rows, vectors, c, steps, x, places, moves, w, bias, y)            \
                     : vector_tiles_##name(rows, 1, c, steps, x, places, moves, w, bias, y);
-DEFINE(f32, float)
-DEFINE(f64, double)
+DEFINE(f32, float, SPREAD_LOW_16, SPREAD_HIGH_16)
+DEFINE(f64, double, SPREAD_LOW_8, SPREAD_HIGH_8)

@@ -33,7 +33,8 @@ KINDLING_INLINE ptrdiff_t rounded_up(ptrdiff_t n) { return (n + 15) / 16 * 16; }
 ptrdiff_t block_width(const KindlingCorrelation *c, ptrdiff_t first, ptrdiff_t lanes);
 bool has_wide_registers(void);
 
-Slab find_slab(const KindlingCorrelation *c);
+// Of all phases, which is what they see together.
+Slab find_slab(const KindlingCorrelation *phases, ptrdiff_t count);
 // Where each step goes, from the first input that an output sees.
 void find_moves(const KindlingCorrelation *c, const Slab *slab, ptrdiff_t *moves);
 // Where that input is, for each output, or for the first one of each vector of them.

@@ -8,8 +8,19 @@ static Span reached(KindlingReach reach, ptrdiff_t count) {
 
 static bool is_inside(KindlingReach reach, Span span) { return span.first >= 0 && span.first + span.size <= reach.input; }
 
-Slab find_slab(const KindlingCorrelation *c) {
+static Span joined(Span a, Span b) {
+    const ptrdiff_t first = a.first < b.first ? a.first : b.first, ends[] = {a.first + a.size, b.first + b.size};
+    return (Span){first, (ends[0] > ends[1] ? ends[0] : ends[1]) - first};
+}
+
+Slab find_slab(const KindlingCorrelation *c, ptrdiff_t count) {
     Slab s = {.d = reached(c->d, c->d.count), .h = reached(c->h, c->h.count), .w = reached(c->w, c->w.count)};
+    for (const KindlingCorrelation *other = c + 1; other < c + count; other++) {
+        if (row_count(other) * other->w.count == 0) continue;
+        s.d = joined(s.d, reached(other->d, other->d.count));
+        s.h = joined(s.h, reached(other->h, other->h.count));
+        s.w = joined(s.w, reached(other->w, other->w.count));
+    }
     s.copies = !(c->lanes_are_channels && is_inside(c->d, s.d) && is_inside(c->h, s.h) && is_inside(c->w, s.w));
     if (s.copies) {
         const ptrdiff_t remainders = c->lanes_are_channels ? 1 : c->w.step;
@@ -32,13 +43,16 @@ KINDLING_INLINE ptrdiff_t column(const KindlingCorrelation *c, const Slab *s, pt
 }
 
 void find_moves(const KindlingCorrelation *c, const Slab *s, ptrdiff_t *moves) {
-    for (ptrdiff_t channel = 0; channel < c->channels; channel++)
-        for (ptrdiff_t kd = 0; kd < c->d.taps; kd++)
-            for (ptrdiff_t kh = 0; kh < c->h.taps; kh++)
-                for (ptrdiff_t kw = 0; kw < c->w.taps; kw++)
-                    *moves++ = channel * s->channel + (c->d.offset + kd * c->d.offset_step - s->d.first) * s->depth +
-                               (c->h.offset + kh * c->h.offset_step - s->h.first) * s->row +
-                               column(c, s, c->w.offset + kw * c->w.offset_step - s->w.first);
+    if (c->channels == 0) return;
+    ptrdiff_t taps = 0;
+    for (ptrdiff_t kd = 0; kd < c->d.taps; kd++)
+        for (ptrdiff_t kh = 0; kh < c->h.taps; kh++)
+            for (ptrdiff_t kw = 0; kw < c->w.taps; kw++)
+                moves[taps++] = (c->d.offset + kd * c->d.offset_step - s->d.first) * s->depth +
+                                (c->h.offset + kh * c->h.offset_step - s->h.first) * s->row +
+                                column(c, s, c->w.offset + kw * c->w.offset_step - s->w.first);
+    for (ptrdiff_t channel = 1; channel < c->channels; channel++)
+        for (ptrdiff_t tap = 0; tap < taps; tap++) moves[channel * taps + tap] = moves[tap] + channel * s->channel;
 }
 
 void find_places(const KindlingCorrelation *c, const Slab *s, ptrdiff_t lanes, ptrdiff_t *places) {

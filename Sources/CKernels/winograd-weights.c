@@ -45,7 +45,7 @@ ptrdiff_t winograd_weight_sums(const KindlingCorrelation *c, ptrdiff_t lanes) {
     KINDLING_CLONES void winograd_weights_##name(const KindlingCorrelation *c, const T *x, const T *dy, bool adds, T *sums) { \
         enum { L = LANES_##name };                                                                                  \
         const KindlingCorrelation tiles = tiled(c);                                                                 \
-        const Slab slab = find_slab(&tiles);                                                                        \
+        const Slab slab = find_slab(&tiles, 1);                                                                     \
         const ptrdiff_t channels = c->channels, count = tiles.h.count * tiles.w.count, plane = output_plane(c);     \
         const ptrdiff_t table = rounded_up(count) + rounded_up(channels + TILE_MARGIN);                             \
         const ptrdiff_t copied = rounded_up(slab.channel * channels + L), seen = kept_apart(channels * count);      \

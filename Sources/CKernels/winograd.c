@@ -105,7 +105,7 @@ KindlingCorrelation tiled(const KindlingCorrelation *c) {
     KINDLING_CLONES void winograd_##name(const KindlingCorrelation *c, const T *x, const T *w, const T *bias, T *y) { \
         enum { L = LANES_##name };                                                                                  \
         const KindlingCorrelation tiles = tiled(c);                                                                 \
-        const Slab slab = find_slab(&tiles);                                                                        \
+        const Slab slab = find_slab(&tiles, 1);                                                                     \
         const ptrdiff_t channels = c->channels, count = tiles.h.count * tiles.w.count, plane = output_plane(c);     \
         const ptrdiff_t table = rounded_up(channels) + rounded_up(count + TILE_MARGIN);                             \
         const ptrdiff_t copied = rounded_up(slab.channel * channels + L), seen = kept_apart(channels * count);      \

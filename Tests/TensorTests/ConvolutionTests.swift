@@ -25,6 +25,10 @@ struct ConvolutionTests {
         Setting(input: [1, 16, 70, 70], weight: [3, 16, 3, 3], padding: 1),
         Setting(input: [2, 1, 1, 1], weight: [1, 1, 1, 1]),
         Setting(input: [1, 1, 2, 2], weight: [1, 1, 3, 3], stride: 5, padding: 3),
+        // Phases of different sizes, in several parts, of whole vectors and remainders, and of channels as lanes.
+        Setting(input: [2, 2, 61, 131], weight: [7, 2, 3, 4], stride: 2, padding: 1),
+        Setting(input: [1, 3, 31, 61], weight: [2, 3, 2, 4], stride: 3),
+        Setting(input: [1, 16, 27, 70], weight: [3, 16, 3, 3], stride: 2, dilation: 2),
     ]
 
     @Test("are products with what the kernel sees", arguments: settings)
@@ -50,9 +54,21 @@ struct ConvolutionTests {
             let reach = (y.shape[dim] - 1) * setting.stride + (w.shape[dim] - 1) * setting.dilation + 1
             return max(x.shape[dim] + 2 * setting.padding - reach, 0)
         }
-        let dx = dy.convTranspose2d(
-            w, stride: setting.stride, padding: setting.padding, outputPadding: lost, dilation: setting.dilation)
+        func transposed(_ dtype: DType) -> Tensor {
+            dy.to(dtype).convTranspose2d(
+                w.to(dtype), stride: setting.stride, padding: setting.padding, outputPadding: lost, dilation: setting.dilation)
+        }
+        let dx = transposed(.float64)
         #expect((dx * x).sum().allClose((dy * y).sum(), relative: 1e-10))
+        #expect(transposed(.float32).to(.float64).allClose(dx, relative: 1e-4, absolute: 1e-4))
+    }
+
+    @Test("have nothing to bring back where no stride leads")
+    func gaps() {
+        let (x, w) = (Tensor.normal([1, 32, 1, 5, 5]), Tensor.normal([32, 32, 1, 3, 3]))
+        let y = x.convTranspose3d(w, stride: [2, 1, 1], outputPadding: [1, 0, 0])
+        #expect(y.narrow(dim: 2, start: 0, length: 1).allClose(x.convTranspose3d(w), absolute: 1e-4))
+        #expect(y.narrow(dim: 2, start: 1, length: 1).allClose(.zeros([1, 32, 1, 7, 7])))
     }
 
     @Test("see each group of channels alone")

@@ -340,14 +340,15 @@ ptrdiff_t kindling_weight_sums(const KindlingCorrelation *_Nonnull c, size_t siz
 KINDLING_FOR_FLOATS(X)
 #undef X
 
-// `so`, `sc`: strides of the weights' output channels and channels, so that either derivative is a correlation too.
+// `so`, `sc`: strides of the weights' output channels and channels, so that either derivative is a correlation too. Phases see the
+// same inputs and write between each other; their packed weights follow one another. Channels start where a block does.
 // kindling_correlate_weights makes (or adds to) a part of the sums of the derivative by the weights, of which there are several
 // `stride` apart; kindling_add_weight_sums adds those up for some of the channels.
 #define X(name, T)                                                                                            \
-    void kindling_pack_weights_##name(const KindlingCorrelation *_Nonnull c, const T *_Nonnull w, ptrdiff_t so, ptrdiff_t sc, \
-                                      T *_Nonnull packed);                                                    \
-    void kindling_correlate_##name(const KindlingCorrelation *_Nonnull c, const T *_Nonnull x, const T *_Nonnull packed, \
-                                   const T *_Nullable bias, T *_Nonnull y);                                   \
+    void kindling_pack_weights_##name(const KindlingCorrelation *_Nonnull c, ptrdiff_t phases, KindlingRange channels, \
+                                      const T *_Nonnull w, ptrdiff_t so, ptrdiff_t sc, T *_Nonnull packed);   \
+    void kindling_correlate_##name(const KindlingCorrelation *_Nonnull c, ptrdiff_t phases, KindlingRange channels, \
+                                   const T *_Nonnull x, const T *_Nonnull packed, const T *_Nullable bias, T *_Nonnull y); \
     void kindling_correlate_weights_##name(const KindlingCorrelation *_Nonnull c, const T *_Nonnull x, const T *_Nonnull dy, \
                                            bool adds, T *_Nonnull sums);                                      \
     void kindling_add_weight_sums_##name(const KindlingCorrelation *_Nonnull c, const T *_Nonnull sums, ptrdiff_t parts, \

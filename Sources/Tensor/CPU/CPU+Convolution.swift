@@ -11,64 +11,68 @@ extension CPU {
                 channels: weight.shape[1], outChannels: weight.shape[0] / convolution.groups,
                 window.input.indices.map { KindlingReach(window, dim: $0) }, lanes: 64 / MemoryLayout<T>.size)
             correlate(
-                kernels, correlation, x.shape[0], convolution.groups, source.pointer(T.self), factor.pointer(),
+                kernels, [correlation], x.shape[0], convolution.groups, source.pointer(T.self), factor.pointer(),
                 (correlation.depth, window.kernel.elementCount), bias?.pointer(), result.pointer())
         }
         withExtendedLifetime((source, factor, bias)) { x.dtype == .float64 ? run(.f64) : run(.f32) }
         return result
     }
 
-    /// The inputs are as many correlations as there are phases of the stride.
+    /// The inputs are as many correlations as there are phases of the stride, which see the same.
     func convolutionInputGradient(_ dy: Tensor, _ weight: Tensor, _ convolution: Convolution) -> Tensor {
         let window = convolution.window
         let result = Tensor.uninitialized(
             Shape([dy.shape[0], weight.shape[1] * convolution.groups] + Array(window.input)), dy.dtype)
         let (source, factor) = (contiguous(dy), contiguous(weight))
         func run<T>(_ kernels: ConvolutionKernels<T>) {
-            var phases: [[KindlingReach]] = [[]]
+            var reaches: [[KindlingReach]] = [[]]
             for dim in window.input.indices {
-                phases = phases.flatMap { reaches in
-                    (0..<window.stride[dim]).map { reaches + [KindlingReach(adjoint: window, dim: dim, phase: $0)] }
+                reaches = reaches.flatMap { reaches in
+                    (0..<min(window.stride[dim], window.input[dim])).map {
+                        reaches + [KindlingReach(adjoint: window, dim: dim, phase: $0)]
+                    }
                 }
             }
-            let kernel = window.kernel.elementCount
-            for reaches in phases {
-                let correlation = KindlingCorrelation(
-                    channels: weight.shape[0] / convolution.groups, outChannels: weight.shape[1], reaches,
+            var phases = reaches.map {
+                KindlingCorrelation(
+                    channels: weight.shape[0] / convolution.groups, outChannels: weight.shape[1], $0,
                     lanes: 64 / MemoryLayout<T>.size)
-                correlate(
-                    kernels, correlation, dy.shape[0], convolution.groups, source.pointer(T.self), factor.pointer(),
-                    (kernel, weight.shape[1] * kernel), nil, result.pointer())
             }
+            if phases.isEmpty { return }
+            for index in phases.indices { phases[index].lanes_are_channels = phases[0].lanes_are_channels }
+            let kernel = window.kernel.elementCount
+            correlate(
+                kernels, phases, dy.shape[0], convolution.groups, source.pointer(T.self), factor.pointer(),
+                (kernel, weight.shape[1] * kernel), nil, result.pointer())
         }
         withExtendedLifetime((source, factor)) { dy.dtype == .float64 ? run(.f64) : run(.f32) }
         return result
     }
 
-    /// The strides are those of the weight's output channels and channels.
+    /// The strides are those of the weight's output channels and channels. The first phase has as many outputs as any.
     private func correlate<T>(
-        _ kernels: ConvolutionKernels<T>, _ plan: KindlingCorrelation, _ batch: Int, _ groups: Int, _ x: UnsafePointer<T>,
+        _ kernels: ConvolutionKernels<T>, _ plans: [KindlingCorrelation], _ batch: Int, _ groups: Int, _ x: UnsafePointer<T>,
         _ w: UnsafePointer<T>, _ strides: (out: Int, channel: Int), _ bias: UnsafePointer<T>?, _ y: UnsafeMutablePointer<T>
     ) {
-        let weightCount = groups * plan.out_channels * plan.channels * plan.kernelCount
-        let correlation = kernels.transformed(plan, (x, batch * groups * plan.channels * plan.inputPlane), (w, weightCount))
+        let weightCount = groups * plans[0].out_channels * plans[0].channels * plans[0].kernelCount
+        var phases = plans
+        if phases.count == 1 {
+            phases[0] = kernels.transformed(
+                plans[0], (x, batch * groups * plans[0].channels * plans[0].inputPlane), (w, weightCount))
+        }
+        let correlation = phases[0]
         if correlation.outputCount == 0 || correlation.out_channels == 0 || batch == 0 { return }
-        let parts = correlation.parts
+        let pieces = correlation.pieces(planes: batch * groups)
+        let parts = pieces.flatMap { piece in phases.map { $0.part(piece) } }
         // Weights are packed by blocks of output channels, which are also summed apart where there is little else to share out.
         let block = correlation.lanes_are_channels ? 4 * 64 / MemoryLayout<T>.size : 48
         let blocks = (correlation.out_channels + block - 1) / block
-        func sized(_ part: KindlingCorrelation, _ channels: Range<Int>) -> KindlingCorrelation {
-            var sized = part
-            sized.out_channels = channels.count
-            return sized
+        func channels(_ index: Int, _ size: Int) -> KindlingRange {
+            KindlingRange(first: index * size, end: min((index + 1) * size, correlation.out_channels))
         }
-        func channels(_ index: Int, _ size: Int) -> Range<Int> {
-            index * size..<min((index + 1) * size, correlation.out_channels)
+        let groupSize = phases.reduce(0) { size, phase in
+            size + withUnsafePointer(to: phase) { kindling_packed_weights($0, MemoryLayout<T>.size) }
         }
-        func packedCount(_ channels: Range<Int>) -> Int {
-            withUnsafePointer(to: sized(correlation, channels)) { kindling_packed_weights($0, MemoryLayout<T>.size) }
-        }
-        let (blockSize, groupSize) = (packedCount(channels(0, block)), packedCount(0..<correlation.out_channels))
         let packed = Tensor.uninitialized([groups * groupSize], T.dtype)
         let packs: UnsafeMutablePointer<T> = packed.pointer()
         parallel(groups * blocks, grain: groups * blocks * 16384 / max(weightCount, 1) + 1) { range in
@@ -76,26 +80,26 @@ extension CPU {
                 let (group, index) = (place / blocks, place % blocks)
                 // Of the outputs of all groups, where those are the rows of the weight; or else of the channels of all groups.
                 let groupStride = max(strides.out * correlation.out_channels, strides.channel * correlation.channels)
-                var some = sized(correlation, channels(index, block))
                 kernels.pack(
-                    &some, w + group * groupStride + index * block * strides.out,
-                    strides.out, strides.channel, packs + group * groupSize + index * blockSize)
+                    phases, phases.count, channels(index, block), w + group * groupStride, strides.out, strides.channel,
+                    packs + group * groupSize)
             }
         }
-        let isWhole = batch * groups * parts.count >= 16
+        let isWhole = batch * groups * pieces.count >= 16
         let (share, shares) = isWhole ? (correlation.out_channels, 1) : (block, blocks)
-        let work = parts[0].outputCount * min(share, correlation.out_channels) * (2 * correlation.depth + 40)
-        parallel(batch * groups * shares * parts.count, grain: 2_000_000 / work + 1) { range in
-            for place in range {
-                let (part, rest) = (place % parts.count, place / parts.count)
-                let (index, plane) = (rest % shares, rest / shares)
-                let outputs = channels(index, share)
-                let channel = plane % groups * correlation.out_channels + outputs.lowerBound
-                var some = sized(parts[part], outputs)
-                kernels.correlate(
-                    &some, x + plane * correlation.channels * correlation.inputPlane,
-                    packs + plane % groups * groupSize + index * blockSize, bias.map { $0 + channel },
-                    y + (plane / groups * groups * correlation.out_channels + channel) * correlation.outputPlane)
+        let outputs = parts[..<phases.count].reduce(0) { $0 + $1.outputCount * (2 * $1.depth + 40) }
+        let work = outputs * min(share, correlation.out_channels)
+        parts.withUnsafeBufferPointer { parts in
+            parallel(batch * groups * shares * pieces.count, grain: 2_000_000 / work + 1) { range in
+                for place in range {
+                    let (piece, rest) = (place % pieces.count, place / pieces.count)
+                    let (index, plane) = (rest % shares, rest / shares)
+                    kernels.correlate(
+                        parts.baseAddress! + piece * phases.count, phases.count, channels(index, share),
+                        x + plane * correlation.channels * correlation.inputPlane, packs + plane % groups * groupSize,
+                        bias.map { $0 + plane % groups * correlation.out_channels },
+                        y + plane * correlation.out_channels * correlation.outputPlane)
+                }
             }
         }
         withExtendedLifetime(packed) {}
@@ -127,7 +131,7 @@ extension CPU {
         let correlation = kernels.transformed(
             plan, (x, batch * groups * plan.channels * plan.inputPlane),
             (dy, batch * groups * plan.out_channels * plan.outputPlane))
-        let parts = correlation.parts
+        let parts = correlation.pieces(planes: batch * groups).map(correlation.part)
         let (items, depth) = (batch * parts.count, correlation.depth)
         let weights = groups * correlation.out_channels * depth
         let shares = groups >= 16 ? 1 : min(items, 16, max((1 << 22) / weights, 1))

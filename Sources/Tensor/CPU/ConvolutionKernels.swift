@@ -5,8 +5,10 @@ import Synchronization
 struct ConvolutionKernels<T: Element>: Sendable {
     typealias Plan = UnsafePointer<KindlingCorrelation>
 
-    let pack: @Sendable (Plan, UnsafePointer<T>, Int, Int, UnsafeMutablePointer<T>) -> Void
-    let correlate: @Sendable (Plan, UnsafePointer<T>, UnsafePointer<T>, UnsafePointer<T>?, UnsafeMutablePointer<T>) -> Void
+    let pack: @Sendable (Plan, Int, KindlingRange, UnsafePointer<T>, Int, Int, UnsafeMutablePointer<T>) -> Void
+    let correlate:
+        @Sendable (Plan, Int, KindlingRange, UnsafePointer<T>, UnsafePointer<T>, UnsafePointer<T>?, UnsafeMutablePointer<T>) ->
+            Void
     let correlateWeights: @Sendable (Plan, UnsafePointer<T>, UnsafePointer<T>, Bool, UnsafeMutablePointer<T>) -> Void
     let addWeightSums: @Sendable (Plan, UnsafePointer<T>, Int, Int, Int, KindlingRange, UnsafeMutablePointer<T>) -> Void
     let areFinite: @Sendable (UnsafePointer<T>, Int) -> Bool

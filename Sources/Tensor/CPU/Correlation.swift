@@ -34,6 +34,7 @@ extension KindlingReach {
 
     /// Of some of the outputs.
     fileprivate func part(_ range: Range<Int>) -> KindlingReach {
+        let range = range.clamped(to: 0..<count)
         var part = self
         part.count = range.count
         part.start += range.lowerBound * apart
@@ -59,9 +60,9 @@ extension KindlingCorrelation {
         func isPlain(_ reach: KindlingReach) -> Bool {
             reach.taps == 3 && reach.kernel == 3 && reach.step == 1 && reach.apart == 1 && abs(reach.offset_step) == 1
         }
+        let isFlat = d.kernel == 1 && d.taps == 1 && d.count == 1 && d.offset == 0
         var result = self
-        result.is_winograd =
-            isPlain(h) && isPlain(w) && d.kernel == 1 && d.count == 1 && d.offset == 0 && channels >= 32 && out_channels >= 32
+        result.is_winograd = isPlain(h) && isPlain(w) && isFlat && channels >= 32 && out_channels >= 32
         if result.is_winograd { result.lanes_are_channels = true }
         return result
     }
@@ -74,9 +75,20 @@ extension KindlingCorrelation {
     /// The terms of each sum.
     var depth: Int { channels * d.taps * h.taps * w.taps }
 
-    /// Parts whose inputs and sums stay in the second cache.
-    var parts: [KindlingCorrelation] {
-        let target = lanes_are_channels ? 256 : 1024
+    typealias Piece = (d: Range<Int>, h: Range<Int>, w: Range<Int>)
+
+    /// Outputs as far as they are there.
+    func part(_ piece: Piece) -> KindlingCorrelation {
+        var part = self
+        part.d = d.part(piece.d)
+        part.h = h.part(piece.h)
+        part.w = w.part(piece.w)
+        return part
+    }
+
+    /// Of outputs whose inputs and sums stay in the second cache; smaller ones where there is little to share out.
+    func pieces(planes: Int) -> [Piece] {
+        let target = lanes_are_channels ? 256 : planes * outputCount < 16384 ? 512 : 1024
         let width = w.count > 2 * target ? target : w.count
         let height = max(min(target / max(width, 1), h.count), 1)
         let depth = height < h.count ? 1 : max(min(target / max(width * height, 1), d.count), 1)
@@ -84,15 +96,7 @@ extension KindlingCorrelation {
             stride(from: 0, to: count, by: max(size, 1)).map { $0..<min($0 + size, count) }
         }
         return ranges(d.count, depth).flatMap { depths in
-            ranges(h.count, height).flatMap { rows in
-                ranges(w.count, width).map { columns in
-                    var part = self
-                    part.d = d.part(depths)
-                    part.h = h.part(rows)
-                    part.w = w.part(columns)
-                    return part
-                }
-            }
+            ranges(h.count, height).flatMap { rows in ranges(w.count, width).map { (depths, rows, $0) } }
         }
     }
 }
