@@ -77,6 +77,9 @@ TRANSPOSE_SQUARE(64, uint64_t, 8, THREE_TIMES)
         for (ptrdiff_t r = tall; r < rows; r++)                                                                    \
             for (ptrdiff_t c = 0; c < columns; c++) y[r * sy + c] = x[c * sx + r];                                 \
     }                                                                                                              \
+    KINDLING_CLONES void kindling_pair_##bits(const T *a, const T *b, T *y, ptrdiff_t n) {                         \
+        KINDLING_EACH(i, n, y[2 * i] = a[i]; y[2 * i + 1] = b[i]);                                                 \
+    }                                                                                                              \
     KINDLING_INLINE void copy_run_##bits(const T *x, T *y, ptrdiff_t n) {                                          \
         if (n * (ptrdiff_t)sizeof(T) >= SHORT_RUN) {                                                               \
             memcpy(y, x, (size_t)n * sizeof(T));                                                                   \

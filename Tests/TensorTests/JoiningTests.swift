@@ -29,6 +29,14 @@ struct JoiningTests {
         expect(.concatenate([Tensor([true]), Tensor([2]), Tensor([0.5])]), is: [1, 2, 0.5], dtype: .float32)
     }
 
+    @Test("stack pairs of every width", arguments: [DType.uint8, .float16, .float32, .float64])
+    func pairs(dtype: DType) {
+        let x = Tensor.arange(210).to(dtype)
+        let y = x.flip(0).contiguous()
+        let expected = (0..<210).flatMap { [Double($0), Double(209 - $0)] }
+        expect(.stack([x, y], dim: 1), is: expected, shape: [210, 2], dtype: dtype)
+    }
+
     @Test("stack along a new dim")
     func stack() {
         expect(.stack([a, a + 4]), is: [1, 2, 3, 4, 5, 6, 7, 8], shape: [2, 2, 2])

@@ -105,13 +105,15 @@ KINDLING_FOR_NUMBERS(X)
 KINDLING_FOR_FLOATS(X)
 #undef X
 
-// y[i] = condition[i sc] ? a[i sa] : b[i sb], and y[r yr + c yc] = x[r xr + c xc], by the size of the element.
+// y[i] = condition[i sc] ? a[i sa] : b[i sb]; y[r yr + c yc] = x[r xr + c xc]; y = a[0], b[0], a[1], b[1] and so on: by the size
+// of the element.
 #define KINDLING_FOR_WIDTHS(X) X(8, uint8_t) X(16, uint16_t) X(32, uint32_t) X(64, uint64_t)
 #define X(bits, T)                                                                                            \
     void kindling_select_##bits(const uint8_t *_Nonnull condition, ptrdiff_t sc, const T *_Nonnull a, ptrdiff_t sa, \
                                 const T *_Nonnull b, ptrdiff_t sb, T *_Nonnull y, ptrdiff_t n);               \
     void kindling_copy_##bits(const T *_Nonnull x, ptrdiff_t xr, ptrdiff_t xc, T *_Nonnull y, ptrdiff_t yr, ptrdiff_t yc, \
-                              ptrdiff_t rows, ptrdiff_t columns);
+                              ptrdiff_t rows, ptrdiff_t columns);                                             \
+    void kindling_pair_##bits(const T *_Nonnull a, const T *_Nonnull b, T *_Nonnull y, ptrdiff_t n);
 KINDLING_FOR_WIDTHS(X)
 #undef X
 

@@ -183,13 +183,18 @@ extension CPU {
     /// Matrices beside each other.
     private func join(tables: [Tensor], in result: Tensor) {
         func run<T>(
-            _ type: T.Type, _ kernel: (UnsafePointer<T>, Int, Int, UnsafeMutablePointer<T>, Int, Int, Int, Int) -> Void
+            _ type: T.Type, _ kernel: (UnsafePointer<T>, Int, Int, UnsafeMutablePointer<T>, Int, Int, Int, Int) -> Void,
+            _ pair: (UnsafePointer<T>, UnsafePointer<T>, UnsafeMutablePointer<T>, Int) -> Void
         ) {
             let (height, to) = (tables[0].shape[0], result.pointer(T.self))
             let width = result.count / height
             // Some rows at a time, so that they are still there when their neighbours come.
             let some = max(16, 8192 / width)
             parallel(height, grain: max(Grain.of(evenGrain(result.count, Grain.light), each: width), some)) { rows in
+                if width == 2 && tables.count == 2 && tables.allSatisfy({ $0.strides[0] == 1 }) {
+                    let (a, b) = (tables[0].pointer(T.self), tables[1].pointer(T.self))
+                    return pair(a + rows.lowerBound, b + rows.lowerBound, to + 2 * rows.lowerBound, rows.count)
+                }
                 for first in stride(from: rows.lowerBound, to: rows.upperBound, by: some) {
                     var to = to + first * width
                     for table in tables {
@@ -203,10 +208,10 @@ extension CPU {
             }
         }
         switch result.dtype.size {
-        case 8: run(UInt64.self, kindling_copy_64)
-        case 4: run(UInt32.self, kindling_copy_32)
-        case 2: run(UInt16.self, kindling_copy_16)
-        default: run(UInt8.self, kindling_copy_8)
+        case 8: run(UInt64.self, kindling_copy_64, kindling_pair_64)
+        case 4: run(UInt32.self, kindling_copy_32, kindling_pair_32)
+        case 2: run(UInt16.self, kindling_copy_16, kindling_pair_16)
+        default: run(UInt8.self, kindling_copy_8, kindling_pair_8)
         }
     }
 }
