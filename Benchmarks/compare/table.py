@@ -49,10 +49,12 @@ for name, operands, reaches in (
     for (size, count), reach in zip(SIZES.items(), reaches):
         add(f"{name} {size}", reach, bytes=4 * operands * count)
 for name, width in (
-    ("div 1e5", 12), ("sqrt 1e5", 8), ("sin 1e5", 8), ("erf 1e5", 8), ("pow 2.5, 1e5", 8), ("silu 1e5", 8),
+    ("div 1e5", 12), ("sqrt 1e5", 8), ("sin 1e5", 8), ("erf 1e5", 8), ("erfc 1e5", 8), ("lgamma 1e5", 8),
+    ("digamma 1e5", 8), ("pow 2.5, 1e5", 8), ("silu 1e5", 8),
     ("clamp 1e5", 8), ("greater 1e5", 9), ("where 1e5", 12), ("x * y + z, 1e5", 16), ("2 x + 1, 1e5", 8),
     ("float32 to float64, 1e5", 12), ("float32 to bfloat16, 1e5", 6), ("add float64 1e5", 24), ("exp float64 1e5", 16),
-    ("log float64 1e5", 16), ("tanh float64 1e5", 16), ("sin float64 1e5", 16),
+    ("log float64 1e5", 16), ("tanh float64 1e5", 16), ("sin float64 1e5", 16), ("erf float64 1e5", 16),
+    ("gelu float64 1e5", 16), ("atan float64 1e5", 16), ("pow 2.5, float64 1e5", 16),
     ("tanh 1e5, forward + backward", 0), ("gelu 1e5, forward + backward", 0), ("mul 1e5, forward + backward", 0),
 ):  # fmt: skip
     add(name, bytes=width * 1e5)

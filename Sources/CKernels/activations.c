@@ -1,6 +1,7 @@
 #include "CKernels.h"
 #include "clones.h"
 #include "elementary.h"
+#include "error_function.h"
 #include "loops.h"
 
 // What stands between layers, v -> f(v), and its gradient by v for the cotangent u. At kinks, and for NaN, torch's gradients.
@@ -52,9 +53,9 @@ KINDLING_INLINE float gelu_slope_f32(float v) {
     float density = normal_density_f32(within), tail = normal_tail_f32(within, density);
     return fmaf((float)NORMAL * v, density, v > 0.0f ? 1.0f - tail : tail);
 }
-KINDLING_INLINE double gelu_f64(double v) { return 0.5 * v * erfc(-v * ROOT_HALF); }
+KINDLING_INLINE double gelu_f64(double v) { return 0.5 * v * erfc_f64(-v * ROOT_HALF); }
 KINDLING_INLINE double gelu_slope_f64(double v) {
-    return 0.5 * erfc(-v * ROOT_HALF) + v * (NORMAL * exp_f64(-v * v / 2.0));
+    return 0.5 * erfc_f64(-v * ROOT_HALF) + v * (NORMAL * exp_f64(-v * v / 2.0));
 }
 
 #define ACTIVATIONS(name, f)                                                                                     \

@@ -1,7 +1,12 @@
 #include "CKernels.h"
+#include "angles.h"
 #include "clones.h"
 #include "elementary.h"
+#include "error_function.h"
+#include "gamma.h"
+#include "hyperbolic.h"
 #include "loops.h"
+#include "power.h"
 #include "special.h"
 
 static const double PI = 3.14159265358979323846;
@@ -20,8 +25,6 @@ KINDLING_INLINE double erfinv_f64(double x) { return kindling_erfinv(x); }
             }                                                                                                 \
         }                                                                                                     \
         break;
-#define TANGENT_f32 CIRCULAR(KU_TAN, f32, f, tan)
-#define TANGENT_f64 UNARY(KU_TAN, tan(v))
 
 #define IS_WITHIN(name, T, f)                                                                                 \
     KINDLING_INLINE bool is_within_##name(const T *x, ptrdiff_t sx, ptrdiff_t n) {                            \
@@ -34,6 +37,25 @@ KINDLING_INLINE double erfinv_f64(double x) { return kindling_erfinv(x); }
     }
 IS_WITHIN(f32, float, f)
 IS_WITHIN(f64, double, )
+
+// Negative numbers cost a sine and a logarithm more.
+KINDLING_INLINE bool are_positive(const float *x, ptrdiff_t sx, ptrdiff_t n) {
+    int others = 0;
+    if (sx == 1)
+        for (ptrdiff_t i = 0; i < n; i++) others |= !(x[i] > 0);
+    else
+        for (ptrdiff_t i = 0; i < n; i++) others |= !(x[i * sx] > 0);
+    return !others;
+}
+#define GAMMA_f32(op, function)                            \
+    case op:                                               \
+        if (are_positive(x, sx, n)) {                      \
+            UNARY_LOOPS(function##_of_positive(v))         \
+        } else {                                           \
+            UNARY_LOOPS(function##_f32(v))                 \
+        }                                                  \
+        break;
+#define GAMMA_f64(op, function) UNARY(op, kindling_##function(v))
 
 #define FLOAT_UNARY(name, f)                                     \
     UNARY(KU_NEGATE, -v)                                         \
@@ -52,7 +74,7 @@ IS_WITHIN(f64, double, )
     UNARY(KU_LOG1P, log1p_##name(v))                             \
     CIRCULAR(KU_SIN, name, f, sin)                               \
     CIRCULAR(KU_COS, name, f, cos)                               \
-    TANGENT_##name                                               \
+    CIRCULAR(KU_TAN, name, f, tan)                               \
     UNARY(KU_ASIN, asin_##name(v))                                   \
     UNARY(KU_ACOS, acos_##name(v))                                   \
     UNARY(KU_ATAN, atan_##name(v))                                   \
@@ -65,14 +87,14 @@ IS_WITHIN(f64, double, )
     UNARY(KU_SIGMOID, sigmoid_##name(v))                         \
     UNARY(KU_RELU, v > 0 || v != v ? v : 0)                      \
     UNARY(KU_ERF, erf_##name(v))                                 \
-    UNARY(KU_ERFC, erfc##f(v))                                   \
+    UNARY(KU_ERFC, erfc_##name(v))                                 \
     UNARY(KU_FLOOR, floor##f(v))                                 \
     UNARY(KU_CEIL, ceil##f(v))                                   \
     UNARY(KU_ROUND, rint##f(v))                                  \
     UNARY(KU_TRUNC, trunc##f(v))                                 \
     UNARY(KU_NOT, v == 0)                                        \
-    UNARY(KU_LGAMMA, kindling_log_gamma(v))                      \
-    UNARY(KU_DIGAMMA, kindling_digamma(v))                       \
+    GAMMA_##name(KU_LGAMMA, log_gamma)                           \
+    GAMMA_##name(KU_DIGAMMA, digamma)                            \
     UNARY(KU_ERFINV, erfinv_##name(v))                           \
     UNARY(KU_ERFCX, kindling_erfcx(v))                           \
     UNARY(KU_NDTRI, kindling_ndtri(v))                           \
@@ -89,11 +111,11 @@ IS_WITHIN(f64, double, )
     BINARY(KB_POWER, pow_##name(u, v))                                                 \
     BINARY(KB_MAXIMUM, u > v || u != u ? u : v)                                       \
     BINARY(KB_MINIMUM, u < v || u != u ? u : v)                                       \
-    REMAINDER_##name(KB_REMAINDER, floored_remainder_##name)                          \
-    REMAINDER_##name(KB_FMOD, truncated_remainder_##name)                             \
-    REMAINDER_##name(KB_FLOOR_DIVIDE, floor_divide_##name)                            \
+    REMAINDER(KB_REMAINDER, name, f, floored_remainder_##name)                        \
+    REMAINDER(KB_FMOD, name, f, truncated_remainder_##name)                           \
+    REMAINDER(KB_FLOOR_DIVIDE, name, f, floor_divide_##name)                          \
     BINARY(KB_ATAN2, atan2_##name(u, v))                                                  \
-    BINARY(KB_HYPOT, hypot##f(u, v))                                                  \
+    BINARY(KB_HYPOT, hypot_##name(u, v))                                              \
     BINARY(KB_COPYSIGN, copysign##f(u, v))                                            \
     BINARY(KB_LOG_ADD_EXP, u == v ? u + (T)0.693147180559945309 : maximum_##name(u, v) + log1p_##name(exp_##name(-fabs##f(u - v)))) \
     BINARY(KB_XLOGY, kindling_xlogy(u, v))                                            \
@@ -153,26 +175,35 @@ IS_WITHIN(f64, double, )
 FLOATED_REMAINDERS(f32, float, f)
 FLOATED_REMAINDERS(f64, double, )
 
-KINDLING_INLINE bool are_short_quotients(const float *a, ptrdiff_t sa, const float *b, ptrdiff_t sb, ptrdiff_t n) {
-    int others = 0;
-    if (sa == 1 && sb == 1)
-        for (ptrdiff_t i = 0; i < n; i++) others |= !is_short_quotient(a[i], b[i]);
-    else
-        for (ptrdiff_t i = 0; i < n; i++) others |= !is_short_quotient(a[i * sa], b[i * sb]);
-    return !others;
-}
-#define REMAINDER_f32(op, function)                                                     \
+// Where the quotient of u by v has few enough digits, its whole part is exact in a double, or one too many, and so is what remains.
+#define SHORT_QUOTIENTS(name, T, f, limit)                                                                              \
+    KINDLING_INLINE bool is_short_quotient_##name(T u, T v) { return fabs##f(u) < limit * fabs##f(v) && fabs##f(v) < INFINITY; } \
+    KINDLING_INLINE T short_remainder_##name(T u, T v) {                                                                \
+        double a = u, b = v, r = fma(-__builtin_elementwise_trunc(a / b), b, a);                                        \
+        r = r != 0.0 && (r < 0.0) != (a < 0.0) ? r + copysign(b, a) : r;                                                \
+        return copysign##f((T)r, u);                                                                                    \
+    }                                                                                                                   \
+    KINDLING_INLINE bool are_short_quotients_##name(const T *a, ptrdiff_t sa, const T *b, ptrdiff_t sb, ptrdiff_t n) {  \
+        int others = 0;                                                                                                 \
+        if (sa == 1 && sb == 1)                                                                                         \
+            for (ptrdiff_t i = 0; i < n; i++) others |= !is_short_quotient_##name(a[i], b[i]);                          \
+        else                                                                                                            \
+            for (ptrdiff_t i = 0; i < n; i++) others |= !is_short_quotient_##name(a[i * sa], b[i * sb]);                \
+        return !others;                                                                                                 \
+    }
+SHORT_QUOTIENTS(f32, float, f, 0x1p29f)
+SHORT_QUOTIENTS(f64, double, , 0x1p52)
+#define REMAINDER(op, name, f, function)                                                \
     case op:                                                                            \
-        if (are_short_quotients(a, sa, b, sb, n)) {                                     \
-            PAIR_LOOPS(y[i] = function(u, v, short_remainder(u, v)))                    \
+        if (are_short_quotients_##name(a, sa, b, sb, n)) {                              \
+            PAIR_LOOPS(y[i] = function(u, v, short_remainder_##name(u, v)))             \
         } else {                                                                        \
             for (ptrdiff_t i = 0; i < n; i++) {                                         \
-                const float u = a[i * sa], v = b[i * sb];                               \
-                y[i] = function(u, v, fmodf(u, v));                                     \
+                const T u = a[i * sa], v = b[i * sb];                                   \
+                y[i] = function(u, v, fmod##f(u, v));                                   \
             }                                                                           \
         }                                                                               \
         break;
-#define REMAINDER_f64(op, function) BINARY(op, function(u, v, fmod(u, v)))
 
 // The smallest integer divided by -1 overflows.
 KINDLING_INLINE int64_t truncated_remainder(int64_t u, int64_t v) { return v == 0 || v == -1 ? 0 : u % v; }

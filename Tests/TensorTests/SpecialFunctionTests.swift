@@ -15,7 +15,13 @@ struct SpecialFunction: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
     static let all = [
-        SpecialFunction("lgamma", [(0.3, 1.095797994818075561), (-1.5, 0.8600470153764810145), (12.25, 18.11566950571089262)]) {
+        SpecialFunction(
+            "lgamma",
+            [
+                (0.3, 1.095797994818075561), (-1.5, 0.8600470153764810145), (-9.75, -13.02816874893114554),
+                (1e-30, 69.07755278982137044), (12.25, 18.11566950571089262),
+            ]
+        ) {
             $0.lgamma()
         },
         SpecialFunction(

@@ -15,10 +15,10 @@ extension UnaryOperation {
     var grain: Int {
         switch self {
         case .negate, .abs, .sign, .square, .reciprocal, .sqrt, .rsqrt, .relu, .floor, .ceil, .round, .trunc, .not: Grain.light
-        case .exp, .exp2, .expm1, .log, .log2, .log10, .log1p, .sin, .cos, .tan, .tanh, .sigmoid, .erf,
+        case .exp, .exp2, .expm1, .log, .log2, .log10, .log1p, .sin, .cos, .tan, .tanh, .sigmoid, .erf, .erfc,
             .asin, .acos, .atan, .sinh, .cosh, .asinh, .acosh, .atanh:
             Grain.elementary
-        case .erfc, .lgamma, .digamma, .erfinv, .erfcx, .ndtri, .logNdtr, .i0, .i0e, .i1, .i1e, .entr, .sinc:
+        case .lgamma, .digamma, .erfinv, .erfcx, .ndtri, .logNdtr, .i0, .i0e, .i1, .i1e, .entr, .sinc:
             Grain.called
         }
     }
@@ -30,8 +30,8 @@ extension BinaryOperation {
         case .add, .subtract, .multiply, .divide, .maximum, .minimum, .copySign, .bitwiseAnd, .bitwiseOr, .bitwiseXor,
             .sigmoidGradient, .tanhGradient, .reluGradient:
             Grain.light
-        case .logAddExp: Grain.elementary
-        case .power, .remainder, .fmod, .floorDivide, .atan2, .hypot, .xlogy, .xlog1py, .zeta: Grain.called
+        case .logAddExp, .atan2, .hypot: Grain.elementary
+        case .power, .remainder, .fmod, .floorDivide, .xlogy, .xlog1py, .zeta: Grain.called
         }
     }
 }

@@ -16,6 +16,9 @@ import Kindling
     Row("sqrt 1e5", uniform(100_000, from: 0, to: 5)) { $0.sqrt() }
     Row("sin 1e5", uniform(100_000, from: -5, to: 5)) { $0.sin() }
     Row("erf 1e5", uniform(100_000, from: -5, to: 5)) { $0.erf() }
+    Row("erfc 1e5", uniform(100_000, from: -5, to: 5)) { $0.erfc() }
+    Row("lgamma 1e5", uniform(100_000, from: 0.01, to: 5)) { $0.lgamma() }
+    Row("digamma 1e5", uniform(100_000, from: 0.01, to: 5)) { $0.digamma() }
     Row("pow 2.5, 1e5", uniform(100_000, from: 0, to: 5)) { $0.pow(2.5) }
     Row("silu 1e5", uniform(100_000, from: -5, to: 5)) { $0.silu() }
     Row("clamp 1e5", uniform(100_000)) { $0.clamp(min: -0.5, max: 0.5) }
@@ -30,6 +33,10 @@ import Kindling
     Row("log float64 1e5", uniform(100_000, from: 0.01, to: 5, dtype: .float64)) { $0.log() }
     Row("tanh float64 1e5", uniform(100_000, from: -5, to: 5, dtype: .float64)) { $0.tanh() }
     Row("sin float64 1e5", uniform(100_000, from: -5, to: 5, dtype: .float64)) { $0.sin() }
+    Row("erf float64 1e5", uniform(100_000, from: -5, to: 5, dtype: .float64)) { $0.erf() }
+    Row("gelu float64 1e5", uniform(100_000, from: -5, to: 5, dtype: .float64)) { $0.gelu() }
+    Row("atan float64 1e5", uniform(100_000, from: -5, to: 5, dtype: .float64)) { $0.atan() }
+    Row("pow 2.5, float64 1e5", uniform(100_000, from: 0, to: 5, dtype: .float64)) { $0.pow(2.5) }
     Row.gradients("tanh 1e5", uniform(100_000, from: -5, to: 5)) { $0[0].tanh() }
     Row.gradients("gelu 1e5", uniform(100_000, from: -5, to: 5)) { $0[0].gelu() }
     Row.gradients("mul 1e5", uniform(100_000), uniform(100_000)) { $0[0] * $0[1] }
