@@ -42,10 +42,9 @@ final class FileReader: FileBytes {
     /// In parts on several threads: copying out of the system's cache is as fast as memory lets it.
     func read(at offset: Int, into target: UnsafeMutableRawBufferPointer) throws(SafetensorsError) {
         let problem = Mutex<SafetensorsError?>(nil)
-        nonisolated(unsafe) let bytes = target
         parallel(target.count, grain: 1 << 20) { part in
             do throws(SafetensorsError) {
-                try fill(UnsafeMutableRawBufferPointer(rebasing: bytes[part]), at: offset + part.lowerBound)
+                try fill(UnsafeMutableRawBufferPointer(rebasing: target[part]), at: offset + part.lowerBound)
             } catch { problem.withLock { $0 = $0 ?? error } }
         }
         if let problem = problem.withLock({ $0 }) { throw problem }
@@ -77,13 +76,15 @@ final class FileReader: FileBytes {
 
 /// A file's pages as memory, which cannot be written to. The tensors there keep it.
 private final class Mapping: Sendable {
-    nonisolated(unsafe) let address: UnsafeMutableRawPointer
+    private let place: UInt
     private let size: Int
+
+    var address: UnsafeMutableRawPointer { UnsafeMutableRawPointer(bitPattern: place)! }
 
     /// Nil where the system does not map it.
     init?(_ descriptor: Int32, _ size: Int) {
         guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED else { return nil }
-        self.address = address
+        place = UInt(bitPattern: address)
         self.size = size
     }
 
