@@ -14,9 +14,11 @@
 #include <unistd.h>
 
 // One pool for the process. A job is published as its generation and the numbers of its units that were taken from the front and
-// that are left, in one word, so that whoever takes a unit by compare-and-swap knows that the job's fields which it read before
+// that are left, in one word, so that whoever takes units by compare-and-swap knows that the job's fields which it read before
 // are that job's. The caller takes from the front and the workers from the back, so that each finds in its cache what it wrote
-// in the job before. The caller waits only for units that a worker has begun: a worker that wakes late holds nobody up.
+// in the job before. Each takes most of its even share of what is left, and ever less towards the end: few swaps, since each of
+// them fetches a cache line from another core, which can take as long as a unit. The caller waits only for units that a worker
+// has begun: a worker that wakes late holds nobody up.
 enum { MAXIMUM_THREADS = 1024, PAUSES_BETWEEN_CLOCKS = 16, MAXIMUM_UNITS = 65535 };
 static const int64_t SPIN_NANOSECONDS = 60000;
 
@@ -25,13 +27,19 @@ static struct {
     _Atomic(KindlingPart) body;
     _Atomic(void *) context;
     _Atomic ptrdiff_t parts, parts_a_unit;
-    _Alignas(64) _Atomic uint32_t done;
+    _Atomic int sharers;
+    _Alignas(64) _Atomic uint32_t done;  // by workers, in all jobs
     _Alignas(64) _Atomic uint32_t wake;
-    _Atomic int parked, threads, started;
+    _Atomic int parked;
     atomic_flag busy;
+    _Alignas(64) _Atomic int threads, started;
 } pool;
 
 static _Thread_local bool is_inside;
+
+static void run_parts(KindlingPart body, void *context, ptrdiff_t start, ptrdiff_t end) {
+    for (ptrdiff_t part = start; part < end; part++) body(context, part);
+}
 
 static inline void pause_briefly(void) {
 #if defined(__x86_64__)
@@ -53,23 +61,29 @@ static inline uint32_t taken(uint64_t state) { return state >> 16 & 0xffff; }
 
 static bool has_unit(void) { return left(atomic_load(&pool.state)) > 0; }
 
-// Takes a unit that nobody has begun, and runs its parts.
-static bool run_unit(bool from_front) {
+// How many of so many units one of the job's threads takes.
+static uint32_t share(uint32_t units, int sharers) {
+    const uint32_t count = units * 7 / (8 * (uint32_t)sharers);
+    return count > 0 ? count : 1;
+}
+
+// Takes units that nobody has begun, and runs their parts: how many.
+static uint32_t run_units(bool from_front) {
     uint64_t state = atomic_load_explicit(&pool.state, memory_order_acquire);
     while (left(state) > 0) {
         KindlingPart body = atomic_load_explicit(&pool.body, memory_order_relaxed);
         void *context = atomic_load_explicit(&pool.context, memory_order_relaxed);
         const ptrdiff_t parts = atomic_load_explicit(&pool.parts, memory_order_relaxed);
         const ptrdiff_t size = atomic_load_explicit(&pool.parts_a_unit, memory_order_relaxed);
-        const uint64_t next = state - 1 + (from_front ? 1 << 16 : 0);
+        const uint32_t count = share(left(state), atomic_load_explicit(&pool.sharers, memory_order_relaxed));
+        const uint64_t next = state - count + (from_front ? (uint64_t)count << 16 : 0);
         if (!atomic_compare_exchange_weak_explicit(&pool.state, &state, next, memory_order_acq_rel, memory_order_acquire))
             continue;
-        const ptrdiff_t unit = taken(state) + (from_front ? 0 : left(state) - 1);
-        const ptrdiff_t end = (unit + 1) * size < parts ? (unit + 1) * size : parts;
-        for (ptrdiff_t part = unit * size; part < end; part++) body(context, part);
-        return true;
+        const ptrdiff_t unit = taken(state) + (from_front ? 0 : left(state) - count);
+        run_parts(body, context, unit * size, (unit + count) * size < parts ? (unit + count) * size : parts);
+        return count;
     }
-    return false;
+    return 0;
 }
 
 static void *work(void *argument) {
@@ -78,8 +92,9 @@ static void *work(void *argument) {
     int64_t idle_since = nanoseconds();
     for (;;) {
         const bool is_wanted = index < atomic_load(&pool.threads);
-        if (is_wanted && run_unit(false)) {
-            atomic_fetch_add_explicit(&pool.done, 1, memory_order_release);
+        const uint32_t done = is_wanted ? run_units(false) : 0;
+        if (done > 0) {
+            atomic_fetch_add_explicit(&pool.done, done, memory_order_release);
             idle_since = 0;
             continue;
         }
@@ -174,25 +189,29 @@ static void start_workers(int count) {
 void kindling_parallel(ptrdiff_t parts, KindlingPart body, void *context) {
     const int threads = kindling_threads();
     if (parts <= 1 || threads == 1 || is_inside || atomic_flag_test_and_set(&pool.busy)) {
-        for (ptrdiff_t part = 0; part < parts; part++) body(context, part);
+        run_parts(body, context, 0, parts);
         return;
     }
     is_inside = true;
     if (atomic_load_explicit(&pool.started, memory_order_relaxed) + 1 < threads) start_workers(threads);
+    const ptrdiff_t size = (parts + MAXIMUM_UNITS - 1) / MAXIMUM_UNITS;
+    const uint32_t units = (uint32_t)((parts + size - 1) / size);
+    const int sharers = (uint32_t)threads < units ? threads : (int)units;
+    uint32_t own = share(units, sharers);
+    const uint32_t before = atomic_load_explicit(&pool.done, memory_order_relaxed);
     atomic_store_explicit(&pool.body, body, memory_order_relaxed);
     atomic_store_explicit(&pool.context, context, memory_order_relaxed);
-    const ptrdiff_t size = (parts + MAXIMUM_UNITS - 1) / MAXIMUM_UNITS, units = (parts + size - 1) / size;
     atomic_store_explicit(&pool.parts, parts, memory_order_relaxed);
     atomic_store_explicit(&pool.parts_a_unit, size, memory_order_relaxed);
-    atomic_store_explicit(&pool.done, 0, memory_order_relaxed);
+    atomic_store_explicit(&pool.sharers, sharers, memory_order_relaxed);
     const uint64_t generation = (atomic_load_explicit(&pool.state, memory_order_relaxed) >> 32) + 1;
-    atomic_store(&pool.state, generation << 32 | (uint64_t)units);
+    atomic_store(&pool.state, generation << 32 | (uint64_t)own << 16 | (units - own));
     atomic_fetch_add(&pool.wake, 1);
     if (atomic_load(&pool.parked) > 0) syscall(SYS_futex, &pool.wake, FUTEX_WAKE_PRIVATE, (int)units - 1, NULL, NULL, 0);
 
-    uint32_t own = 0;
-    while (run_unit(true)) own++;
-    for (int pauses = 0; atomic_load_explicit(&pool.done, memory_order_acquire) + own < (uint32_t)units; pauses++) {
+    run_parts(body, context, 0, own * size);
+    for (uint32_t count; (count = run_units(true)) > 0;) own += count;
+    for (int pauses = 0; atomic_load_explicit(&pool.done, memory_order_acquire) - before < units - own; pauses++) {
         pause_briefly();
         if (pauses > 4096) sched_yield();  // the worker has lost its processor
     }
