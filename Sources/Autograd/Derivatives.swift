@@ -187,6 +187,8 @@ private func pullback(_ reduction: Reduction, _ axes: Axes, _ r: Record, _ dy: T
     case .max, .min:
         let extreme = (r.x .== r.result.reshape(kept)).to(dy.dtype)
         return spread * (extreme / Operation.reduce(.sum, axes, keepDim: true)(extreme))
+    case .sumOfSquares: return r.x * (spread * 2)
+    case .sumOfMagnitudes: return r.x.sign() * spread
     }
 }
 

@@ -36,6 +36,7 @@ extension Operation {
             switch reduction {
             case .sum, .mean: return []
             case .product, .max, .min: return [.first, .result]
+            case .sumOfSquares, .sumOfMagnitudes: return .first
             }
         case .softmax: return .result
         case .normalize: return [.first, .second]

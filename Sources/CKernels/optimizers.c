@@ -1,5 +1,6 @@
+#include "CKernels.h"
+#include "clones.h"
 #include "elementary.h"
-#include "sums.h"
 
 #pragma clang fp contract(off)
 
@@ -43,11 +44,4 @@ KINDLING_CLONES void kindling_step_f32(int rule, const KindlingStep *o, const fl
         RULE(KO_LION, const float x = mixed(a[i], g, 1 - o->beta1); a[i] = mixed(a[i], g, 1 - o->beta2);
              to[i] = shrink * w - step * (float)((x > 0) - (x < 0));)
     }
-}
-
-KINDLING_CLONES double kindling_square_sum_f32(const float *x, ptrdiff_t n) {
-    _Alignas(64) double sum[LANES] = {0};
-    RUN(n, , const double v = x[i]; sum[l] += v * v;)
-    join_lanes(false, sum);
-    return sum[0];
 }

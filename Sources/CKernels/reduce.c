@@ -7,7 +7,9 @@
 // Floats are added and multiplied in double.
 enum { LANES = 64 };
 
-#define FOLD_LANES(L, start, combine)                                       \
+#define FOLD_LANES(L, start, combine) FOLD_TERMS(L, start, combine, combine)
+// Elements v are taken in by `combine`, lanes v by `join`.
+#define FOLD_TERMS(L, start, combine, join)                                 \
     if (s == 1 && n >= LANES) {                                             \
         L lanes[LANES];                                                     \
         for (int l = 0; l < LANES; l++) lanes[l] = start;                   \
@@ -25,33 +27,36 @@ enum { LANES = 64 };
         for (int width = LANES / 2; width > 0; width /= 2)                  \
             for (int l = 0; l < width; l++) {                               \
                 const L v = lanes[l + width], t = lanes[l];                 \
-                lanes[l] = combine;                                         \
+                lanes[l] = join;                                            \
             }                                                               \
         const L v = lanes[0], t = (L)total;                                 \
-        total = combine;                                                    \
+        total = join;                                                       \
     } else {                                                                \
         for (ptrdiff_t i = 0; i < n; i++) {                                 \
             const L v = (L)x[i * s], t = (L)total;                          \
             total = combine;                                                \
         }                                                                   \
     }
+#define SUM_TERMS(L, term) FOLD_TERMS(L, 0, t + term(v), t + v)
 
-// Four elements of float32 are added before the sum is widened: widening is what takes the time, and two roundings are less than
-// the one of the result, where the elements don't cancel.
-#define SUM_FOURS                                                                                          \
-    if (s == 1) {                                                                                          \
-        double lanes[LANES / 2] = {0};                                                                     \
-        const ptrdiff_t whole = n / (2 * LANES) * (2 * LANES);                                             \
-        for (ptrdiff_t i = 0; i < whole; i += 2 * LANES)                                                   \
-            for (int l = 0; l < LANES / 2; l++)                                                            \
-                lanes[l] += (x[i + l] + x[i + l + LANES / 2]) + (x[i + l + LANES] + x[i + l + 3 * LANES / 2]); \
-        for (int width = LANES / 4; width > 0; width /= 2)                                                 \
-            for (int l = 0; l < width; l++) lanes[l] += lanes[l + width];                                  \
-        total += lanes[0];                                                                                 \
-        x += whole;                                                                                        \
-        n -= whole;                                                                                        \
-    }                                                                                                      \
-    FOLD_LANES(double, 0, t + v)
+// Four terms of float32 are added before the sum is widened: widening is what takes the time, and two roundings are less than
+// the one of the result, where they don't cancel.
+#define SUM_FOURS(L, term)                                                               \
+    if (s == 1) {                                                                       \
+        double lanes[LANES / 2] = {0};                                                  \
+        const ptrdiff_t whole = n / (2 * LANES) * (2 * LANES);                          \
+        for (ptrdiff_t i = 0; i < whole; i += 2 * LANES)                                \
+            for (int l = 0; l < LANES / 2; l++) {                                       \
+                const float *u = x + i + l, *v = u + LANES;                             \
+                lanes[l] += (term(u[0]) + term(u[LANES / 2])) + (term(v[0]) + term(v[LANES / 2])); \
+            }                                                                           \
+        for (int width = LANES / 4; width > 0; width /= 2)                              \
+            for (int l = 0; l < width; l++) lanes[l] += lanes[l + width];               \
+        total += lanes[0];                                                              \
+        x += whole;                                                                     \
+        n -= whole;                                                                     \
+    }                                                                                   \
+    SUM_TERMS(L, term)
 
 // Four rows at a time, so that accumulators are read and written once for each four.
 #define FOLD_COLUMNS(L, combine)                                                                    \
@@ -67,28 +72,36 @@ enum { LANES = 64 };
         r += height;                                                                                \
     }
 
-#define SUM_COLUMNS_BY_FOURS                                                                                \
-    ptrdiff_t r = 0;                                                                                       \
-    for (; r + 8 <= rows; r += 8) {                                                                        \
-        const float *u = x + r * s, *v = u + 4 * s;                                                        \
-        KINDLING_EACH(j, columns, accumulators[j] += (double)((u[j] + u[j + s]) + (u[j + 2 * s] + u[j + 3 * s])) + \
-                                                     (double)((v[j] + v[j + s]) + (v[j + 2 * s] + v[j + 3 * s]))); \
-    }                                                                                                      \
-    for (; r < rows; r++) KINDLING_EACH(j, columns, accumulators[j] += (double)x[r * s + j]);
+#define FOUR_ROWS(term, u) (double)((term(u[j]) + term(u[j + s])) + (term(u[j + 2 * s]) + term(u[j + 3 * s])))
+#define SUM_COLUMNS_BY_FOURS(L, term)                                                                          \
+    ptrdiff_t r = 0;                                                                                           \
+    for (; r + 8 <= rows; r += 8) {                                                                            \
+        const float *u = x + r * s, *v = u + 4 * s;                                                            \
+        KINDLING_EACH(j, columns, accumulators[j] += FOUR_ROWS(term, u) + FOUR_ROWS(term, v));                 \
+    }                                                                                                          \
+    for (; r < rows; r++) KINDLING_EACH(j, columns, accumulators[j] += (double)term(x[r * s + j]));
+#define SUM_COLUMNS(L, term) FOLD_COLUMNS(L, t + term(v))
 
 // NaN is both the largest and the smallest.
 #define LARGER (v > t || v != v ? v : t)
 #define SMALLER (v < t || v != v ? v : t)
 
+#define ITSELF(v) (v)
+#define SQUARE(v) ((v) * (v))
+#define MAGNITUDE(v) __builtin_elementwise_abs(v)
+#define WRAPPED_MAGNITUDE(v) ((int64_t)(v) < 0 ? -(v) : (v))
+
 // Integers wrap around: they are added and multiplied in an unsigned type W. E holds elements and the accumulators of extremes.
-#define DEFINE(name, Type, A, W, E, sum, column_sum)                                                                             \
+#define DEFINE(name, Type, A, W, E, sum, column_sum, magnitude)                                                     \
     KINDLING_CLONES void kindling_reduce_##name(int op, const Type *x, ptrdiff_t s, ptrdiff_t n, A *accumulator) {  \
         A total = *accumulator;                                                                                     \
         switch (op) {                                                                                               \
-            case KR_SUM: sum break;                                                                                \
+            case KR_SUM: sum(W, ITSELF) break;                                                                      \
             case KR_PRODUCT: FOLD_LANES(W, 1, t * v) break;                                                         \
-            case KR_MAX: FOLD_EXTREME(Type, A, >, LARGER) break;                                                       \
-            case KR_MIN: FOLD_EXTREME(Type, A, <, SMALLER) break;                                                      \
+            case KR_MAX: FOLD_EXTREME(Type, A, >, LARGER) break;                                                    \
+            case KR_MIN: FOLD_EXTREME(Type, A, <, SMALLER) break;                                                   \
+            case KR_SQUARES: SUM_TERMS(W, SQUARE) break;                                                            \
+            case KR_MAGNITUDES: sum(W, magnitude) break;                                                            \
         }                                                                                                           \
         *accumulator = total;                                                                                       \
     }                                                                                                               \
@@ -96,10 +109,12 @@ enum { LANES = 64 };
                                                         ptrdiff_t columns, A *accumulators) {                       \
         typedef Type T;                                                                                             \
         switch (op) {                                                                                               \
-            case KR_SUM: { column_sum } break;                                                                       \
+            case KR_SUM: { column_sum(W, ITSELF) } break;                                                           \
             case KR_PRODUCT: FOLD_COLUMNS(W, t * v) break;                                                          \
             case KR_MAX: FOLD_COLUMNS(E, LARGER) break;                                                             \
             case KR_MIN: FOLD_COLUMNS(E, SMALLER) break;                                                            \
+            case KR_SQUARES: SUM_COLUMNS(W, SQUARE) break;                                                          \
+            case KR_MAGNITUDES: { column_sum(W, magnitude) } break;                                                 \
         }                                                                                                           \
     }
 
@@ -137,8 +152,8 @@ enum { LANES = 64 };
         const A v = before, t = total;                                                        \
         total = combine;                                                                      \
     }
-DEFINE(f32, float, double, double, float, SUM_FOURS, SUM_COLUMNS_BY_FOURS)
-DEFINE(f64, double, double, double, double, FOLD_LANES(double, 0, t + v), FOLD_COLUMNS(double, t + v))
-DEFINE(i32, int32_t, int64_t, uint64_t, int64_t, FOLD_LANES(uint64_t, 0, t + v), FOLD_COLUMNS(uint64_t, t + v))
-DEFINE(i64, int64_t, int64_t, uint64_t, int64_t, FOLD_LANES(uint64_t, 0, t + v), FOLD_COLUMNS(uint64_t, t + v))
-DEFINE(u8, uint8_t, int64_t, uint64_t, int64_t, FOLD_LANES(uint64_t, 0, t + v), FOLD_COLUMNS(uint64_t, t + v))
+DEFINE(f32, float, double, double, float, SUM_FOURS, SUM_COLUMNS_BY_FOURS, MAGNITUDE)
+DEFINE(f64, double, double, double, double, SUM_TERMS, SUM_COLUMNS, MAGNITUDE)
+DEFINE(i32, int32_t, int64_t, uint64_t, int64_t, SUM_TERMS, SUM_COLUMNS, WRAPPED_MAGNITUDE)
+DEFINE(i64, int64_t, int64_t, uint64_t, int64_t, SUM_TERMS, SUM_COLUMNS, WRAPPED_MAGNITUDE)
+DEFINE(u8, uint8_t, int64_t, uint64_t, int64_t, SUM_TERMS, SUM_COLUMNS, WRAPPED_MAGNITUDE)

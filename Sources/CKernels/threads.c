@@ -16,9 +16,9 @@
 // One pool for the process. A job is published as its generation and the numbers of its units that were taken from the front and
 // that are left, in one word, so that whoever takes units by compare-and-swap knows that the job's fields which it read before
 // are that job's. The caller takes from the front and the workers from the back, so that each finds in its cache what it wrote
-// in the job before. Each takes most of its even share of what is left, and ever less towards the end: few swaps, since each of
-// them fetches a cache line from another core, which can take as long as a unit. The caller waits only for units that a worker
-// has begun: a worker that wakes late holds nobody up.
+// in the job before. Each takes most of its even share at once, then ever less of what is left: few swaps, and nearly the same
+// units in each job, since what another core has wrote takes longer to fetch than to compute. The caller waits only for units
+// that a worker has begun: a worker that wakes late holds nobody up.
 enum { MAXIMUM_THREADS = 1024, PAUSES_BETWEEN_CLOCKS = 16, MAXIMUM_UNITS = 65535 };
 static const int64_t SPIN_NANOSECONDS = 60000;
 
@@ -27,7 +27,7 @@ static struct {
     _Atomic(KindlingPart) body;
     _Atomic(void *) context;
     _Atomic ptrdiff_t parts, parts_a_unit;
-    _Atomic int sharers;
+    _Atomic uint32_t first_share;
     _Alignas(64) _Atomic uint32_t done;  // by workers, in all jobs
     _Alignas(64) _Atomic uint32_t wake;
     _Atomic int parked;
@@ -61,9 +61,9 @@ static inline uint32_t taken(uint64_t state) { return state >> 16 & 0xffff; }
 
 static bool has_unit(void) { return left(atomic_load(&pool.state)) > 0; }
 
-// How many of so many units one of the job's threads takes.
-static uint32_t share(uint32_t units, int sharers) {
-    const uint32_t count = units * 7 / (8 * (uint32_t)sharers);
+// Most of an even share: the rest is for whoever is faster.
+static uint32_t share(uint32_t units, int threads) {
+    const uint32_t count = units * 7 / (8 * (uint32_t)threads);
     return count > 0 ? count : 1;
 }
 
@@ -75,7 +75,10 @@ static uint32_t run_units(bool from_front) {
         void *context = atomic_load_explicit(&pool.context, memory_order_relaxed);
         const ptrdiff_t parts = atomic_load_explicit(&pool.parts, memory_order_relaxed);
         const ptrdiff_t size = atomic_load_explicit(&pool.parts_a_unit, memory_order_relaxed);
-        const uint32_t count = share(left(state), atomic_load_explicit(&pool.sharers, memory_order_relaxed));
+        const uint32_t first = atomic_load_explicit(&pool.first_share, memory_order_relaxed);
+        // The caller is not done with its first share: this worker comes in time for its own.
+        const bool is_early = taken(state) == first && left(state) >= first && !from_front;
+        const uint32_t count = is_early ? first : share(left(state), atomic_load_explicit(&pool.threads, memory_order_relaxed));
         const uint64_t next = state - count + (from_front ? (uint64_t)count << 16 : 0);
         if (!atomic_compare_exchange_weak_explicit(&pool.state, &state, next, memory_order_acq_rel, memory_order_acquire))
             continue;
@@ -196,14 +199,13 @@ void kindling_parallel(ptrdiff_t parts, KindlingPart body, void *context) {
     if (atomic_load_explicit(&pool.started, memory_order_relaxed) + 1 < threads) start_workers(threads);
     const ptrdiff_t size = (parts + MAXIMUM_UNITS - 1) / MAXIMUM_UNITS;
     const uint32_t units = (uint32_t)((parts + size - 1) / size);
-    const int sharers = (uint32_t)threads < units ? threads : (int)units;
-    uint32_t own = share(units, sharers);
+    uint32_t own = share(units, threads);
     const uint32_t before = atomic_load_explicit(&pool.done, memory_order_relaxed);
     atomic_store_explicit(&pool.body, body, memory_order_relaxed);
     atomic_store_explicit(&pool.context, context, memory_order_relaxed);
     atomic_store_explicit(&pool.parts, parts, memory_order_relaxed);
     atomic_store_explicit(&pool.parts_a_unit, size, memory_order_relaxed);
-    atomic_store_explicit(&pool.sharers, sharers, memory_order_relaxed);
+    atomic_store_explicit(&pool.first_share, own, memory_order_relaxed);
     const uint64_t generation = (atomic_load_explicit(&pool.state, memory_order_relaxed) >> 32) + 1;
     atomic_store(&pool.state, generation << 32 | (uint64_t)own << 16 | (units - own));
     atomic_fetch_add(&pool.wake, 1);

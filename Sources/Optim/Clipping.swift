@@ -20,12 +20,11 @@ extension Tensor {
     /// Σ x², in double.
     fileprivate var squareSum: Double {
         if dtype != .float32 || device != .cpu { return to(.float64).square().sum().item() }
-        let (source, grain) = (contiguous(), 1 << 15)
-        return withUnsafeTemporaryAllocation(of: Double.self, capacity: (count + grain - 1) / grain) { sums in
-            parallel(count, grain: grain) { part in
-                sums[part.lowerBound / grain] = kindling_square_sum_f32(source.floats + part.lowerBound, part.count)
-            }
-            return sums.reduce(0, +)
+        let source = contiguous()
+        return parallelSum(count, grain: 1 << 15) { part in
+            var sum = 0.0
+            kindling_reduce_f32(Int32(KR_SQUARES.rawValue), source.floats + part.lowerBound, 1, part.count, &sum)
+            return sum
         }
     }
 }

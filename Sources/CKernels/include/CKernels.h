@@ -60,7 +60,7 @@ enum KindlingActivation {
 
 enum KindlingCompare { KC_EQUAL, KC_NOT_EQUAL, KC_LESS, KC_LESS_EQUAL, KC_GREATER, KC_GREATER_EQUAL };
 
-enum KindlingReduce { KR_SUM, KR_PRODUCT, KR_MAX, KR_MIN };
+enum KindlingReduce { KR_SUM, KR_PRODUCT, KR_MAX, KR_MIN, KR_SQUARES, KR_MAGNITUDES };
 
 // One declaration for each element type.
 #define KINDLING_FOR_FLOATS(X) X(f32, float) X(f64, double)
@@ -412,8 +412,6 @@ typedef struct {
 } KindlingStep;
 void kindling_step_f32(int rule, const KindlingStep *_Nonnull o, const float *_Nonnull from, float *_Nonnull to,
                        const float *_Nonnull gradient, float *_Nullable a, float *_Nullable b, float *_Nullable c, ptrdiff_t n);
-
-double kindling_square_sum_f32(const float *_Nonnull x, ptrdiff_t n);
 
 // softmax(scale q k^T + mask) v. Strides are those of batch, head and row (and column, of the mask); rows have no gaps. `group`
 // heads of queries share one of keys and values. A mask is of what may be looked at, or of numbers that are added.

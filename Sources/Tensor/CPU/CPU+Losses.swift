@@ -24,25 +24,21 @@ extension CPU {
         let (p, t, to) = (prediction.pointer(T.self), target.pointer(T.self), result.pointer(T.self))
         let (code, count, block) = (loss.kernels.value, prediction.count, 512)
         if reduction == .none {
-            return parallel(count, grain: 8192) {
+            return parallel(elements: count, grain: 8192) {
                 kernel(code, p + $0.lowerBound, 1, t + $0.lowerBound, 1, to + $0.lowerBound, $0.count)
             }
         }
-        // The sums of the parts are added in order, whoever made them.
-        let grain = 8192
-        let total = withUnsafeTemporaryAllocation(of: Double.self, capacity: (count + grain - 1) / grain) { sums in
-            sums.initialize(repeating: 0)
-            parallel(count, grain: grain) { part in
-                withUnsafeTemporaryAllocation(of: T.self, capacity: block) { losses in
-                    let start = losses.baseAddress!
-                    for offset in stride(from: part.lowerBound, to: part.upperBound, by: block) {
-                        let length = min(block, part.upperBound - offset)
-                        kernel(code, p + offset, 1, t + offset, 1, start, length)
-                        sum(Int32(KR_SUM.rawValue), start, 1, length, &sums[part.lowerBound / grain])
-                    }
+        let total = parallelSum(count, grain: 8192) { part in
+            withUnsafeTemporaryAllocation(of: T.self, capacity: block) { losses in
+                let start = losses.baseAddress!
+                var total = 0.0
+                for offset in stride(from: part.lowerBound, to: part.upperBound, by: block) {
+                    let length = min(block, part.upperBound - offset)
+                    kernel(code, p + offset, 1, t + offset, 1, start, length)
+                    sum(Int32(KR_SUM.rawValue), start, 1, length, &total)
                 }
+                return total
             }
-            return sums.reduce(0, +)
         }
         to[0] = narrow(reduction == .mean ? total / Double(count) : total)
     }
@@ -73,7 +69,7 @@ extension CPU {
         )
         let (code, count) = (loss.kernels.gradient, prediction.count)
         func run(_ shares: UnsafePointer<T>, _ step: Int) {
-            parallel(count, grain: 8192) {
+            parallel(elements: count, grain: 8192) {
                 let start = $0.lowerBound
                 kernel(code, shares + start * step, step, p + start, 1, t + start, 1, to + start, $0.count)
             }

@@ -55,14 +55,16 @@ extension CPU {
         _ merge: (Int32, UnsafePointer<A>, Int, Int, Int, UnsafeMutablePointer<A>) -> Void,
         _ finish: (_ total: A, _ divisor: A) -> R
     ) {
-        let identity: A
-        let code: KindlingReduce
-        switch reduction {
-        case .sum, .mean: (identity, code) = (0, KR_SUM)
-        case .product: (identity, code) = (1, KR_PRODUCT)
-        case .max: (identity, code) = (lowest, KR_MAX)
-        case .min: (identity, code) = (highest, KR_MIN)
-        }
+        // What results start from, how they take in elements, and how those of parts are joined.
+        let (identity, code, join): (A, KindlingReduce, KindlingReduce) =
+            switch reduction {
+            case .sum, .mean: (0, KR_SUM, KR_SUM)
+            case .product: (1, KR_PRODUCT, KR_PRODUCT)
+            case .max: (lowest, KR_MAX, KR_MAX)
+            case .min: (highest, KR_MIN, KR_MIN)
+            case .sumOfSquares: (0, KR_SQUARES, KR_SUM)
+            case .sumOfMagnitudes: (0, KR_MAGNITUDES, KR_SUM)
+            }
         let op = Int32(code.rawValue)
         let (from, to) = (x.pointer(T.self), result.pointer(R.self))
         // Only floats have a mean.
@@ -103,7 +105,7 @@ extension CPU {
                     for unit in range.lazy.map(table.unit) { fold(unit, into: parts + unit.partial) }
                 }
                 totals.initialize(repeating: identity, count: outer * count)
-                for i in 0..<outer { merge(op, parts + i * table.down * count, count, table.down, count, totals + i * count) }
+                for i in 0..<outer { merge(Int32(join.rawValue), parts + i * table.down * count, count, table.down, count, totals + i * count) }
                 for i in 0..<(outer * count) { to[i] = finish(totals[i], divisor) }
             }
             return
@@ -203,7 +205,7 @@ private struct ReducedTable {
             return nil
         }
         width = max(min(columns, 2048), 1)
-        height = columns == 1 ? Grain.light : max(4 * Grain.light / width, 4)
+        height = evenGrain(rows, columns == 1 ? Grain.light : max(4 * Grain.light / width, 4))
         across = (columns + width - 1) / width
         down = max((rows + height - 1) / height, 1)
     }

@@ -31,11 +31,23 @@ package func parallel(_ count: Int, grain: Int, _ body: (Range<Int>) -> Void) {
 /// ones, since memory is read faster so.
 @inline(__always)
 package func parallel(elements count: Int, grain: Int, _ body: (Range<Int>) -> Void) {
-    parallel(count, grain: count > grain ? evenGrain(count, grain) : grain, body)
+    parallel(count, grain: evenGrain(count, grain), body)
 }
 
-/// How many elements make an even range of at least the grain.
+/// The sum of what `body` gives for even ranges of at least the grain, added in their order.
+package func parallelSum(_ count: Int, grain: Int, _ body: (Range<Int>) -> Double) -> Double {
+    if count <= grain { return body(0..<count) }
+    let grain = evenGrain(count, grain)
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: (count + grain - 1) / grain) { sums in
+        parallel(count, grain: grain) { sums[$0.lowerBound / grain] = body($0) }
+        return sums.reduce(0, +)
+    }
+}
+
+/// How many elements make an even range of at least the grain. Two kernels that follow each other part the same elements in halves
+/// then, and each core finds what it wrote.
 func evenGrain(_ count: Int, _ grain: Int) -> Int {
+    if count <= grain { return grain }
     let most = max(16, count >> 20)
     let parts = min((count + grain - 1) / grain, most)
     let size = (count + (parts + 1) / 2 * 2 - 1) / ((parts + 1) / 2 * 2)

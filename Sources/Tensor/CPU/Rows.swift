@@ -125,7 +125,7 @@ struct Rows {
     @inline(__always)
     func parallel(grain: Int, _ body: (_ offsets: Offsets, _ start: Int, _ count: Int) -> Void) {
         let (length, steps) = (self.length, self.steps)
-        let grain = count * length > grain ? evenGrain(count * length, grain) : grain
+        let grain = evenGrain(count * length, grain)
         if length > grain {
             let parts = (length + grain - 1) / grain
             Tensor::parallel(count * parts, grain: 1) { range in

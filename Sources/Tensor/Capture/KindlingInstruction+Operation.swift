@@ -141,6 +141,8 @@ extension Reduction {
             case .product: (KR_PRODUCT, 1)
             case .max: (KR_MAX, -.infinity)
             case .min: (KR_MIN, .infinity)
+            case .sumOfSquares: (KR_SQUARES, 0)
+            case .sumOfMagnitudes: (KR_MAGNITUDES, 0)
             }
         return (Int32(code.rawValue), start)
     }

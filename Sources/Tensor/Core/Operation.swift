@@ -320,6 +320,10 @@ public enum Comparison: Sendable, CaseIterable {
 
 public enum Reduction: Sendable, CaseIterable {
     case sum, mean, product, max, min
+    /// Σ x².
+    case sumOfSquares
+    /// Σ |x|.
+    case sumOfMagnitudes
 }
 
 public enum ArgReduction: Sendable, CaseIterable {

@@ -16,8 +16,8 @@ extension Tensor {
         switch p {
         // Counted by what has a derivative, of zero.
         case 0: return Operation.unary(.not)(Operation.unary(.not)(self)).sum(dims: dims, keepDim: keepDim)
-        case 1: return abs().sum(dims: dims, keepDim: keepDim)
-        case 2: return square().sum(dims: dims, keepDim: keepDim).root { $0.sqrt() }
+        case 1: return Operation.reduce(.sumOfMagnitudes, axes(dims, "norm"), keepDim: keepDim)(self)
+        case 2: return Operation.reduce(.sumOfSquares, axes(dims, "norm"), keepDim: keepDim)(self).root { $0.sqrt() }
         case .infinity: return abs().amax(dims: dims, keepDim: keepDim)
         case -.infinity: return abs().amin(dims: dims, keepDim: keepDim)
         default:

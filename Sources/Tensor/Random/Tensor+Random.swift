@@ -11,7 +11,7 @@ extension Tensor {
         // Rounding could reach the upper end.
         let last = Swift.max(low, dtype.largest(below: high))
         return random(shape, dtype, "uniform", generator) { result, philox, start in
-            parallel(result.count, grain: grain) { part in
+            parallel(elements: result.count, grain: grain) { part in
                 let (block, bits) = (start + UInt64(part.lowerBound / 2), Int32(dtype.significantBits))
                 if dtype == .float64 {
                     let target: UnsafeMutablePointer<Double> = result.pointer() + part.lowerBound
@@ -30,7 +30,7 @@ extension Tensor {
     ) -> Tensor {
         if !(std >= 0) { trap("normal", "a standard deviation is not negative, got \(std)") }
         return random(shape, dtype, "normal", generator) { result, philox, start in
-            parallel(result.count, grain: grain) { part in
+            parallel(elements: result.count, grain: grain) { part in
                 // Halves have too few bits for the tails.
                 let (block, bits) = (start + UInt64(part.lowerBound / 2), Int32(result.dtype.significantBits))
                 if result.dtype == .float64 {
@@ -90,7 +90,7 @@ extension Tensor {
         return anew {
             let result = uninitialized(size, dtype == .float64 ? .float64 : .float32)
             let (philox, start) = generator.take(words: 2 * result.count)
-            parallel(result.count, grain: grain) { part in
+            parallel(elements: result.count, grain: grain) { part in
                 let (block, first) = (start + UInt64(part.lowerBound / 2), part.lowerBound)
                 if dtype == .float64 {
                     kindling_bernoulli_f64(philox.seed, block, limit, value, result.pointer() + first, part.count)
