@@ -96,6 +96,7 @@ typedef struct {
     ptrdiff_t panels_a_part;           // when packing
     bool copies_a;
     ptrdiff_t row_parts, column_parts;
+    bool by_columns;  // one core's parts lie below each other, not side by side
     ptrdiff_t cc;  // of the narrow ones
 } Job;
 
@@ -163,7 +164,8 @@ static void multiply_rows(const Job *job, ptrdiff_t top, ptrdiff_t rows, ptrdiff
 static void multiply_part(void *context, ptrdiff_t part) {
     const Job *job = context;
     const ptrdiff_t m = job->p->m, width = job->kernels->columns, panels = quotient_up(job->n, width);
-    const ptrdiff_t i = part / job->column_parts, j = part % job->column_parts;
+    const ptrdiff_t i = job->by_columns ? part % job->row_parts : part / job->column_parts;
+    const ptrdiff_t j = job->by_columns ? part / job->row_parts : part % job->column_parts;
     const ptrdiff_t bottom = m * (i + 1) / job->row_parts;
     const ptrdiff_t left = panels * j / job->column_parts * width;
     const ptrdiff_t right = least(job->n, panels * (j + 1) / job->column_parts * width);
@@ -180,6 +182,8 @@ static void part(Job *job) {
     const ptrdiff_t panels = quotient_up(job->n, job->kernels->columns);
     const double wanted = (double)p->m * (double)job->n * (double)job->k / PART;
     job->row_parts = job->column_parts = 1;
+    // Rows of A and of C are taken from and go to kernels that part them from top to bottom; panels of B are packed from left to right.
+    job->by_columns = job->packed != NULL && job->k * job->n > p->m * (job->k + job->n);
     if (wanted < 3) return;
     while ((double)(job->row_parts * job->column_parts) < (wanted < MOST_PARTS ? wanted : MOST_PARTS)) {
         const ptrdiff_t rows = p->m / job->row_parts, columns = panels / job->column_parts * job->kernels->columns;
