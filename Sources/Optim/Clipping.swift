@@ -6,14 +6,32 @@ extension Gradients {
         values.reduce(0) { $0 + $1.squareSum }.squareRoot()
     }
 
-    /// Scaled so that ``norm`` is at most `limit`, as `torch.nn.utils.clip_grad_norm_`: by `limit / (norm + 1e-6)`, at most 1.
-    public func clipped(norm limit: Double) -> Gradients {
+    /// Scales all so that ``norm`` is at most `limit`, in their own memory where nobody else has it
+    /// (`torch.nn.utils.clip_grad_norm_`): by `limit / (norm + 1e-6)`, at most 1.
+    ///
+    /// - Returns: the norm before.
+    @discardableResult
+    public mutating func clip(norm limit: Double) -> Double {
+        let norm = self.norm
         let scale = limit / (norm + 1e-6)
-        return scale >= 1 ? self : mapValues { $0 * scale }
+        if !(scale >= 1) { changeEach { $1.scale(by: scale) } }
+        return norm
     }
 
-    /// Each element held within ±`limit`, as `torch.nn.utils.clip_grad_value_`.
-    public func clipped(value limit: Double) -> Gradients { mapValues { $0.clamp(min: -limit, max: limit) } }
+    /// Holds each element within ±`limit` (`torch.nn.utils.clip_grad_value_`).
+    public mutating func clip(value limit: Double) { changeEach { $1 = $1.clamp(min: -limit, max: limit) } }
+
+    /// What ``clip(norm:)`` makes of them.
+    public consuming func clipped(norm limit: Double) -> Gradients {
+        clip(norm: limit)
+        return self
+    }
+
+    /// What ``clip(value:)`` makes of them.
+    public consuming func clipped(value limit: Double) -> Gradients {
+        clip(value: limit)
+        return self
+    }
 }
 
 extension Tensor {
@@ -26,5 +44,16 @@ extension Tensor {
             kindling_reduce_f32(Int32(KR_SQUARES.rawValue), source.floats + part.lowerBound, 1, part.count, &sum)
             return sum
         }
+    }
+    fileprivate mutating func scale(by factor: Double) {
+        if dtype != .float32 || device != .cpu || tracer != nil || Capture.now != nil { return self = self * factor }
+        let source = forOverwriting()
+        let (to, factor) = (floats, Float(factor))
+        let from = source?.floats ?? to
+        parallel(elements: count, grain: 1 << 15) { part in
+            let i = part.lowerBound
+            withUnsafePointer(to: factor) { kindling_binary_f32(Int32(KB_MULTIPLY.rawValue), from + i, 1, $0, 0, to + i, part.count) }
+        }
+        withExtendedLifetime(source) {}
     }
 }

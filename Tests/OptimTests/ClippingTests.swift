@@ -21,6 +21,20 @@ struct ClippingTests {
         #expect(slopes.norm == 13)
     }
 
+    @Test("in their own memory leaves other copies as they are")
+    func inPlace() {
+        let w = parameter([0, 0], dtype: .float32)
+        var slopes = gradients((w, [3, 4]))
+        let (copy, tensor) = (slopes, slopes[w.cell]!)
+        #expect(slopes.clip(norm: 1) == 5)
+        #expect(slopes.clip(norm: 2) < 1)
+        expect(slopes[w.cell]!.array(of: Double.self), is: [0.6, 0.8], relative: 1e-6)
+        slopes.clip(value: 0.7)
+        expect(slopes[w.cell]!.array(of: Double.self), is: [0.6, 0.7], relative: 1e-6)
+        #expect(copy[w.cell]!.array(of: Double.self) == [3, 4])
+        #expect(tensor.array(of: Double.self) == [3, 4])
+    }
+
     @Test("by value")
     func value() {
         let clipped = slopes.clipped(value: 3.5)
