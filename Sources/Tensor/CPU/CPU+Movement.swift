@@ -168,16 +168,20 @@ extension CPU {
 
     /// Runs of memory one after the other.
     private func join(_ parts: [Tensor], in result: Tensor) {
-        let size = result.dtype.size
-        parallel(elements: result.count, grain: Grain.light) { range in
-            var start = 0
-            for part in parts {
-                let own = range.clamped(to: start..<start + part.count)
-                (result.address + own.lowerBound * size)
-                    .copyMemory(from: part.address + (own.lowerBound - start) * size, byteCount: own.count * size)
-                start += part.count
+        let (size, to) = (result.dtype.size, result.address)
+        let sources = parts.map { (address: UnsafeRawPointer($0.address), count: $0.count) }
+        sources.withUnsafeBufferPointer { sources in
+            parallel(elements: result.count, grain: Grain.light) { range in
+                var start = 0
+                for source in sources {
+                    let own = range.clamped(to: start..<start + source.count)
+                    (to + own.lowerBound * size)
+                        .copyMemory(from: source.address + (own.lowerBound - start) * size, byteCount: own.count * size)
+                    start += source.count
+                }
             }
         }
+        withExtendedLifetime(parts) {}
     }
 
     /// Matrices beside each other.
@@ -190,22 +194,27 @@ extension CPU {
             let width = result.count / height
             // Some rows at a time, so that they are still there when their neighbours come.
             let some = max(16, 8192 / width)
-            parallel(height, grain: max(Grain.of(evenGrain(result.count, Grain.light), each: width), some)) { rows in
-                if width == 2 && tables.count == 2 && tables.allSatisfy({ $0.strides[0] == 1 }) {
-                    let (a, b) = (tables[0].pointer(T.self), tables[1].pointer(T.self))
-                    return pair(a + rows.lowerBound, b + rows.lowerBound, to + 2 * rows.lowerBound, rows.count)
-                }
-                for first in stride(from: rows.lowerBound, to: rows.upperBound, by: some) {
-                    var to = to + first * width
-                    for table in tables {
-                        let (row, column) = (table.strides[0], table.strides[1])
-                        kernel(
-                            table.pointer(T.self) + first * row, row, column, to, width, 1,
-                            min(some, rows.upperBound - first), table.shape[1])
-                        to += table.shape[1]
+            // Numbers alone: counting references to tensors, threads would wait for each other.
+            let sources = tables.map {
+                (from: UnsafePointer($0.pointer(T.self)), row: $0.strides[0], column: $0.strides[1], width: $0.shape[1])
+            }
+            let arePairs = width == 2 && sources.count == 2 && sources.allSatisfy { $0.row == 1 }
+            sources.withUnsafeBufferPointer { sources in
+                parallel(height, grain: max(Grain.of(evenGrain(result.count, Grain.light), each: width), some)) { rows in
+                    let start = rows.lowerBound
+                    if arePairs { return pair(sources[0].from + start, sources[1].from + start, to + 2 * start, rows.count) }
+                    for first in stride(from: start, to: rows.upperBound, by: some) {
+                        var to = to + first * width
+                        for source in sources {
+                            kernel(
+                                source.from + first * source.row, source.row, source.column, to, width, 1,
+                                min(some, rows.upperBound - first), source.width)
+                            to += source.width
+                        }
                     }
                 }
             }
+            withExtendedLifetime(tables) {}
         }
         switch result.dtype.size {
         case 8: run(UInt64.self, kindling_copy_64, kindling_pair_64)
