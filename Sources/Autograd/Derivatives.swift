@@ -63,7 +63,11 @@ func pullback(_ operation: Operation, _ r: Record, _ dy: Tensor) -> Cotangents {
     case .scatterAdd(let dim): r(dy, nil, dy.gather(dim: dim, r.y))
 
     case .matmul: r(dy.matmul(r.y.transpose(-2, -1)), r.x.transpose(-2, -1).matmul(dy))
-    case .linear: dy.rank == 2 ? linearPullback(r, dy, r.x) : linearPullback(r, dy.rows, r.x.rows)
+    case .linear:
+        r(
+            dy.rows.matmul(r.y).reshape(r.shape), Operation.linearWeightGradient(dy, r.x),
+            dy.rows.sum(dims: [0]))
+    case .linearWeightGradient: r(r.y.linear(dy), r.x.matmul(dy))
     case .attention(let attention): pullback(attention, r, dy)
     case .attentionGradient(let attention): secondPullback(attention, r, dy)
     case .recurrent(let recurrence): pullback(recurrence, r, dy)
@@ -237,13 +241,9 @@ private let ln2 = 0.693147180559945309
 private let ln10 = 2.30258509299404568
 private let twoOverRootPi = 1.12837916709551257
 
-private func linearPullback(_ r: Record, _ dy: Tensor, _ x: @autoclosure () -> Tensor) -> Cotangents {
-    r(dy.matmul(r.y).reshape(r.shape), dy.t().matmul(x()), dy.sum(dims: [0]))
-}
-
 extension Tensor {
     /// All dims but the last joined.
-    fileprivate var rows: Tensor { reshape(-1, shape.last!) }
+    fileprivate var rows: Tensor { rank == 2 ? self : reshape(-1, shape.last!) }
 
     /// As many elements as the shape has, from a position on.
     fileprivate func box(_ shape: Shape, from start: Shape) -> Tensor {

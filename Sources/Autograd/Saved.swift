@@ -19,7 +19,7 @@ extension Operation {
         switch self {
         case .unary(let unary): return unary.saved
         case .binary(let binary): return wanted(binary.saved.first, binary.saved.second)
-        case .matmul, .linear, .convolution, .convolutionInputGradient, .convolutionWeightGradient:
+        case .matmul, .linear, .linearWeightGradient, .convolution, .convolutionInputGradient, .convolutionWeightGradient:
             return wanted(.second, .first)
         case .attention, .attentionGradient, .recurrent, .recurrentGradient: return [.first, .second, .third, .rest]
         case .select: return .first

@@ -41,7 +41,7 @@ enum Primitive: CaseIterable {
     case maxPool, maxPoolGradient, combine
     case convolution, convolutionInputGradient, convolutionWeightGradient, maxPoolIndices, averagePool, averagePoolGradient
     case recurrentStates, recurrent, recurrentGradient
-    case matmul, linear, attention, attentionGradient, decompose, solve, solveTriangular, implicit, custom
+    case matmul, linear, linearWeightGradient, attention, attentionGradient, decompose, solve, solveTriangular, implicit, custom
 
     init(_ operation: Operation) {
         switch operation {
@@ -85,6 +85,7 @@ enum Primitive: CaseIterable {
         case .nonZero: self = .nonZero
         case .matmul: self = .matmul
         case .linear: self = .linear
+        case .linearWeightGradient: self = .linearWeightGradient
         case .attention: self = .attention
         case .recurrentStates: self = .recurrentStates
         case .recurrent: self = .recurrent
@@ -202,6 +203,17 @@ enum Primitive: CaseIterable {
             }
         case .indexSelect, .indexAdd, .indexCopy, .gather, .scatter, .scatterAdd: indexing
         case .matmul, .linear: products
+        case .linearWeightGradient:
+            [[3], [2, 3], [2, 2, 3]].map { (shape: Shape) in
+                let cotangent = Shape(shape.dropLast() + [2])
+                return Example("linearWeightGradient \(shape)", at: random(cotangent), random(shape, seed: 2)) {
+                    Operation.linearWeightGradient($0[0], $0[1].sin()).sin()
+                }
+            } + [
+                Example("linearWeightGradient of columns", at: random([2, 3]), random([4, 3], seed: 2)) {
+                    Operation.linearWeightGradient($0[0].t(), $0[1].t().sin()).sin()
+                }
+            ]
         case .attention: Primitive.attentions
         case .recurrent: Recurrence.allCases.map(Primitive.recurrent)
         case .recurrentGradient: Recurrence.allCases.map(Primitive.recurrentGradient)

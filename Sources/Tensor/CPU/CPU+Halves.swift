@@ -23,7 +23,7 @@ extension Operation {
             .statistics, .normalizeGradient, .scan,
             .argScan, .loss, .lossGradient, .crossEntropy, .crossEntropyGradient, .overlapAdd, .indexAdd, .combine, .scatterAdd,
             .scatterReduce, .sortedOrder, .modePosition,
-            .searchSorted, .matmul, .linear, .attention, .attentionGradient, .recurrentStates, .recurrentGradient, .convolution,
+            .searchSorted, .matmul, .linear, .linearWeightGradient, .attention, .attentionGradient, .recurrentStates, .recurrentGradient, .convolution,
             .convolutionInputGradient,
             .convolutionWeightGradient,
             .maxPool, .maxPoolGradient, .maxPoolIndices, .averagePool, .averagePoolGradient, .decompose, .solve,

@@ -43,6 +43,16 @@ extension CPU {
         return result
     }
 
+    /// `dyᵀ x` over all rows.
+    func linearWeightGradient(_ dy: Tensor, _ x: Tensor) -> Tensor {
+        if dy.rank != 2 && !(dy.isContiguous && x.isContiguous) { return linearWeightGradient(contiguous(dy), contiguous(x)) }
+        let (m, n) = (dy.shape.last!, x.shape.last!)
+        let result = Tensor.uninitialized([m, n], x.dtype)
+        multiply(
+            Matrix(rowsOf: dy).transposed, Matrix(rowsOf: x), into: result, offset: 0, m, n, dy.count / max(m, 1))
+        return result
+    }
+
     /// Sets the result's rows from `offset` on to `left × right + bias`, and those that follow to the products of the factors
     /// that lie `steps` further on.
     private func multiply(
@@ -97,6 +107,15 @@ private struct Matrix {
     init(_ x: borrowing Tensor) {
         self.init(address: x.address, row: x.strides[x.rank - 2], column: x.strides[x.rank - 1], dtype: x.dtype)
     }
+
+    /// All rows below each other; of a table, or of a tensor without gaps.
+    init(rowsOf x: borrowing Tensor) {
+        let isTable = x.rank == 2
+        self.init(
+            address: x.address, row: isTable ? x.strides[0] : x.shape.last!, column: isTable ? x.strides[1] : 1, dtype: x.dtype)
+    }
+
+    var transposed: Matrix { Matrix(address: address, row: column, column: row, dtype: dtype) }
 
     init(address: UnsafeMutableRawPointer, row: Int, column: Int, dtype: DType) {
         self.address = address

@@ -56,6 +56,7 @@ struct CPU: Backend {
         case .nonZero: return nonZero(x)
         case .matmul: return matmul(x, y!)
         case .linear: return linear(x, y!, z)
+        case .linearWeightGradient: return linearWeightGradient(x, y!)
         case .attention(let attention): return self.attention(attention, x, y!, z!, mask: rest.first)
         case .attentionGradient(let attention):
             return attentionGradient(attention, x, y!, z!, rest[0], mask: rest.dropFirst().first)

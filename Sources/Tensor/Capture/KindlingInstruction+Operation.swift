@@ -16,6 +16,7 @@ extension KindlingInstruction {
             switch operation {
             case .matmul: setProduct(operands[0], operands[1])
             case .linear: setLinear(operands[0], operands[1], operands.count > 2 ? operands[2] : nil)
+            case .linearWeightGradient: setLinearWeightGradient(operands[0], operands[1])
             case .reduce(let reduction, let axes, _): setReduction(reduction, axes, operands[0])
             case .loss(let loss, let reduction) where reduction != .none: setLoss(loss, reduction, operands)
             default: setPointwise(operation) && place(operands)
@@ -88,6 +89,14 @@ extension KindlingInstruction {
         }
         return setProduct(
             input, weight, count / max(n, 1), n, k, rows: (k, weight.layout.strides[1]), columns: (1, weight.layout.strides[0]))
+    }
+
+    private mutating func setLinearWeightGradient(_ cotangent: Operand, _ input: Operand) -> Bool {
+        let (dy, x) = (cotangent.layout, input.layout)
+        if dy.shape.count != 2 { return false }
+        return setProduct(
+            cotangent, input, dy.shape[1], x.shape[1], dy.shape[0], rows: (dy.strides[1], x.strides[0]),
+            columns: (dy.strides[0], x.strides[1]))
     }
 
     private mutating func setProduct(

@@ -106,6 +106,8 @@ public enum Operation: Sendable {
     case matmul
     /// `x Wᵀ + b` of (x [..., k], W [n, k], b [n]); b may be absent.
     case linear
+    /// Of (dy [..., n], x [..., k]): the derivative of ``linear`` by W, the sum of all rows' dyᵀ x [n, k].
+    case linearWeightGradient
     /// `softmax(scale Q Kᵀ + mask) V` for each head, of (Q [b, l, h, e], K [b, s, g, e], V [b, s, g, v], mask): [b, l, h, v]. h / g
     /// heads that follow each other share keys and values. The mask [b, h, l, s] may be absent: of bools, true where a query may
     /// look, or of numbers that are added. A query that it lets look nowhere gets zeros.
