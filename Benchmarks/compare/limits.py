@@ -1,5 +1,6 @@
 """What this machine can do at most, measured as it is asked for."""
 
+import os
 from functools import cached_property
 from math import log2
 
@@ -30,6 +31,12 @@ class Limits:
         if size not in self.bandwidths:
             self.bandwidths[size] = self.peer.ask("bandwidth", self.threads if size > SMALL else 1, size)
         return self.bandwidths[size]
+
+    def round_trip(self):
+        """Seconds from one core to another and back, now: virtual machines are moved. None where there is one core."""
+        if self.threads == 1 or len(os.sched_getaffinity(0)) == 1:
+            return None
+        return self.peer.ask("roundtrip")
 
     def share(self, row, seconds):
         """How much of the limit a row that takes so long reaches."""

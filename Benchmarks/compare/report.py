@@ -59,6 +59,9 @@ def summary(rows):
     lines = []
     if measured:
         lines.append(f"{len(measured)} rows, geometric mean of the ratios {geometric_mean(measured):.2f}")
+    trips = [row["round_trip"] for row in measured if row.get("round_trip")]
+    if trips:
+        lines.append(f"from one core to the other and back: {min(trips) * 1e9:.0f} to {max(trips) * 1e9:.0f} ns, row by row")
     for word, title in (("behind", "behind PyTorch"), ("short", "ahead, and short of the ratio to reach")):
         named = [f"{row['name']} ({number(ratio(row))})" for row in measured if verdict(row) == word]
         if named:

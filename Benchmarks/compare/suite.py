@@ -39,6 +39,7 @@ def run(rows, build, environment, threads, quick):
             if row.process:
                 result |= whole.figures(row)
             else:
+                result["round_trip"] = limits.round_trip()
                 samples = measuring.measure(row, ours, theirs, pace)
                 result["ours"], result["torch"] = map(median, samples)
                 result["share"] = limits.share(row, result["ours"])

@@ -52,7 +52,9 @@ extension Tensor {
         let from = source?.floats ?? to
         parallel(elements: count, grain: 1 << 15) { part in
             let i = part.lowerBound
-            withUnsafePointer(to: factor) { kindling_binary_f32(Int32(KB_MULTIPLY.rawValue), from + i, 1, $0, 0, to + i, part.count) }
+            withUnsafePointer(to: factor) {
+                kindling_binary_f32(Int32(KB_MULTIPLY.rawValue), from + i, 1, $0, 0, to + i, part.count)
+            }
         }
         withExtendedLifetime(source) {}
     }

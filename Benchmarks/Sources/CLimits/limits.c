@@ -2,6 +2,7 @@
 #include "limits_of_machine.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -16,6 +17,7 @@
 #define ROUNDS 4000000L
 #define BYTES_MOVED 1e9
 #define TRIES 5
+#define TRIPS 1000
 
 typedef float Vector __attribute__((vector_size(LANES * sizeof(float))));
 typedef struct {
@@ -72,6 +74,39 @@ static double best(void *(*work)(void *), int threads, Part *parts) {
 double limits_flops(int threads) {
     Part parts[threads];
     return 2.0 * LANES * CHAINS * ROUNDS * threads / best(multiply, threads, parts);
+}
+
+// A word goes to another core and back: what a kernel of two threads takes at least.
+static _Atomic long word;
+
+static void *send_back(void *context) {
+    (void)context;
+    for (long seen = 0; seen >= 0;) {
+        seen = atomic_load(&word);
+        if (seen > 0 && seen % 2 == 1) atomic_store(&word, seen + 1);
+    }
+    return NULL;
+}
+
+double limits_round_trip(void) {
+    double least = 1e9;
+    pthread_t other;
+    atomic_store(&word, 0);
+    if (pthread_create(&other, NULL, send_back, NULL) != 0) return 0;
+    for (int try = 0; try < 20; try++) {
+        struct timespec start, end;
+        clock_gettime(CLOCK_MONOTONIC, &start);
+        for (long trip = 0; trip < TRIPS; trip++) {
+            atomic_store(&word, 2 * trip + 1);
+            while (atomic_load(&word) == 2 * trip + 1) {}
+        }
+        clock_gettime(CLOCK_MONOTONIC, &end);
+        const double taken = ((end.tv_sec - start.tv_sec) + (end.tv_nsec - start.tv_nsec) * 1e-9) / TRIPS;
+        if (taken < least) least = taken;
+    }
+    atomic_store(&word, -1);
+    pthread_join(other, NULL);
+    return least;
 }
 
 double limits_bandwidth(int threads, double bytes) {

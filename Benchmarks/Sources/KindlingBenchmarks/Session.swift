@@ -6,6 +6,7 @@ import Kindling
 ///     list                      the names of the rows
 ///     flops THREADS             float32 operations a second that the machine can do at most
 ///     bandwidth THREADS BYTES   bytes a second that it can move at most, within so many
+///     roundtrip                 seconds that a word takes from one core to another and back
 ///     check CALLS NAME          prepares a row, makes so many calls, and tells what came of each
 ///     warm SECONDS              warms the prepared row up
 ///     time SECONDS              times of a call of the prepared row
@@ -29,6 +30,7 @@ struct Session {
         case ("bandwidth", 3):
             guard let threads = Int32(parts[1]), let bytes = Double(parts[2]) else { return nil }
             return limits_bandwidth(threads, bytes).json
+        case ("roundtrip", 1): return limits_round_trip().json
         case ("check", 3):
             guard let calls = Int(parts[1]), let row = rows.first(where: { $0.name == parts[2] }) else { return nil }
             // The row before gives its memory back first.

@@ -105,7 +105,9 @@ extension CPU {
                     for unit in range.lazy.map(table.unit) { fold(unit, into: parts + unit.partial) }
                 }
                 totals.initialize(repeating: identity, count: outer * count)
-                for i in 0..<outer { merge(Int32(join.rawValue), parts + i * table.down * count, count, table.down, count, totals + i * count) }
+                for i in 0..<outer {
+                    merge(Int32(join.rawValue), parts + i * table.down * count, count, table.down, count, totals + i * count)
+                }
                 for i in 0..<(outer * count) { to[i] = finish(totals[i], divisor) }
             }
             return
