@@ -1,6 +1,5 @@
 #include "CKernels.h"
 #include "clones.h"
-#include "elementary.h"
 #include "error_function.h"
 #include "loops.h"
 
@@ -13,33 +12,21 @@ static const double GELU_SCALE = 0.797884560802865356, GELU_CUBE = 0.044715;    
 // 6e-9. What a^2 is rounded by is given back.
 static const float FAR = 13.25f;  // from here on 0
 KINDLING_INLINE float normal_density_f32(float a) {
-    const float biased = TO_INTEGER + 127.0f;
+    const float biased = TO_INTEGER_f32 + 127.0f;
     float square = a * a, rest = fmaf(a, a, -square);
     float shifted = fmaf(square, -0.721347520f, biased);
     float k = shifted - biased;
-    float u = fmaf(k, 2.0f * LN2_LOW, fmaf(k, 2.0f * LN2_HIGH, square)) + rest;
+    float u = fmaf(k, 2.0f * LN2_LOW_f32, fmaf(k, 2.0f * LN2_HIGH_f32, square)) + rest;
     // exp(-u/2) as in exp_normal_f32
-    float p = 1.3814539e-3f / 64.0f;
-    p = fmaf(p, u, -8.3687454e-3f / 32.0f);
-    p = fmaf(p, u, 4.1668389e-2f / 16.0f);
-    p = fmaf(p, u, -1.66665211e-1f / 8.0f);
-    p = fmaf(p, u, 4.9999994e-1f / 4.0f);
-    p = fmaf(p, u, -0.5f);
-    float scale = float_of(bits_of(shifted) << 23);
+    float p = POLYNOMIAL_f32(u,
+        1.3814539e-3f / 64.0f, -8.3687454e-3f / 32.0f, 4.1668389e-2f / 16.0f, -1.66665211e-1f / 8.0f, 4.9999994e-1f / 4.0f,
+        -0.5f);
+    float scale = of_bits_f32(bits_of_f32(shifted) << 23);
     return fmaf(p * u, scale, scale);
 }
 KINDLING_INLINE float normal_tail_f32(float a, float density) {
-    float n = 4.07759558e-3f;
-    n = fmaf(n, a, 4.03724543e-2f);
-    n = fmaf(n, a, 1.82461531e-1f);
-    n = fmaf(n, a, 4.37250500e-1f);
-    n = fmaf(n, a, 0.5f);
-    float d = 1.02208876e-2f;
-    d = fmaf(d, a, 1.01205545e-1f);
-    d = fmaf(d, a, 4.67428311e-1f);
-    d = fmaf(d, a, 1.19928948f);
-    d = fmaf(d, a, 1.67238595f);
-    d = fmaf(d, a, 1.0f);
+    float n = POLYNOMIAL_f32(a, 4.07759558e-3f, 4.03724543e-2f, 1.82461531e-1f, 4.37250500e-1f, 0.5f);
+    float d = POLYNOMIAL_f32(a, 1.02208876e-2f, 1.01205545e-1f, 4.67428311e-1f, 1.19928948f, 1.67238595f, 1.0f);
     return density * n / d;
 }
 

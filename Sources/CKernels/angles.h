@@ -10,12 +10,9 @@ KINDLING_INLINE double angle_of_ratio(double n, double d) {
     bool is_steep = n > 2.41421356237309505 * d, is_flat = !(n > 0.414213562373095049 * d);
     double base = is_steep ? 1.57079632679489662 : is_flat ? 0.0 : 0.785398163397448310;
     double t = (is_steep ? -d : is_flat ? n : n - d) / (is_steep ? n : is_flat ? d : n + d), z = t * t;
-    double p = 0.04747843244842723;
-    p = fma(p, z, -0.08478206437596483);
-    p = fma(p, z, 0.11045059481373522);
-    p = fma(p, z, -0.14282039466442056);
-    p = fma(p, z, 0.19999905100834978);
-    p = fma(p, z, -0.33333332513702585);
+    double p = POLYNOMIAL_f64(z,
+        0.04747843244842723, -0.08478206437596483, 0.11045059481373522, -0.14282039466442056, 0.19999905100834978,
+        -0.33333332513702585);
     return base + fma(p * z, t, t);
 }
 KINDLING_INLINE float atan_f32(float x) { return copysignf((float)angle_of_ratio(fabs((double)x), 1.0), x); }
@@ -31,23 +28,15 @@ KINDLING_INLINE float atan2_f32(float y, float x) {
     double n = fabs((double)y), d = fabs((double)x);
     bool are_infinite = n == INFINITY && d == INFINITY, are_zero = n == 0.0 && d == 0.0;
     double angle = angle_of_ratio(are_infinite ? 1.0 : n, are_infinite || are_zero ? 1.0 : d);
-    return copysignf((float)(bits_of(x) >> 31 ? 3.14159265358979324 - angle : angle), y);
+    return copysignf((float)(bits_of_f32(x) >> 31 ? 3.14159265358979324 - angle : angle), y);
 }
 
 KINDLING_INLINE double atan_series_f64(double t) {
     double z = t * t;
-    double p = 0.016285183029865667;
-    p = fma(p, z, -0.034570044186095536);
-    p = fma(p, z, 0.04551573086664191);
-    p = fma(p, z, -0.052304498567092406);
-    p = fma(p, z, 0.05878928398517232);
-    p = fma(p, z, -0.06666424833613552);
-    p = fma(p, z, 0.07692296372129964);
-    p = fma(p, z, -0.09090908753400499);
-    p = fma(p, z, 0.11111111105153429);
-    p = fma(p, z, -0.14285714285659806);
-    p = fma(p, z, 0.19999999999999804);
-    p = fma(p, z, -0.3333333333333333);
+    double p = POLYNOMIAL_f64(z,
+        0.016285183029865667, -0.034570044186095536, 0.04551573086664191, -0.052304498567092406, 0.05878928398517232,
+        -0.06666424833613552, 0.07692296372129964, -0.09090908753400499, 0.11111111105153429, -0.14285714285659806,
+        0.19999999999999804, -0.3333333333333333);
     return fma(p * z, t, t);
 }
 
@@ -66,27 +55,16 @@ KINDLING_INLINE double atan2_f64(double y, double x) {
     bool are_infinite = n == INFINITY && d == INFINITY, are_zero = n == 0.0 && d == 0.0;
     double scale = larger > 0x1p1000 ? 0x1p-4 : larger < 0x1p-900 ? 0x1p100 : 1.0;  // sums don't overflow, quotients keep their digits
     double angle = angle_of_ratio_f64(are_infinite ? 1.0 : n * scale, are_infinite || are_zero ? 1.0 : d * scale);
-    return copysign(bits_of_double(x) >> 63 ? 0x1.921fb54442d18p+1 - (angle - 0x1.1a62633145c07p-53) : angle, y);
+    return copysign(bits_of_f64(x) >> 63 ? 0x1.921fb54442d18p+1 - (angle - 0x1.1a62633145c07p-53) : angle, y);
 }
 
 // The angle of a sine up to 1/2, and of a larger one by that of the root of (1 - x) / 2.
-typedef struct { double angle; bool is_large; } HalfOfSine;
 KINDLING_INLINE double angle_of_sine_f64(double a, bool is_large) {
     double z = is_large ? 0.5 * (1.0 - a) : a * a, s = is_large ? __builtin_elementwise_sqrt(z) : a;
-    double p = 0.02961201126495512;
-    p = fma(p, z, -0.01924167174674304);
-    p = fma(p, z, 0.019554513336123378);
-    p = fma(p, z, 0.0030448799094556773);
-    p = fma(p, z, 0.009319560794767446);
-    p = fma(p, z, 0.009621842970100282);
-    p = fma(p, z, 0.011566459612121669);
-    p = fma(p, z, 0.01396378001220357);
-    p = fma(p, z, 0.017352816540325496);
-    p = fma(p, z, 0.02237215744350722);
-    p = fma(p, z, 0.03038194447553234);
-    p = fma(p, z, 0.044642857142551895);
-    p = fma(p, z, 0.07500000000000118);
-    p = fma(p, z, 0.16666666666666666);
+    double p = POLYNOMIAL_f64(z,
+        0.02961201126495512, -0.01924167174674304, 0.019554513336123378, 0.0030448799094556773, 0.009319560794767446,
+        0.009621842970100282, 0.011566459612121669, 0.01396378001220357, 0.017352816540325496, 0.02237215744350722,
+        0.03038194447553234, 0.044642857142551895, 0.07500000000000118, 0.16666666666666666);
     return fma(p * z, s, s);
 }
 static const double HALF_PI = 0x1.921fb54442d18p+0, HALF_PI_REST = 0x1.1a62633145c07p-54;

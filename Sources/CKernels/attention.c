@@ -1,6 +1,6 @@
 #include "CKernels.h"
 #include "clones.h"
-#include "elementary.h"
+#include "exponential.h"
 #include "packing.h"
 
 // Attention, head by head. A block of queries meets all its keys at once, so that the scores of the block, and not those of
@@ -12,14 +12,14 @@ KINDLING_INLINE float exp_of_negative_f32(float x) {
     #pragma clang fp contract(fast)
     const float to_integer = 12582912.0f;
     const float shifted = (x < -87.0f ? -87.0f : x) * 1.44269504f + to_integer, k = shifted - to_integer;
-    const float r = (x < -87.0f ? -87.0f : x) - k * LN2_HIGH - k * LN2_LOW;
+    const float r = (x < -87.0f ? -87.0f : x) - k * LN2_HIGH_f32 - k * LN2_LOW_f32;
     float p = 1.9875691500e-4f;
     p = p * r + 1.3981999507e-3f;
     p = p * r + 8.3334519073e-3f;
     p = p * r + 4.1665795894e-2f;
     p = p * r + 1.6666665459e-1f;
     p = p * r + 5.0000001201e-1f;
-    const float scale = float_of((bits_of(shifted) - bits_of(to_integer) + 127) << 23);
+    const float scale = of_bits_f32((bits_of_f32(shifted) - bits_of_f32(to_integer) + 127) << 23);
     return x < -87.0f ? 0.0f : scale * (p * (r * r) + r + 1.0f);
 }
 KINDLING_INLINE double exp_of_negative_f64(double x) { return exp(x); }
@@ -45,34 +45,34 @@ KINDLING_INLINE double exp_of_negative_f64(double x) { return exp(x); }
             for (ptrdiff_t j = 0; j < keys; j++) scores[j] += added[j * mask.column];                                \
         }                                                                                                            \
         /* What lies past the keys, in the last vector, counts for nothing. */                                       \
-        T peaks[WIDE], largest = -(T)INFINITY;                                                                      \
-        for (int l = 0; l < WIDE; l++) peaks[l] = -(T)INFINITY;                                                     \
+        T peaks[WIDE], largest = -(T)INFINITY;                                                                       \
+        for (int l = 0; l < WIDE; l++) peaks[l] = -(T)INFINITY;                                                      \
         for (ptrdiff_t j = 0; j < wide; j += WIDE)                                                                   \
-            for (int l = 0; l < WIDE; l++)                                                                          \
+            for (int l = 0; l < WIDE; l++)                                                                           \
                 peaks[l] = j + l < keys && scores[j + l] > peaks[l] ? scores[j + l] : peaks[l];                      \
-        for (int l = 0; l < WIDE; l++) largest = peaks[l] > largest ? peaks[l] : largest;                           \
+        for (int l = 0; l < WIDE; l++) largest = peaks[l] > largest ? peaks[l] : largest;                            \
         bool is_number = true; /* a peak is none where all scores are NaN, which stays to be seen */                 \
         if (largest == -(T)INFINITY)                                                                                 \
             for (ptrdiff_t j = 0; j < keys; j++) is_number &= scores[j] == scores[j];                                \
-        if (largest == -(T)INFINITY && is_number && (mask.allowed || mask.added || keys == 0)) {                                  \
+        if (largest == -(T)INFINITY && is_number && (mask.allowed || mask.added || keys == 0)) {                     \
             memset(scores, 0, (size_t)wide * sizeof(T));                                                             \
             return 0;                                                                                                \
         }                                                                                                            \
         lanes_##name sums = {0};                                                                                     \
         for (ptrdiff_t j = 0; j < wide; j += LANES_##name) {                                                         \
-            for (int l = 0; l < LANES_##name; l++)                                                                          \
+            for (int l = 0; l < LANES_##name; l++)                                                                   \
                 scores[j + l] = j + l < keys ? exp_of_negative_##name(scores[j + l] - largest) : 0;                  \
             sums += *(loose_##name *)(scores + j);                                                                   \
         }                                                                                                            \
-        return sum_of_lanes_##name(&sums);                                                                          \
+        return sum_of_lanes_##name(&sums);                                                                           \
     }                                                                                                                \
     KINDLING_CLONES void kindling_attention_##name(const KindlingAttention *s, const T *q, const T *k, const T *v,   \
                                                    const uint8_t *allowed, const T *added, T *out, ptrdiff_t batch,  \
                                                    ptrdiff_t head, ptrdiff_t first, ptrdiff_t last) {                \
-        const ptrdiff_t keys = s->causal ? least(s->keys, last) : s->keys, wide = widened(keys),                    \
-                        columns = widened(s->values);                                                               \
+        const ptrdiff_t keys = s->causal ? least(s->keys, last) : s->keys, wide = rounded_up(keys),                  \
+                        columns = rounded_up(s->values);                                                             \
         const size_t bytes = (size_t)(wide * (s->features + columns + QUERIES) + QUERIES * columns) * sizeof(T);     \
-        T *const transposed = kindling_workspace(bytes), *const values = transposed + s->features * wide,             \
+        T *const transposed = kindling_workspace(bytes), *const values = transposed + s->features * wide,            \
                 *const scores = values + wide * columns, *const sums = scores + QUERIES * wide;                      \
         const mask_##name mask = mask_of_##name(s, allowed, added, batch, head);                                     \
         q += batch * s->q[0] + head * s->q[1];                                                                       \
@@ -82,7 +82,7 @@ KINDLING_INLINE double exp_of_negative_f64(double x) { return exp(x); }
         pack_##name(v + batch * s->v[0] + head / s->group * s->v[1], s->v[2], keys, s->values, 1, values);           \
         for (ptrdiff_t i = first; i < last; i += QUERIES) {                                                          \
             const ptrdiff_t rows = least(QUERIES, last - i), seen = s->causal ? least(keys, i + rows) : keys,        \
-                            width = widened(seen);                                                                  \
+                            width = rounded_up(seen);                                                                \
             multiply_##name(rows, width, s->features, q + i * s->q[2], s->q[2], 1, transposed, wide, scores, wide, false); \
             T totals[QUERIES];                                                                                       \
             for (ptrdiff_t r = 0; r < rows; r++)                                                                     \
@@ -100,11 +100,11 @@ KINDLING_INLINE double exp_of_negative_f64(double x) { return exp(x); }
         const KindlingAttention *s, const T *dy, const T *q, const T *k, const T *v, const uint8_t *allowed,         \
         const T *added, T *dq, T *dk, T *dv, ptrdiff_t batch, ptrdiff_t shared) {                                    \
         _Pragma("clang fp reassociate(on)")                                                                          \
-        const ptrdiff_t keys = s->causal ? least(s->keys, s->length) : s->keys, wide = widened(keys),               \
-                        features = widened(s->features), columns = widened(s->values);                             \
+        const ptrdiff_t keys = s->causal ? least(s->keys, s->length) : s->keys, wide = rounded_up(keys),             \
+                        features = rounded_up(s->features), columns = rounded_up(s->values);                         \
         const size_t count = (size_t)(wide * (s->features + s->values + 2 * features + columns + 2 * QUERIES)        \
                                       + QUERIES * (2 * features + columns)), bytes = count * sizeof(T);              \
-        T *const block = kindling_workspace(bytes);                                                                   \
+        T *const block = kindling_workspace(bytes);                                                                  \
         T *const kt = block, *const vt = kt + s->features * wide, *const rows_of_k = vt + s->values * wide,          \
                 *const sums_k = rows_of_k + wide * features, *const sums_v = sums_k + wide * features,               \
                 *const weights = sums_v + wide * columns, *const slopes = weights + QUERIES * wide,                  \
@@ -122,7 +122,7 @@ KINDLING_INLINE double exp_of_negative_f64(double x) { return exp(x); }
             T *const to = dq + batch * s->dq[0] + head * s->dq[1];                                                   \
             for (ptrdiff_t i = 0; i < s->length; i += QUERIES) {                                                     \
                 const ptrdiff_t rows = least(QUERIES, s->length - i), seen = s->causal ? least(keys, i + rows) : keys, \
-                                width = widened(seen);                                                              \
+                                width = rounded_up(seen);                                                            \
                 pack_##name(from + i * s->q[2], s->q[2], rows, s->features, (T)s->scale, queries);                   \
                 pack_##name(given + i * s->out[2], s->out[2], rows, s->values, 1, cotangents);                       \
                 multiply_##name(rows, width, s->features, from + i * s->q[2], s->q[2], 1, kt, wide, weights, wide, false); \

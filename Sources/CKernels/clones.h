@@ -19,6 +19,7 @@
 #endif
 #define KINDLING_INLINE static inline __attribute__((always_inline))
 KINDLING_INLINE ptrdiff_t least(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
+#define UNROLLED _Pragma("clang loop unroll(full)")
 // Before a loop that is often short: its remainder is done in one masked vector operation. INDEPENDENT also promises that no
 // element depends on another one's, so that a result may replace an operand.
 #define KINDLING_MASKED _Pragma("clang loop vectorize(enable) vectorize_predicate(enable)")

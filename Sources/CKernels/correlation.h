@@ -24,9 +24,8 @@ KINDLING_INLINE ptrdiff_t step_count(const KindlingCorrelation *c) { return c->c
 KINDLING_INLINE ptrdiff_t row_count(const KindlingCorrelation *c) { return c->d.count * c->h.count; }
 KINDLING_INLINE ptrdiff_t output_plane(const KindlingCorrelation *c) { return c->d.output * c->h.output * c->w.output; }
 
-// Whole vectors of table entries, and as many as a tile may read beyond the last.
+// Table entries that a tile may read beyond the last.
 enum { TILE_MARGIN = 16 };
-KINDLING_INLINE ptrdiff_t rounded_up(ptrdiff_t n) { return (n + 15) / 16 * 16; }
 
 // Output channels come in blocks, each with weights, or sums, of its own: of vectors, where lanes are channels, or else of rows
 // of a tile.
@@ -47,7 +46,7 @@ ptrdiff_t output_row(const KindlingCorrelation *c, ptrdiff_t row);
 // Winograd's tiles of 2 by 2 outputs, of which each has as many places as it sees inputs.
 enum { PLACES = 16 };
 // The places' matrices lie an odd number of vectors apart: a power of 2 would bring them all to the same few sets of the cache.
-KINDLING_INLINE ptrdiff_t kept_apart(ptrdiff_t elements) { return (elements + 15) / 16 * 16 | 16; }
+KINDLING_INLINE ptrdiff_t kept_apart(ptrdiff_t elements) { return rounded_up(elements) | 16; }
 KindlingCorrelation tiled(const KindlingCorrelation *c);
 ptrdiff_t winograd_weight_sums(const KindlingCorrelation *c, ptrdiff_t lanes);
 

@@ -1,4 +1,4 @@
-#include "elementary.h"
+#include "exponential.h"
 #include "sums.h"
 
 // Of classes along runs, for one row of them, or (`apart`) for as many rows side by side as there are places in a run.

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "CKernels.h"
-#include "clones.h"
+#include "transpose.h"
 
 // Matrix products in the manner of BLIS (Van Zee, van de Geijn 2015): C in tiles that the registers hold, over blocks of k and m
 // that the caches hold. Parts of C are shared out by size: the shapes and strides of a product say in which order a sum is

@@ -10,7 +10,6 @@ typedef __typeof__((NAME(Vector)){0} == (NAME(Vector)){0}) NAME(Bits);
 #define V NAME(Vector)
 #define LOAD(p) (*(const V *)(p))
 #define STORE(p, v) (*(V *)(p) = (v))
-#define UNROLL _Pragma("clang loop unroll(full)")
 #define INLINE TARGET static inline __attribute__((always_inline))
 
 // C = start + A B for `rows` rows and `vectors` vectors of columns, of which `columns` are there; B is read in whole vectors.
@@ -20,26 +19,26 @@ INLINE void NAME(tile)(const int rows, const int vectors, const Tile *t) {
     const ptrdiff_t ra = t->ra, ca = t->ca, rb = t->rb, rc = t->rc, columns = t->columns;
     T *c = t->c;
     V sum[ROWS][2];
-    UNROLL for (int i = 0; i < rows; i++)
-        UNROLL for (int v = 0; v < vectors; v++) sum[i][v] = (V){0};
+    UNROLLED for (int i = 0; i < rows; i++)
+        UNROLLED for (int v = 0; v < vectors; v++) sum[i][v] = (V){0};
     for (ptrdiff_t p = t->k; p > 0; p--, a += ca, b += rb) {
         V x[2];
-        UNROLL for (int v = 0; v < vectors; v++) x[v] = LOAD(b + v * LANES);
-        UNROLL for (int i = 0; i < rows; i++) {
+        UNROLLED for (int v = 0; v < vectors; v++) x[v] = LOAD(b + v * LANES);
+        UNROLLED for (int i = 0; i < rows; i++) {
             const T s = a[i * ra];
-            UNROLL for (int v = 0; v < vectors; v++) sum[i][v] += s * x[v];
+            UNROLLED for (int v = 0; v < vectors; v++) sum[i][v] += s * x[v];
         }
     }
     const T *start = t->start;
     const ptrdiff_t rs = t->rs, cs = t->cs;
     if (columns == vectors * LANES && (start == NULL || cs == 1))
-        UNROLL for (int i = 0; i < rows; i++)
-            UNROLL for (int v = 0; v < vectors; v++)
+        UNROLLED for (int i = 0; i < rows; i++)
+            UNROLLED for (int v = 0; v < vectors; v++)
                 STORE(c + i * rc + v * LANES, start == NULL ? sum[i][v] : sum[i][v] + LOAD(start + i * rs + v * LANES));
     else
-        UNROLL for (int i = 0; i < rows; i++) {
+        UNROLLED for (int i = 0; i < rows; i++) {
             T row[2 * LANES];
-            UNROLL for (int v = 0; v < vectors; v++) STORE(row + v * LANES, sum[i][v]);
+            UNROLLED for (int v = 0; v < vectors; v++) STORE(row + v * LANES, sum[i][v]);
             for (ptrdiff_t j = 0; j < columns; j++) c[i * rc + j] = start == NULL ? row[j] : row[j] + start[i * rs + j * cs];
         }
 }
@@ -56,34 +55,6 @@ INLINE void NAME(tile)(const int rows, const int vectors, const Tile *t) {
 #endif
 FOR_ROWS(TILE)
 
-#if LANES == 16
-#define LOW 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23
-#define HIGH 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31
-#elif LANES == 8
-#define LOW 0, 8, 1, 9, 2, 10, 3, 11
-#define HIGH 4, 12, 5, 13, 6, 14, 7, 15
-#elif LANES == 4
-#define LOW 0, 4, 1, 5
-#define HIGH 2, 6, 3, 7
-#else
-#define LOW 0, 2
-#define HIGH 1, 3
-#endif
-
-// A square of LANES x LANES, transposed in registers. Rows after `last` are not there: it stands in for them.
-INLINE void NAME(transpose)(const T *x, ptrdiff_t sx, ptrdiff_t last, T *y, ptrdiff_t sy) {
-    V r[LANES], s[LANES];
-    UNROLL for (int i = 0; i < LANES; i++) r[i] = LOAD(x + (i < last ? i : last) * sx);
-    UNROLL for (int width = LANES; width > 1; width /= 2) {
-        UNROLL for (int i = 0; i < LANES / 2; i++) {
-            s[2 * i] = __builtin_shufflevector(r[i], r[i + LANES / 2], LOW);
-            s[2 * i + 1] = __builtin_shufflevector(r[i], r[i + LANES / 2], HIGH);
-        }
-        UNROLL for (int i = 0; i < LANES; i++) r[i] = s[i];
-    }
-    UNROLL for (int i = 0; i < LANES; i++) STORE(y + i * sy, r[i]);
-}
-
 // A panel of B as rows of 2 LANES, k of them. What fills up the last vector is never stored, so it may be anything.
 TARGET static void NAME(pack)(const void *from, ptrdiff_t rb, ptrdiff_t cb, ptrdiff_t k, ptrdiff_t columns, void *to) {
     for (ptrdiff_t first = 0; first < columns; first += LANES) {
@@ -94,7 +65,9 @@ TARGET static void NAME(pack)(const void *from, ptrdiff_t rb, ptrdiff_t cb, ptrd
         if (last >= LANES - 1 && cb == 1)
             for (; p < k; p++) STORE(y + p * 2 * LANES, LOAD(b + p * rb));
         else if (rb == 1)
-            for (; p + LANES <= k; p += LANES) NAME(transpose)(b + p, cb, last, y + p * 2 * LANES, 2 * LANES);
+            for (; p + LANES <= k; p += LANES) {  // a column that is not there is stood in for by the last
+                TRANSPOSE(LANES, V, b + p + (i < last ? i : last) * cb, y + (p + i) * 2 * LANES);
+            }
         for (; p < k; p++)
             for (ptrdiff_t j = 0; j < LANES; j++) y[p * 2 * LANES + j] = b[p * rb + (j < last ? j : last) * cb];
     }
@@ -102,9 +75,9 @@ TARGET static void NAME(pack)(const void *from, ptrdiff_t rb, ptrdiff_t cb, ptrd
 
 // Of as many vectors as each has lanes, the sum of each one's lanes.
 INLINE V NAME(sums)(V *v) {
-    UNROLL for (int n = LANES; n > 1; n /= 2)
-        UNROLL for (int i = 0; i < n / 2; i++)
-            v[i] = __builtin_shufflevector(v[i], v[i + n / 2], LOW) + __builtin_shufflevector(v[i], v[i + n / 2], HIGH);
+    UNROLLED for (int n = LANES; n > 1; n /= 2)
+        UNROLLED for (int i = 0; i < n / 2; i++)
+            v[i] = SHUFFLED_LOW(LANES, v[i], v[i + n / 2]) + SHUFFLED_HIGH(LANES, v[i], v[i + n / 2]);
     return v[0];
 }
 
@@ -116,25 +89,25 @@ INLINE void NAME(dots)(const int width, const int columns, const Tile *t) {
     const T *a[LANES], *b = t->b;
     const ptrdiff_t cb = t->cb, k = t->k;
     V sum[LANES], x[LANES];
-    UNROLL for (int i = 0; i < LANES; i++) sum[i] = (V){0};
-    UNROLL for (int i = 0; i < height; i++) a[i] = (const T *)t->a + (i < t->rows ? i : t->rows - 1) * t->ra;
+    UNROLLED for (int i = 0; i < LANES; i++) sum[i] = (V){0};
+    UNROLLED for (int i = 0; i < height; i++) a[i] = (const T *)t->a + (i < t->rows ? i : t->rows - 1) * t->ra;
     ptrdiff_t p = 0;
     for (; p + LANES <= k; p += LANES) {
-        UNROLL for (int i = 0; i < height; i++) x[i] = LOAD(a[i] + p);
-        UNROLL for (int j = 0; j < columns; j++) {
+        UNROLLED for (int i = 0; i < height; i++) x[i] = LOAD(a[i] + p);
+        UNROLLED for (int j = 0; j < columns; j++) {
             const V y = LOAD(b + j * cb + p);
-            UNROLL for (int i = 0; i < height; i++) sum[i * width + j] += x[i] * y;
+            UNROLLED for (int i = 0; i < height; i++) sum[i * width + j] += x[i] * y;
         }
     }
     if (p < k) {  // the last whole vector, without what has been added
         T number[LANES];
-        UNROLL for (int i = 0; i < LANES; i++) number[i] = i;
+        UNROLLED for (int i = 0; i < LANES; i++) number[i] = i;
         const NAME(Bits) rest = LOAD(number) >= (T)(LANES - (k - p));
         p = k - LANES;
-        UNROLL for (int i = 0; i < height; i++) x[i] = (V)((NAME(Bits))LOAD(a[i] + p) & rest);
-        UNROLL for (int j = 0; j < columns; j++) {
+        UNROLLED for (int i = 0; i < height; i++) x[i] = (V)((NAME(Bits))LOAD(a[i] + p) & rest);
+        UNROLLED for (int j = 0; j < columns; j++) {
             const V y = (V)((NAME(Bits))LOAD(b + j * cb + p) & rest);
-            UNROLL for (int i = 0; i < height; i++) sum[i * width + j] += x[i] * y;
+            UNROLLED for (int i = 0; i < height; i++) sum[i * width + j] += x[i] * y;
         }
     }
     T total[LANES];
@@ -142,7 +115,7 @@ INLINE void NAME(dots)(const int width, const int columns, const Tile *t) {
     T *c = t->c;
     const T *start = t->start;
     for (ptrdiff_t i = 0; i < t->rows; i++)
-        UNROLL for (int j = 0; j < columns; j++) {
+        UNROLLED for (int j = 0; j < columns; j++) {
             const T s = total[i * width + j];
             c[i * t->rc + j * t->cc] = start == NULL ? s : s + start[i * t->rs + j * t->cs];
         }
@@ -173,15 +146,12 @@ static const Kernels NAME(kernels) = {
 #undef LOAD
 #undef STORE
 #undef INLINE
-#undef UNROLL
 #undef TILE
 #undef DOTS
 #undef DOTS_3_AND_4
 #undef ENTRY
 #undef FOR_ROWS
 #undef FOR_ROWS_TO_6
-#undef LOW
-#undef HIGH
 #undef T
 #undef LANES
 #undef ROWS

@@ -1,23 +1,19 @@
 // Hyperbolic functions and their inverses: float's in double, whose roundings a float does not see. Largest errors, as in
 // elementary.h: 0.51 of floats; of doubles cosh 1.5, sinh 1.6, asinh 1.9, atanh 2.2, acosh 2.3.
 #pragma once
-#include "elementary.h"
+#include "exponential.h"
+#include "logarithm.h"
 
 #pragma clang fp contract(off)
 
 // exp(a) - 1 for 0 <= a <= 100.
 KINDLING_INLINE double expm1_of_float(float a) {
-    const double to_integer = 6755399441055744.0;
-    double shifted = fma((double)a, 1.44269504088896340736, to_integer);
-    double r = fma(-(shifted - to_integer), 0.693147180559945309417, (double)a);
-    double p = 2.4882570594800518e-05;
-    p = fma(p, r, 0.00019905010296411704);
-    p = fma(p, r, 0.0013888809167163368);
-    p = fma(p, r, 0.008333288885782353);
-    p = fma(p, r, 0.041666666955920195);
-    p = fma(p, r, 0.16666666754753645);
-    p = fma(p, r, 0.4999999999973523);
-    double scale = double_of((bits_of_double(shifted) + 1023) << 52);
+    int32_t n;
+    double k = whole_f64(fma((double)a, LOG2_E, TO_INTEGER_f64), &n), r = fma(-k, LN2, (double)a);
+    double p = POLYNOMIAL_f64(r,
+        2.4882570594800518e-05, 0.00019905010296411704, 0.0013888809167163368, 0.008333288885782353, 0.041666666955920195,
+        0.16666666754753645, 0.4999999999973523);
+    double scale = power_of_two_f64(n);
     return fma(scale, fma(p, r * r, r), scale - 1.0);
 }
 KINDLING_INLINE float sinh_f32(float x) {
@@ -52,14 +48,9 @@ KINDLING_INLINE double half_exp_f64(double a) {
 }
 KINDLING_INLINE double sinh_f64(double x) {
     double a = fabs(x), h = half_exp_f64(a), z = x * x;
-    double p = 2.8445264169895285e-15;
-    p = fma(p, z, 7.646625361656657e-13);
-    p = fma(p, z, 1.6059048396350562e-10);
-    p = fma(p, z, 2.505210836405804e-08);
-    p = fma(p, z, 2.755731922404034e-06);
-    p = fma(p, z, 0.00019841269841269773);
-    p = fma(p, z, 0.008333333333333333);
-    p = fma(p, z, 0.16666666666666666);
+    double p = POLYNOMIAL_f64(z,
+        2.8445264169895285e-15, 7.646625361656657e-13, 1.6059048396350562e-10, 2.505210836405804e-08, 2.755731922404034e-06,
+        0.00019841269841269773, 0.008333333333333333, 0.16666666666666666);
     double large = copysign(h - 0.25 / h, x);
     return a < 1.0 ? fma(p * z, x, x) : large;
 }
@@ -69,16 +60,16 @@ KINDLING_INLINE double cosh_f64(double x) {
 }
 
 // Beyond 2^54, where 1 is lost, the inverses are log 2a.
-static const double FAR_f64 = 0x1p54, LN2_f64 = 0x1.62e42fefa39efp-1;
+static const double FAR_f64 = 0x1p54;
 KINDLING_INLINE double asinh_f64(double x) {
     double a = fabs(x), square = a * a;
     double y = log1p_f64(a > FAR_f64 ? a : a + square / (1.0 + __builtin_elementwise_sqrt(square + 1.0)));
-    return copysign(a > FAR_f64 ? y + LN2_f64 : y, x);
+    return copysign(a > FAR_f64 ? y + LN2 : y, x);
 }
 KINDLING_INLINE double acosh_f64(double x) {
     double less = x - 1.0;
     double y = log1p_f64(x > FAR_f64 ? x : less + __builtin_elementwise_sqrt(less * (x + 1.0)));
-    return x < 1.0 ? NAN : x > FAR_f64 ? y + LN2_f64 : y;
+    return x < 1.0 ? NAN : x > FAR_f64 ? y + LN2 : y;
 }
 KINDLING_INLINE double atanh_f64(double x) {
     double a = fabs(x);

@@ -1,34 +1,21 @@
 #include <string.h>
 
 #include "CKernels.h"
-#include "clones.h"
+#include "transpose.h"
 
 enum { SHORT_RUN = 8192 };  // bytes: below, a loop is faster than a call
 
-// y[c sy + r] = x[r sx + c] for a square of N elements: its upper rows are interleaved with its lower ones log2 N times.
-#define INTERLEAVE(N, from, to)                                                                                    \
-    for (int r = 0; r < N / 2; r++) {                                                                              \
-        to[2 * r] = __builtin_shufflevector(from[r], from[r + N / 2], LOW_HALVES_##N);                             \
-        to[2 * r + 1] = __builtin_shufflevector(from[r], from[r + N / 2], HIGH_HALVES_##N);                        \
-    }
-#define TRANSPOSE_SQUARE(bits, T, N, STEPS)                                                            \
+// y[c sy + r] = x[r sx + c] for a square of N elements.
+#define DEFINE(bits, T, N)                                                                                         \
     typedef T Vector##bits __attribute__((vector_size(N * sizeof(T)), aligned(sizeof(T))));                        \
     KINDLING_INLINE void transpose_square_##bits(const T *x, ptrdiff_t sx, T *y, ptrdiff_t sy) {                   \
-        Vector##bits a[N], b[N];                                                                                   \
-        for (int r = 0; r < N; r++) a[r] = *(const Vector##bits *)(x + r * sx);                                    \
-        STEPS                                                                                          \
-        for (int r = 0; r < N; r++) *(Vector##bits *)(y + r * sy) = a[r];                                          \
+        TRANSPOSE(N, Vector##bits, x + i * sx, y + i * sy);                                                        \
     }
-#define LOW_HALVES_16 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23
-#define HIGH_HALVES_16 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31
-#define LOW_HALVES_8 0, 8, 1, 9, 2, 10, 3, 11
-#define HIGH_HALVES_8 4, 12, 5, 13, 6, 14, 7, 15
-#define FOUR_TIMES INTERLEAVE(16, a, b) INTERLEAVE(16, b, a) INTERLEAVE(16, a, b) INTERLEAVE(16, b, a)
-#define THREE_TIMES INTERLEAVE(8, a, b) INTERLEAVE(8, b, a) INTERLEAVE(8, a, b) for (int r = 0; r < 8; r++) a[r] = b[r];
-TRANSPOSE_SQUARE(8, uint8_t, 16, FOUR_TIMES)
-TRANSPOSE_SQUARE(16, uint16_t, 16, FOUR_TIMES)
-TRANSPOSE_SQUARE(32, uint32_t, 16, FOUR_TIMES)
-TRANSPOSE_SQUARE(64, uint64_t, 8, THREE_TIMES)
+DEFINE(8, uint8_t, 16)
+DEFINE(16, uint16_t, 16)
+DEFINE(32, uint32_t, 16)
+DEFINE(64, uint64_t, 8)
+#undef DEFINE
 
 #define EVERY(step) \
     _Pragma("clang loop vectorize(assume_safety)") for (ptrdiff_t c = 0; c < columns; c++) y[c] = x[step * c];
@@ -98,20 +85,20 @@ TRANSPOSE_SQUARE(64, uint64_t, 8, THREE_TIMES)
     }                                                                                                              \
     KINDLING_CLONES void kindling_copy_##bits(const T *x, ptrdiff_t xr, ptrdiff_t xc, T *y, ptrdiff_t yr, ptrdiff_t yc, \
                                               ptrdiff_t rows, ptrdiff_t columns) {                                 \
-        if (xr == 1 && yc == 1 && xc != 1 && xc != 0) return transpose_##bits(x, xc, y, yr, rows, columns);                    \
-        if (xc == 1 && yr == 1 && yc != 1 && yc != 0) return transpose_##bits(x, xr, y, yc, columns, rows);                    \
+        if (xr == 1 && yc == 1 && xc != 1 && xc != 0) return transpose_##bits(x, xc, y, yr, rows, columns);        \
+        if (xc == 1 && yr == 1 && yc != 1 && yc != 0) return transpose_##bits(x, xr, y, yc, columns, rows);        \
         if (columns < 8 && columns < rows && yr != 0)  /* long rows rather than short ones */                      \
             return kindling_copy_##bits(x, xc, xr, y, yc, yr, columns, rows);                                      \
         for (ptrdiff_t r = 0; r < rows; r++, x += xr, y += yr)                                                     \
             if (xc == 1 && yc == 1) copy_run_##bits(x, y, columns);                                                \
-            else if (xc == -1 && yc == 1) KINDLING_EACH(c, columns, y[c] = x[-c]);                                       \
+            else if (xc == -1 && yc == 1) KINDLING_EACH(c, columns, y[c] = x[-c]);                                 \
             else if (xc == 0 && yc == 1) {                                                                         \
                 const T v = *x;                                                                                    \
-                KINDLING_EACH(c, columns, y[c] = v);                                                                     \
+                KINDLING_EACH(c, columns, y[c] = v);                                                               \
             } else if (xc == 2 && yc == 1)                                                                         \
-                EVERY(2)                                                                                   \
+                EVERY(2)                                                                                           \
             else if (xc == 3 && yc == 1)                                                                           \
-                EVERY(3)                                                                                   \
+                EVERY(3)                                                                                           \
             else                                                                                                   \
                 for (ptrdiff_t c = 0; c < columns; c++) y[c * yc] = x[c * xc];                                     \
     }

@@ -1,15 +1,15 @@
 #include "CKernels.h"
 #include "angles.h"
+#include "circular.h"
 #include "clones.h"
-#include "elementary.h"
 #include "error_function.h"
+#include "exponential.h"
 #include "gamma.h"
 #include "hyperbolic.h"
+#include "logarithm.h"
 #include "loops.h"
 #include "power.h"
 #include "special.h"
-
-static const double PI = 3.14159265358979323846;
 
 KINDLING_INLINE double erfinv_f64(double x) { return kindling_erfinv(x); }
 

@@ -1,52 +1,48 @@
-// Powers: float's in double, double's in pairs of doubles. Largest errors, as in elementary.h: 0.51 and 1.5.
+// Powers, x^y = 2^(y log2 |x|): float's in double, double's in pairs of doubles. Largest errors, as elementary.h has them: 0.51 and
+// 1.5.
 #pragma once
-#include "elementary.h"
+#include "exponential.h"
+#include "logarithm.h"
 
 #pragma clang fp contract(off)
 
-// x^y = 2^(y log2 |x|), in double, the logarithm to 1e-12.
+#define TRUNC __builtin_elementwise_trunc
+#define DEFINE(name, T)                                                                                              \
+    /* Within the exponents that there are. Zero and infinity have logarithms that fit, beyond all others. */        \
+    KINDLING_INLINE double exponent_within_##name(double most, double exponent, T a, T y) {                          \
+        exponent = a == 0 ? (y < 0 ? most : -most) : exponent;                                                       \
+        exponent = a == INFINITY ? (y < 0 ? -most : most) : exponent;                                                \
+        return within_f64(exponent, -most, most);                                                                    \
+    }                                                                                                                \
+    /* Of a negative number there are only whole powers, the odd ones with its sign; infinity has all. */            \
+    KINDLING_INLINE T power_checked_##name(T x, T y, T power) {                                                      \
+        T a = __builtin_elementwise_abs(x), half = y / 2;                                                            \
+        power = x != x || y != y ? NAN : power;                                                                      \
+        power = a == 1 && y == y ? 1 : power;                                                                        \
+        power = TRUNC(y) == y && TRUNC(half) != half ? __builtin_elementwise_copysign(power, x) : power;             \
+        power = x < 0 && a != INFINITY && TRUNC(y) != y ? NAN : power;                                               \
+        return x == 1 || y == 0 ? 1 : power;                                                                         \
+    }
+DEFINE(f32, float)
+DEFINE(f64, double)
+#undef DEFINE
+#undef TRUNC
+
+// The logarithm to 1e-12.
 KINDLING_INLINE float pow_f32(float x, float y) {
     float a = fabsf(x), e;
     double m = mantissa_f32(a, &e);
-    double p = 0.043867518889460354;
-    p = fma(p, m, -0.085678907805931612);
-    p = fma(p, m, 0.087413571393841316);
-    p = fma(p, m, -0.082900864189015044);
-    p = fma(p, m, 0.089514857005828563);
-    p = fma(p, m, -0.09990257096040242);
-    p = fma(p, m, 0.11119851246329784);
-    p = fma(p, m, -0.12500926979108151);
-    p = fma(p, m, 0.14285434039278141);
-    p = fma(p, m, -0.16666636022879602);
-    p = fma(p, m, 0.20000004361758178);
-    p = fma(p, m, -0.25000000390067639);
-    p = fma(p, m, 0.33333333306929741);
-    p = fma(p, m, -0.49999999998660227);
-    p = fma(p, m, 1.0000000000002747);
-    double exponent = (double)y * fma(p * m, 1.44269504088896340736, (double)e);
-    // Zero and infinity have the logarithms that fit, beyond all others.
-    exponent = a == 0.0f ? (y < 0.0f ? 200.0 : -200.0) : exponent;
-    exponent = a == INFINITY ? (y < 0.0f ? -200.0 : 200.0) : exponent;
-    exponent = exponent > 200.0 ? 200.0 : exponent < -200.0 ? -200.0 : exponent;
-    const double to_integer = 6755399441055744.0;
-    double shifted = exponent + to_integer, r = (exponent - (shifted - to_integer)) * 0.693147180559945309417;
-    double q = 2.4801587301587302e-5;
-    q = fma(q, r, 1.9841269841269841e-4);
-    q = fma(q, r, 1.3888888888888889e-3);
-    q = fma(q, r, 8.3333333333333333e-3);
-    q = fma(q, r, 4.1666666666666667e-2);
-    q = fma(q, r, 1.6666666666666667e-1);
-    q = fma(q, r, 0.5);
-    q = fma(q, r, 1.0);
-    q = fma(q, r, 1.0);
-    float power = (float)(q * double_of((bits_of_double(shifted) + 1023) << 52));
-    power = x != x || y != y ? NAN : power;
-    power = a == 1.0f && y == y ? 1.0f : power;
-    // Of a negative number there are only whole powers, the odd ones with its sign; infinity has all.
-    float half = 0.5f * y;
-    power = truncf(y) == y && truncf(half) != half ? copysignf(power, x) : power;
-    power = x < 0.0f && a != INFINITY && truncf(y) != y ? NAN : power;
-    return x == 1.0f || y == 0.0f ? 1.0f : power;
+    double p = POLYNOMIAL_f64(m,
+        0.043867518889460354, -0.085678907805931612, 0.087413571393841316, -0.082900864189015044, 0.089514857005828563,
+        -0.09990257096040242, 0.11119851246329784, -0.12500926979108151, 0.14285434039278141, -0.16666636022879602,
+        0.20000004361758178, -0.25000000390067639, 0.33333333306929741, -0.49999999998660227, 1.0000000000002747);
+    double exponent = exponent_within_f32(200.0, (double)y * fma(p * m, LOG2_E, (double)e), a, y);
+    int32_t n;
+    double r = (exponent - whole_f64(exponent + TO_INTEGER_f64, &n)) * LN2;
+    double q = POLYNOMIAL_f64(r,
+        2.4801587301587302e-5, 1.9841269841269841e-4, 1.3888888888888889e-3, 8.3333333333333333e-3, 4.1666666666666667e-2,
+        1.6666666666666667e-1, 0.5, 1.0, 1.0);
+    return power_checked_f32(x, y, (float)(q * power_of_two_f64(n)));
 }
 
 // log2 of a normal or subnormal number a to 2^-66, as high + low: 2 / ln 2 times s + s^3/3 + ... for s = f / (2 + f).
@@ -55,15 +51,9 @@ KINDLING_INLINE double log2_in_pair(double a, double *low) {
     double d = 2.0 + f, inverse = 1.0 / d, s = f * inverse;
     double s_low = fma(-s, (2.0 - d) + f, fma(-s, d, f)) * inverse;
     double z = s * s, z_low = fma(s, s, -z) + 2.0 * s * s_low;
-    double p = 0.05381207798986003;
-    p = fma(p, z, 0.05228164121472719);
-    p = fma(p, z, 0.058834065387955665);
-    p = fma(p, z, 0.0666664826771862);
-    p = fma(p, z, 0.07692307880578694);
-    p = fma(p, z, 0.09090909089828507);
-    p = fma(p, z, 0.11111111111114215);
-    p = fma(p, z, 0.14285714285714282);
-    p = fma(p, z, 0.2);
+    double p = POLYNOMIAL_f64(z,
+        0.05381207798986003, 0.05228164121472719, 0.058834065387955665, 0.0666664826771862, 0.07692307880578694,
+        0.09090909089828507, 0.11111111111114215, 0.14285714285714282, 0.2);
     const double third = 0x1.5555555555555p-2, third_low = 0x1.5555555555555p-56;
     double t = z * third, t_low = fma(z, third, -t) + fma(z, third_low, z_low * third);
     double w = z * z * p, u = t + w, u_low = (t - u) + w + t_low;
@@ -79,18 +69,9 @@ KINDLING_INLINE double log2_in_pair(double a, double *low) {
 KINDLING_INLINE double pow_f64(double x, double y) {
     double a = fabs(x), low, high = log2_in_pair(a, &low);
     double exponent = y * high, rest = fma(y, high, -exponent) + y * low;
-    exponent = a == 0.0 ? (y < 0.0 ? 1100.0 : -1100.0) : exponent;
-    exponent = a == INFINITY ? (y < 0.0 ? -1100.0 : 1100.0) : exponent;
+    exponent = exponent_within_f64(1100.0, exponent, a, y);
     rest = fabs(exponent) < 1100.0 ? rest : 0.0;
-    exponent = exponent > 1100.0 ? 1100.0 : exponent < -1100.0 ? -1100.0 : exponent;
-    double shifted = exponent + TO_INTEGER_f64, r = (exponent - (shifted - TO_INTEGER_f64)) + rest;
-    double q = 1.0 + expm1_series_f64(r * 0.693147180559945309417);
-    double power = scaled_f64(q, (int32_t)(uint32_t)bits_of_double(shifted));
-    power = x != x || y != y ? NAN : power;
-    power = a == 1.0 && y == y ? 1.0 : power;
-    // As in pow_f32.
-    double half = 0.5 * y;
-    power = __builtin_elementwise_trunc(y) == y && __builtin_elementwise_trunc(half) != half ? copysign(power, x) : power;
-    power = x < 0.0 && a != INFINITY && __builtin_elementwise_trunc(y) != y ? NAN : power;
-    return x == 1.0 || y == 0.0 ? 1.0 : power;
+    int32_t n;
+    double r = (exponent - whole_f64(exponent + TO_INTEGER_f64, &n)) + rest;
+    return power_checked_f64(x, y, scaled_f64(1.0 + expm1_series_f64(r * LN2), n));
 }

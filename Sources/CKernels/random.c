@@ -1,6 +1,7 @@
 #include "CKernels.h"
+#include "circular.h"
 #include "clones.h"
-#include "elementary.h"
+#include "logarithm.h"
 
 #pragma clang fp contract(off)
 

@@ -1,6 +1,6 @@
 #include "CKernels.h"
 #include "clones.h"
-#include "elementary.h"
+#include "exponential.h"
 #include "packing.h"
 
 // Recurrent networks, some rows of the batch at a time: rows know nothing of each other, so the parts of a batch go through
@@ -34,7 +34,7 @@
             h[j] = new + update * (before[j] - new);                                                                 \
         }                                                                                                            \
     }                                                                                                                \
-    /* The slopes: dx of x; of the GRU also ds of the product. `dh` is the cotangent of h and becomes what goes back beside  \
+    /* The slopes: dx of x; of the GRU also ds of the product. `dh` is the cotangent of h and becomes what goes back beside \
        the product; so does dc. */                                                                                   \
     KINDLING_INLINE void elman_slopes_##name(bool tanh, ptrdiff_t n, const T *restrict h, const T *restrict dy,      \
                                              T *restrict dh, T *restrict dx) {                                       \
@@ -73,11 +73,11 @@
     KINDLING_CLONES void kindling_recurrent_##name(const KindlingRecurrence *r, const T *x, const T *weight,         \
                                                    const T *bias, T *h, T *c, T *gates, ptrdiff_t first, ptrdiff_t last) { \
         _Pragma("clang fp contract(fast)")                                                                           \
-        const ptrdiff_t n = r->hidden, wide = widened(r->gates * n), rows = last - first, plane = r->batch * n;     \
+        const ptrdiff_t n = r->hidden, wide = rounded_up(r->gates * n), rows = last - first, plane = r->batch * n;   \
         const size_t bytes = (size_t)(rows * wide) * sizeof(T);                                                      \
-        T *const sums = kindling_workspace(bytes);                                                                    \
+        T *const sums = kindling_workspace(bytes);                                                                   \
         for (ptrdiff_t t = 0; t < r->length; t++) {                                                                  \
-            multiply_##name(rows, wide, n, h + t * plane + first * n, n, 1, weight, wide, sums, wide, false); \
+            multiply_##name(rows, wide, n, h + t * plane + first * n, n, 1, weight, wide, sums, wide, false);        \
             for (ptrdiff_t i = first; i < last; i++) {                                                               \
                 const ptrdiff_t old = t * plane + i * n, new = old + plane;                                          \
                 const T *const from = x + t * r->step + i * r->row, *const s = sums + (i - first) * wide;            \
@@ -94,9 +94,9 @@
         const KindlingRecurrence *r, const T *dy, const T *weight, const T *h, const T *c, const T *gates, T *dx, T *ds, \
         T *dh, T *dc, ptrdiff_t first, ptrdiff_t last) {                                                             \
         _Pragma("clang fp contract(fast)")                                                                           \
-        const ptrdiff_t n = r->hidden, wide = widened(n), rows = last - first, plane = r->batch * n;                \
+        const ptrdiff_t n = r->hidden, wide = rounded_up(n), rows = last - first, plane = r->batch * n;              \
         const size_t bytes = (size_t)(rows * wide) * sizeof(T);                                                      \
-        T *const carried = kindling_workspace(bytes);                                                                 \
+        T *const carried = kindling_workspace(bytes);                                                                \
         memset(carried, 0, bytes);                                                                                   \
         for (ptrdiff_t t = r->length - 1; t >= 0; t--) {                                                             \
             for (ptrdiff_t i = first; i < last; i++) {                                                               \
@@ -110,7 +110,7 @@
                     case KX_GRU: gru_slopes_##name(n, gates + old * 4, h + old, dy + old, d, to, ds + old * 3); break; \
                 }                                                                                                    \
             }                                                                                                        \
-            multiply_##name(rows, wide, r->gates * n, ds + (t * plane + first * n) * r->gates, r->gates * n, 1, \
+            multiply_##name(rows, wide, r->gates * n, ds + (t * plane + first * n) * r->gates, r->gates * n, 1,      \
                                            weight, wide, carried, wide, true);                                       \
         }                                                                                                            \
         for (ptrdiff_t i = first; i < last; i++)                                                                     \

@@ -34,23 +34,8 @@
             case KR_MAX: { SCATTER(T, v > u || v != v ? v : u) } break;                                                 \
             default: { SCATTER(T, v < u || v != v ? v : u) } break;                                                     \
         }                                                                                                           \
-    }
-DEFINE(f32, float, float)
-DEFINE(f64, double, double)
-DEFINE(i32, int32_t, uint32_t)
-DEFINE(i64, int64_t, uint64_t)
-DEFINE(u8, uint8_t, uint32_t)
-#undef DEFINE
-
-#define DEFINE(bits, T)                                                                                             \
-    KINDLING_CLONES void kindling_put_##bits(T *y, ptrdiff_t sy, const int64_t *index, const T *x, KindlingSteps row, \
-                                             KindlingSteps column, ptrdiff_t rows, ptrdiff_t columns) {             \
-        SCATTER(T, ((void)u, v))                                                                                    \
-    }
-KINDLING_FOR_WIDTHS(DEFINE)
-#undef DEFINE
-
-#define DEFINE(name, T, W)                                                                                          \
+    }                                                                                                               \
+                                                                                                                    \
     KINDLING_CLONES void kindling_accumulate_##name(T *y, ptrdiff_t yr, ptrdiff_t yc, const T *x, ptrdiff_t xr, ptrdiff_t xc, \
                                                     ptrdiff_t rows, ptrdiff_t columns) {                            \
         if (columns < 8 && columns < rows)  /* long rows rather than short ones */                                  \
@@ -66,4 +51,12 @@ DEFINE(f64, double, double)
 DEFINE(i32, int32_t, uint32_t)
 DEFINE(i64, int64_t, uint64_t)
 DEFINE(u8, uint8_t, uint32_t)
+#undef DEFINE
+
+#define DEFINE(bits, T)                                                                                             \
+    KINDLING_CLONES void kindling_put_##bits(T *y, ptrdiff_t sy, const int64_t *index, const T *x, KindlingSteps row, \
+                                             KindlingSteps column, ptrdiff_t rows, ptrdiff_t columns) {             \
+        SCATTER(T, ((void)u, v))                                                                                    \
+    }
+KINDLING_FOR_WIDTHS(DEFINE)
 #undef DEFINE

@@ -1,6 +1,6 @@
 #include <math.h>
 
-#include "elementary.h"
+#include "exponential.h"
 #include "sums.h"
 
 // Row by row, or side by side for the columns of a table. The largest element is taken out first, so that no exponential

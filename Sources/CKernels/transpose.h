@@ -1,0 +1,31 @@
+// A square of N elements by N, transposed in registers: a perfect shuffle for each bit of a place's number. Where row i is read and
+// where it is written are expressions in i.
+#pragma once
+#include "clones.h"
+
+#define TRANSPOSE(N, Vector, from, to)                                                       \
+    do {                                                                                     \
+        Vector rows[N], next[N];                                                             \
+        UNROLLED for (int i = 0; i < N; i++) rows[i] = *(const Vector *)(from);              \
+        UNROLLED for (int bit = 1; bit < N; bit *= 2) {                                      \
+            UNROLLED for (int i = 0; i < N / 2; i++) {                                       \
+                next[2 * i] = SHUFFLED_LOW(N, rows[i], rows[i + N / 2]);                     \
+                next[2 * i + 1] = SHUFFLED_HIGH(N, rows[i], rows[i + N / 2]);                \
+            }                                                                                \
+            UNROLLED for (int i = 0; i < N; i++) rows[i] = next[i];                          \
+        }                                                                                    \
+        UNROLLED for (int i = 0; i < N; i++) *(Vector *)(to) = rows[i];                      \
+    } while (0)
+
+// The lower and the upper halves of two vectors, their elements alternating.
+#define SHUFFLED_LOW(N, a, b) SHUFFLED(a, b, LOW_HALVES, N)
+#define SHUFFLED_HIGH(N, a, b) SHUFFLED(a, b, HIGH_HALVES, N)
+#define SHUFFLED(a, b, halves, N) __builtin_shufflevector(a, b, halves##_##N)
+#define LOW_HALVES_16 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23
+#define HIGH_HALVES_16 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31
+#define LOW_HALVES_8 0, 8, 1, 9, 2, 10, 3, 11
+#define HIGH_HALVES_8 4, 12, 5, 13, 6, 14, 7, 15
+#define LOW_HALVES_4 0, 4, 1, 5
+#define HIGH_HALVES_4 2, 6, 3, 7
+#define LOW_HALVES_2 0, 2
+#define HIGH_HALVES_2 1, 3
