@@ -66,7 +66,7 @@ func pullback(_ operation: Operation, _ r: Record, _ dy: Tensor) -> Cotangents {
     case .linear:
         r(
             dy.rows.matmul(r.y).reshape(r.shape), Operation.linearWeightGradient(dy, r.x),
-            dy.rows.sum(dims: [0]))
+            dy.rank == 2 ? dy.sum(dims: [0]) : dy.rows.sum(dims: [0]))
     case .linearWeightGradient: r(r.y.linear(dy), r.x.matmul(dy))
     case .attention(let attention): pullback(attention, r, dy)
     case .attentionGradient(let attention): secondPullback(attention, r, dy)

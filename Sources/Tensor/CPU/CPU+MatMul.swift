@@ -47,7 +47,7 @@ extension CPU {
     func linearWeightGradient(_ dy: Tensor, _ x: Tensor) -> Tensor {
         if dy.rank != 2 && !(dy.isContiguous && x.isContiguous) { return linearWeightGradient(contiguous(dy), contiguous(x)) }
         let (m, n) = (dy.shape.last!, x.shape.last!)
-        let result = Tensor.uninitialized([m, n], x.dtype)
+        let result = Tensor.uninitialized(Shape(rows: m, columns: n), x.dtype)
         multiply(
             Matrix(rowsOf: dy).transposed, Matrix(rowsOf: x), into: result, offset: 0, m, n, dy.count / max(m, 1))
         return result

@@ -19,6 +19,14 @@ public struct Shape: Sendable {
         for size in sizes { append(size) }
     }
 
+    /// Without the array that a literal would be.
+    init(rows: Int, columns: Int) {
+        self.init()
+        elements[0] = rows
+        elements[1] = columns
+        length = 2
+    }
+
     init(repeating size: Int, count: Int) {
         self.init()
         for _ in 0..<count { append(size) }
