@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "CKernels.h"
-#include "transpose.h"
+#include "gemm_levels.h"
 
 // Matrix products in the manner of BLIS (Van Zee, van de Geijn 2015): C in tiles that the registers hold, over blocks of k and m
 // that the caches hold. Parts of C are shared out by size: the shapes and strides of a product say in which order a sum is
@@ -17,75 +17,8 @@ enum {
     PART = 1 << 19,         // multiplications that are worth a part of their own; a handover is not worth less than three
     VECTOR_PART = 1 << 15,  // the same where each element of B is used once
     MOST_PARTS = 64,
-    MOST_ROWS = 14,
-    MOST_DOTS = 4,          // columns
     FEWEST_DOTS = 8,        // elements of C
 };
-
-typedef struct {
-    ptrdiff_t k, columns;
-    const void *a, *b, *start;
-    ptrdiff_t ra, ca, rb, rs, cs, rc;
-    void *c;
-    ptrdiff_t rows, cb, cc;  // of sums along k
-} Tile;
-
-typedef struct {
-    size_t size;  // of an element
-    int rows, columns;
-    void (*pack)(const void *from, ptrdiff_t rb, ptrdiff_t cb, ptrdiff_t k, ptrdiff_t columns, void *to);
-    void (*tile[MOST_ROWS][2])(const Tile *);
-    int lanes;
-    void (*dots[MOST_DOTS])(const Tile *);
-} Kernels;
-
-#if defined(__x86_64__)
-#define T float
-#define LANES 16
-#define ROWS 14
-#define NAME(x) x##_f32_level_4
-#define TARGET KINDLING_LEVEL_4
-#include "gemm_tile.h"
-#define T double
-#define LANES 8
-#define ROWS 14
-#define NAME(x) x##_f64_level_4
-#define TARGET KINDLING_LEVEL_4
-#include "gemm_tile.h"
-#define T float
-#define LANES 8
-#define ROWS 6
-#define NAME(x) x##_f32_level_3
-#define TARGET KINDLING_LEVEL_3
-#include "gemm_tile.h"
-#define T double
-#define LANES 4
-#define ROWS 6
-#define NAME(x) x##_f64_level_3
-#define TARGET KINDLING_LEVEL_3
-#include "gemm_tile.h"
-#endif
-#define T float
-#define LANES 4
-#define ROWS 6
-#define NAME(x) x##_f32
-#define TARGET
-#include "gemm_tile.h"
-#define T double
-#define LANES 2
-#define ROWS 6
-#define NAME(x) x##_f64
-#define TARGET
-#include "gemm_tile.h"
-
-#if defined(__x86_64__)
-#define BEST(type)                                                      \
-    (__builtin_cpu_supports("x86-64-v4")   ? &kernels_##type##_level_4  \
-     : __builtin_cpu_supports("x86-64-v3") ? &kernels_##type##_level_3  \
-                                           : &kernels_##type)
-#else
-#define BEST(type) (&kernels_##type)
-#endif
 
 // A product, and how it is parted.
 typedef struct {

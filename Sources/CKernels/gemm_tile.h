@@ -1,4 +1,4 @@
-// The inner kernels of a matrix product for one element type and one width of vectors; gemm.c includes this for each of them.
+// The inner kernels of a matrix product for one element type and one width of vectors; gemm_levels.h includes this for each of them.
 //   T          the element type
 //   LANES      elements of a vector
 //   ROWS       rows of C that the registers hold, two vectors of each

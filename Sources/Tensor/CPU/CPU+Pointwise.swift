@@ -41,50 +41,21 @@ extension CPU {
     }
 
     func clamp(_ x: Tensor, _ low: Tensor, _ high: Tensor) -> Tensor {
-        func run<T>(
-            _ type: T.Type,
-            _ kernel: (UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int) ->
-                Void
-        ) -> Tensor {
-            let result = Tensor.uninitialized(like: x, x.dtype)
-            let (from, l, h, to) = (x.pointer(T.self), low.pointer(T.self), high.pointer(T.self), result.pointer(T.self))
-            let rows = Rows(x.shape, x.strides, low.strides, high.strides)
-            rows.parallel(grain: Grain.light) { offset, start, count in
-                let (a, b, c) = rows.steps
-                kernel(from + offset.0, a, l + offset.1, b, h + offset.2, c, to + start, count)
-            }
-            return result
-        }
         switch x.dtype.computed {
-        case .float32: return run(Float.self, kindling_clamp_f32)
-        case .float64: return run(Double.self, kindling_clamp_f64)
-        case .int32: return run(Int32.self, kindling_clamp_i32)
-        case .int64: return run(Int64.self, kindling_clamp_i64)
-        case .uint8, .bool: return run(UInt8.self, kindling_clamp_u8)
+        case .float32: zip(x, low, high, Float.self, Float.self, kindling_clamp_f32)
+        case .float64: zip(x, low, high, Double.self, Double.self, kindling_clamp_f64)
+        case .int32: zip(x, low, high, Int32.self, Int32.self, kindling_clamp_i32)
+        case .int64: zip(x, low, high, Int64.self, Int64.self, kindling_clamp_i64)
+        case .uint8, .bool: zip(x, low, high, UInt8.self, UInt8.self, kindling_clamp_u8)
         }
     }
 
     func select(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
-        func run<T>(
-            _ type: T.Type,
-            _ kernel: (
-                UnsafePointer<UInt8>, Int, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int
-            ) -> Void
-        ) -> Tensor {
-            let result = Tensor.uninitialized(like: a, a.dtype)
-            let (c, x, y, to) = (condition.pointer(UInt8.self), a.pointer(T.self), b.pointer(T.self), result.pointer(T.self))
-            let rows = Rows(a.shape, condition.strides, a.strides, b.strides)
-            rows.parallel(grain: Grain.light) { offset, start, count in
-                let (s, u, v) = rows.steps
-                kernel(c + offset.0, s, x + offset.1, u, y + offset.2, v, to + start, count)
-            }
-            return result
-        }
         switch a.dtype.size {
-        case 8: return run(UInt64.self, kindling_select_64)
-        case 4: return run(UInt32.self, kindling_select_32)
-        case 2: return run(UInt16.self, kindling_select_16)
-        default: return run(UInt8.self, kindling_select_8)
+        case 8: zip(condition, a, b, UInt8.self, UInt64.self, kindling_select_64)
+        case 4: zip(condition, a, b, UInt8.self, UInt32.self, kindling_select_32)
+        case 2: zip(condition, a, b, UInt8.self, UInt16.self, kindling_select_16)
+        default: zip(condition, a, b, UInt8.self, UInt8.self, kindling_select_8)
         }
     }
 
@@ -140,5 +111,21 @@ extension CPU {
         rows.parallel(grain: grain) { offset, start, count in
             kernel(code, x + offset.0, rows.steps.0, y + offset.1, rows.steps.1, to + start, count)
         }
+    }
+
+    /// Of three operands, the last two of which have the result's dtype.
+    @inline(__always)
+    private func zip<S, T>(
+        _ a: Tensor, _ b: Tensor, _ c: Tensor, _ firstType: S.Type, _ type: T.Type,
+        _ kernel: (UnsafePointer<S>, Int, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int) -> Void
+    ) -> Tensor {
+        let result = Tensor.uninitialized(like: a, b.dtype)
+        let (x, y, z, to) = (a.pointer(S.self), b.pointer(T.self), c.pointer(T.self), result.pointer(T.self))
+        let rows = Rows(a.shape, a.strides, b.strides, c.strides)
+        rows.parallel(grain: Grain.light) { offset, start, count in
+            let (u, v, w) = rows.steps
+            kernel(x + offset.0, u, y + offset.1, v, z + offset.2, w, to + start, count)
+        }
+        return result
     }
 }

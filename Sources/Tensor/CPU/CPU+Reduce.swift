@@ -55,17 +55,7 @@ extension CPU {
         _ merge: (Int32, UnsafePointer<A>, Int, Int, Int, UnsafeMutablePointer<A>) -> Void,
         _ finish: (_ total: A, _ divisor: A) -> R
     ) {
-        // What results start from, how they take in elements, and how those of parts are joined.
-        let (identity, code, join): (A, KindlingReduce, KindlingReduce) =
-            switch reduction {
-            case .sum, .mean: (0, KR_SUM, KR_SUM)
-            case .product: (1, KR_PRODUCT, KR_PRODUCT)
-            case .max: (lowest, KR_MAX, KR_MAX)
-            case .min: (highest, KR_MIN, KR_MIN)
-            case .sumOfSquares: (0, KR_SQUARES, KR_SUM)
-            case .sumOfMagnitudes: (0, KR_MAGNITUDES, KR_SUM)
-            }
-        let op = Int32(code.rawValue)
+        let (identity, op, join) = reduction.kernel(lowest, highest)
         let (from, to) = (x.pointer(T.self), result.pointer(R.self))
         // Only floats have a mean.
         let divisor = reduction == .mean ? A(exactly: x.count / max(result.count, 1)) ?? 1 : 1
@@ -106,7 +96,7 @@ extension CPU {
                 }
                 totals.initialize(repeating: identity, count: outer * count)
                 for i in 0..<outer {
-                    merge(Int32(join.rawValue), parts + i * table.down * count, count, table.down, count, totals + i * count)
+                    merge(join, parts + i * table.down * count, count, table.down, count, totals + i * count)
                 }
                 for i in 0..<(outer * count) { to[i] = finish(totals[i], divisor) }
             }
@@ -163,120 +153,5 @@ extension Shape {
             if !axes.contains(dim: dim) { result.append(self[dim]) } else if keepDim { result.append(1) }
         }
         return result
-    }
-}
-
-/// Tables one after the other, `[outer, rows, columns]`, whose rows are reduced, and the units of work that they are cut into:
-/// `across` beside each other, `down` one below the other. A row is reduced as a table of one column.
-private struct ReducedTable {
-    private(set) var outer = 1
-    private(set) var rows = 1
-    private(set) var columns = 1
-    /// From row to row.
-    private(set) var stride = 1
-    private(set) var width = 1
-    private(set) var height = 1
-    private(set) var across = 1
-    private(set) var down = 1
-
-    /// A part of a table: where it starts, where its results go, and where they go among the partial ones.
-    struct Unit {
-        let start, target, partial, width, height: Int
-    }
-
-    /// Nil where the axes don't follow each other, or the elements have gaps.
-    init?(_ x: Tensor, _ axes: Axes) {
-        if x.isContiguous {
-            for dim in x.shape.indices {
-                let size = x.shape[dim]
-                if !axes.contains(dim: dim) {
-                    columns *= size
-                } else if rows == 1 || columns == 1 {
-                    // Kept dims before the first axis are outer ones.
-                    outer *= columns
-                    columns = 1
-                    rows *= size
-                } else {
-                    return nil
-                }
-            }
-            stride = columns
-        } else if let table = ReducedLayout(x, axes).columns {
-            (rows, stride, columns) = table
-        } else {
-            return nil
-        }
-        width = max(min(columns, 2048), 1)
-        height = evenGrain(rows, columns == 1 ? Grain.light : max(4 * Grain.light / width, 4))
-        across = (columns + width - 1) / width
-        down = max((rows + height - 1) / height, 1)
-    }
-
-    var units: Int { outer * across * down }
-
-    var unitsAPart: Int { Grain.of(Grain.light, each: width * min(rows, height)) }
-
-    func unit(_ index: Int) -> Unit {
-        if units == 1 { return Unit(start: 0, target: 0, partial: 0, width: columns, height: rows) }
-        let (table, part) = index.quotientAndRemainder(dividingBy: across * down)
-        let (row, column) = (part / across * height, part % across * width)
-        return Unit(
-            start: (table * rows + row) * stride + column, target: table * columns + column,
-            partial: (table * down + part / across) * columns + column, width: min(width, columns - column),
-            height: min(height, rows - row))
-    }
-}
-
-/// A dim of a contiguous tensor which is not the last one, `[outer, size, inner]`: its lines lie side by side.
-struct SideBySide {
-    let outer, size, inner: Int
-
-    init?(_ x: Tensor, _ dim: Int) {
-        if !x.isContiguous || x.count == 0 || x.rank == 0 { return nil }
-        outer = x.shape[..<dim].reduce(1, *)
-        size = x.shape[dim]
-        inner = x.shape[(dim + 1)...].reduce(1, *)
-        if inner == 1 { return nil }
-    }
-
-    /// Calls `body`, on several threads, for a vector's width of lines at a time: where the first one starts, its place among all
-    /// lines, and their number.
-    @inline(__always)
-    func forEach(_ body: (_ offset: Int, _ line: Int, _ width: Int) -> Void) {
-        let across = (inner + 63) / 64
-        parallel(outer * across, grain: Grain.of(Grain.elementary, each: size * min(inner, 64))) { range in
-            for part in range {
-                let (table, column) = (part / across, part % across * 64)
-                body(table * size * inner + column, table * inner + column, min(64, inner - column))
-            }
-        }
-    }
-}
-
-/// A tensor's dims, parted into those that are reduced and those that are kept.
-private struct ReducedLayout {
-    /// One row of one element for each result.
-    let outer: Rows
-    /// The elements of one result.
-    let runs: Rows
-    /// Reduced rows, their stride, and kept columns, where the kept dims lie innermost without gaps.
-    let columns: (rows: Int, stride: Int, count: Int)?
-
-    init(_ x: borrowing Tensor, _ axes: Axes) {
-        var (keptSizes, keptStrides, reducedSizes, reducedStrides) = (Shape(), Shape(), Shape(), Shape())
-        for dim in x.shape.indices {
-            if axes.contains(dim: dim) {
-                reducedSizes.append(x.shape[dim])
-                reducedStrides.append(x.strides[dim])
-            } else {
-                keptSizes.append(x.shape[dim])
-                keptStrides.append(x.strides[dim])
-            }
-        }
-        outer = Rows(each: keptSizes, keptStrides)
-        runs = Rows(reducedSizes, reducedStrides, reducedStrides, reducedStrides)
-        let kept = Rows(keptSizes, keptStrides, keptStrides, keptStrides)
-        let isTable = kept.isOneRow && runs.isOneRow && kept.steps.0 == 1 && runs.steps.0 >= kept.length
-        columns = isTable && x.count > 0 ? (runs.length, runs.steps.0, kept.length) : nil
     }
 }

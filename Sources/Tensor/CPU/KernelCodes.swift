@@ -159,3 +159,20 @@ extension Recurrence {
         return Int32(code.rawValue)
     }
 }
+
+extension Reduction {
+    /// What results start from, how they take in elements, and how those of parts are joined; of accumulators within these bounds.
+    @inline(__always)
+    func kernel<A: Numeric>(_ lowest: A, _ highest: A) -> (identity: A, code: Int32, join: Int32) {
+        let (identity, code, join): (A, KindlingReduce, KindlingReduce) =
+            switch self {
+            case .sum, .mean: (0, KR_SUM, KR_SUM)
+            case .product: (1, KR_PRODUCT, KR_PRODUCT)
+            case .max: (lowest, KR_MAX, KR_MAX)
+            case .min: (highest, KR_MIN, KR_MIN)
+            case .sumOfSquares: (0, KR_SQUARES, KR_SUM)
+            case .sumOfMagnitudes: (0, KR_MAGNITUDES, KR_SUM)
+            }
+        return (identity, Int32(code.rawValue), Int32(join.rawValue))
+    }
+}

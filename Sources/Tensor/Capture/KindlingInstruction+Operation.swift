@@ -115,11 +115,11 @@ extension KindlingInstruction {
         let elements = operand.layout.count
         guard isFloat, operand.layout.isContiguous, 1...4096 ~= elements, let block = ReducedBlock(operand.layout.shape, axes)
         else { return false }
-        let (code, start) = reduction.kernel
+        let (start, code, _) = reduction.kernel(-Double.infinity, .infinity)
         set(KS_REDUCE, code)
         x = operand.place
         (numbers.0, numbers.1) = (start, reduction == .mean ? Double(elements / count) : 1)
-        (sizes.0, sizes.1, sizes.2) = (block.outer, block.count, block.inner)
+        (sizes.0, sizes.1, sizes.2) = (block.outer, block.rows, block.columns)
         return true
     }
 
@@ -138,43 +138,5 @@ extension KindlingInstruction {
 extension Operand {
     fileprivate var place: KindlingPlace {
         KindlingPlace(slot: Int32(slot), step: Int32(dtype.size), offset: offset)
-    }
-}
-
-extension Reduction {
-    /// The C kernels' number, and what floats start from.
-    fileprivate var kernel: (code: Int32, start: Double) {
-        let (code, start): (KindlingReduce, Double) =
-            switch self {
-            case .sum, .mean: (KR_SUM, 0)
-            case .product: (KR_PRODUCT, 1)
-            case .max: (KR_MAX, -.infinity)
-            case .min: (KR_MIN, .infinity)
-            case .sumOfSquares: (KR_SQUARES, 0)
-            case .sumOfMagnitudes: (KR_MAGNITUDES, 0)
-            }
-        return (Int32(code.rawValue), start)
-    }
-}
-
-/// Axes that follow each other, in a contiguous tensor: `[outer, count, inner]`, of which `count` is reduced.
-private struct ReducedBlock {
-    var outer = 1
-    var count = 1
-    var inner = 1
-
-    init?(_ shape: Shape, _ axes: Axes) {
-        for dim in shape.indices {
-            if !axes.contains(dim: dim) {
-                inner *= shape[dim]
-            } else if count == 1 || inner == 1 {
-                // Kept dims before the first axis are outer ones.
-                outer *= inner
-                inner = 1
-                count *= shape[dim]
-            } else {
-                return nil
-            }
-        }
     }
 }

@@ -1,0 +1,36 @@
+// Captured programs.
+#pragma once
+#include "KindlingElements.h"
+
+// Elements of a block that passes through a chain.
+enum { KINDLING_BLOCK = 1024 };
+
+// A step of a captured program. Pointwise ones stand in chains, whose steps pass through memory together, block by block.
+enum KindlingInstructionKind {
+    KS_UNARY, KS_BINARY, KS_COMPARE, KS_CLAMP, KS_CAST, KS_SELECT, KS_ACTIVATION, KS_ACTIVATION_GRADIENT, KS_LOSS_GRADIENT,
+    KS_MATMUL, KS_REDUCE, KS_LOSS,
+};
+
+// Where an operand or a result lies: in a slot, or (below 0) in what passes through a chain.
+typedef struct {
+    int32_t slot;
+    // Bytes from an element to the next, 0 where one stands for all, and from the slot's start.
+    int32_t step;
+    ptrdiff_t offset;
+} KindlingPlace;
+
+typedef struct {
+    int32_t kind, op;
+    // As for kindling_cast; a cast's op is the type that it gives.
+    int32_t type;
+    // At the start of a chain, how many steps are in it; 0 for what is none.
+    int32_t chain;
+    KindlingPlace x, y, z, result;
+    // Elements of a pointwise step or a loss; bytes that pass through a chain.
+    ptrdiff_t count, scratch;
+    // An activation's parameters, a loss's divisor, a reduction's start and divisor.
+    double numbers[3];
+    // Of matmul m, n, k, the strides of both factors' rows and columns, and of the start; of a reduction outer, count, inner.
+    ptrdiff_t sizes[8];
+} KindlingInstruction;
+void kindling_replay(const KindlingInstruction *_Nonnull steps, ptrdiff_t count, void *_Nonnull const *_Nonnull slots);

@@ -1,0 +1,34 @@
+public enum Reduction: Sendable, CaseIterable {
+    case sum, mean, product, max, min
+    /// Σ x².
+    case sumOfSquares
+    /// Σ |x|.
+    case sumOfMagnitudes
+}
+
+public enum ArgReduction: Sendable, CaseIterable {
+    case max, min
+}
+
+public enum Scan: Sendable, CaseIterable {
+    case sum, product, logSumExp
+}
+
+/// How an element takes in others, beside being added to (``Operation/scatterAdd(dim:)``).
+public enum ScatterReduction: Sendable, CaseIterable {
+    case product, max, min
+}
+
+/// A set of dims.
+public struct Axes: OptionSet, Sendable, Hashable {
+    public let rawValue: UInt8
+
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    init(_ dim: Int) { rawValue = 1 << UInt8(dim) }
+
+    /// All dims of a tensor of this rank.
+    init(all rank: Int) { rawValue = UInt8(truncatingIfNeeded: 1 << rank - 1) }
+
+    public func contains(dim: Int) -> Bool { rawValue >> UInt8(dim) & 1 == 1 }
+}
