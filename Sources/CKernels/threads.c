@@ -17,7 +17,7 @@
 // that are left, in one word, so that whoever takes units by compare-and-swap knows that the job's fields which it read before
 // are that job's. The caller takes from the front and the workers from the back, so that each finds in its cache what it wrote
 // in the job before. Each takes most of its even share at once, then ever less of what is left: few swaps, and nearly the same
-// units in each job, since what another core has wrote takes longer to fetch than to compute. The caller waits only for units
+// units in each job, since what another core wrote takes longer to fetch than to compute. The caller waits only for units
 // that a worker has begun: a worker that wakes late holds nobody up.
 enum { MAXIMUM_THREADS = 1024, PAUSES_BETWEEN_CLOCKS = 16, MAXIMUM_UNITS = 65535 };
 static const int64_t SPIN_NANOSECONDS = 60000;
