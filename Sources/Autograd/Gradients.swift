@@ -5,7 +5,12 @@ public struct Gradients: Sendable {
     /// Few leaves are found by looking at each, many by a table.
     private static let few = 16
 
-    private var entries: [(leaf: Node, tensor: Tensor)] = []
+    private struct Entry {
+        let leaf: Node
+        var tensor: Tensor
+    }
+
+    private var entries: [Entry] = []
     private var positions: [ObjectIdentifier: Int] = [:]
 
     /// None yet, to add others to.
@@ -22,7 +27,9 @@ public struct Gradients: Sendable {
     /// The derivative by a parameter, on no graph.
     package func detached(for parameter: ParameterCell) -> Tensor? {
         guard let position = position(of: parameter.leaf) else { return nil }
-        return entries[position].tensor.detached()
+        var tensor = entries[position].tensor
+        tensor.tracer = nil
+        return tensor
     }
 
     /// The number of leaves that gradients reached.
@@ -58,23 +65,25 @@ public struct Gradients: Sendable {
     }
 
     public static func += (a: inout Gradients, b: Gradients) {
-        for (leaf, tensor) in b.entries { a.add(tensor, for: leaf) }
+        for entry in b.entries { a.add(entry.tensor, for: entry.leaf) }
     }
 
     /// Without those by some leaves.
     func removing(_ leaves: [Tensor]) -> Gradients {
         var rest = Gradients()
-        for (leaf, tensor) in entries where !leaves.contains(where: { $0.node === leaf }) { rest.add(tensor, for: leaf) }
+        for entry in entries where !leaves.contains(where: { $0.node === entry.leaf }) {
+            rest.add(entry.tensor, for: entry.leaf)
+        }
         return rest
     }
 
-    mutating func add(_ tensor: consuming Tensor, for leaf: Node) {
+    mutating func add(_ tensor: consuming Tensor, for leaf: consuming Node) {
         if let position = position(of: leaf) {
             entries[position].tensor = entries[position].tensor + tensor
             return
         }
         if entries.isEmpty { entries.reserveCapacity(4) }
-        entries.append((leaf, tensor))
+        entries.append(Entry(leaf: leaf, tensor: tensor))
         if entries.count > Gradients.few {
             for position in positions.count..<entries.count { positions[ObjectIdentifier(entries[position].leaf)] = position }
         }

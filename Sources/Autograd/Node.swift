@@ -13,8 +13,8 @@ final class Node: Tracer, @unchecked Sendable {
     let depth: Int
 
     /// The operands and the result, where the derivative reads them.
-    let first, second, third, result: Tensor?
-    let rest: [Tensor]
+    let first, second, third, result: Elements?
+    let rest: [Elements]
 
     /// The first operand's.
     let shape: Shape
@@ -66,11 +66,11 @@ final class Node: Tracer, @unchecked Sendable {
         dtype = x.dtype
         self.origin = origin
         let saved = operation.saved(for: parents)
-        first = saved.contains(.first) ? x.detached() : nil
-        second = saved.contains(.second) ? y?.detached() : nil
-        third = saved.contains(.third) ? z?.detached() : nil
-        self.result = saved.contains(.result) ? result.detached() : nil
-        self.rest = saved.contains(.rest) ? rest.map { $0.detached() } : []
+        first = saved.contains(.first) ? Elements(of: x) : nil
+        second = saved.contains(.second) ? y.map { Elements(of: $0) } : nil
+        third = saved.contains(.third) ? z.map { Elements(of: $0) } : nil
+        self.result = saved.contains(.result) ? Elements(of: result) : nil
+        self.rest = saved.contains(.rest) ? rest.map { Elements(of: $0) } : []
         if case .concatenate(let dim) = operation {
             extents = Operation.all(x, y, z, rest).map { $0.shape[dim] }
         } else {

@@ -27,14 +27,16 @@ public final class ParameterCell: Sendable {
         if kind == .parameter, let dtype = tensor?.dtype, !dtype.isFloatingPoint {
             trap("Parameter", "only floating-point tensors have gradients, not \(dtype); a Buffer holds any")
         }
-        return tensor?.detached()
+        tensor?.tracer = nil
+        return tensor
     }
 
     /// The tensor, watched where gradients are wanted; nil where the module has none.
     public var watched: Tensor? {
         var (tensor, requiresGradient) = content
         if let capture = Capture.now { tensor = capture.read(self) }
-        return requiresGradient && Mode.isRecording ? tensor?.traced(by: leaf) : tensor
+        if requiresGradient && Mode.isRecording { tensor?.tracer = leaf }
+        return tensor
     }
 
     /// The tensor without a watcher.

@@ -4,7 +4,10 @@ import Tensor
 ///
 /// Most graphs are chains: the one node that waits has a place of its own. A few are looked through, more are kept in a heap.
 struct Pending {
-    typealias Entry = (node: Node, cotangent: Tensor)
+    struct Entry {
+        let node: Node
+        var cotangent: Tensor
+    }
 
     private static let few = 12
 
@@ -14,14 +17,14 @@ struct Pending {
     private var positions: [ObjectIdentifier: Int] = [:]
     private var isHeap = false
 
-    mutating func add(_ cotangent: consuming Tensor, for node: Node) {
+    mutating func add(_ cotangent: consuming Tensor, for node: consuming Node) {
         if entries.isEmpty {
             guard let first = only.take() else {
-                only = (node, cotangent)
+                only = Entry(node: node, cotangent: cotangent)
                 return
             }
             if first.node === node {
-                only = (node, first.cotangent + cotangent)
+                only = Entry(node: node, cotangent: first.cotangent + cotangent)
                 return
             }
             entries.append(first)
@@ -30,9 +33,9 @@ struct Pending {
             entries[position].cotangent = entries[position].cotangent + cotangent
             return
         }
-        entries.append((node, cotangent))
+        entries.append(Entry(node: node, cotangent: cotangent))
         if isHeap {
-            positions[ObjectIdentifier(node)] = entries.count - 1
+            positions[ObjectIdentifier(entries.last!.node)] = entries.count - 1
             siftUp(from: entries.count - 1)
         } else if entries.count > Pending.few {
             makeHeap()

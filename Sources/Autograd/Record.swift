@@ -6,9 +6,10 @@ struct Record {
     /// Whether the derivative is itself recorded. Then the saved tensors are put back on the graph.
     let isDifferentiable: Bool
 
-    private func read(_ tensor: Tensor?, _ maker: Node?) -> Tensor {
-        guard let tensor else { trap("\(node.operation!)", "its derivative reads a tensor that was not saved") }
-        return isDifferentiable ? tensor.traced(by: maker) : tensor
+    @inline(__always)
+    private func read(_ elements: Elements?, _ maker: @autoclosure () -> Node?) -> Tensor {
+        guard let elements else { trap("\(node.operation!)", "its derivative reads a tensor that was not saved") }
+        return isDifferentiable ? elements.tensor.traced(by: maker()) : elements.tensor
     }
 
     /// The first, second and third operand.

@@ -48,52 +48,65 @@ private let one = Tensor(1, dtype: .float32)
 
 /// Visits the graph from its deepest node up, so that a node is visited when all that it led to has been.
 private func walk(
-    from root: Node, _ seed: Tensor, _ intermediates: [Tensor], _ endsThere: Bool, _ createGraph: Bool
+    from root: Node, _ seed: consuming Tensor, _ intermediates: [Tensor], _ endsThere: Bool, _ createGraph: Bool
 ) -> Gradients {
-    let retained = Set(intermediates.compactMap { $0.node.map(ObjectIdentifier.init) })
-    var found = Found()
-    found.add(seed, for: root)
-    while let (node, cotangent) = found.pending.popDeepest() {
+    var walk = Walk(intermediates: intermediates, endsThere: endsThere, createGraph: createGraph)
+    walk.add(seed, for: root)
+    while let next = walk.pending.popDeepest() { walk.visit(next) }
+    return walk.gradients
+}
+
+private struct Walk: ~Copyable {
+    let intermediates: [Tensor]
+    let retained: Set<ObjectIdentifier>
+    let endsThere: Bool
+    let createGraph: Bool
+
+    /// Of the leaves, and of those that are retained.
+    var gradients = Gradients()
+    /// Of the other nodes.
+    var pending = Pending()
+
+    init(intermediates: [Tensor], endsThere: Bool, createGraph: Bool) {
+        self.intermediates = intermediates
+        retained = Set(intermediates.compactMap { $0.node.map(ObjectIdentifier.init) })
+        self.endsThere = endsThere
+        self.createGraph = createGraph
+    }
+
+    mutating func visit(_ next: Pending.Entry) {
+        let (node, cotangent) = (next.node, next.cotangent)
         if !retained.isEmpty, retained.contains(ObjectIdentifier(node)) {
-            found.gradients.add(cotangent, for: node)
-            if endsThere { continue }
+            gradients.add(cotangent, for: node)
+            if endsThere { return }
         }
         if case .slice(let slice) = node.operation!, !createGraph, node.origin == nil, let parent = node.parents.first,
             parent.operation != nil
         {
-            found.pending.add(cotangent, at: slice, of: node.shape, for: parent)
-            continue
+            return pending.add(cotangent, at: slice, of: node.shape, for: parent)
         }
         let record = Record(node: node, isDifferentiable: createGraph)
         var cotangents: Cotangents
         if case .custom(let custom) = node.operation!, let checkpoint = custom as? Checkpoint {
             let (inputs, others) = checkpoint.backward(record, cotangent, intermediates)
-            (cotangents, found.gradients) = (inputs, found.gradients + others)
+            (cotangents, gradients) = (inputs, gradients + others)
         } else {
             cotangents = pullback(node.operation!, record, cotangent)
         }
         if node.origin != nil { cotangents.requireNumbers(of: node, cotangent) }
-        found.add(cotangents.first.take(), for: node.parents.first)
-        found.add(cotangents.second.take(), for: node.parents.second)
-        found.add(cotangents.third.take(), for: node.parents.third)
-        for (cotangent, parent) in zip(cotangents.rest, node.parents.rest) { found.add(cotangent, for: parent) }
+        add(cotangents.first.take(), for: node.parents.first)
+        add(cotangents.second.take(), for: node.parents.second)
+        add(cotangents.third.take(), for: node.parents.third)
+        if cotangents.rest.isEmpty { return }
+        for (cotangent, parent) in zip(cotangents.rest, node.parents.rest) { add(cotangent, for: parent) }
     }
-    return found.gradients
-}
 
-/// What a walk has come by.
-private struct Found {
-    /// Of the leaves.
-    var gradients = Gradients()
-    /// Of the other nodes.
-    var pending = Pending()
-
-    mutating func add(_ cotangent: consuming Tensor?, for node: Node?) {
-        guard let node, let cotangent = consume cotangent else { return }
+    mutating func add(_ cotangent: consuming Tensor?, for parent: consuming Node?) {
+        guard let node = parent, let share = cotangent else { return }
         if node.operation == nil {
-            gradients.add(cotangent, for: node)
+            gradients.add(share, for: node)
         } else {
-            pending.add(cotangent, for: node)
+            pending.add(share, for: node)
         }
     }
 }
