@@ -8,7 +8,7 @@ func pullback(_ loss: CrossEntropy, _ r: Record, _ dy: Tensor) -> Cotangents {
 /// The derivatives of the cross-entropy's gradient by cotangent and logits. It is linear in the cotangent, and by the logits what
 /// the softmax's is.
 func secondPullback(_ loss: CrossEntropy, _ r: Record, _ dy: Tensor) -> Cotangents {
-    let (logits, target, weight) = (r.y, r.z, r.node.rest.first?.tensor)
+    let (logits, target, weight) = (r.y, r.z, r.node.rest.first.map { Tensor($0) })
     func byCotangent() -> Tensor {
         let products = dy * loss.gradient(.ones(like: r.x), logits, target, weight)
         return loss.reduction == .none ? products.sum(dims: [loss.dim]) : products.sum()

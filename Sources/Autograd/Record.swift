@@ -9,7 +9,9 @@ struct Record {
     @inline(__always)
     private func read(_ elements: Elements?, _ maker: @autoclosure () -> Node?) -> Tensor {
         guard let elements else { trap("\(node.operation!)", "its derivative reads a tensor that was not saved") }
-        return isDifferentiable ? elements.tensor.traced(by: maker()) : elements.tensor
+        var tensor = Tensor(elements)
+        if isDifferentiable { tensor.tracer = maker() }
+        return tensor
     }
 
     /// The first, second and third operand.

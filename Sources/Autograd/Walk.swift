@@ -37,9 +37,10 @@ extension Tensor {
         if let cotangent, cotangent.shape != shape || cotangent.dtype != dtype {
             trap("gradients", "a cotangent \(cotangent.dtype) \(cotangent.shape) does not fit \(dtype) \(shape)")
         }
-        let seed = cotangent ?? (dtype == .float32 && device == .cpu && rank == 0 ? one : .ones(like: self))
-        if createGraph { return recording { Autograd.walk(from: root, seed, intermediates, endsThere, createGraph) } }
-        return Autograd.walk(from: root, seed.detached(), intermediates, endsThere, createGraph)
+        var seed = cotangent ?? (dtype == .float32 && device == .cpu && rank == 0 ? one : .ones(like: self))
+        if !createGraph { seed.tracer = nil }
+        let walk = Walk(intermediates: intermediates, endsThere: endsThere, createGraph: createGraph)
+        return createGraph ? recording { walk.run(from: root, seed) } : walk.run(from: root, seed)
     }
 }
 
@@ -47,25 +48,16 @@ extension Tensor {
 private let one = Tensor(1, dtype: .float32)
 
 /// Visits the graph from its deepest node up, so that a node is visited when all that it led to has been.
-private func walk(
-    from root: Node, _ seed: consuming Tensor, _ intermediates: [Tensor], _ endsThere: Bool, _ createGraph: Bool
-) -> Gradients {
-    var walk = Walk(intermediates: intermediates, endsThere: endsThere, createGraph: createGraph)
-    walk.add(seed, for: root)
-    while let next = walk.pending.popDeepest() { walk.visit(next) }
-    return walk.gradients
-}
-
-private struct Walk: ~Copyable {
-    let intermediates: [Tensor]
-    let retained: Set<ObjectIdentifier>
-    let endsThere: Bool
-    let createGraph: Bool
+private struct Walk {
+    private let intermediates: [Tensor]
+    private let retained: Set<ObjectIdentifier>
+    private let endsThere: Bool
+    private let createGraph: Bool
 
     /// Of the leaves, and of those that are retained.
-    var gradients = Gradients()
+    private var gradients = Gradients()
     /// Of the other nodes.
-    var pending = Pending()
+    private var pending = Pending()
 
     init(intermediates: [Tensor], endsThere: Bool, createGraph: Bool) {
         self.intermediates = intermediates
@@ -74,7 +66,13 @@ private struct Walk: ~Copyable {
         self.createGraph = createGraph
     }
 
-    mutating func visit(_ next: Pending.Entry) {
+    consuming func run(from root: Node, _ seed: consuming Tensor) -> Gradients {
+        add(seed, for: root)
+        while let next = pending.popDeepest() { visit(next) }
+        return gradients
+    }
+
+    private mutating func visit(_ next: Pending.Entry) {
         let (node, cotangent) = (next.node, next.cotangent)
         if !retained.isEmpty, retained.contains(ObjectIdentifier(node)) {
             gradients.add(cotangent, for: node)
@@ -101,7 +99,7 @@ private struct Walk: ~Copyable {
         for (cotangent, parent) in zip(cotangents.rest, node.parents.rest) { add(cotangent, for: parent) }
     }
 
-    mutating func add(_ cotangent: consuming Tensor?, for parent: consuming Node?) {
+    private mutating func add(_ cotangent: consuming Tensor?, for parent: consuming Node?) {
         guard let node = parent, let share = cotangent else { return }
         if node.operation == nil {
             gradients.add(share, for: node)

@@ -46,6 +46,7 @@ package final class Capture: Sendable {
     package func end(_ reason: String) { log.withLock { $0.end(reason) } }
 
     /// Computes a primitive on the CPU.
+    @inline(never)
     func compute(_ operation: Operation, _ x: Tensor, _ y: Tensor?, _ z: Tensor?, _ rest: [Tensor]) -> Tensor {
         let result = Capture.apart {
             let result = CPU().compute(operation, x, y, z, rest)

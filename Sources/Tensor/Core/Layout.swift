@@ -42,6 +42,8 @@ struct Layout: Sendable {
     }
 
     static func contiguousStrides(_ shape: Shape) -> Shape {
+        // Tables and vectors are most of what there is.
+        if shape.count == 2 { return Shape(rows: Swift.max(shape[1], 1), columns: 1) }
         var strides = shape
         var stride = 1
         for index in shape.indices.reversed() {

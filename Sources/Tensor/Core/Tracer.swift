@@ -31,9 +31,7 @@ extension Operation {
         } else {
             result = Backends.existing(device).compute(self, x, y, z, rest)
         }
-        if let tracer = x.tracer {
-            result.tracer = tracer.record(self, x, y, z, rest, result)
-        } else if let tracer = y?.tracer ?? z?.tracer ?? Operation.tracer(rest) {
+        if let tracer = x.tracer ?? y?.tracer ?? z?.tracer ?? Operation.tracer(rest) {
             result.tracer = tracer.record(self, x, y, z, rest, result)
         }
         return result
