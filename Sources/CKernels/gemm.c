@@ -30,7 +30,9 @@ typedef struct {
     bool copies_a;
     ptrdiff_t row_parts, column_parts;
     bool by_columns;  // one core's parts lie below each other, not side by side
-    ptrdiff_t cc;  // of the narrow ones
+    // Of the narrow ones: the stride of C's columns, and what p is the transpose of, if it is one.
+    ptrdiff_t cc;
+    const KindlingProduct *turned;
 } Job;
 
 static ptrdiff_t quotient_up(ptrdiff_t a, ptrdiff_t b) { return (a + b - 1) / b; }
@@ -63,6 +65,13 @@ static void copy_block(const Job *job, Tile *tile, ptrdiff_t rows, char *to) {
     tile->ca = by_rows ? 1 : stride;
 }
 
+// A rectangle of C is done.
+static void finish(const KindlingProduct *p, ptrdiff_t top, ptrdiff_t rows, ptrdiff_t left, ptrdiff_t columns) {
+    if (p->finish == NULL) return;
+    if (columns == p->n) return p->finish(p->context, top * p->n, rows * p->n);
+    for (ptrdiff_t i = 0; i < rows; i++) p->finish(p->context, (top + i) * p->n + left, columns);
+}
+
 // At most BLOCK_M rows of C, over the k at hand.
 static void multiply_rows(const Job *job, ptrdiff_t top, ptrdiff_t rows, ptrdiff_t left, ptrdiff_t right, char *space) {
     const KindlingProduct *p = job->p;
@@ -92,6 +101,7 @@ static void multiply_rows(const Job *job, ptrdiff_t top, ptrdiff_t rows, ptrdiff
             }
         }
     }
+    if (job->first_k + job->k == p->k) finish(p, top, rows, job->first_n + left, right - left);
 }
 
 static void multiply_part(void *context, ptrdiff_t part) {
@@ -180,13 +190,18 @@ static void narrow_part(void *context, ptrdiff_t part) {
             tile.start = p->start == NULL ? NULL : (const char *)p->start + (i * p->rs + j * p->cs) * size;
             job->kernels->dots[columns - 1](&tile);
         }
+    const ptrdiff_t top = p->m * part / job->row_parts;
+    if (job->turned != NULL)
+        finish(job->turned, 0, job->turned->m, top, bottom - top);
+    else
+        finish(p, top, bottom - top, 0, p->n);
 }
 
 static void multiply_narrow(const KindlingProduct *p, const Kernels *kernels) {
     const double parts = (double)p->m * (double)p->n * (double)p->k / PART;
     const KindlingProduct turned = {p->n, p->m, p->k, p->b, p->cb, p->rb, p->a, p->ca, p->ra, p->start, p->cs, p->rs, p->c, 1};
     const bool turns = p->n > p->m;
-    Job job = {.p = turns ? &turned : p, .kernels = kernels, .cc = turns ? p->rc : 1};
+    Job job = {.p = turns ? &turned : p, .kernels = kernels, .cc = turns ? p->rc : 1, .turned = turns ? p : NULL};
     job.row_parts = parts < 3 ? 1 : (ptrdiff_t)(parts < MOST_PARTS ? parts : MOST_PARTS);
     kindling_parallel(job.row_parts, narrow_part, &job);
 }
@@ -199,6 +214,7 @@ static void multiply_narrow(const KindlingProduct *p, const Kernels *kernels) {
         kindling_matmul_##name(1, 0, 0, 1, least(step, p->n - first), p->k, p->a, p->ra, p->ca, (const T *)p->b + first * p->cb, \
                                p->rb, p->cb, p->start == NULL ? NULL : (const T *)p->start + first * p->cs, p->cs,               \
                                (T *)p->c + first);                                                                               \
+        finish(p, 0, 1, first, least(step, p->n - first));                                                                       \
     }                                                                                                                            \
     void kindling_product_##name(const KindlingProduct *p) { kindling_products_##name(p, 1, 0, 0); }                             \
     static void product_##name(const KindlingProduct *p, const Kernels *kernels) {                                               \
@@ -206,7 +222,7 @@ static void multiply_narrow(const KindlingProduct *p, const Kernels *kernels) {
             multiply_narrow(p, kernels);                                                                                         \
         else if (p->n == 1 && p->m > 1 && p->rc == 1)                                                                            \
             kindling_product_##name(&(KindlingProduct){                                                                          \
-                1, p->m, p->k, p->b, p->cb, p->rb, p->a, p->ca, p->ra, p->start, p->cs, p->rs, p->c, p->m});                     \
+                1, p->m, p->k, p->b, p->cb, p->rb, p->a, p->ca, p->ra, p->start, p->cs, p->rs, p->c, p->m, p->finish, p->context}); \
         else if (p->m == 1 && p->start != p->c && (p->cb != 1 || p->n % 16 != 0))                                                                    \
             kindling_parallel(quotient_up(p->n, quotient_up(VECTOR_PART, p->k + 1)), vector_part_##name, (void *)p);             \
         else                                                                                                                     \
@@ -216,9 +232,11 @@ static void multiply_narrow(const KindlingProduct *p, const Kernels *kernels) {
         const Kernels *kernels = BEST(name);                                                                                     \
         const double work = (double)p->m * (double)p->n * (double)p->k;                                                          \
         if (p->m == 0 || p->n == 0) return;                                                                                      \
-        if (work <= SMALL && !is_narrow(p, kernels) && p->rs == 0 && p->rc == p->n)                                              \
-            return kindling_matmul_##name(count, step_a, step_b, p->m, p->n, p->k, p->a, p->ra, p->ca, p->b, p->rb, p->cb,       \
-                                          p->start, p->cs, p->c);                                                                \
+        if (work <= SMALL && !is_narrow(p, kernels) && p->rs == 0 && p->rc == p->n) {                                            \
+            kindling_matmul_##name(count, step_a, step_b, p->m, p->n, p->k, p->a, p->ra, p->ca, p->b, p->rb, p->cb, p->start,    \
+                                   p->cs, p->c);                                                                                 \
+            return finish(p, 0, p->m, 0, p->n);                                                                                  \
+        }                                                                                                                        \
         for (ptrdiff_t i = 0; i < count; i++) {                                                                                  \
             KindlingProduct product = *p;                                                                                        \
             product.a = (const T *)p->a + i * step_a;                                                                            \

@@ -5,7 +5,11 @@
 
 // Captured programs: kernels one after the other, with all but the addresses of the slots known before.
 
-enum { BLOCK = KINDLING_BLOCK, PART = 32 };
+enum {
+    BLOCK = KINDLING_BLOCK,
+    PART = 32,
+    CACHED = 1 << 25,  // bytes of a product that a chain after it still finds in a cache: taking it part by part is no faster then
+};
 
 enum { F32, F64, I32, I64, U8, BOOL };
 
@@ -79,17 +83,22 @@ typedef struct {
     ptrdiff_t grain;
 } Chain;
 
-// One part of a chain, block by block, so that what passes through stays in the cache.
-static void run_chain_part(void *context, ptrdiff_t part) {
+// Some elements of a chain, block by block, so that what passes through stays in the cache.
+static void run_chain_range(const void *context, ptrdiff_t first, ptrdiff_t count) {
     const Chain *chain = context;
     const KindlingInstruction *steps = chain->steps;
-    const ptrdiff_t first = part * chain->grain, count = steps->count;
-    const ptrdiff_t end = first + chain->grain < count ? first + chain->grain : count;
+    const ptrdiff_t end = first + count;
     _Alignas(64) char scratch[steps->scratch + 64];
     for (ptrdiff_t start = first; start < end; start += BLOCK) {
         const ptrdiff_t n = end - start < BLOCK ? end - start : BLOCK;
         for (int i = 0; i < steps->chain; i++) apply(&steps[i], chain->slots, scratch, start, n);
     }
+}
+
+static void run_chain_part(void *context, ptrdiff_t part) {
+    const Chain *chain = context;
+    const ptrdiff_t first = part * chain->grain, left = chain->steps->count - first;
+    run_chain_range(context, first, left < chain->grain ? left : chain->grain);
 }
 
 static void run_chain(const KindlingInstruction *steps, char *const *slots) {
@@ -109,12 +118,15 @@ static void run_chain(const KindlingInstruction *steps, char *const *slots) {
 // What is too small to be split. The same as the eager kernels, to the bit.
 #define AT(p) (slots[(p).slot] + (p).offset)
 #define DEFINE(name, T)                                                                                             \
-    static void multiply_##name(const KindlingInstruction *s, char *const *slots) {                                        \
+    static void multiply_##name(const KindlingInstruction *s, char *const *slots) {                                 \
         const ptrdiff_t *d = s->sizes;                                                                              \
+        const bool is_large = s->chain > 0 && s->count * (ptrdiff_t)sizeof(T) > CACHED;                             \
+        const Chain chain = {s + 1, slots, 0};                                                                      \
         const KindlingProduct product = {                                                                           \
             d[0], d[1], d[2], AT(s->x), d[3], d[4], AT(s->y), d[5], d[6], s->z.slot < 0 ? NULL : AT(s->z), 0, d[7], \
-            AT(s->result), d[1]};                                                                                   \
+            AT(s->result), d[1], is_large ? run_chain_range : NULL, &chain};                                         \
         kindling_product_##name(&product);                                                                          \
+        if (s->chain > 0 && !is_large) run_chain(s + 1, slots);                                                     \
     }                                                                                                               \
     static void reduce_##name(const KindlingInstruction *s, char *const *slots) {                                          \
         const ptrdiff_t outer = s->sizes[0], count = s->sizes[1], inner = s->sizes[2];                              \
@@ -155,11 +167,10 @@ static void run_alone(const KindlingInstruction *s, char *const *slots) {
 
 void kindling_replay(const KindlingInstruction *steps, ptrdiff_t count, void *const *slots) {
     for (const KindlingInstruction *s = steps, *end = steps + count; s < end;) {
-        if (s->chain > 0) {
+        if (s->kind < KS_MATMUL)
             run_chain(s, (char *const *)slots);
-            s += s->chain;
-        } else {
-            run_alone(s++, (char *const *)slots);
-        }
+        else
+            run_alone(s, (char *const *)slots);
+        s += s->kind < KS_MATMUL ? s->chain : 1 + s->chain;
     }
 }

@@ -45,6 +45,27 @@ struct CompiledTests {
         }
     }
 
+    // Results of more than 32 MiB are taken while they are in the cache, of few columns or rows by other kernels.
+    @Test(
+        "go on with what a product gives", .serialized,
+        arguments: [
+            [30, 40, 50], [4200, 2048, 8], [1_100_000, 8, 16], [3, 2_900_000, 16], [1, 8_500_000, 2], [8_500_000, 1, 2],
+        ])
+    func products(sizes: [Int]) {
+        let (m, n, k) = (sizes[0], sizes[1], sizes[2])
+        let (weight, bias) = (Tensor.uniform([n, k]), Tensor.uniform([n]))
+        @Sendable func function(_ x: Tensor) -> Tensor {
+            let y = x.linear(weight, bias: bias)
+            return (y.relu() + 1).square() - y
+        }
+        let compiled = Compiled { [function($0[0])] }
+        for _ in 0..<3 {
+            let x = Tensor.uniform([m, k])
+            #expect(compiled(x).isIdentical(to: function(x)))
+        }
+        #expect(compiled.fallback == nil)
+    }
+
     @Test("read parts of what was just computed", arguments: [4, 5000, 300_000])
     func parts(count: Int) {
         let functions: [@Sendable (Tensor) -> Tensor] = [

@@ -14,6 +14,10 @@ typedef struct {
     ptrdiff_t rs, cs;
     void *_Nonnull c;
     ptrdiff_t rc;
+    // Of a single product whose C has no gaps: called once for each element of C, on any thread, with elements next to each other
+    // that are done and still in a cache.
+    void (*_Nullable finish)(const void *_Nullable context, ptrdiff_t first, ptrdiff_t count);
+    const void *_Nullable context;
 } KindlingProduct;
 void kindling_product_f32(const KindlingProduct *_Nonnull product);
 void kindling_product_f64(const KindlingProduct *_Nonnull product);

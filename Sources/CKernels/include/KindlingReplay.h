@@ -23,7 +23,7 @@ typedef struct {
     int32_t kind, op;
     // As for kindling_cast; a cast's op is the type that it gives.
     int32_t type;
-    // At the start of a chain, how many steps are in it; 0 for what is none.
+    // At the start of a chain, how many steps are in it; of matmul, how many are in the chain that follows and takes what is done.
     int32_t chain;
     KindlingPlace x, y, z, result;
     // Elements of a pointwise step or a loss; bytes that pass through a chain.

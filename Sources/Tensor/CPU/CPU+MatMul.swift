@@ -65,7 +65,7 @@ extension CPU {
         var product = KindlingProduct(
             m: m, n: n, k: k, a: left.address, ra: left.row, ca: left.column, b: right.address, rb: right.row,
             cb: right.column, start: bias?.address, rs: 0, cs: bias?.strides[0] ?? 0,
-            c: result.address + offset * result.dtype.size, rc: n)
+            c: result.address + offset * result.dtype.size, rc: n, finish: nil, context: nil)
         if result.dtype == .float64 {
             kindling_products_f64(&product, count, steps.0, steps.1)
         } else {

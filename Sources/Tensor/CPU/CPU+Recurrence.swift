@@ -65,7 +65,8 @@ extension CPU {
             // Of all steps at once: what came of h is what stands before each step.
             var product = KindlingProduct(
                 m: columns, n: layout.hidden, k: layout.length * layout.batch, a: slopes, ra: 1, ca: columns, b: before,
-                rb: layout.hidden, cb: 1, start: nil, rs: 0, cs: 0, c: to + places[1], rc: layout.hidden)
+                rb: layout.hidden, cb: 1, start: nil, rs: 0, cs: 0, c: to + places[1], rc: layout.hidden, finish: nil,
+                context: nil)
             multiply(&product)
         }
         withExtendedLifetime((given, factor, products)) {

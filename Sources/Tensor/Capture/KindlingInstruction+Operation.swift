@@ -27,6 +27,8 @@ extension KindlingInstruction {
     /// Whether it passes elements through, one by one.
     var isPointwise: Bool { kind < KS_MATMUL.rawValue }
 
+    var isProduct: Bool { kind == KS_MATMUL.rawValue }
+
     private mutating func set(_ kind: KindlingInstructionKind, _ op: Int32 = 0) {
         self.kind = Int32(kind.rawValue)
         self.op = op

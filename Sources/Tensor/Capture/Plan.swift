@@ -19,7 +19,7 @@ struct Plan {
                 let tensor = log.slots[slot].tensor
                 if lastUse[slot] == units.count {
                     if unit.writesToGivenMemory { slots[slot] = .kept(tensor.body.layout, tensor.dtype) }
-                } else if lastUse[slot] == index {
+                } else if lastUse[slot] == index && slot != unit.product {
                     inside.insert(slot)
                 } else if unit.writesToGivenMemory {
                     slots[slot] = .planned(arena.place(tensor.count * tensor.dtype.size, until: lastUse[slot]))

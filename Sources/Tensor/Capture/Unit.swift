@@ -1,6 +1,6 @@
 import CKernels
 
-/// What is done as one: an instruction, or a chain of pointwise ones.
+/// What is done as one: an instruction, or a chain of pointwise ones, perhaps of what a product gives.
 struct Unit {
     private enum Work {
         /// Steps of a chain, which have one count; or a single other one.
@@ -26,12 +26,13 @@ struct Unit {
     /// Steps of a chain, each of whose results may need a block on the stack.
     private static let longest = 32
 
-    /// Neighbours that are pointwise and of one count become a chain.
+    /// Neighbours that are pointwise and of one count become a chain, which a product may begin.
     static func grouped(_ units: [Unit]) -> [Unit] {
         var result: [Unit] = []
         for unit in units {
             if case .steps(let steps) = unit.work, let last = result.last, case .steps(let before) = last.work,
-                steps[0].isPointwise, before[0].isPointwise, before[0].count == steps[0].count, before.count < longest,
+                steps[0].isPointwise, before[0].isPointwise || before[0].isProduct, before[0].count == steps[0].count,
+                before.count < longest,
                 unit.operands.allSatisfy({ !last.results.contains($0.slot) || $0.isAll(steps[0].count) })
             {
                 result[result.count - 1].work = .steps(before + steps)
@@ -44,21 +45,28 @@ struct Unit {
         return result
     }
 
+    /// The result of a product, which needs memory also where a chain takes it.
+    var product: Int? { if case .steps(let steps) = work, steps[0].isProduct { results[0] } else { nil } }
+
     /// Whether the results go where they are told to.
     var writesToGivenMemory: Bool { if case .steps = work { true } else { false } }
 
     /// - Parameter inside: results that nothing but this unit reads.
     func add(to steps: inout ProgramSteps, inside: Set<Int>) {
         switch work {
-        case .steps(let kernels): steps.add(kernels[0].isPointwise ? chained(kernels, inside) : kernels)
+        case .steps(var kernels):
+            let start = kernels[0].isPointwise ? 0 : 1
+            if start == 1 { kernels[0].chain = Int32(kernels.count - 1) }
+            if kernels.count > start { kernels[start...] = chained(kernels[start...], inside)[...] }
+            steps.add(kernels)
         case .tensors(let instruction, let slot): steps.add(instruction.step(&steps, slot?.tensor))
         }
     }
 
     /// The steps as a chain: each result inside gets a place in the memory that passes through, which another one takes over when
     /// nothing reads it any more.
-    private func chained(_ steps: [KindlingInstruction], _ inside: Set<Int>) -> [KindlingInstruction] {
-        var steps = steps
+    private func chained(_ steps: ArraySlice<KindlingInstruction>, _ inside: Set<Int>) -> [KindlingInstruction] {
+        var steps = Array(steps)
         var lastUse: [Int32: Int] = [:]
         for (index, step) in steps.enumerated() {
             for place in [step.x, step.y, step.z] { lastUse[place.slot] = index }
