@@ -5,6 +5,10 @@
 // The largest logit is taken out first, so that no exponential overflows; a NaN need not be found then, since its exponential is one.
 #define LARGER(v, t) ((v) > (t) ? (v) : (t))
 
+// Of some rows that follow each other: class c of row l.
+#define EACH_LOGIT(...) \
+    for (ptrdiff_t l = 0; l < o->length; l++) for (ptrdiff_t c = 0; c < o->pieces; c++) __VA_ARGS__;
+
 #define DEFINE(name, T)                                                                                                 \
     KINDLING_INLINE void largest_##name(const KindlingClasses *o, const T *restrict x, T *largest) {                    \
         EACH_LANE largest[l] = -INFINITY;                                                                               \
@@ -17,9 +21,8 @@
             for (int l = 0; l < width; l++) largest[l] = LARGER(largest[l + width], largest[l]);                        \
         EACH_GROUP(false, largest, largest[0])                                                                          \
     }                                                                                                                   \
-    KINDLING_CLONES void kindling_cross_entropy_##name(const KindlingClasses *o, const T *restrict x,                   \
-                                                       const int64_t *restrict target, const T *restrict weight,        \
-                                                       T *restrict losses) {                                            \
+    KINDLING_INLINE void losses_##name(const KindlingClasses *o, const T *restrict x, const int64_t *restrict target,   \
+                                       const T *restrict weight, T *restrict losses) {                                  \
         _Alignas(64) T largest[LANES], lanes[LANES] = {0};                                                              \
         _Alignas(64) double sum[LANES] = {0}, below[LANES] = {0};                                                       \
         largest_##name(o, x, largest);                                                                                  \
@@ -50,9 +53,8 @@
             losses[l] = counts ? (T)(o->smoothing != 0 ? loss + o->spread * below[l] : loss) : 0;                       \
         }                                                                                                               \
     }                                                                                                                   \
-    KINDLING_CLONES void kindling_cross_entropy_gradient_##name(const KindlingClasses *o, const T *restrict share,      \
-                                                                const T *restrict x, const int64_t *restrict target,    \
-                                                                const T *restrict weight, T *restrict dx) {             \
+    KINDLING_INLINE void gradients_##name(const KindlingClasses *o, const T *restrict share, const T *restrict x,       \
+                                          const int64_t *restrict target, const T *restrict weight, T *restrict dx) {   \
         _Alignas(64) T largest[LANES], lanes[LANES] = {0}, factor[LANES], shares[LANES];                                \
         _Alignas(64) double sum[LANES] = {0};                                                                           \
         largest_##name(o, x, largest);                                                                                  \
@@ -86,6 +88,23 @@
             if (target[l] != o->ignored)                                                                                \
                 dx[o->apart ? target[l] * o->stride + l : target[l]] -=                                                 \
                     (T)(share[l * o->share_step] * (1 - o->smoothing) * weight[target[l]]);                             \
+    }                                                                                                                   \
+    KINDLING_CLONES void kindling_cross_entropy_##name(const KindlingClasses *o, const T *restrict x,                   \
+                                                       const int64_t *restrict target, const T *restrict weight,        \
+                                                       T *restrict losses) {                                            \
+        if (!o->turned) return losses_##name(o, x, target, weight, losses);                                             \
+        T logits[KINDLING_FEW_CLASSES * LANES];                                                                         \
+        EACH_LOGIT(logits[c * LANES + l] = x[l * o->pieces + c])                                                        \
+        losses_##name(o, logits, target, weight, losses);                                                               \
+    }                                                                                                                   \
+    KINDLING_CLONES void kindling_cross_entropy_gradient_##name(const KindlingClasses *o, const T *restrict share,      \
+                                                                const T *restrict x, const int64_t *restrict target,    \
+                                                                const T *restrict weight, T *restrict dx) {             \
+        if (!o->turned) return gradients_##name(o, share, x, target, weight, dx);                                       \
+        T logits[KINDLING_FEW_CLASSES * LANES], slopes[KINDLING_FEW_CLASSES * LANES];                                   \
+        EACH_LOGIT(logits[c * LANES + l] = x[l * o->pieces + c])                                                        \
+        gradients_##name(o, share, logits, target, weight, slopes);                                                     \
+        EACH_LOGIT(dx[l * o->pieces + c] = slopes[c * LANES + l])                                                       \
     }
 DEFINE(f32, float)
 DEFINE(f64, double)

@@ -115,6 +115,22 @@ struct LossTests {
         expect(crossEntropy(wide, (wide * 2).softmax(dim: 1)), is: [0.874901749826167])
     }
 
+    // Few classes are taken by another kernel than many, some rows at a time.
+    @Test("crossEntropy is the logarithm of the target's softmax", arguments: [1, 2, 10, 32, 33], [1, 31, 32, 33, 100])
+    func definition(classes: Int, rows: Int) {
+        let generator = Generator(seed: 1)
+        let logits = Tensor.normal([rows, classes], dtype: .float64, generator: generator).requiringGradient()
+        let weight = Tensor.uniform([classes], dtype: .float64, generator: generator) + 0.5
+        let target = Tensor.integers([rows], to: classes, generator: generator)
+        let ignored = Tensor.arange(rows).remainder(5) .== 3
+        let loss = crossEntropy(logits, Tensor.where(ignored, -100, target), weight: weight, reduction: .none)
+        let chosen = (logits.logSoftmax(dim: 1) * weight).gather(dim: 1, target.unsqueeze(1)).squeeze(1)
+        let expected = Tensor.where(ignored, 0.0, -chosen)
+        expect(loss, is: expected.array(of: Double.self))
+        let slopes = expected.sum().gradients()[logits]!
+        expect(loss.sum().gradients()[logits], is: slopes.array(of: Double.self))
+    }
+
     @Test("crossEntropy of nothing but ignored elements is NaN as a mean")
     func nothing() {
         let logits = double([1, 2, 3], shape: [1, 3])

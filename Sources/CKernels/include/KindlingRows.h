@@ -45,14 +45,16 @@ KINDLING_FOR_FLOATS(X)
 #undef X
 
 // Logits of classes: of one row, `length` of them, or where rows lie side by side (`apart`) of `length` rows, KINDLING_LANES at
-// most, with `pieces` classes, `stride` apart. Of a target's weight, the part `smoothing` is spread over all classes: each gets
+// most, with `pieces` classes, `stride` apart. Rows of few classes that lie one after the other are better `turned`: they are laid
+// side by side first, with a stride of KINDLING_LANES. Of a target's weight, the part `smoothing` is spread over all classes: each gets
 // `spread` of its own weight. `weights` is the sum of the classes'. Shares are those of the losses in what they were reduced to.
 typedef struct {
     ptrdiff_t pieces, length, stride, share_step;
     int64_t ignored;
     double smoothing, spread, weights;
-    bool apart;
+    bool apart, turned;
 } KindlingClasses;
+enum { KINDLING_FEW_CLASSES = 32 };
 #define X(name, T)                                                                                                       \
     void kindling_cross_entropy_##name(const KindlingClasses *_Nonnull o, const T *_Nonnull x, const int64_t *_Nonnull target, \
                                        const T *_Nonnull weight, T *_Nonnull losses);                                    \

@@ -83,8 +83,10 @@ private struct ClassRows {
         batch = shape[..<loss.dim].reduce(1, *)
         classes = shape[loss.dim]
         inner = shape[(loss.dim + 1)...].reduce(1, *)
-        options.apart = inner != 1
-        (options.pieces, options.length, options.stride) = options.apart ? (classes, 0, inner) : (1, classes, classes)
+        options.turned = inner == 1 && classes <= KINDLING_FEW_CLASSES
+        options.apart = inner != 1 || options.turned
+        (options.pieces, options.length, options.stride) =
+            options.apart ? (classes, 0, options.turned ? Int(KINDLING_LANES) : inner) : (1, classes, classes)
         options.ignored = Int64(loss.ignored)
         options.smoothing = loss.labelSmoothing
         options.spread = loss.labelSmoothing / Double(classes)
@@ -95,13 +97,15 @@ private struct ClassRows {
     /// Calls `body` with where rows start in the logits, and their number.
     func forEach(_ body: (_ options: KindlingClasses, _ start: Int, _ row: Int) -> Void) {
         let width = options.apart ? Int(KINDLING_LANES) : 1
-        let blocks = (inner + width - 1) / width
-        parallel(batch * blocks, grain: Swift.max(1, 8192 / Swift.max(classes * width, 1))) { part in
+        // Those that are turned are of all samples.
+        let (samples, rows) = options.turned ? (1, batch) : (batch, inner)
+        let blocks = (rows + width - 1) / width
+        parallel(samples * blocks, grain: Swift.max(1, 8192 / Swift.max(classes * width, 1))) { part in
             for index in part {
                 var options = options
                 let (sample, place) = (index / blocks, index % blocks * width)
-                if options.apart { options.length = Swift.min(width, inner - place) }
-                body(options, sample * classes * inner + place, sample * inner + place)
+                if options.apart { options.length = Swift.min(width, rows - place) }
+                body(options, sample * classes * rows + place * (options.turned ? classes : 1), sample * rows + place)
             }
         }
     }
