@@ -178,8 +178,8 @@ static void narrow_part(void *context, ptrdiff_t part) {
     const ptrdiff_t size = (ptrdiff_t)job->kernels->size, lanes = job->kernels->lanes;
     const ptrdiff_t blocks = quotient_up(p->n, least(MOST_DOTS, lanes)), widest = quotient_up(p->n, blocks);
     const ptrdiff_t height = lanes / (widest == 3 ? 4 : widest);
-    const ptrdiff_t bottom = p->m * (part + 1) / job->row_parts;
-    for (ptrdiff_t i = p->m * part / job->row_parts; i < bottom; i += height)
+    const ptrdiff_t top = p->m * part / job->row_parts, bottom = p->m * (part + 1) / job->row_parts;
+    for (ptrdiff_t i = top; i < bottom; i += height)
         for (ptrdiff_t block = 0; block < blocks; block++) {
             const ptrdiff_t j = p->n * block / blocks, columns = p->n * (block + 1) / blocks - j;
             Tile tile = {.k = p->k, .ra = p->ra, .cb = p->cb, .rs = p->rs, .cs = p->cs, .rc = p->rc, .cc = job->cc};
@@ -190,7 +190,6 @@ static void narrow_part(void *context, ptrdiff_t part) {
             tile.start = p->start == NULL ? NULL : (const char *)p->start + (i * p->rs + j * p->cs) * size;
             job->kernels->dots[columns - 1](&tile);
         }
-    const ptrdiff_t top = p->m * part / job->row_parts;
     if (job->turned != NULL)
         finish(job->turned, 0, job->turned->m, top, bottom - top);
     else

@@ -115,7 +115,7 @@ static void run_chain(const KindlingInstruction *steps, char *const *slots) {
         kindling_parallel(parts, run_chain_part, &chain);
 }
 
-// What is too small to be split. The same as the eager kernels, to the bit.
+// What stands alone, or before a chain. The same as the eager kernels, to the bit.
 #define AT(p) (slots[(p).slot] + (p).offset)
 #define DEFINE(name, T)                                                                                             \
     static void multiply_##name(const KindlingInstruction *s, char *const *slots) {                                 \
@@ -124,7 +124,7 @@ static void run_chain(const KindlingInstruction *steps, char *const *slots) {
         const Chain chain = {s + 1, slots, 0};                                                                      \
         const KindlingProduct product = {                                                                           \
             d[0], d[1], d[2], AT(s->x), d[3], d[4], AT(s->y), d[5], d[6], s->z.slot < 0 ? NULL : AT(s->z), 0, d[7], \
-            AT(s->result), d[1], is_large ? run_chain_range : NULL, &chain};                                         \
+            AT(s->result), d[1], is_large ? run_chain_range : NULL, &chain};                                        \
         kindling_product_##name(&product);                                                                          \
         if (s->chain > 0 && !is_large) run_chain(s + 1, slots);                                                     \
     }                                                                                                               \
