@@ -13,7 +13,7 @@ extension CPU {
             ) -> Void
         ) {
             let (from, w, b, to) = (source.pointer(T.self), w.pointer(T.self), b.pointer(T.self), result.pointer(T.self))
-            parallel(groups.count, grain: groups.grain) { part in
+            parallel(elements: groups.count, grain: groups.grain) { part in
                 groups.forEach(in: part, together: groups.together) { group, index in
                     let (start, channel) = (groups.start(of: index), groups.channel(of: index))
                     kernel(&group, from + start, w + channel, b + channel, to + start)
@@ -37,7 +37,7 @@ extension CPU {
             ) -> Void
         ) {
             let (from, to) = (source.pointer(T.self), result.pointer(T.self))
-            parallel(groups.count, grain: groups.grain) { part in
+            parallel(elements: groups.count, grain: groups.grain) { part in
                 groups.forEach(in: part) { group, index in
                     let means = to + groups.statistic(of: index)
                     kernel(&group, from + groups.start(of: index), means, means + groups.statistics)

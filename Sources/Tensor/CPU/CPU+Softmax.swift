@@ -16,7 +16,7 @@ extension CPU {
             }
             // As a size of 1 may follow, the rows are counted by the dim.
             let length = x.rank == 0 ? 1 : x.shape[dim]
-            parallel(x.count / max(length, 1), grain: Grain.of(Grain.elementary, each: length)) {
+            parallel(elements: x.count / max(length, 1), grain: Grain.of(Grain.elementary, each: length)) {
                 rows(logarithm, from + $0.lowerBound * length, to + $0.lowerBound * length, $0.count, length)
             }
         }
@@ -44,7 +44,7 @@ extension CPU {
         ) {
             let (dy, from, to) = (c.pointer(T.self), r.pointer(T.self), result.pointer(T.self))
             let length = y.rank == 0 ? 1 : y.shape[dim]
-            parallel(y.count / max(length, 1), grain: Grain.of(Grain.elementary, each: length)) {
+            parallel(elements: y.count / max(length, 1), grain: Grain.of(Grain.elementary, each: length)) {
                 let start = $0.lowerBound * length
                 kernel(logarithm, dy + start, from + start, to + start, $0.count, length)
             }
