@@ -42,7 +42,7 @@ struct Layout: Sendable {
     }
 
     static func contiguousStrides(_ shape: Shape) -> Shape {
-        // Tables and vectors are most of what there is.
+        // Tables are most of what there is, and need no loop.
         if shape.count == 2 { return Shape(rows: Swift.max(shape[1], 1), columns: 1) }
         var strides = shape
         var stride = 1

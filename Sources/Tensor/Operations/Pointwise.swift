@@ -3,6 +3,7 @@
 // at all floats, powers at 26 million pairs.
 extension Tensor {
     func floatingUnary(_ operation: UnaryOperation) -> Tensor {
+        // Floats go on as they are: what `floating` returns would be one reference more to count.
         dtype.isFloatingPoint ? Operation.unary(operation)(self) : Operation.unary(operation)(floating())
     }
 
