@@ -115,15 +115,15 @@ private func pullback(_ operation: UnaryOperation, _ r: Record, _ dy: Tensor) ->
     case .sin: dy * r.x.cos()
     case .cos: -dy * r.x.sin()
     case .tan: dy * (r.result.square() + 1)
-    case .asin: dy * (1 - r.x.square()).rsqrt()
-    case .acos: -dy * (1 - r.x.square()).rsqrt()
+    case .asin: dy * complement(of: r.x).rsqrt()
+    case .acos: -dy * complement(of: r.x).rsqrt()
     case .atan: dy / (r.x.square() + 1)
     case .sinh: dy * r.x.cosh()
     case .cosh: dy * r.x.sinh()
     case .tanh: Operation.binary(.tanhGradient)(dy, r.result)
-    case .asinh: dy * (r.x.square() + 1).rsqrt()
-    case .acosh: dy * (r.x.square() - 1).rsqrt()
-    case .atanh: dy / (1 - r.x.square())
+    case .asinh: dy / r.x.hypot(.ones(like: r.x))
+    case .acosh: dy * (r.x - 1).rsqrt() * (r.x + 1).rsqrt()
+    case .atanh: dy / complement(of: r.x)
     case .sigmoid: Operation.binary(.sigmoidGradient)(dy, r.result)
     case .relu: Operation.binary(.reluGradient)(dy, r.result)
     case .erf: dy * (-r.x.square()).exp() * twoOverRootPi
@@ -160,7 +160,7 @@ private func pullback(_ operation: BinaryOperation, _ r: Record, _ dy: Tensor) -
     case .remainder: r(dy, -dy * r.x.floorDivide(r.y))
     case .fmod: r(dy, -dy * (r.x / r.y).trunc())
     case .atan2:
-        r(dy * (r.y / nonZero(r.x.square() + r.y.square())), -dy * (r.x / nonZero(r.x.square() + r.y.square())))
+        r(dy * (r.y / radius(r) / radius(r)), -dy * (r.x / radius(r) / radius(r)))
     case .hypot: r(dy * (r.x / r.result), dy * (r.y / r.result))
     case .copySign: r(dy * (r.result.sign() * r.x.sign()), .zeros(like: dy))
     case .logAddExp: r(dy * (r.x - r.y).sigmoid(), dy * (r.y - r.x).sigmoid())
@@ -191,7 +191,9 @@ private func pullback(_ reduction: Reduction, _ axes: Axes, _ r: Record, _ dy: T
     case .max, .min:
         let extreme = (r.x .== r.result.reshape(kept)).to(dy.dtype)
         return spread * (extreme / Operation.reduce(.sum, axes, keepDim: true)(extreme))
-    case .sumOfSquares: return r.x * (spread * 2)
+    case .sumOfSquares(let divisor): return r.x * (spread * (2 / divisor))
+    // Divided first, since the cotangent over a small norm may overflow. At 0, where there is no slope, it is 0.
+    case .norm(let divisor): return r.x / nonZero(r.result).reshape(kept) * (divisor == 1 ? spread : spread / divisor)
     case .sumOfMagnitudes: return r.x.sign() * spread
     }
 }
@@ -231,6 +233,12 @@ private func sincSlope(_ x: Tensor, _ y: Tensor) -> Tensor {
     let series = x * (((square / 45360 - 1.0 / 840) * square + 1.0 / 30) * square - 1.0 / 3) * (Double.pi * Double.pi)
     return Tensor.where(isNear, series, ((x * Double.pi).cos() - y) / Tensor.where(isNear, 1, x))
 }
+
+/// 1 - x², of which little is left near 1, as a product of differences that are exact there.
+private func complement(of x: Tensor) -> Tensor { (1 - x) * (1 + x) }
+
+/// √(x² + y²), 1 where it is 0.
+private func radius(_ r: Record) -> Tensor { nonZero(r.x.hypot(r.y)) }
 
 /// x, 1 where it is 0.
 private func nonZero(_ x: Tensor) -> Tensor { Tensor.where(x .== 0, 1, x) }

@@ -35,7 +35,7 @@ extension Operation {
         case .reduce(let reduction, _, _):
             switch reduction {
             case .sum, .mean: return []
-            case .product, .max, .min: return [.first, .result]
+            case .product, .max, .min, .norm: return [.first, .result]
             case .sumOfSquares, .sumOfMagnitudes: return .first
             }
         case .softmax: return .result

@@ -157,3 +157,19 @@ DEFINE(f64, double, double, double, double, SUM_TERMS, SUM_COLUMNS, MAGNITUDE)
 DEFINE(i32, int32_t, int64_t, uint64_t, int64_t, SUM_TERMS, SUM_COLUMNS, WRAPPED_MAGNITUDE)
 DEFINE(i64, int64_t, int64_t, uint64_t, int64_t, SUM_TERMS, SUM_COLUMNS, WRAPPED_MAGNITUDE)
 DEFINE(u8, uint8_t, int64_t, uint64_t, int64_t, SUM_TERMS, SUM_COLUMNS, WRAPPED_MAGNITUDE)
+
+#define SCALED(v) ((v) * scale)
+#define SCALED_SQUARE(v) (SCALED(v) * SCALED(v))
+#define DEFINE_SCALED(name, Type)                                                                                       \
+    KINDLING_CLONES void kindling_reduce_scaled_##name(bool squares, double scale, const Type *x, ptrdiff_t s,          \
+                                                       ptrdiff_t n, double *accumulator) {                              \
+        double total = *accumulator;                                                                                    \
+        if (squares) {                                                                                                  \
+            SUM_TERMS(double, SCALED_SQUARE)                                                                            \
+        } else {                                                                                                        \
+            SUM_TERMS(double, SCALED)                                                                                   \
+        }                                                                                                               \
+        *accumulator = total;                                                                                           \
+    }
+DEFINE_SCALED(f32, float)
+DEFINE_SCALED(f64, double)

@@ -132,6 +132,7 @@ static void run_chain(const KindlingInstruction *steps, char *const *slots) {
         const ptrdiff_t outer = s->sizes[0], count = s->sizes[1], inner = s->sizes[2];                              \
         const T *x = (const T *)AT(s->x);                                                                           \
         T *to = (T *)AT(s->result);                                                                                 \
+        const KindlingFinish finish = s->finish;                                                                    \
         for (ptrdiff_t o = 0; o < outer; o++, x += count * inner, to += inner) {                                    \
             double totals[inner];                                                                                   \
             for (ptrdiff_t i = 0; i < inner; i++) totals[i] = s->numbers[0];                                        \
@@ -139,7 +140,14 @@ static void run_chain(const KindlingInstruction *steps, char *const *slots) {
                 kindling_reduce_##name(s->op, x, 1, count, totals);                                                 \
             else                                                                                                    \
                 kindling_reduce_columns_##name(s->op, x, inner, count, inner, totals);                              \
-            for (ptrdiff_t i = 0; i < inner; i++) to[i] = (T)(totals[i] / s->numbers[1]);                           \
+            for (ptrdiff_t i = 0; i < inner; i++) {                                                                 \
+                to[i] = (T)kindling_finish(finish, totals[i]);                                                      \
+                const double scale = kindling_range_scale(finish, sizeof(T) == 8, to[i]);                           \
+                if (scale == 0) continue;                                                                           \
+                double total = 0;                                                                                   \
+                kindling_reduce_scaled_##name(finish.squares, scale, x + i, inner, count, &total);                  \
+                to[i] = (T)kindling_finish_scaled(finish, total, scale);                                            \
+            }                                                                                                       \
         }                                                                                                           \
     }                                                                                                               \
     static void loss_##name(const KindlingInstruction *s, char *const *slots) {                                            \

@@ -9,9 +9,12 @@ public func cosineEmbeddingLoss(
     if a.shape != b.shape || !(1...2).contains(a.rank) || target.rank != a.rank - 1 {
         trap("cosineEmbeddingLoss", "\(a.shape) and \(b.shape) with a target \(target.shape) do not fit")
     }
-    let tiny = 1e-12
-    let squares = (a.square().sum(dim: -1) + tiny) * (b.square().sum(dim: -1) + tiny)
-    let cosine = (a * b).sum(dim: -1) / squares.sqrt()
+    /// √(|x|² + 10⁻¹²), which is found without the square of a length.
+    func direction(_ x: Tensor) -> Tensor {
+        let norm = x.norm(dim: -1, keepDim: true)
+        return x / norm.hypot(.full(like: norm, 1e-6))
+    }
+    let cosine = (direction(a) * direction(b)).sum(dim: -1)
     return reduction(Tensor.where(target .== 1, 1 - cosine, 0) + Tensor.where(target .== -1, (cosine - margin).hinge, 0))
 }
 

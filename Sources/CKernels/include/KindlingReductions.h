@@ -13,6 +13,37 @@ enum KindlingReduce { KR_SUM, KR_PRODUCT, KR_MAX, KR_MIN, KR_SQUARES, KR_MAGNITU
 KINDLING_FOR_ACCUMULATORS(X)
 #undef X
 
+// How a total of floats becomes a result: over a divisor, then perhaps its root. What the total is of, for which both may be false.
+typedef struct {
+    double divisor;
+    bool root, squares, sum;
+} KindlingFinish;
+
+static inline double kindling_finish(KindlingFinish how, double total) {
+    const double quotient = total / how.divisor;
+    return how.root ? __builtin_sqrt(quotient) : quotient;
+}
+
+// 0 where a result is right; else a power of two by which its elements are to be scaled to find it again: a total in double may have
+// been too large, or squares too small, for what the result itself holds. (The squares of a float32 are ordinary doubles.)
+static inline double kindling_range_scale(KindlingFinish how, bool is_double, double result) {
+    if (how.sum) return __builtin_isfinite(result) ? 0 : 0x1p-64;
+    if (!how.squares || !is_double || !(how.divisor > 0)) return 0;
+    return result == __builtin_inf() ? 0x1p-600 : how.root && result < 0x1p-450 ? 0x1p600 : 0;
+}
+
+// The result of elements that were scaled.
+static inline double kindling_finish_scaled(KindlingFinish how, double total, double scale) {
+    return kindling_finish(how, total) / scale / (how.squares && !how.root ? scale : 1);
+}
+
+// accumulator += scale x[0] + scale x[s] + ..., or the squares of these terms.
+#define X(name, T)                                                                                          \
+    void kindling_reduce_scaled_##name(bool squares, double scale, const T *_Nonnull x, ptrdiff_t s, ptrdiff_t n, \
+                                       double *_Nonnull accumulator);
+KINDLING_FOR_FLOATS(X)
+#undef X
+
 // The first position of the largest (or smallest) of n elements, or of each column of a table; NaN counts as the extreme.
 #define X(name, T)                                                                                          \
     ptrdiff_t kindling_arg_reduce_##name(bool largest, const T *_Nonnull x, ptrdiff_t s, ptrdiff_t n);      \

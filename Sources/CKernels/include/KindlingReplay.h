@@ -1,6 +1,7 @@
 // Captured programs.
 #pragma once
 #include "KindlingElements.h"
+#include "KindlingReductions.h"
 
 // Elements of a block that passes through a chain.
 enum { KINDLING_BLOCK = 1024 };
@@ -28,8 +29,9 @@ typedef struct {
     KindlingPlace x, y, z, result;
     // Elements of a pointwise step or a loss; bytes that pass through a chain.
     ptrdiff_t count, scratch;
-    // An activation's parameters, a loss's divisor, a reduction's start and divisor.
+    // An activation's parameters, a loss's divisor, a reduction's start.
     double numbers[3];
+    KindlingFinish finish;
     // Of matmul m, n, k, the strides of both factors' rows and columns, and of the start; of a reduction outer, count, inner.
     ptrdiff_t sizes[8];
 } KindlingInstruction;

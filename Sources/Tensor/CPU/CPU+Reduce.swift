@@ -4,44 +4,46 @@ extension CPU {
     func reduce(_ x: Tensor, _ reduction: Reduction, _ axes: Axes, keepDim: Bool) -> Tensor {
         let dtype = x.dtype.isFloatingPoint || reduction == .max || reduction == .min ? x.dtype : .int64
         let result = Tensor.uninitialized(x.shape.reduced(axes, keepDim: keepDim), dtype)
+        let finish = reduction.finish(count: x.count / max(result.count, 1))
         switch x.dtype.computed {
         case .float32:
             reduce(
                 x, result, axes, reduction, Float.self, Float.self, -Double.infinity, .infinity,
                 kindling_reduce_f32, kindling_reduce_columns_f32, kindling_reduce_columns_f64
-            ) { Float($0 / $1) }
+            ) { Float(kindling_finish(finish, $0)) }
         case .float64:
             reduce(
                 x, result, axes, reduction, Double.self, Double.self, -Double.infinity, .infinity,
                 kindling_reduce_f64, kindling_reduce_columns_f64, kindling_reduce_columns_f64
-            ) { $0 / $1 }
+            ) { kindling_finish(finish, $0) }
         case .int32 where dtype == .int32:
             reduce(
                 x, result, axes, reduction, Int32.self, Int32.self, Int64.min, .max,
                 kindling_reduce_i32, kindling_reduce_columns_i32, kindling_reduce_columns_i64
-            ) { total, _ in Int32(truncatingIfNeeded: total) }
+            ) { Int32(truncatingIfNeeded: $0) }
         case .int32:
             reduce(
                 x, result, axes, reduction, Int32.self, Int64.self, Int64.min, .max,
                 kindling_reduce_i32, kindling_reduce_columns_i32, kindling_reduce_columns_i64
-            ) { total, _ in total }
+            ) { $0 }
         case .int64:
             reduce(
                 x, result, axes, reduction, Int64.self, Int64.self, Int64.min, .max,
                 kindling_reduce_i64, kindling_reduce_columns_i64, kindling_reduce_columns_i64
-            ) { total, _ in total }
+            ) { $0 }
         case .uint8 where dtype == .int64, .bool where dtype == .int64:
             reduce(
                 x, result, axes, reduction, UInt8.self, Int64.self, Int64.min, .max,
                 kindling_reduce_u8, kindling_reduce_columns_u8, kindling_reduce_columns_i64
-            ) { total, _ in total }
+            ) { $0 }
         case .uint8, .bool:
             // The identities of bools are those of `any` and `all`, which are their max and min.
             reduce(
                 x, result, axes, reduction, UInt8.self, UInt8.self, 0, dtype == .bool ? 1 : 255,
                 kindling_reduce_u8, kindling_reduce_columns_u8, kindling_reduce_columns_i64
-            ) { total, _ in UInt8(truncatingIfNeeded: total) }
+            ) { UInt8(truncatingIfNeeded: $0) }
         }
+        correctRange(result, of: x, reduction, axes)
         return result
     }
 
@@ -53,12 +55,10 @@ extension CPU {
         _ kernel: (Int32, UnsafePointer<T>, Int, Int, UnsafeMutablePointer<A>) -> Void,
         _ columns: (Int32, UnsafePointer<T>, Int, Int, Int, UnsafeMutablePointer<A>) -> Void,
         _ merge: (Int32, UnsafePointer<A>, Int, Int, Int, UnsafeMutablePointer<A>) -> Void,
-        _ finish: (_ total: A, _ divisor: A) -> R
+        _ finish: (_ total: A) -> R
     ) {
         let (identity, op, join) = reduction.kernel(lowest, highest)
         let (from, to) = (x.pointer(T.self), result.pointer(R.self))
-        // Only floats have a mean.
-        let divisor = reduction == .mean ? A(exactly: x.count / max(result.count, 1)) ?? 1 : 1
         if let table = ReducedTable(x, axes) {
             func fold(_ unit: ReducedTable.Unit, into totals: UnsafeMutablePointer<A>) {
                 totals.initialize(repeating: identity, count: unit.width)
@@ -73,7 +73,7 @@ extension CPU {
                     for row in range {
                         var total = identity
                         kernel(op, from + row * table.rows * table.stride, table.stride, table.rows, &total)
-                        to[row] = finish(total, divisor)
+                        to[row] = finish(total)
                     }
                 }
             }
@@ -82,7 +82,7 @@ extension CPU {
                     withUnsafeTemporaryAllocation(of: A.self, capacity: table.width) { totals in
                         for unit in range.lazy.map(table.unit) {
                             fold(unit, into: totals.baseAddress!)
-                            for j in 0..<unit.width { to[unit.target + j] = finish(totals[j], divisor) }
+                            for j in 0..<unit.width { to[unit.target + j] = finish(totals[j]) }
                         }
                     }
                 }
@@ -98,7 +98,7 @@ extension CPU {
                 for i in 0..<outer {
                     merge(join, parts + i * table.down * count, count, table.down, count, totals + i * count)
                 }
-                for i in 0..<(outer * count) { to[i] = finish(totals[i], divisor) }
+                for i in 0..<(outer * count) { to[i] = finish(totals[i]) }
             }
             return
         }
@@ -108,7 +108,7 @@ extension CPU {
             layout.outer.forEach(in: range) { outer, index in
                 var total = identity
                 runs.forEach { run, _ in kernel(op, from + outer.0 + run.0, runs.steps.0, runs.length, &total) }
-                to[index] = finish(total, divisor)
+                to[index] = finish(total)
             }
         }
     }

@@ -170,9 +170,20 @@ extension Reduction {
             case .product: (1, KR_PRODUCT, KR_PRODUCT)
             case .max: (lowest, KR_MAX, KR_MAX)
             case .min: (highest, KR_MIN, KR_MIN)
-            case .sumOfSquares: (0, KR_SQUARES, KR_SUM)
+            case .sumOfSquares, .norm: (0, KR_SQUARES, KR_SUM)
             case .sumOfMagnitudes: (0, KR_MAGNITUDES, KR_SUM)
             }
         return (identity, Int32(code.rawValue), Int32(join.rawValue))
+    }
+
+    /// How a total of floats becomes a result, of so many elements.
+    func finish(count: Int) -> KindlingFinish {
+        switch self {
+        case .mean: KindlingFinish(divisor: Double(count), root: false, squares: false, sum: true)
+        case .sum: KindlingFinish(divisor: 1, root: false, squares: false, sum: true)
+        case .sumOfSquares(let divisor): KindlingFinish(divisor: divisor, root: false, squares: true, sum: false)
+        case .norm(let divisor): KindlingFinish(divisor: divisor, root: true, squares: true, sum: false)
+        case .product, .max, .min, .sumOfMagnitudes: KindlingFinish(divisor: 1, root: false, squares: false, sum: false)
+        }
     }
 }

@@ -120,7 +120,8 @@ extension KindlingInstruction {
         let (start, code, _) = reduction.kernel(-Double.infinity, .infinity)
         set(KS_REDUCE, code)
         x = operand.place
-        (numbers.0, numbers.1) = (start, reduction == .mean ? Double(elements / count) : 1)
+        numbers.0 = start
+        finish = reduction.finish(count: elements / count)
         (sizes.0, sizes.1, sizes.2) = (block.outer, block.rows, block.columns)
         return true
     }

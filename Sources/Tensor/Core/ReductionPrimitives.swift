@@ -1,9 +1,16 @@
-public enum Reduction: Sendable, CaseIterable {
+public enum Reduction: Sendable, Hashable, CaseIterable {
     case sum, mean, product, max, min
-    /// Σ x².
-    case sumOfSquares
     /// Σ |x|.
     case sumOfMagnitudes
+    /// Σ x² / divisor, rounded once.
+    case sumOfSquares(over: Double)
+    /// √(Σ x² / divisor), rounded once, which is found even where Σ x² is too large or too small for the dtype.
+    case norm(over: Double)
+
+    /// Each of them, with a divisor of 1 where there is one.
+    public static var allCases: [Reduction] {
+        [.sum, .mean, .product, .max, .min, .sumOfMagnitudes, .sumOfSquares(over: 1), .norm(over: 1)]
+    }
 }
 
 public enum ArgReduction: Sendable, CaseIterable {

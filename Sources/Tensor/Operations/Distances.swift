@@ -19,14 +19,18 @@ extension Tensor {
     }
 
     /// x · y / (|x| |y|) along a dim, neither length taken below `eps` (torch's `nn.functional.cosine_similarity`).
+    ///
+    /// Between -1 and 1, where torch's may be beyond by a rounding. The gradient is torch's there, too.
     public func cosineSimilarity(_ other: Tensor, dim: Int = 1, eps: Double = 1e-8) -> Tensor {
         let (x, y) = Tensor.aligned(floating(), other.floating(), for: "cosineSimilarity")
         /// The length, and its slope even where `eps` stands for it.
         func length(_ x: Tensor) -> Tensor {
             let norm = x.norm(dim: dim, keepDim: true)
-            return norm + (norm.clamp(min: eps) - norm).detached()
+            return norm + Tensor.where(norm .< eps, eps - norm, 0).detached()
         }
-        return (x / length(x) * (y / length(y))).sum(dim: dim)
+        let cosine = (x / length(x) * (y / length(y))).sum(dim: dim)
+        let excess = cosine.detached() - cosine.detached().clamp(min: -1, max: 1)
+        return cosine - excess
     }
 
     /// The p-norm of x - y + eps over the last dim (torch's `nn.functional.pairwise_distance`).
@@ -59,11 +63,21 @@ extension Tensor {
         if p < 0 { trap("cdist", "the order must not be negative, got \(p)") }
         let isLarge = shape[rank - 2] > 25 || other.shape[other.rank - 2] > 25
         if p == 2 && (mode == .product || mode == .productIfLarge && isLarge) {
-            let squares = square().sum(dim: -1, keepDim: true) + other.square().sum(dim: -1).unsqueeze(-2)
-            return (squares - matmul(other.transpose(-2, -1)) * 2).clamp(min: 0).root { $0.sqrt() }
+            let scale = powerOfTwo(near: other)
+            let (x, y) = (self / scale, other / scale)
+            let squares = x.square().sum(dim: -1, keepDim: true) + y.square().sum(dim: -1).unsqueeze(-2)
+            return (squares - x.matmul(y.transpose(-2, -1)) * 2).clamp(min: 0).root { $0.sqrt() } * scale
         }
         return shape.last == 0 || p != .infinity
             ? (unsqueeze(-2) - other.unsqueeze(-3)).norm(shape.last == 0 ? 1 : p, dim: -1)
             : (unsqueeze(-2) - other.unsqueeze(-3)).abs().amax(dim: -1)
+    }
+
+    /// A power of two that is near the largest |element| of both: dividing by it rounds nothing, and squares are then of an
+    /// ordinary size.
+    private func powerOfTwo(near other: Tensor) -> Tensor {
+        if count == 0 || other.count == 0 { return .ones(like: self).sum() }
+        let largest = detached().abs().amax().maximum(other.detached().abs().amax())
+        return Tensor.where((largest .> 0) .& largest.isFinite(), largest, 1).log2().floor().exp2()
     }
 }

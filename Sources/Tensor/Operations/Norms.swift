@@ -17,15 +17,21 @@ extension Tensor {
         // Counted by what has a derivative, of zero.
         case 0: return Operation.unary(.not)(Operation.unary(.not)(self)).sum(dims: dims, keepDim: keepDim)
         case 1: return Operation.reduce(.sumOfMagnitudes, axes(dims, "norm"), keepDim: keepDim)(self)
-        case 2: return Operation.reduce(.sumOfSquares, axes(dims, "norm"), keepDim: keepDim)(self).root { $0.sqrt() }
+        case 2: return Operation.reduce(.norm(over: 1), axes(dims, "norm"), keepDim: keepDim)(self)
         case .infinity: return abs().amax(dims: dims, keepDim: keepDim)
         case -.infinity: return abs().amin(dims: dims, keepDim: keepDim)
         default:
+            if count == 0 { return abs().sum(dims: dims, keepDim: keepDim).pow(1 / p) }
+            // Powers leave the range of the dtype long before the norm does, so the element that says most is brought to 1.
+            let magnitudes = abs().detached()
+            let extreme = p > 0 ? magnitudes.amax(dims: dims, keepDim: true) : magnitudes.amin(dims: dims, keepDim: true)
+            let scale = Tensor.where((extreme .> 0) .& extreme.isFinite(), extreme, 1)
             // A power has no slope, or an infinite one, where x is 0.
             let zero = self .== 0
-            let powers = Tensor.where(zero, p > 0 ? 0 : Double.infinity, Tensor.where(zero, 1, abs()).pow(p))
-            let sum = powers.sum(dims: dims, keepDim: keepDim)
-            return p > 0 ? sum.root { $0.pow(1 / p) } : sum.pow(1 / p)
+            let powers = Tensor.where(zero, p > 0 ? 0 : Double.infinity, (Tensor.where(zero, 1, abs()) / scale).pow(p))
+            let sum = powers.sum(dims: dims, keepDim: true)
+            let norm = (p > 0 ? sum.root { $0.pow(1 / p) } : sum.pow(1 / p)) * scale
+            return keepDim ? norm : norm.reshape(Shape(squeezed(dims, "norm")))
         }
     }
 

@@ -112,18 +112,26 @@ extension Tensor {
     }
 
     public func std(dims: [Int], correction: Double = 1, keepDim: Bool = false) -> Tensor {
-        inFull { $0.var(dims: dims, correction: correction, keepDim: keepDim).root { $0.sqrt() } }
+        inFull {
+            let (deviations, divisor) = $0.deviations(dims, correction, "std")
+            return deviations.reduce(.norm(over: divisor), dims, keepDim, "std")
+        }
     }
 
     /// - Precondition: a floating-point dtype.
     public func `var`(dims: [Int], correction: Double = 1, keepDim: Bool = false) -> Tensor {
         if dtype.isHalf { return inFull { $0.var(dims: dims, correction: correction, keepDim: keepDim) } }
+        let (deviations, divisor) = deviations(dims, correction, "var")
+        return deviations.reduce(.sumOfSquares(over: divisor), dims, keepDim, "var")
+    }
+
+    /// The distances from the means, and what the sum of their squares is divided by.
+    private func deviations(_ dims: [Int], _ correction: Double, _ name: String) -> (Tensor, divisor: Double) {
+        let axes = axes(dims, name)
+        let n = shape.indices.reduce(1) { axes.contains(dim: $1) ? $0 * shape[$1] : $0 }
         // A large mean is rounded by more than the deviations can bear: their own mean makes that good.
         let rough = self - detached().mean(dims: dims, keepDim: true)
-        let deviations = rough - rough.mean(dims: dims, keepDim: true)
-        let axes = axes(dims, "var")
-        let n = shape.indices.reduce(1) { axes.contains(dim: $1) ? $0 * shape[$1] : $0 }
-        return deviations.square().sum(dims: dims, keepDim: keepDim) / Swift.max(Double(n) - correction, 0)
+        return (rough - rough.mean(dims: dims, keepDim: true), Swift.max(Double(n) - correction, 0))
     }
 
     /// log Σ eˣ, which does not overflow.
@@ -139,7 +147,7 @@ extension Tensor {
     }
 
     /// The sizes without the reduced dims.
-    private func squeezed(_ dims: [Int], _ name: String) -> [Int] {
+    func squeezed(_ dims: [Int], _ name: String) -> [Int] {
         let axes = axes(dims, name)
         return shape.indices.filter { !axes.contains(dim: $0) }.map { shape[$0] }
     }

@@ -41,9 +41,15 @@ extension Tensor {
         case .product: return extreme(.product, 1)
         case .max: return dtype.isFloatingPoint ? extreme(.max, -Double.infinity) : extreme(.max, dtype.least)
         case .min: return dtype.isFloatingPoint ? extreme(.min, Double.infinity) : extreme(.min, dtype.greatest)
-        case .sumOfSquares, .sumOfMagnitudes:
-            func term(_ x: Tensor) -> Tensor { reduction == .sumOfSquares ? x.square() : x.abs() }
-            let sum = term(self).scatterReduce(dim: dim, index, term(source), .sum, includeSelf: includeSelf)
+        case .sumOfMagnitudes, .sumOfSquares, .norm:
+            func term(_ x: Tensor) -> Tensor { reduction == .sumOfMagnitudes ? x.abs() : x.square() }
+            let total = term(self).scatterReduce(dim: dim, index, term(source), .sum, includeSelf: includeSelf)
+            let sum =
+                switch reduction {
+                case .sumOfSquares(let divisor): total / divisor
+                case .norm(let divisor): (total / divisor).root { $0.sqrt() }
+                default: total
+                }
             return Tensor.where(Tensor.zeros(like: self, dtype: .bool).scatter(dim: dim, index, true), sum, self)
         }
     }

@@ -10,7 +10,11 @@ extension Tensor {
     /// - Precondition: a floating-point dtype.
     public func nanMean(dims: [Int] = [], keepDim: Bool = false) -> Tensor {
         requireFloating("nanMean")
-        return nanSum(dims: dims, keepDim: keepDim) / isNaN().logicalNot().sum(dims: dims, keepDim: keepDim).to(dtype)
+        if dtype.isHalf { return inFull { $0.nanMean(dims: dims, keepDim: keepDim) } }
+        // The sum may be too large for the dtype where the mean is not: a power of two, which rounds nothing, makes it smaller.
+        let scale = Double(Swift.max(count, 1)).binade * 2
+        let numbers = isNaN().logicalNot().sum(dims: dims, keepDim: keepDim).to(dtype)
+        return (self / scale).nanSum(dims: dims, keepDim: keepDim) / numbers * scale
     }
 
     /// The smallest and the largest element along a dim, or of all; equal ones share the gradient.
@@ -114,10 +118,11 @@ extension Tensor {
 
     /// The correlations of the variables: ``cov(correction:fweights:aweights:)`` over the product of standard deviations.
     public func corrcoef() -> Tensor {
-        let c = cov()
-        if c.rank == 0 { return c / c }
-        let n = c.shape[0]
-        let deviations = c.flatten().slice(dim: 0, step: n + 1).sqrt()
-        return (c / deviations.unsqueeze(1) / deviations.unsqueeze(0)).clamp(min: -1, max: 1)
+        if rank > 2 { trap("corrcoef", "takes at most two dims, got \(shape)") }
+        let x = (rank < 2 ? reshape(1, -1) : self).floating()
+        let deviations = x - x.mean(dim: 1, keepDim: true)
+        // Brought to a length of 1 first: the products of large or small deviations would leave the range of the dtype.
+        let directions = deviations / deviations.norm(dim: 1, keepDim: true)
+        return directions.matmul(directions.t()).clamp(min: -1, max: 1).squeeze()
     }
 }
