@@ -131,6 +131,8 @@ struct RangeTests {
     @Test("distances are found", arguments: scales.filter { $0.1 > 1e-39 })
     func distances(dtype: DType, scale: Double) {
         let (x, y) = (Tensor([[3 * scale, 0]], dtype: dtype), Tensor([[0, 4 * scale]], dtype: dtype))
+        let windows = Tensor([[[3 * scale, 4 * scale, -4 * scale, 3 * scale]]], dtype: dtype)
+        expect(windows.lpPool1d(2, 2), isNear: [5 * scale, 5 * scale], units: 4)
         for mode in [Tensor.DistanceMode.product, .difference, .productIfLarge] {
             expect(x.cdist(y, mode: mode), isNear: [5 * scale], units: 4, "\(mode)")
         }

@@ -75,7 +75,7 @@ extension Tensor {
 
     /// A power of two that is near the largest |element| of both: dividing by it rounds nothing, and squares are then of an
     /// ordinary size.
-    private func powerOfTwo(near other: Tensor) -> Tensor {
+    func powerOfTwo(near other: Tensor) -> Tensor {
         if count == 0 || other.count == 0 { return .ones(like: self).sum() }
         let largest = detached().abs().amax().maximum(other.detached().abs().amax())
         return Tensor.where((largest .> 0) .& largest.isFinite(), largest, 1).log2().floor().exp2()

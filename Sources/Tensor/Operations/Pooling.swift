@@ -174,8 +174,10 @@ extension Tensor {
         _ spatial: Int, _ name: String, _ p: Double, _ kernel: any PerDim, _ stride: (any PerDim)?, _ ceilMode: Bool
     ) -> Tensor {
         let pooling = pooling(spatial, name, kernel, stride, 0, 1, ceilMode)
-        let mean = floating().pow(p).average(pooling, .padded, name)
-        return (mean * pooling.window!.kernel.elementCount).pow(1 / p)
+        let x = floating()
+        let scale = x.powerOfTwo(near: x)
+        let mean = (x / scale).pow(p).average(pooling, .padded, name)
+        return (mean * pooling.window!.kernel.elementCount).pow(1 / p) * scale
     }
 
     // MARK: Cells
