@@ -2,14 +2,17 @@ extension Optimizer {
     /// What the optimizer remembers, by the paths of the parameters: `linear.weight/mean`, `linear.weight/step`, and each
     /// group's `groups/0/learningRate`. It can be saved as a safetensors file.
     ///
-    /// Where the rate has been moved since the group was made, `groups/0/baseLearningRate` is the one that schedules start from.
-    /// Of parameters in half precision, tensors are float32.
+    /// Where the rate has been moved since the group was made, `groups/0/baseLearningRate` is the one that schedules start from;
+    /// where the momentum has been, there is `groups/0/momentum`. Of parameters in half precision, tensors are float32.
     public var stateDict: [String: Tensor] {
         var state: [String: Tensor] = [:]
         for (index, group) in groups.enumerated() {
             state["groups/\(index)/learningRate"] = Tensor(group.learningRate, dtype: .float64)
-            if !schedules.isEmpty || group.scheduled != nil || group.learningRate != group.firstRate {
+            if !schedules.isEmpty || group.scheduled != nil || group.learningRate != group.first.rate {
                 state["groups/\(index)/baseLearningRate"] = Tensor(group.base(under: schedules), dtype: .float64)
+            }
+            if let momentum = (group.rule as? any RuleWithMomentum)?.momentum, momentum != group.first.momentum {
+                state["groups/\(index)/momentum"] = Tensor(momentum, dtype: .float64)
             }
             for (parameter, slots) in zip(group.parameters, group.states) where slots.step > 0 {
                 state[parameter.name + "/step"] = Tensor(slots.step)
@@ -31,12 +34,19 @@ extension Optimizer {
         var loaded = groups
         var rest = state
         for index in loaded.indices {
-            if let rate = try takeRate("groups/\(index)/learningRate", takenFrom: &rest) {
+            if let rate = try number("groups/\(index)/learningRate", in: 0..<(.infinity), "learning rate", &rest) {
                 loaded[index].learningRate = rate
                 loaded[index].scheduled?.rate = rate
             }
-            if let base = try takeRate("groups/\(index)/baseLearningRate", takenFrom: &rest) {
+            if let base = try number("groups/\(index)/baseLearningRate", in: 0..<(.infinity), "learning rate", &rest) {
                 loaded[index].scheduled = Scheduled(base: base, rate: loaded[index].learningRate)
+            }
+            if var rule = loaded[index].rule as? any RuleWithMomentum {
+                let range = 0..<(rule is any RuleWithBetas ? 1 : Double.infinity)
+                if let momentum = try number("groups/\(index)/momentum", in: range, "momentum", &rest) {
+                    rule.momentum = momentum
+                    loaded[index].rule = rule
+                }
             }
             for (position, parameter) in loaded[index].parameters.enumerated() {
                 loaded[index].states[position] = try Slots(of: parameter, loaded[index].rule, takenFrom: &rest)
@@ -47,13 +57,12 @@ extension Optimizer {
     }
 }
 
-private func takeRate(
-    _ key: String, takenFrom state: inout [String: Tensor]
+/// A number that is taken from a saved state, nil where it has none.
+private func number(
+    _ key: String, in range: Range<Double>, _ meaning: String, _ state: inout [String: Tensor]
 ) throws(OptimizerStateError) -> Double? {
     guard let tensor = state.removeValue(forKey: key) else { return nil }
-    guard tensor.count == 1, tensor.item() >= 0, tensor.item() < .infinity else {
-        throw OptimizerStateError(key, "is no learning rate")
-    }
+    guard tensor.count == 1, range.contains(tensor.item()) else { throw OptimizerStateError(key, "is no \(meaning)") }
     return tensor.item()
 }
 

@@ -18,15 +18,15 @@ public class Optimizer {
         var states: [Slots]
         /// What the schedules have made of the rate; nil before they first did.
         var scheduled: Scheduled?
-        /// The rate that the group was made with.
-        let firstRate: Double
+        /// The rate and the momentum that the group was made with.
+        let first: (rate: Double, momentum: Double?)
 
         init(_ parameters: [NamedParameter], _ rule: any UpdateRule, _ learningRate: Double) {
             checkLearningRate("Optimizer", learningRate)
             self.parameters = parameters
             self.rule = rule
             self.learningRate = learningRate
-            firstRate = learningRate
+            first = (learningRate, (rule as? any RuleWithMomentum)?.momentum)
             states = Array(repeating: Slots(), count: parameters.count)
         }
     }
