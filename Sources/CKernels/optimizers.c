@@ -12,6 +12,8 @@ KINDLING_INLINE float mixed(float mean, float x, double weight) {
 #define ROOT(x) __builtin_elementwise_sqrt(x)
 #define MEAN(name, beta) const float name = a[i] = mixed(a[i], g, 1 - o->beta);
 #define SQUARE(name) const float name = b[i] = keep2 * b[i] + take2 * g * g;
+// The running variance, found from the mean before so that nothing cancels.
+#define VARIANCE(name) const float d = g - c[i]; const float name = b[i] = keep2 * (b[i] + take2 * d * d); c[i] = mixed(c[i], g, 1 - o->beta2);
 
 // What becomes of each element: w is the parameter, g the gradient with the decay; a, b and c are what the rule remembers.
 #define RULE(rule, ...)                                             \
@@ -37,6 +39,9 @@ KINDLING_CLONES void kindling_step_f32(int rule, const KindlingStep *o, const fl
              to[i] = w - step * m / x;)
         RULE(KO_RMSPROP, SQUARE(v) to[i] = w - step * g / (ROOT(v) + epsilon);)
         RULE(KO_RMSPROP_VELOCITY, SQUARE(v) const float u = a[i] = keep * a[i] + g / (ROOT(v) + epsilon);
+             to[i] = w - step * u;)
+        RULE(KO_RMSPROP_CENTERED, VARIANCE(v) to[i] = w - step * g / (ROOT(v) + epsilon);)
+        RULE(KO_RMSPROP_CENTERED_VELOCITY, VARIANCE(v) const float u = a[i] = keep * a[i] + g / (ROOT(v) + epsilon);
              to[i] = w - step * u;)
         RULE(KO_ADAGRAD, const float s = b[i] = b[i] + g * g; to[i] = w - step * g / (ROOT(s) + epsilon);)
         RULE(KO_ADADELTA, SQUARE(v) const float d = ROOT(c[i] + epsilon) / ROOT(v + epsilon) * g;

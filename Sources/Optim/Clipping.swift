@@ -2,16 +2,16 @@ import CKernels
 
 extension Gradients {
     /// √(Σ g²) over all gradients.
-    public var norm: Double {
-        values.reduce(0) { $0 + $1.squareSum }.squareRoot()
-    }
+    public var norm: Double { values.norm }
 
     /// Scales all so that ``norm`` is at most `limit`, in their own memory where nobody else has it
     /// (`torch.nn.utils.clip_grad_norm_`): by `limit / (norm + 1e-6)`, at most 1.
     ///
+    /// - Precondition: a limit from 0 on.
     /// - Returns: the norm before.
     @discardableResult
     public mutating func clip(norm limit: Double) -> Double {
+        if !(limit >= 0) { trap("clip(norm:)", "the limit is from 0 on, got \(limit)") }
         let norm = self.norm
         let scale = limit / (norm + 1e-6)
         if !(scale >= 1) { changeEach { $1.scale(by: scale) } }
@@ -19,7 +19,12 @@ extension Gradients {
     }
 
     /// Holds each element within ±`limit` (`torch.nn.utils.clip_grad_value_`).
-    public mutating func clip(value limit: Double) { changeEach { $1 = $1.clamp(min: -limit, max: limit) } }
+    ///
+    /// - Precondition: a limit from 0 on.
+    public mutating func clip(value limit: Double) {
+        if !(limit >= 0) { trap("clip(value:)", "the limit is from 0 on, got \(limit)") }
+        changeEach { $1 = $1.clamp(min: -limit, max: limit) }
+    }
 
     /// What ``clip(norm:)`` makes of them.
     public consuming func clipped(norm limit: Double) -> Gradients {
@@ -31,6 +36,18 @@ extension Gradients {
     public consuming func clipped(value limit: Double) -> Gradients {
         clip(value: limit)
         return self
+    }
+}
+
+extension [Tensor] {
+    /// √(Σ x²) over all elements, in double.
+    var norm: Double {
+        let sum = reduce(0) { $0 + $1.squareSum }
+        if sum > 1e-280 && sum < .infinity || sum.isNaN { return sum.squareRoot() }
+        // Squares that overflow or vanish are taken of shares of the largest element.
+        let largest = reduce(0) { Swift.max($0, $1.largest) }
+        if largest == 0 || largest == .infinity { return largest }
+        return largest * reduce(0) { $0 + ($1.to(.float64) / largest).squareSum }.squareRoot()
     }
 }
 
@@ -46,6 +63,10 @@ extension Tensor {
         }
     }
     fileprivate mutating func scale(by factor: Double) {
+        // Too small for the dtype, a factor is multiplied by in double, and what comes of it rounded once.
+        if dtype != .float64 && (dtype != .float32 || factor < Double(Float.leastNormalMagnitude)) {
+            return self = (to(.float64) * factor).to(dtype)
+        }
         if dtype != .float32 || device != .cpu || tracer != nil || Capture.now != nil { return self = self * factor }
         let source = forOverwriting()
         let (to, factor) = (floats, Float(factor))

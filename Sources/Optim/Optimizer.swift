@@ -13,18 +13,27 @@ public class Optimizer {
     public struct Group {
         public let parameters: [NamedParameter]
         public var rule: any UpdateRule
-        public var learningRate: Double
+        /// A number from 0 on. Anybody may write it: schedules go on from there, see ``Scheduler``.
+        public var learningRate: Double { didSet { checkLearningRate("Optimizer", learningRate) } }
         var states: [Slots]
+        /// What the schedules have made of the rate; nil before they first did.
+        var scheduled: Scheduled?
+        /// The rate and the momentum that the group was made with.
+        let first: (rate: Double, momentum: Double?)
 
         init(_ parameters: [NamedParameter], _ rule: any UpdateRule, _ learningRate: Double) {
+            checkLearningRate("Optimizer", learningRate)
             self.parameters = parameters
             self.rule = rule
             self.learningRate = learningRate
+            first = (learningRate, (rule as? any RuleWithMomentum)?.momentum)
             states = Array(repeating: Slots(), count: parameters.count)
         }
     }
 
     public var groups: [Group]
+    /// What moves the rates, in the order in which the schedulers were made.
+    var schedules: [RunningSchedule] = []
 
     /// - Precondition: names are unique, and no parameter appears twice.
     public init(_ parameters: [NamedParameter], rule: some UpdateRule, learningRate: Double) {
@@ -36,9 +45,6 @@ public class Optimizer {
     ///
     /// - Precondition: names are unique, and no parameter appears twice.
     public func addGroup(_ parameters: [NamedParameter], rule: some UpdateRule, learningRate: Double) {
-        if !(learningRate >= 0) || learningRate == .infinity {
-            trap("Optimizer", "a learning rate is a number from 0 on, got \(learningRate)")
-        }
         groups.append(Group(parameters, rule, learningRate))
         var names: Set<String> = []
         var cells: Set<ObjectIdentifier> = []
@@ -76,10 +82,26 @@ extension Optimizer.Group {
                         "\(parameters[index].name) is \(tensor.dtype) \(tensor.shape), its gradient \(gradient.dtype) \(gradient.shape)"
                     )
                 }
-                rule.update(&tensor, with: gradient, state: &states[index], learningRate: learningRate)
+                if tensor.dtype.isHalf {
+                    // Squares of halves and small steps would vanish: all is computed and remembered in float32, and rounded once.
+                    var wide = tensor.to(.float32)
+                    rule.update(&wide, with: gradient.to(.float32), state: &states[index], learningRate: learningRate)
+                    tensor = wide.to(tensor.dtype)
+                } else {
+                    rule.update(&tensor, with: gradient, state: &states[index], learningRate: learningRate)
+                }
             }
         }
     }
+}
+
+extension DType {
+    /// Whether the elements have 16 bits.
+    @inline(__always)
+    fileprivate var isHalf: Bool { self == .float16 || self == .bfloat16 }
+
+    /// What is computed with, and remembered: float32 of halves, else the dtype itself.
+    var forState: DType { isHalf ? .float32 : self }
 }
 
 extension [NamedParameter] {

@@ -16,7 +16,10 @@
 /// let optimizer = Optimizer(model.parameters, rule: SignMomentum(), learningRate: 1e-4)
 /// ```
 public protocol UpdateRule: Sendable {
-    /// Changes the parameter, and what is remembered of it. Tensors here are on no graph.
+    /// Changes the parameter, and what is remembered of it.
+    ///
+    /// Tensors here are on no graph. A parameter in half precision comes as float32, its gradient too, so that what is remembered is
+    /// float32; the result is rounded once.
     func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double)
 }
 

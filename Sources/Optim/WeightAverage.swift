@@ -7,6 +7,8 @@
 /// let accuracy = average.applied { evaluate(model) }      // with the averages for weights, and back
 /// ```
 ///
+/// Averages of halves are float32, and rounded where they stand in for the parameters: a half would not move by a thousandth.
+///
 /// Running means of a batch norm belong to the weights they were made with: run some batches through the averaged model in
 /// training mode before it is used.
 public final class WeightAverage {
@@ -40,7 +42,7 @@ public final class WeightAverage {
     public func update() {
         count += 1
         for (index, parameter) in parameters.enumerated() {
-            guard let value = parameter.cell.value else { continue }
+            guard let value = parameter.cell.value.map({ $0.to($0.dtype.forState) }) else { continue }
             switch (averages[index], kind) {
             case (let average?, .equal): averages[index] = average + (value - average) / Double(count)
             case (let average?, .exponential(let decay)): averages[index] = average.lerp(value, 1 - decay)
@@ -55,13 +57,15 @@ public final class WeightAverage {
     public func applied<R>(_ body: () throws -> R) rethrows -> R {
         let values = parameters.map(\.cell.value)
         defer { for (parameter, value) in zip(parameters, values) { parameter.cell.value = value } }
-        for (parameter, average) in zip(parameters, averages) where average != nil { parameter.cell.value = average }
+        apply()
         return try body()
     }
 
     /// Puts the averages in the parameters' places for good.
     public func apply() {
-        for (parameter, average) in zip(parameters, averages) where average != nil { parameter.cell.value = average }
+        for (parameter, average) in zip(parameters, averages) {
+            if let average, let value = parameter.cell.value { parameter.cell.value = average.to(value.dtype) }
+        }
     }
 
     /// The averages by the parameters' names, and `count`, to be saved.
@@ -78,9 +82,9 @@ public final class WeightAverage {
     /// - Throws: ``OptimizerStateError`` where an entry is missing, unknown, or of another shape; then nothing has been changed.
     public func load(_ state: [String: Tensor]) throws(OptimizerStateError) {
         var rest = state
-        guard let number = rest.removeValue(forKey: "count"), number.count == 1, let count = Int(exactly: number.item()),
-            count >= 0
-        else { throw OptimizerStateError("count", "is no number of updates") }
+        guard let count = rest.removeValue(forKey: "count")?.asCount else {
+            throw OptimizerStateError("count", "is no number of updates")
+        }
         var loaded: [Tensor?] = []
         for parameter in parameters {
             let key = "averages/" + parameter.name
@@ -92,7 +96,7 @@ public final class WeightAverage {
             if average.shape != value.shape {
                 throw OptimizerStateError(key, "has shape \(average.shape), expected \(value.shape)")
             }
-            loaded.append(average.detached().to(value.dtype))
+            loaded.append(average.detached().to(value.dtype.forState))
         }
         if let key = rest.keys.min() { throw OptimizerStateError(key, "is nothing that is averaged here") }
         self.count = count

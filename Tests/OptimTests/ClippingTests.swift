@@ -53,6 +53,31 @@ struct ClippingTests {
         expect(clipped[w.cell]!.array(of: Double.self), is: [0.6, 0.8], relative: 1e-6)
     }
 
+    @Test("of float64 is right where squares overflow or vanish", arguments: [1e200, 1e-200, .leastNonzeroMagnitude])
+    func extremes(size: Double) {
+        let w = parameter([0, 0])
+        let slopes = gradients((w, [3 * size, 4 * size]))
+        expect([slopes.norm / size], is: [5], relative: 1e-14)
+        let clipped = slopes.clipped(norm: size == 1e200 ? 1 : 0)
+        let expected = size == 1e200 ? [0.6, 0.8] : [0, 0]
+        expect(clipped[w.cell]!.array(of: Double.self), is: expected, relative: 1e-14)
+    }
+
+    @Test("by a factor that float32 cannot hold in full")
+    func smallFactor() {
+        let w = parameter([0, 0], dtype: .float32)
+        let clipped = gradients((w, [6e37, 8e37])).clipped(norm: 1e-4)
+        expect(clipped[w.cell]!.array(of: Double.self).map { $0 * 1e4 }, is: [0.6, 0.8], relative: 1e-6)
+    }
+
+    @Test("says of infinities and NaN what they are")
+    func notFinite() {
+        let w = parameter([0, 0])
+        #expect(gradients((w, [.infinity, 1])).norm == .infinity)
+        #expect(gradients((w, [.infinity, .nan])).norm.isNaN)
+        #expect(gradients((w, [0, 0])).norm == 0)
+    }
+
     @Test("of no gradients gives none")
     func none() {
         #expect(Gradients().clipped(norm: 1).count == 0)

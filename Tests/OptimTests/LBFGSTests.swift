@@ -171,6 +171,15 @@ struct LBFGSTests {
         expect(a.values, is: [0, 0], relative: 1e-4)
     }
 
+    @Test("moves a parameter that was set after it was made")
+    func late() {
+        let (a, b) = (parameter([1], name: "a"), NamedParameter("b", ParameterCell(nil)))
+        let optimizer = LBFGS([a, b])
+        b.cell.value = double([3])
+        for _ in 0..<3 { optimizer.step { (a.cell.watched!.square() + b.cell.watched!.square()).sum() } }
+        expect(a.values + b.values, is: [0, 0], relative: 1e-6)
+    }
+
     @Test("takes each parameter once, of one dtype")
     func mistakes() async {
         await #expect(processExitsWith: .failure) {

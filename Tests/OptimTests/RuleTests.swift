@@ -82,6 +82,8 @@ struct RuleTests {
         { AdamW($0, learningRate: 0.1, weightDecay: 0.1, amsgrad: true, maximize: true) },
         { NAdam($0, learningRate: 0.1, weightDecay: 0.1, maximize: true) },
         { NAdam($0, learningRate: 0.1, weightDecay: 0.1, decoupledWeightDecay: true) },
+        { RMSprop($0, learningRate: 0.1, alpha: 0.9, centered: true) },
+        { RMSprop($0, learningRate: 0.1, momentum: 0.9, centered: true, maximize: true) },
         { RMSprop($0, learningRate: 0.1, weightDecay: 0.1) }, { RMSprop($0, learningRate: 0.1, momentum: 0.9) },
         { Adagrad($0, learningRate: 0.1, learningRateDecay: 0.1, initialAccumulator: 0.5) },
         { Adamax($0, learningRate: 0.1, weightDecay: 0.1) }, { Adadelta($0, learningRate: 0.1, weightDecay: 0.1) },
@@ -108,6 +110,50 @@ struct RuleTests {
         optimizer.step(gradients((w, [1, 1, 1])))
         #expect(before.array(of: Double.self) == [1, 2, 3])
         #expect(w.values != [1, 2, 3])
+    }
+
+    @Test("RMSprop's variance of a gradient that stays is what is left of the start", arguments: [DType.float32, .float64])
+    func variance(dtype: DType) {
+        let w = parameter([0], dtype: dtype)
+        let optimizer = RMSprop([w], learningRate: 1, alpha: 0.5, centered: true)
+        var (place, share) = (0.0, 1.0)
+        for _ in 1...40 {
+            optimizer.step(gradients((w, [0.3])))
+            share *= 0.5
+            // Of a constant g, v is g² αᵗ (1 - αᵗ).
+            let variance = 0.09 * share * (1 - share)
+            place -= 0.3 / (variance.squareRoot() + 1e-8)
+            let found = optimizer.stateDict["w/variance"]!.item()
+            #expect(abs(found / variance - 1) < (dtype == .float32 ? 1e-2 : 1e-6))
+            #expect(abs(w.values[0] / place - 1) < (dtype == .float32 ? 1e-2 : 1e-6))
+        }
+        for _ in 0..<1000 { optimizer.step(gradients((w, [0.3]))) }
+        #expect(w.values[0].isFinite)
+    }
+
+    @Test("RMSprop's variance comes from the mean of squares of a state that was saved before")
+    func formerVariance() throws {
+        let w = parameter([1, 2, 3])
+        let optimizer = RMSprop([w], momentum: 0.5, centered: true)
+        var state: [String: Tensor] = [
+            "groups/0/learningRate": Tensor(0.1, dtype: .float64), "w/step": Tensor(7), "w/square": double([0.5, 0.04, 0.1]),
+            "w/mean": double([0.5, 0.2, 0.4]), "w/velocity": double([1, 1, 1]),
+        ]
+        try optimizer.load(state)
+        let variance = optimizer.stateDict["w/variance"]!.array(of: Double.self)
+        expect(variance, is: [0.25, 0, 0], relative: 1e-14)
+        #expect(variance.allSatisfy { $0 >= 0 })
+        optimizer.step(gradients((w, [1, 1, 1])))
+        #expect(w.values.allSatisfy { $0.isFinite })
+        state["w/square"] = double([1])
+        #expect(throws: OptimizerStateError.self) { try optimizer.load(state) }
+    }
+
+    @Test("Adafactor's scale of a parameter is right where its squares overflow or vanish", arguments: [1e25, 1e-25])
+    func adafactorScale(size: Double) {
+        let w = parameter([size, size], dtype: .float32)
+        Adafactor([w], learningRate: 0.1, epsilons: (nil, 0)).step(gradients((w, [1, 1])))
+        expect(w.values.map { $0 / size }, is: [0.9, 0.9], relative: 1e-6)
     }
 
     static let mistakes: [@Sendable ([NamedParameter]) -> Void] = [

@@ -19,7 +19,7 @@ extension LBFGS {
     /// - Throws: ``OptimizerStateError`` where an entry is missing, unknown, or of another shape; then nothing has been changed.
     public func load(_ state: [String: Tensor]) throws(OptimizerStateError) {
         let size = parameters.reduce(0) { $0 + ($1.cell.value?.count ?? 0) }
-        let dtype = parameters.first?.cell.value?.dtype ?? .default
+        let dtype = parameters.lazy.compactMap { $0.cell.value?.dtype.forState }.first ?? .default
         var rest = state
         func take(_ key: String, fits: (Shape) -> Bool, _ expected: String) throws(OptimizerStateError) -> Tensor {
             guard let tensor = rest.removeValue(forKey: key) else { throw OptimizerStateError(key, "is missing") }

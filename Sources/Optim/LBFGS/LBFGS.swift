@@ -23,7 +23,8 @@ public final class LBFGS {
     }
 
     public let parameters: [NamedParameter]
-    public var learningRate: Double
+    /// A number from 0 on.
+    public var learningRate: Double { didSet { checkLearningRate("LBFGS", learningRate) } }
     public var maxIterations: Int
     /// How often a step may evaluate the loss.
     public var maxEvaluations: Int
@@ -43,15 +44,17 @@ public final class LBFGS {
         gradientTolerance: Double = 1e-7, changeTolerance: Double = 1e-9, historySize: Int = 100,
         lineSearch: LineSearch = .fixedStep
     ) {
-        check("LBFGS", notNegative: ["learningRate": learningRate])
+        checkLearningRate("LBFGS", learningRate)
+        check("LBFGS", notNegative: ["gradientTolerance": gradientTolerance, "changeTolerance": changeTolerance])
         if maxIterations < 0 || historySize < 1 {
             trap("LBFGS", "takes iterations and a history, got maxIterations \(maxIterations), historySize \(historySize)")
         }
+        if let maxEvaluations, maxEvaluations < 0 { trap("LBFGS", "maxEvaluations is from 0 on, got \(maxEvaluations)") }
         if Set(parameters.map { ObjectIdentifier($0.cell) }).count != parameters.count {
             trap("LBFGS", "a parameter appears twice among \(parameters.map(\.name))")
         }
-        self.parameters = parameters.filter { $0.cell.value != nil }
-        let dtypes = Set(self.parameters.compactMap { $0.cell.value?.dtype.description }).sorted()
+        self.parameters = parameters
+        let dtypes = Set(parameters.compactMap { $0.cell.value?.dtype.description }).sorted()
         if dtypes.count != 1 { trap("LBFGS", "takes parameters of one dtype, got \(dtypes)") }
         self.learningRate = learningRate
         self.maxIterations = maxIterations
@@ -71,6 +74,12 @@ public final class LBFGS {
         let first = try loss()
         var point = Point(loss: first.detached().item(), gradient: flat(first.gradients()))
         var evaluations = 1
+        if let last = memory.gradient, last.shape != point.gradient.shape {
+            trap(
+                "step",
+                "there are \(point.gradient.count) elements of parameters, there were \(last.count): was one replaced? Then it "
+                    + "needs a new optimizer")
+        }
         if point.gradient.largest <= gradientTolerance { return first.detached() }
 
         var iteration = 0
@@ -127,21 +136,24 @@ public final class LBFGS {
         return Point(loss: value.detached().item(), gradient: flat(value.gradients()))
     }
 
-    private var values: [Tensor] { parameters.map { $0.cell.value ?? .zeros([0]) } }
+    /// The parameters as they are; nil where there is none.
+    private var values: [Tensor?] { parameters.map(\.cell.value) }
 
+    /// In float32 of halves, as all that is remembered.
     private func flat(_ gradients: Gradients) -> Tensor {
         Tensor.concatenate(
-            zip(parameters, values).map { parameter, value in
-                (gradients[parameter.cell]?.detached() ?? .zeros(like: value)).flatten()
+            zip(parameters, values).compactMap { parameter, value in
+                value.map { (gradients[parameter.cell]?.detached() ?? .zeros(like: $0)).flatten().to($0.dtype.forState) }
             })
     }
 
     /// Sets the parameters to `start + length · direction`.
-    private func move(from start: [Tensor], _ direction: Tensor, _ length: Double) {
+    private func move(from start: [Tensor?], _ direction: Tensor, _ length: Double) {
         var offset = 0
         for (parameter, value) in zip(parameters, start) {
+            guard let value else { continue }
             let part = direction.narrow(dim: 0, start: offset, length: value.count).reshape(value.shape)
-            parameter.cell.value = value + part * length
+            parameter.cell.value = (value.to(part.dtype) + part * length).to(value.dtype)
             offset += value.count
         }
     }

@@ -25,11 +25,12 @@ public struct ASGDRule: UpdateRule {
     public var weightDecay: Double
     public var maximize: Bool
 
-    /// - Precondition: no negative weight decay.
+    /// - Precondition: nothing negative.
     public init(
         lambda: Double = 1e-4, alpha: Double = 0.75, start: Double = 1e6, weightDecay: Double = 0, maximize: Bool = false
     ) {
-        check("ASGD", notNegative: ["weightDecay": weightDecay])
+        check("ASGD", notNegative: ["lambda": lambda, "alpha": alpha, "weightDecay": weightDecay])
+        if !(start >= 0) { trap("ASGD", "start is from 0 on, got \(start)") }
         self.lambda = lambda
         self.alpha = alpha
         self.start = start

@@ -20,7 +20,7 @@ public final class Adafactor: Optimizer {
 /// The rule of ``Adafactor``.
 public struct AdafactorRule: UpdateRule {
     public var beta2Decay: Double
-    /// The least root of v (the dtype's own epsilon where nil), and the least scale of a parameter.
+    /// The least root of v (where nil, the distance from 1 to the next number that v can be), and the least scale of a parameter.
     public var epsilons: (Double?, Double)
     /// torch's `d`: the root mean square that an update may have.
     public var clipping: Double
@@ -49,7 +49,7 @@ public struct AdafactorRule: UpdateRule {
         let rate = max(epsilons.1, parameter.rootMeanSquare) * min(learningRate, 1 / step.squareRoot())
         parameter.shrink(weightDecay, learningRate)
 
-        let floor = epsilons.0 ?? parameter.dtype.epsilon
+        let floor = epsilons.0 ?? (parameter.dtype == .float64 ? .ulpOfOne : Double(Float.ulpOfOne))
         let squares = direction.square()
         let variance: Tensor
         if parameter.rank > 1 {
@@ -66,17 +66,9 @@ public struct AdafactorRule: UpdateRule {
 
 extension Tensor {
     /// √(Σ x² / n)
-    fileprivate var rootMeanSquare: Double { (square().sum().item() / Double(Swift.max(count, 1))).squareRoot() }
-}
-
-extension DType {
-    /// The distance from 1 to the next number.
-    fileprivate var epsilon: Double {
-        switch self {
-        case .float64: Double.ulpOfOne
-        case .float16: 0x1p-10
-        case .bfloat16: 0x1p-7
-        default: Double(Float.ulpOfOne)
-        }
+    fileprivate var rootMeanSquare: Double {
+        let (sum, count) = (square().sum().item(), Double(Swift.max(count, 1)))
+        // Squares may have overflown or vanished.
+        return sum > 1e-30 && sum < .infinity ? (sum / count).squareRoot() : [self].norm / count.squareRoot()
     }
 }

@@ -19,7 +19,11 @@ public struct MomentumRule: RuleWithMomentum {
         set { beta = newValue }
     }
 
-    public init(beta: Double = 0.9) { self.beta = beta }
+    /// - Precondition: beta in [0, 1).
+    public init(beta: Double = 0.9) {
+        if !(0..<1).contains(beta) { trap("Momentum", "beta lies in [0, 1), got \(beta)") }
+        self.beta = beta
+    }
 
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
         var step = KindlingStep(learningRate)

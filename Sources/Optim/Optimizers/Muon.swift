@@ -57,7 +57,9 @@ public struct MuonRule: RuleWithMomentum {
         coefficients: (Double, Double, Double) = MuonRule.standardCoefficients, epsilon: Double = 1e-7, steps: Int = 5,
         adjustment: Adjustment = .original
     ) {
-        check("Muon", notNegative: ["weightDecay": weightDecay, "momentum": momentum])
+        check("Muon", notNegative: ["weightDecay": weightDecay, "momentum": momentum, "epsilon": epsilon])
+        let (a, b, c) = coefficients
+        if ![a, b, c].allSatisfy(\.isFinite) { trap("Muon", "coefficients are numbers, got \(coefficients)") }
         if !(0..<100).contains(steps) { trap("Muon", "takes 0 to 99 steps, got \(steps)") }
         self.weightDecay = weightDecay
         self.momentum = momentum

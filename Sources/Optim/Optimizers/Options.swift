@@ -5,7 +5,14 @@ func check(_ rule: String, betas: (Double, Double)? = nil, notNegative: KeyValue
     if let betas, !(0..<1).contains(betas.0) || !(0..<1).contains(betas.1) {
         trap(rule, "betas lie in [0, 1), got \(betas)")
     }
-    if let (name, value) = notNegative.first(where: { !($0.value >= 0) }) { trap(rule, "\(name) is from 0 on, got \(value)") }
+    if let (name, value) = notNegative.first(where: { !($0.value >= 0 && $0.value < .infinity) }) {
+        trap(rule, "\(name) is a number from 0 on, got \(value)")
+    }
+}
+
+/// Traps where a learning rate is none, whoever wrote it.
+func checkLearningRate(_ optimizer: String, _ rate: Double) {
+    if !(rate >= 0 && rate < .infinity) { trap(optimizer, "a learning rate is a number from 0 on, got \(rate)") }
 }
 
 /// `baseᵉ` by repeated squaring, several times faster than the C library's for any real exponent.

@@ -21,11 +21,14 @@ public struct RpropRule: UpdateRule {
     public var stepSizes: ClosedRange<Double>
     public var maximize: Bool
 
-    /// - Precondition: 0 < η⁻ < 1 < η⁺.
+    /// - Precondition: 0 < η⁻ < 1 < η⁺, no negative step.
     public init(
         etas: (Double, Double) = (0.5, 1.2), stepSizes: ClosedRange<Double> = 1e-6...50, maximize: Bool = false
     ) {
-        if !(0 < etas.0 && etas.0 < 1 && 1 < etas.1) { trap("Rprop", "etas lie below and above 1, got \(etas)") }
+        if !(0 < etas.0 && etas.0 < 1 && 1 < etas.1 && etas.1 < .infinity) {
+            trap("Rprop", "etas lie between 0 and 1 and above 1, got \(etas)")
+        }
+        if !(stepSizes.lowerBound >= 0) { trap("Rprop", "stepSizes are from 0 on, got \(stepSizes)") }
         self.etas = etas
         self.stepSizes = stepSizes
         self.maximize = maximize

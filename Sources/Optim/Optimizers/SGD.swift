@@ -26,11 +26,11 @@ public struct SGDRule: RuleWithMomentum {
     public var nesterov = false
     public var maximize = false
 
-    /// - Precondition: Nesterov's needs a momentum and no dampening.
+    /// - Precondition: nothing negative; Nesterov's needs a momentum and no dampening.
     public init(
         momentum: Double = 0, dampening: Double = 0, weightDecay: Double = 0, nesterov: Bool = false, maximize: Bool = false
     ) {
-        check("SGD", notNegative: ["momentum": momentum, "weightDecay": weightDecay])
+        check("SGD", notNegative: ["momentum": momentum, "dampening": dampening, "weightDecay": weightDecay])
         if nesterov && (momentum <= 0 || dampening != 0) {
             trap("SGD", "Nesterov's momentum needs a momentum and no dampening")
         }

@@ -1,4 +1,5 @@
-/// Several schedules at once: each multiplies the rate by what it alone would multiply the base by (torch's `ChainedScheduler`).
+/// Several schedules at once: the base of each is the rate that those before it come to (torch's `ChainedScheduler`), so that factors
+/// multiply. Several ``Scheduler``s of one optimizer do the same, each at a step of its own.
 ///
 /// The momentum is that of the last schedule that has one.
 public struct ChainedScheduler: Schedule {
@@ -7,7 +8,7 @@ public struct ChainedScheduler: Schedule {
     public init(_ schedules: [any Schedule]) { self.schedules = schedules }
 
     public func learningRate(_ base: Double, at step: Int) -> Double {
-        base == 0 ? 0 : schedules.reduce(base) { $0 * ($1.learningRate(base, at: step) / base) }
+        schedules.reduce(base) { $1.learningRate($0, at: step) }
     }
 
     public func momentum(at step: Int) -> Double? { schedules.reversed().lazy.compactMap { $0.momentum(at: step) }.first }

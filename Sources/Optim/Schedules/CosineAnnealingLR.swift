@@ -6,9 +6,10 @@ public struct CosineAnnealingLR: Schedule {
     public var period: Int
     public var minimum: Double
 
-    /// - Precondition: a positive period.
+    /// - Precondition: a positive period, no negative minimum.
     public init(period: Int, minimum: Double = 0) {
         if period <= 0 { trap("CosineAnnealingLR", "the period must be positive, got \(period)") }
+        check("CosineAnnealingLR", notNegative: ["minimum": minimum])
         self.period = period
         self.minimum = minimum
     }

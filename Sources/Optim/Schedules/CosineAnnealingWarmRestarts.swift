@@ -8,11 +8,12 @@ public struct CosineAnnealingWarmRestarts: Schedule {
     public var multiplier: Int
     public var minimum: Double
 
-    /// - Precondition: a positive period and multiplier.
+    /// - Precondition: a positive period and multiplier, no negative minimum.
     public init(period: Int, multiplier: Int = 1, minimum: Double = 0) {
         if period <= 0 || multiplier <= 0 {
             trap("CosineAnnealingWarmRestarts", "period and multiplier must be positive, got \(period) and \(multiplier)")
         }
+        check("CosineAnnealingWarmRestarts", notNegative: ["minimum": minimum])
         self.period = period
         self.multiplier = multiplier
         self.minimum = minimum
@@ -23,7 +24,8 @@ public struct CosineAnnealingWarmRestarts: Schedule {
         if multiplier == 1 { since %= period }
         while since >= length {
             since -= length
-            length *= multiplier
+            let (next, overflow) = length.multipliedReportingOverflow(by: multiplier)
+            length = overflow ? .max : next
         }
         return CosineAnnealingLR(period: length, minimum: minimum).learningRate(base, at: since)
     }

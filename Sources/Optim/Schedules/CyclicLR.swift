@@ -35,7 +35,7 @@ public struct CyclicLR: Schedule {
     public var momentum: ClosedRange<Double>?
 
     /// - Parameter stepsDown: as many as up where nil.
-    /// - Precondition: positive numbers of steps.
+    /// - Precondition: positive numbers of steps, nothing negative.
     public init(
         minimum: Double, maximum: Double, stepsUp: Int = 2000, stepsDown: Int? = nil, mode: Mode = .triangular,
         momentum: ClosedRange<Double>? = 0.8...0.9
@@ -43,6 +43,8 @@ public struct CyclicLR: Schedule {
         if stepsUp <= 0 || stepsDown ?? 1 <= 0 {
             trap("CyclicLR", "the numbers of steps must be positive, got \(stepsUp) and \(stepsDown ?? stepsUp)")
         }
+        check("CyclicLR", notNegative: ["minimum": minimum, "maximum": maximum, "momentum": momentum?.lowerBound ?? 0])
+        if case .exponential(let gamma) = mode { check("CyclicLR", notNegative: ["gamma": gamma]) }
         self.minimum = minimum
         self.maximum = maximum
         self.stepsUp = stepsUp

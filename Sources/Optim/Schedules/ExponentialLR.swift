@@ -4,7 +4,11 @@ import Glibc
 public struct ExponentialLR: Schedule {
     public var gamma: Double
 
-    public init(gamma: Double) { self.gamma = gamma }
+    /// - Precondition: no negative gamma.
+    public init(gamma: Double) {
+        check("ExponentialLR", notNegative: ["gamma": gamma])
+        self.gamma = gamma
+    }
 
     public func learningRate(_ base: Double, at step: Int) -> Double { base * pow(gamma, Double(step)) }
 }

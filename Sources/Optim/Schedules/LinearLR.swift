@@ -16,6 +16,7 @@ public struct LinearLR: Schedule {
     }
 
     public func learningRate(_ base: Double, at step: Int) -> Double {
-        base * (startFactor + (endFactor - startFactor) * Double(min(step, totalSteps)) / Double(totalSteps))
+        // On the way to 0, rounding goes below it.
+        base * max(0, startFactor + (endFactor - startFactor) * Double(min(step, totalSteps)) / Double(totalSteps))
     }
 }

@@ -28,7 +28,7 @@ public struct OneCycleLR: Schedule {
     public var finalDivisor: Double
     public var threePhases: Bool
 
-    /// - Precondition: a positive number of steps, a share in [0, 1].
+    /// - Precondition: a positive number of steps, a share in [0, 1], positive divisors, nothing negative.
     public init(
         maximum: Double, totalSteps: Int, warmup: Double = 0.3, annealing: Annealing = .cosine,
         momentum: ClosedRange<Double>? = 0.85...0.95, divisor: Double = 25, finalDivisor: Double = 1e4,
@@ -36,6 +36,10 @@ public struct OneCycleLR: Schedule {
     ) {
         if totalSteps <= 0 { trap("OneCycleLR", "the number of steps must be positive, got \(totalSteps)") }
         if !(0...1).contains(warmup) { trap("OneCycleLR", "the share that goes up lies in [0, 1], got \(warmup)") }
+        check("OneCycleLR", notNegative: ["maximum": maximum, "momentum": momentum?.lowerBound ?? 0])
+        if !(divisor > 0 && finalDivisor > 0) {
+            trap("OneCycleLR", "divisors are positive, got \(divisor) and \(finalDivisor)")
+        }
         self.maximum = maximum
         self.totalSteps = totalSteps
         self.warmup = warmup

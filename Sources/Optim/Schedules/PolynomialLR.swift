@@ -5,9 +5,10 @@ public struct PolynomialLR: Schedule {
     public var totalSteps: Int
     public var power: Double
 
-    /// - Precondition: a positive number of steps.
+    /// - Precondition: a positive number of steps, no negative power.
     public init(totalSteps: Int = 5, power: Double = 1) {
         if totalSteps <= 0 { trap("PolynomialLR", "the number of steps must be positive, got \(totalSteps)") }
+        check("PolynomialLR", notNegative: ["power": power])
         self.totalSteps = totalSteps
         self.power = power
     }

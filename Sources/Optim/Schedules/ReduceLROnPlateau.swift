@@ -13,6 +13,12 @@ public final class ReduceLROnPlateau {
         /// By a share of the best.
         case relative(Double)
         case absolute(Double)
+
+        fileprivate var size: Double {
+            switch self {
+            case .relative(let size), .absolute(let size): size
+            }
+        }
     }
 
     /// Where it stands: saved and restored, it goes on as it would have.
@@ -43,12 +49,16 @@ public final class ReduceLROnPlateau {
     /// - Parameters:
     ///   - patience: the number of metrics that may be no better without a reduction.
     ///   - cooldown: the number of metrics after a reduction that do not count.
-    /// - Precondition: a factor below 1.
+    /// - Precondition: a factor in [0, 1), nothing negative.
     public init(
         _ optimizer: Optimizer, mode: Mode = .minimum, factor: Double = 0.1, patience: Int = 10,
         threshold: Threshold = .relative(1e-4), cooldown: Int = 0, minimum: Double = 0, epsilon: Double = 1e-8
     ) {
-        if !(factor < 1) { trap("ReduceLROnPlateau", "the factor is below 1, got \(factor)") }
+        if !(0..<1).contains(factor) { trap("ReduceLROnPlateau", "the factor lies in [0, 1), got \(factor)") }
+        check("ReduceLROnPlateau", notNegative: ["threshold": threshold.size, "minimum": minimum, "epsilon": epsilon])
+        if patience < 0 || cooldown < 0 {
+            trap("ReduceLROnPlateau", "patience and cooldown are from 0 on, got \(patience) and \(cooldown)")
+        }
         self.optimizer = optimizer
         self.mode = mode
         self.factor = factor

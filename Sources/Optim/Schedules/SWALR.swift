@@ -4,9 +4,10 @@ public struct SWALR: Schedule {
     public var steps: Int
     public var annealing: OneCycleLR.Annealing
 
-    /// - Precondition: no negative number of steps.
+    /// - Precondition: no negative rate or number of steps.
     public init(rate: Double, steps: Int = 10, annealing: OneCycleLR.Annealing = .cosine) {
         if steps < 0 { trap("SWALR", "the number of steps is from 0 on, got \(steps)") }
+        check("SWALR", notNegative: ["rate": rate])
         self.rate = rate
         self.steps = steps
         self.annealing = annealing

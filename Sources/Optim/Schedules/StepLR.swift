@@ -5,9 +5,10 @@ public struct StepLR: Schedule {
     public var stepSize: Int
     public var gamma: Double
 
-    /// - Precondition: a positive step size.
+    /// - Precondition: a positive step size, no negative gamma.
     public init(stepSize: Int, gamma: Double = 0.1) {
         if stepSize <= 0 { trap("StepLR", "the step size must be positive, got \(stepSize)") }
+        check("StepLR", notNegative: ["gamma": gamma])
         self.stepSize = stepSize
         self.gamma = gamma
     }

@@ -5,11 +5,12 @@ public struct WarmupCosineLR: Schedule {
     public var totalSteps: Int
     public var minimum: Double
 
-    /// - Precondition: fewer steps up than all.
+    /// - Precondition: fewer steps up than all, no negative minimum.
     public init(warmup: Int, totalSteps: Int, minimum: Double = 0) {
         if !(0..<max(totalSteps, 0)).contains(warmup) {
             trap("WarmupCosineLR", "the steps up are fewer than all, got \(warmup) of \(totalSteps)")
         }
+        check("WarmupCosineLR", notNegative: ["minimum": minimum])
         self.warmup = warmup
         self.totalSteps = totalSteps
         self.minimum = minimum
