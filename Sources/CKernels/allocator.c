@@ -13,16 +13,14 @@
 static _Thread_local struct {
     Block *waiting[SMALL_CLASSES];
     size_t bytes, quota;
-    size_t wanted;  // bytes that it had from elsewhere since the quota grew
     int oldest;  // the class that gives way next
     enum { IS_NEW, IS_REGISTERED, IS_EXITING } stage;
 } own;
 
 static _Thread_local size_t system_allocations;
 
-// The quotas of all threads come from one budget, in steps. A thread gets the first one for nothing, and others for as many bytes as
-// it had to get from elsewhere: one that only frees has no use for them. It gets none where it has more than this share of what is
-// left: the first threads get at most some 2 MiB, and the hundredth still gets some.
+// The quotas of all threads come from one budget, in steps. A thread gets another one while it has less than this share of what
+// is left: the first threads get about 2 MiB, and the hundredth still gets some.
 static const size_t STEP = (size_t)64 << 10, SHARE = 32;
 static _Atomic size_t unclaimed = (size_t)64 << 20;
 
@@ -30,13 +28,11 @@ static const size_t BATCH_BYTES = (size_t)32 << 10, BATCH_COUNT = 32;
 
 static bool claim(void) {
     if (own.stage == IS_EXITING || !kindling_memory_is_recycled()) return false;
-    if (own.quota > 0 && own.wanted < STEP) return false;
     size_t left = atomic_load_explicit(&unclaimed, memory_order_relaxed);
     do {
         if (left < STEP || own.quota > left / SHARE) return false;
     } while (!atomic_compare_exchange_weak_explicit(&unclaimed, &left, left - STEP, memory_order_relaxed, memory_order_relaxed));
     own.quota += STEP;
-    own.wanted -= own.wanted < STEP ? own.wanted : STEP;
     return true;
 }
 
@@ -114,7 +110,6 @@ static void keep(int index, Block *blocks, size_t count) {
 // A block that did not wait with this thread.
 __attribute__((noinline)) static void *allocate_elsewhere(int index, size_t size) {
     Block *const batch = take_batch(index);
-    if (index < SMALL_CLASSES) own.wanted += batch != NULL ? batch->count * size : size;
     if (batch != NULL) {
         keep(index, batch->next, batch->count - 1);
         return batch;

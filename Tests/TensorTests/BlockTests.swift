@@ -43,8 +43,7 @@ struct BlockTests {
         Thread.detachNewThread {
             for _ in 0..<count {
                 room.wait()
-                let tensor = Tensor.zeros([1000])
-                queue.withLock { $0.append(tensor) }
+                queue.withLock { $0.append(.zeros([1000])) }
                 filled.signal()
             }
             new.withLock { $0 = systemAllocations() }

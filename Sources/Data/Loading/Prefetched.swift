@@ -62,7 +62,8 @@ public struct Prefetched<Batch: Sendable>: Sequence, Sendable {
 
         /// The next batch; waits for it where it is not there yet.
         ///
-        /// The workers' threads are their own: tasks that wait here delay other tasks, and end whatever their number.
+        /// Workers have threads of their own, so that any number of tasks may wait here and all of them go on. Meanwhile each holds one
+        /// of Swift's few threads, as with any call that waits: what the batches are made of must not wait for another task.
         public func next() -> Batch? {
             if isAtEnd { return nil }
             let batch = workers.isEmpty ? prefetcher.makeNext() : prefetcher.take(taken)
