@@ -5,7 +5,8 @@
 /// training) where it does not:
 /// - `Task { }`, `async let`, task groups: the mode of the braces, until the task ends.
 /// - Workers of prefetched loaders: the mode of the place where the iterator is made, until the epoch ends.
-/// - `Task.detached`, a `Thread`, a `DispatchQueue`, `concurrentPerform`: the default mode. Set it inside them, where it is wanted:
+/// - `Task.detached`, a `Thread`, a `DispatchQueue`: the default mode, as in what `concurrentPerform` does on threads that are not
+///   the caller's. Set it inside them, where it is wanted:
 ///
 /// ```swift
 /// queue.async { evaluating { predict(x) } }
