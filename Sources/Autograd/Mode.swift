@@ -1,5 +1,16 @@
-/// Whether operations are recorded, and whether layers behave as in training. Bound to the task: it cannot leak out of the
-/// braces that set it, nor into tasks beside; those that are started inside inherit it.
+/// Whether operations are recorded, and whether layers behave as in training. A task-local value: it cannot leak out of the
+/// braces that set it, nor into tasks beside.
+///
+/// What is started inside the braces has their mode where Swift hands task-local values on, and the default mode (recording, in
+/// training) where it does not:
+/// - `Task { }`, `async let`, task groups: the mode of the braces, until the task ends.
+/// - Workers of prefetched loaders: the mode of the place where the iterator is made, until the epoch ends.
+/// - `Task.detached`, a `Thread`, a `DispatchQueue`: the default mode, as in what `concurrentPerform` does on threads that are not
+///   the caller's. Set it inside them, where it is wanted:
+///
+/// ```swift
+/// queue.async { evaluating { predict(x) } }
+/// ```
 public struct Mode: Sendable {
     var recording = true
     var training = true

@@ -167,8 +167,8 @@ void kindling_set_threads(int count) {
     atomic_store(&pool.threads, count < 1 ? 1 : count > MAXIMUM_THREADS ? MAXIMUM_THREADS : count);
 }
 
-// The workers take no signals, which are the program's, but those of their own mistakes. Where no more threads can be had, fewer do.
-static void start_workers(int count) {
+// The thread takes no signals, which are the program's, but those of its own mistakes.
+bool kindling_start_thread(void *(*body)(void *), void *context) {
     sigset_t all, before;
     sigfillset(&all);
     const int own[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP};
@@ -177,16 +177,22 @@ static void start_workers(int count) {
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
     pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    pthread_t thread;
+    const bool is_started = pthread_create(&thread, &attributes, body, context) == 0;
+    pthread_attr_destroy(&attributes);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return is_started;
+}
+
+// Where no more threads can be had, fewer work.
+static void start_workers(int count) {
     for (int index = atomic_load(&pool.started) + 1; index < count; index++) {
-        pthread_t thread;
-        if (pthread_create(&thread, &attributes, work, (void *)(intptr_t)index) != 0) {
+        if (!kindling_start_thread(work, (void *)(intptr_t)index)) {
             atomic_store(&pool.threads, index);
             break;
         }
         atomic_store(&pool.started, index);
     }
-    pthread_attr_destroy(&attributes);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 void kindling_parallel(ptrdiff_t parts, KindlingPart body, void *context) {

@@ -1,5 +1,5 @@
 import Data
-import Glibc
+import Foundation
 import Synchronization
 import Tensor
 import Testing
@@ -35,7 +35,7 @@ struct PrefetchTests {
 
     private final class Counter: Sendable {
         private let count = Mutex(0)
-        func add() { count.withLock { $0 += 1 } }
+        func add(_ more: Int = 1) { count.withLock { $0 += more } }
         var value: Int { count.withLock { $0 } }
     }
 
@@ -47,6 +47,105 @@ struct PrefetchTests {
             var iterator = ahead.makeIterator()
             _ = iterator.next()
             iterator = ahead.makeIterator()
+        }
+    }
+
+    @Test("are let go with the iterator, and the worker is told that goes on", .timeLimit(.minutes(5)))
+    func released() async throws {
+        struct Stop: Error {}
+        let (alive, waiting, told) = (Counter(), Counter(), Counter())
+        let loader = DataLoader(0..<1000, batchSize: 1) { numbers in
+            // The last batch that may be made, once three are taken, ends when nobody waits for it any more.
+            if numbers[0] == 6 {
+                waiting.add()
+                while !Task.isCancelled { usleep(100) }
+                told.add()
+            }
+            return Token(alive)
+        }
+        let ahead = loader.prefetched(workers: 2, depth: 4)
+        /// Leaves the `round`th epoch where `leave` does, while that batch is being made.
+        @Sendable func leaveEpoch(_ round: Int, _ leave: () throws -> Void) rethrows {
+            for (index, _) in ahead.enumerated() where index == 2 {
+                while waiting.value < round { usleep(100) }
+                return try leave()
+            }
+        }
+        func expectAllGone(_ round: Int) async throws {
+            while told.value < round || alive.value > 0 { try await Task.sleep(for: .milliseconds(1)) }
+        }
+        leaveEpoch(1) {}
+        try await expectAllGone(1)
+        #expect(throws: Stop.self) { try leaveEpoch(2) { throw Stop() } }
+        try await expectAllGone(2)
+        await withTaskGroup(of: Bool.self) { group in
+            group.addTask { (try? leaveEpoch(3) { while true { try Task.checkCancellation() } }) == nil }
+            group.cancelAll()
+            #expect(await group.next() == true)
+        }
+        try await expectAllGone(3)
+    }
+
+    /// Counts how many of its kind there are.
+    private final class Token: Sendable {
+        private let alive: Counter
+        init(_ alive: Counter) {
+            self.alive = alive
+            alive.add()
+        }
+        deinit { alive.add(-1) }
+    }
+
+    @Test("of hundreds of iterators and of hundreds of workers all come", .timeLimit(.minutes(5)))
+    func many() async {
+        let loader = DataLoader(0..<24, batchSize: 3) { $0 }
+        let expected = Array(loader)
+        // Some batches of each epoch have to wait until others were taken.
+        let ahead = loader.prefetched(workers: 4, depth: 4)
+        let iterators = (0..<80).map { _ in ahead.makeIterator() }
+        for iterator in iterators { #expect(Array(IteratorSequence(iterator)) == expected) }
+        #expect(Array(loader.prefetched(workers: 300)) == expected)
+
+        let epochs = await withTaskGroup(of: [[Int]].self) { group in
+            for _ in 0..<80 {
+                group.addTask {
+                    var batches: [[Int]] = []
+                    for batch in ahead {
+                        batches.append(batch)
+                        await Task.yield()
+                    }
+                    return batches
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(epochs == Array(repeating: expected, count: 80))
+    }
+
+    @TaskLocal private static var place = "outside"
+
+    @Test("are made with the task-local values of the place where iteration starts")
+    func taskLocals() async {
+        let loader = DataLoader(0..<4, batchSize: 2) { _ in Self.place }
+        let numbers = StreamTests.Numbers(4) { _ in #expect(Self.place == "inside") }
+        let stream = StreamLoader(numbers, batchSize: 2) { _ in Self.place }
+        @Sendable func check() {
+            Self.$place.withValue("inside") {
+                #expect(Array(loader.prefetched()) == ["inside", "inside"])
+                #expect(Array(stream.prefetched(workers: 2)) == ["inside", "inside"])
+            }
+            let made = Self.$place.withValue("inside") { loader.prefetched().makeIterator() }
+            #expect(Array(IteratorSequence(made)) == ["inside", "inside"])
+            let ahead = Self.$place.withValue("inside") { loader.prefetched() }
+            #expect(Array(ahead) == ["outside", "outside"])
+        }
+        check()
+        // Where no task is.
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                check()
+                continuation.resume()
+            }
         }
     }
 
@@ -140,6 +239,18 @@ struct StreamTests {
             if index == 2 { break }
         }
         #expect(furthest.withLock { $0 } == 11)
+    }
+
+    @Test("that wait hold up neither what was read before nor who lets them go", .timeLimit(.minutes(5)))
+    func waiting() {
+        let more = DispatchSemaphore(value: 0)
+        let stream = Numbers(.max) { if $0 == 4 { more.wait() } }
+        do {
+            let iterator = StreamLoader(stream, batchSize: 2, collate: { $0 }).prefetched(workers: 2, depth: 4).makeIterator()
+            #expect(iterator.next() == [0, 1])
+            #expect(iterator.next() == [2, 3])
+        }
+        more.signal()
     }
 
     @Test("are made ahead in order, and go on from a position", arguments: [1, 4], [0, 20])

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Memory: 64-byte aligned blocks, recycled through free lists. NULL when there is no memory.
+// Memory: 64-byte aligned blocks, recycled through free lists. Any thread may free them. NULL when there is no memory.
 void *_Nullable kindling_allocate(size_t bytes);
 // The same for a kernel's own use, which ends the program where there is none.
 void *_Nonnull kindling_workspace(size_t bytes);
@@ -23,6 +23,9 @@ void kindling_start_writeback(int file, ptrdiff_t offset, ptrdiff_t size);
 // the caller does everything itself.
 typedef void (*KindlingPart)(void *_Nullable context, ptrdiff_t part);
 void kindling_parallel(ptrdiff_t parts, KindlingPart _Nonnull body, void *_Nullable context);
+
+// Runs `body` on a thread of its own, which may wait. False where no more threads can be had.
+bool kindling_start_thread(void *_Nullable (*_Nonnull body)(void *_Nullable), void *_Nullable context);
 
 // How many threads work, the caller's among them: at first what KINDLING_NUM_THREADS or OMP_NUM_THREADS say, else one a processor.
 int kindling_threads(void);

@@ -13,6 +13,9 @@ protocol JobSource<Batch> {
 ///
 /// The order, and each batch, is what it is without, whatever the number of workers. At most `depth` batches are made ahead, so
 /// that memory is bounded where making is faster than using.
+///
+/// Batches are made in the mode (`evaluating`, `noGrad`, ...) and with the other task-local values of the place where the iterator
+/// is made: where the `for` loop starts. What the mode is where the loader was made, or where a batch is taken, does not matter.
 public struct Prefetched<Batch: Sendable>: Sequence, Sendable {
     public let workers: Int
     public let depth: Int
@@ -32,28 +35,38 @@ public struct Prefetched<Batch: Sendable>: Sequence, Sendable {
     public func makeIterator() -> Iterator {
         let source = start()
         let position = source.position
-        return Iterator(Prefetcher(source, workers: workers, depth: depth), at: position)
+        // More workers than batches that may be made ahead would only wait.
+        return Iterator(Prefetcher(source, depth: depth), workers: Swift.min(workers, depth), at: position)
     }
 
     public final class Iterator: IteratorProtocol {
         private let prefetcher: Prefetcher<Batch>
+        private let workers: [Task<Void, Never>]
         private var taken = 0
         private var isAtEnd = false
 
         /// Where the epoch stands: what the next batch is, however many are made already.
         public private(set) var position: LoaderPosition
 
-        init(_ prefetcher: Prefetcher<Batch>, at position: LoaderPosition) {
+        init(_ prefetcher: Prefetcher<Batch>, workers: Int, at position: LoaderPosition) {
             self.prefetcher = prefetcher
+            self.workers = prefetcher.start(workers: workers)
             self.position = position
         }
 
-        deinit { prefetcher.cancel() }
+        /// The workers stop after the batch that they are at, in which the task is cancelled.
+        deinit {
+            for worker in workers { worker.cancel() }
+            prefetcher.cancel()
+        }
 
         /// The next batch; waits for it where it is not there yet.
+        ///
+        /// Workers have threads of their own, so that any number of tasks may wait here and all of them go on. Meanwhile each holds one
+        /// of Swift's few threads, as with any call that waits: what the batches are made of must not wait for another task.
         public func next() -> Batch? {
             if isAtEnd { return nil }
-            let batch = prefetcher.take(taken)
+            let batch = workers.isEmpty ? prefetcher.makeNext() : prefetcher.take(taken)
             isAtEnd = batch == nil
             if !isAtEnd {
                 taken += 1
@@ -64,71 +77,78 @@ public struct Prefetched<Batch: Sendable>: Sequence, Sendable {
     }
 }
 
-/// The workers of one epoch and what they have made: a ring of `depth` places. A worker takes a number after it was given leave,
-/// so that all numbers that are out lie within `depth` of the consumer's, each in a place of its own.
+/// What the workers of one epoch share: where jobs come from, and a ring of `depth` places for what they have made. A worker takes a
+/// number after it was given leave, so that all numbers that are out lie within `depth` of the consumer's, each in a place of its own.
 final class Prefetcher<Batch: Sendable>: Sendable {
-    private struct State {
-        var source: any JobSource<Batch>
+    private struct Source {
+        var jobs: any JobSource<Batch>
         /// How many jobs have been taken.
         var taken = 0
-        var isOver = false
-        var made: [Batch?]
+        var isAtEnd = false
+
+        /// The next job's number and the job, or nil for the end of the epoch, which comes once.
+        mutating func next() -> (number: Int, job: (@Sendable () -> Batch)?)? {
+            if isAtEnd { return nil }
+            let job = jobs.nextJob()
+            isAtEnd = job == nil
+            defer { taken += 1 }
+            return (taken, job)
+        }
     }
 
-    private let state: Mutex<State>
-    private let workers: Int
+    /// Workers alone wait for each other here: reading a stream may take long.
+    private let source: Mutex<Source>
+    /// The ring; nil once nobody will take any more.
+    private let made: Mutex<[Batch?]?>
     /// Leave to make one more.
     private let leave = DispatchSemaphore(value: 0)
     /// Whether a place is filled.
     private let filled: [DispatchSemaphore]
 
-    init(_ source: sending any JobSource<Batch>, workers: Int, depth: Int) {
-        state = Mutex(State(source: source, made: Array(repeating: nil, count: depth)))
-        self.workers = workers
+    init(_ jobs: sending any JobSource<Batch>, depth: Int) {
+        source = Mutex(Source(jobs: jobs))
+        made = Mutex(Array(repeating: nil, count: depth))
         // Semaphores that start above 0 must not be let go below: these start at 0.
         filled = (0..<depth).map { _ in DispatchSemaphore(value: 0) }
         for _ in 0..<depth { leave.signal() }
-        for worker in 0..<workers {
-            // A queue of its own is a thread of its own, which may wait.
-            DispatchQueue(label: "kindling.prefetch.\(worker)").async { self.work() }
-        }
+    }
+
+    /// Starts as many workers as there are threads to be had, which may be none: the consumer then makes the batches.
+    func start(workers: Int) -> [Task<Void, Never>] {
+        var tasks: [Task<Void, Never>] = []
+        while tasks.count < workers, let task = WorkerThread.start({ self.work() }) { tasks.append(task) }
+        return tasks
     }
 
     private func work() {
         while true {
             leave.wait()
-            let next = state.withLock { state -> (number: Int, job: (@Sendable () -> Batch)?)? in
-                if state.isOver { return nil }
-                let job = state.source.nextJob()
-                if job == nil { state.isOver = true }
-                defer { state.taken += 1 }
-                return (state.taken, job)
-            }
-            guard let next else { return }
-            let place = next.number % filled.count
-            if let batch = next.job?() { state.withLock { $0.made[place] = batch } }
+            guard !Task.isCancelled, let (number, job) = source.withLock({ $0.next() }) else { break }
+            let place = number % filled.count
+            if let batch = job?() { made.withLock { $0?[place] = batch } }
             filled[place].signal()
-            if next.job == nil {
-                // The others have nothing to wait for.
-                for _ in 0..<workers { leave.signal() }
-                return
-            }
+            if job == nil { break }
         }
+        // The next one has nothing to wait for either.
+        leave.signal()
     }
 
-    /// Batch number `number`, when it is made; nil at the end.
+    /// Batch number `number`, when a worker has made it; nil at the end.
     func take(_ number: Int) -> Batch? {
         let place = number % filled.count
         filled[place].wait()
-        let batch = state.withLock { $0.made[place].take() }
+        let batch = made.withLock { $0?[place].take() }
         leave.signal()
         return batch
     }
 
-    /// Lets the workers end.
+    /// The next batch, made here.
+    func makeNext() -> Batch? { source.withLock { $0.next() }?.job?() }
+
+    /// Lets go of what was made, and of the workers, whose tasks have been cancelled.
     func cancel() {
-        state.withLock { $0.isOver = true }
-        for _ in 0..<workers { leave.signal() }
+        _ = made.withLock { $0.take() }
+        leave.signal()
     }
 }
 
@@ -139,7 +159,9 @@ extension DataLoader where Batch: Sendable {
     /// for (images, labels) in loader.prefetched(workers: 4) { ... }
     /// ```
     ///
-    /// It pays where making a batch takes long: reading and decoding files, not rows of a tensor in memory.
+    /// It pays where making a batch takes long: reading and decoding files, not rows of a tensor in memory. The threads end with
+    /// the epoch, or soon after the iterator is let go; work that takes long may look at `Task.isCancelled` meanwhile. Where no
+    /// more threads can be had, fewer work.
     ///
     /// - Parameter depth: how many batches may be made ahead; two a worker where nil.
     /// - Precondition: both positive.

@@ -12,9 +12,16 @@ package final class Capture: Sendable {
 
     /// The capture that this task is in.
     @inline(__always)
-    package static var now: Capture? { running.load(ordering: .relaxed) == 0 ? nil : current }
+    package static var now: Capture? { running.load(ordering: .relaxed) == 0 ? nil : unfinished }
+
+    /// A task that was started in a capture may outlive it, and then is in none.
+    private static var unfinished: Capture? {
+        guard let current, !current.isFinished.load(ordering: .acquiring) else { return nil }
+        return current
+    }
 
     private let log: Mutex<CaptureLog>
+    private let isFinished = Atomic<Bool>(false)
 
     private init(_ inputs: [Tensor]) {
         log = Mutex(CaptureLog(inputs: inputs))
@@ -31,6 +38,7 @@ package final class Capture: Sendable {
         running.add(1, ordering: .relaxed)
         defer { running.subtract(1, ordering: .relaxed) }
         let outputs = $current.withValue(capture) { function(copies) }
+        capture.isFinished.store(true, ordering: .releasing)
         let program = capture.log.withLock { log -> Result<Program, Uncapturable> in
             if let problem = log.problem { return .failure(problem) }
             let operands = outputs.map { log.operand($0) }

@@ -1,0 +1,39 @@
+// Size classes of blocks, and the free ones that wait for whichever thread asks next.
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+
+// Four classes to each doubling, from 64 bytes on. Blocks of the small classes, below 128 KiB, also wait with single threads.
+enum { SMALLEST_SHIFT = 6, STEPS_SHIFT = 2, CLASSES = (48 - SMALLEST_SHIFT) << STEPS_SHIFT, SMALL_CLASSES = 39 };
+
+// A free block. It has no header: its first words are what the lists need.
+typedef struct Block {
+    struct Block *next;
+    // Of a batch's first block only: the class's next batch, and how many blocks this one has.
+    struct Block *next_batch;
+    size_t count;
+} Block;
+
+// The class that holds `bytes`, and the size of its blocks.
+static inline int class_of(size_t bytes, size_t *size) {
+    size_t units = bytes <= ((size_t)1 << SMALLEST_SHIFT) ? 1 : ((bytes - 1) >> SMALLEST_SHIFT) + 1;
+    if (units <= 4) {
+        *size = units << SMALLEST_SHIFT;
+        return (int)units - 1;
+    }
+    int shift = 63 - __builtin_clzll(units - 1) - STEPS_SHIFT;
+    size_t steps = ((units - 1) >> shift) + 1;  // 5 ... 8
+    *size = steps << shift << SMALLEST_SHIFT;
+    return (shift << STEPS_SHIFT) + (int)steps - 1;
+}
+
+static inline size_t size_of_class(int index) {
+    return (index < 4 ? (size_t)index + 1 : (size_t)(index % 4 + 5) << (index / 4 - 1)) << SMALLEST_SHIFT;
+}
+
+// A batch of free blocks of a class, linked by `next`, with its count; NULL where none waits.
+Block *take_batch(int index);
+// Lets a batch wait for all threads. Where too much waits, blocks go back to the system.
+void give_batch(int index, Block *batch);
+// Gives all that waits back to the system.
+void free_waiting_batches(void);
