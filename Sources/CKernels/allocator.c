@@ -49,7 +49,7 @@ static void give_some(void) {
     own.bytes -= count * size;
     last->next = NULL;
     first->count = count;
-    give_batch(index, first);
+    kindling_give_batch(index, first);
 }
 
 static void give_all(void) {
@@ -103,13 +103,13 @@ static void keep(int index, Block *blocks, size_t count) {
         own.bytes += bytes;
     } else {
         blocks->count = count;
-        give_batch(index, blocks);
+        kindling_give_batch(index, blocks);
     }
 }
 
 // A block that did not wait with this thread.
 __attribute__((noinline)) static void *allocate_elsewhere(int index, size_t size) {
-    Block *const batch = take_batch(index);
+    Block *const batch = kindling_take_batch(index);
     if (batch != NULL) {
         keep(index, batch->next, batch->count - 1);
         return batch;
@@ -118,14 +118,14 @@ __attribute__((noinline)) static void *allocate_elsewhere(int index, size_t size
     void *made = fresh(size);
     if (made != NULL) return made;
     give_all();
-    free_waiting_batches();
+    kindling_free_waiting_batches();
     return fresh(size);
 }
 
 __attribute__((noinline)) static void free_elsewhere(int index, Block *block) {
     block->next = NULL;
     block->count = 1;
-    give_batch(index, block);
+    kindling_give_batch(index, block);
 }
 
 void *kindling_allocate(size_t bytes) {

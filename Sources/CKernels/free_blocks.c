@@ -78,7 +78,7 @@ static inline Block *remove_batch(FreeBlocks *blocks, int index) {
     return batch;
 }
 
-Block *take_batch(int index) {
+Block *kindling_take_batch(int index) {
     FreeBlocks *const blocks = blocks_of_class(index);
     if (!hold(blocks)) return NULL;
     Block *batch = remove_batch(blocks, index);
@@ -88,7 +88,7 @@ Block *take_batch(int index) {
 
 // Where the bound is reached, blocks of other sizes give way, class by class: otherwise those that nobody asks for any more would
 // stay for good. A class in use fills itself again.
-void give_batch(int index, Block *batch) {
+void kindling_give_batch(int index, Block *batch) {
     FreeBlocks *const blocks = blocks_of_class(index);
     const size_t bytes = batch->count * size_of_class(index);
     batch->next_batch = NULL;
@@ -110,9 +110,9 @@ void give_batch(int index, Block *batch) {
     free_batches(gone);
 }
 
-void free_waiting_batches(void) {
+void kindling_free_waiting_batches(void) {
     for (int index = 0; index < CLASSES; index++)
-        for (Block *batch; (batch = take_batch(index)) != NULL;) {
+        for (Block *batch; (batch = kindling_take_batch(index)) != NULL;) {
             batch->next_batch = NULL;
             free_batches(batch);
         }

@@ -32,8 +32,8 @@ static inline size_t size_of_class(int index) {
 }
 
 // A batch of free blocks of a class, linked by `next`, with its count; NULL where none waits.
-Block *take_batch(int index);
+Block *kindling_take_batch(int index);
 // Lets a batch wait for all threads. Where too much waits, blocks go back to the system.
-void give_batch(int index, Block *batch);
+void kindling_give_batch(int index, Block *batch);
 // Gives all that waits back to the system.
-void free_waiting_batches(void);
+void kindling_free_waiting_batches(void);
