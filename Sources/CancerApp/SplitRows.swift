@@ -50,7 +50,7 @@ struct SplitRows {
         case .oneClass(let label, let rows): "all \(rows) rows are \(name(label)); training takes benign and malignant ones"
         case .tooFewRows(let label, let rows, let part):
             "too few \(name(label)) rows (\(rows)): these fractions leave none for the \(part) part"
-        case .fraction: "\(error)"
+        case .fraction, .labelIsNaN: "\(error)"
         }
     }
 }

@@ -6,7 +6,10 @@ struct BadDataTests {
         BadFile("missing", ": no such file") { nil },
         BadFile("empty", " is empty; expected a header and rows") { [] },
         BadFile("header only", ": no rows below the header") { changed { $0 = [$0[0]] } },
-        BadFile("no header", " has no header: its first line must name the columns") {
+        BadFile(
+            "no header",
+            " has no header: its first line must name the columns (a file without names is read with the option header: .absent)"
+        ) {
             changed { cells in
                 cells.removeFirst()
                 for row in cells.indices { cells[row][0] = "0" }
@@ -73,7 +76,8 @@ struct BadDataTests {
     @Test("Numbers that overflow are refused")
     func overflow() throws {
         let huge = BadFile("huge", ": the numbers in column \"mean area\" are too large to be standardized") {
-            Self.changed { $0[17][4] = "1e300" }
+            // A row that is held back: rows that are trained on decide the scale.
+            Self.changed { $0[2][4] = "1e300" }
         }
         try check(huge, Self.train)
         let row = BadFile("a huge row", ": row 17 has measurements too large for the model") {
