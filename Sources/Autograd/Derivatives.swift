@@ -107,7 +107,7 @@ private func pullback(_ operation: UnaryOperation, _ r: Record, _ dy: Tensor) ->
     case .rsqrt: dy * (r.result * r.result.square()) * -0.5
     case .exp: dy * r.result
     case .exp2: dy * r.result * ln2
-    case .expm1: dy * (r.result + 1)
+    case .expm1: dy * r.x.exp()
     case .log: dy / r.x
     case .log2: dy / (r.x * ln2)
     case .log10: dy / (r.x * ln10)
@@ -115,15 +115,15 @@ private func pullback(_ operation: UnaryOperation, _ r: Record, _ dy: Tensor) ->
     case .sin: dy * r.x.cos()
     case .cos: -dy * r.x.sin()
     case .tan: dy * (r.result.square() + 1)
-    case .asin: dy * (1 - r.x.square()).rsqrt()
-    case .acos: -dy * (1 - r.x.square()).rsqrt()
+    case .asin: dy * ((1 - r.x) * (1 + r.x)).rsqrt()
+    case .acos: -dy * ((1 - r.x) * (1 + r.x)).rsqrt()
     case .atan: dy / (r.x.square() + 1)
     case .sinh: dy * r.x.cosh()
     case .cosh: dy * r.x.sinh()
     case .tanh: Operation.binary(.tanhGradient)(dy, r.result)
-    case .asinh: dy * (r.x.square() + 1).rsqrt()
-    case .acosh: dy * (r.x.square() - 1).rsqrt()
-    case .atanh: dy / (1 - r.x.square())
+    case .asinh: dy / r.x.hypot(.ones(like: r.x))
+    case .acosh: dy * ((r.x - 1).rsqrt() * (r.x + 1).rsqrt())
+    case .atanh: dy / ((1 - r.x) * (1 + r.x))
     case .sigmoid: Operation.binary(.sigmoidGradient)(dy, r.result)
     case .relu: Operation.binary(.reluGradient)(dy, r.result)
     case .erf: dy * (-r.x.square()).exp() * twoOverRootPi
@@ -163,7 +163,8 @@ private func pullback(_ operation: BinaryOperation, _ r: Record, _ dy: Tensor) -
         r(dy * (r.y / nonZero(r.x.square() + r.y.square())), -dy * (r.x / nonZero(r.x.square() + r.y.square())))
     case .hypot: r(dy * (r.x / r.result), dy * (r.y / r.result))
     case .copySign: r(dy * (r.result.sign() * r.x.sign()), .zeros(like: dy))
-    case .logAddExp: r(dy * (r.x - r.y).sigmoid(), dy * (r.y - r.x).sigmoid())
+    case .logAddExp:
+        r(dy * distance(r.x, above: r.y).sigmoid(), dy * distance(r.y, above: r.x).sigmoid())
     // Where x is 0, so is the product, and its slope where the logarithm is none.
     case .xlogy: r(Tensor.where((r.x .== 0) .& (r.y .<= 0), 0, dy * r.y.log()), dy * (r.x / r.y))
     case .xlog1py: r(Tensor.where((r.x .== 0) .& (r.y .<= -1), 0, dy * r.y.log1p()), dy * (r.x / (r.y + 1)))
@@ -220,6 +221,11 @@ private func pullback(_ custom: any CustomOperation, _ r: Record, _ dy: Tensor) 
 /// Equal operands share the gradient.
 private func share(_ dy: Tensor, loses: Tensor, ties: Tensor) -> Tensor {
     Tensor.where(loses, 0, Tensor.where(ties, dy * 0.5, dy))
+}
+
+/// x - y for logAddExp: equal infinities share its slope, of which -inf has none.
+private func distance(_ x: Tensor, above y: Tensor) -> Tensor {
+    Tensor.where(x .== -Double.infinity, -Double.infinity, Tensor.where(x .== y, 0, x - y))
 }
 
 private func none(_ problem: String) -> Tensor { trap("gradients", problem) }
