@@ -46,7 +46,7 @@ struct Tail: Sendable, CustomTestStringConvertible {
 
     /// Of a logit x that is right, beside one of 0 where there are classes.
     private static func others(_ dtype: DType, _ x: Double, _ value: Double, _ slope: Double) -> [Tail] {
-        let far = [Double](repeating: -200, count: 40)
+        let far = [Double](repeating: -2000, count: 40)
         let flat = [Double](repeating: 0, count: 40)
         return [
             Tail("crossEntropy", dtype, [x, 0], value: value, slope: [-slope, slope]) {
