@@ -126,8 +126,8 @@ KINDLING_INLINE bool are_positive(const float *x, ptrdiff_t sx, ptrdiff_t n) {
     BINARY(KB_RELU_GRADIENT, v <= 0 ? 0 : u)                                          \
     /* torch's: each logarithm is held above -100. NaN where a prediction or a target is no probability. */ \
     BINARY(KB_BINARY_CROSS_ENTROPY,                                                   \
-           v < 0 || v > 1 ? (T)NAN                                                    \
-                          : -(v * maximum_##name(log_##name(u), -100) + (1 - v) * maximum_##name(log1p_##name(-u), -100))) \
+           -(v * maximum_##name(log_##name(v * (1 - v) < 0 ? -1 : u), -100)           \
+             + (1 - v) * maximum_##name(log1p_##name(-u), -100)))                     \
     BINARY(KB_BINARY_CROSS_ENTROPY_WITH_LOGITS, cross_entropy_of_logit_##name(u, v))  \
     BINARY(KB_SQUARED_ERROR, (u - v) * (u - v))                                       \
     BINARY(KB_ABSOLUTE_ERROR, fabs##f(u - v))                                         \

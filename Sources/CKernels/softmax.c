@@ -118,11 +118,13 @@ static const double CONFIDENT = 1 + 0x1p-6, NEAR_ZERO = -0x1p-6;
                 const T *u = dy + r * n, *v = y + r * n, total = totals[r];                                               \
                 T *to = dx + r * n;                                                                                       \
                 if (logarithm) {                                                                                          \
-                    const T peak = largest_##name(v, n);                                                                  \
-                    const ptrdiff_t near = peak > (T)NEAR_ZERO ? position_##name(v, peak) : -1;                           \
-                    const T slope = near < 0 ? 0 : u[near] - total - expm1_##name(peak) * total;                          \
+                    int found = 0;                                                                                        \
+                    for (ptrdiff_t i = 0; i < n; i++) found |= v[i] > (T)NEAR_ZERO;                                       \
+                    ptrdiff_t near = 0;                                                                                   \
+                    while (found && !(v[near] > (T)NEAR_ZERO)) near++;                                                    \
+                    const T slope = found ? u[near] - total - expm1_##name(v[near]) * total : 0;                          \
                     KINDLING_EACH(i, n, to[i] = u[i] - exp_normal_##name(v[i]) * total);                                  \
-                    if (near >= 0) to[near] = slope;                                                                      \
+                    if (found) to[near] = slope;                                                                          \
                 } else                                                                                                    \
                     KINDLING_EACH(i, n, to[i] = v[i] * (u[i] - total));                                                   \
             }                                                                                                             \
