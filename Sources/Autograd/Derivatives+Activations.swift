@@ -5,8 +5,7 @@ func secondDerivative(_ activation: Activation, _ x: Tensor) -> Tensor? {
     func normal() -> Tensor { (x.square() * -0.5).exp() * 0.398942280401432678 }
     switch activation {
     case .silu:
-        let s = x.sigmoid()
-        return s * (1 - s) * (x * (1 - s * 2) + 2)
+        return x.sigmoid() * (-x).sigmoid() * (2 - x * (x * 0.5).tanh())
     case .mish:
         let (s, t) = (x.sigmoid(), x.softplus().tanh())
         return (1 - t.square()) * s * (x * (1 - s - t * s * 2) + 2)
@@ -21,10 +20,9 @@ func secondDerivative(_ activation: Activation, _ x: Tensor) -> Tensor? {
     case .elu(let alpha, let scale, let inputScale):
         return Tensor.where(x .<= 0, (x * inputScale).minimum(0).exp() * (alpha * scale * inputScale * inputScale), 0)
     case .softplus(let beta, let threshold):
-        let s = (x * beta).sigmoid()
-        return Tensor.where(x * beta .> threshold, 0, s * (1 - s) * beta)
+        return Tensor.where(x * beta .> threshold, 0, (x * beta).sigmoid() * (x * -beta).sigmoid() * beta)
     case .logSigmoid:
-        return -x.sigmoid() * (1 - x.sigmoid())
+        return -x.sigmoid() * (-x).sigmoid()
     case .hardswish:
         return Tensor.where((x .> -3) .& (x .< 3), 1.0 / 3, Tensor.zeros(like: x))
     case .hardsigmoid, .hardtanh, .leakyRelu, .hardshrink, .softshrink, .threshold:

@@ -31,7 +31,7 @@ func secondPullback(_ loss: Loss, _ reduction: LossReduction, _ r: Record, _ dy:
             byCotangent(), dy * share() * (r.y.square() - r.y * r.z * 2 + r.z) / variance().square(),
             -dy * share() / variance())
     case .binaryCrossEntropyWithLogits:
-        return r(byCotangent(), dy * share() * (r.y.sigmoid() * (1 - r.y.sigmoid())), -dy * share())
+        return r(byCotangent(), dy * share() * (r.y.sigmoid() * (-r.y).sigmoid()), -dy * share())
     case .squaredError: return r(byCotangent(), dy * share() * 2, dy * share() * -2)
     case .absoluteError: return r(byCotangent(), .zeros(like: dy), .zeros(like: dy))
     case .huber:

@@ -12,10 +12,16 @@ func pullback(_ scan: Scan, _ dim: Int, _ r: Record, _ dy: Tensor) -> Tensor {
         let before = Operation.scan(.product, dim: dim)(r.x.shifted(by: -1, along: dim, filling: 1))
         return before * dy.recurrence(r.x.shifted(by: 1, along: dim, filling: 0), along: dim)
     case .logSumExp:
-        // Σ dyⱼ exp(xᵢ - yⱼ) over j ≥ i: step by step no exponent is positive.
-        let (y, next) = (r.result, r.result.shifted(by: 1, along: dim, filling: .infinity))
-        let sums = dy.recurrence(exponential(y - next, unless: next), along: dim)
-        return sums * exponential(r.x - y, unless: y)
+        // Σ dyⱼ exp(xᵢ - yⱼ) over j ≥ i: step by step no exponent is positive. From the first +inf on, the infinite elements so far
+        // share the slope: their logarithms count as 0, the others' as -inf.
+        let (isLast, isInfinite) = (r.result .== Double.infinity, r.x .== Double.infinity)
+        let x = Tensor.where(isLast, Tensor.where(isInfinite, 0, Tensor.full(like: r.x, -Double.infinity)), r.x)
+        let y = Tensor.where(isLast, isInfinite.cumsum(dim: dim).to(dy.dtype).log(), r.result)
+        let next = y.shifted(by: 1, along: dim, filling: .infinity)
+        let isNextInfinite = isLast.to(dy.dtype).shifted(by: 1, along: dim, filling: 0) .> 0
+        let factor = exponential(y - next, unless: next)
+        let sums = dy.recurrence(Tensor.where(isNextInfinite .& isLast.logicalNot(), 0, factor), along: dim)
+        return sums * exponential(x - y, unless: y)
     }
 }
 

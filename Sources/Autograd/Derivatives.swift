@@ -107,7 +107,7 @@ private func pullback(_ operation: UnaryOperation, _ r: Record, _ dy: Tensor) ->
     case .rsqrt: dy * (r.result * r.result.square()) * -0.5
     case .exp: dy * r.result
     case .exp2: dy * r.result * ln2
-    case .expm1: dy * (r.result + 1)
+    case .expm1: dy * r.x.exp()
     case .log: dy / r.x
     case .log2: dy / (r.x * ln2)
     case .log10: dy / (r.x * ln10)
@@ -163,7 +163,8 @@ private func pullback(_ operation: BinaryOperation, _ r: Record, _ dy: Tensor) -
         r(dy * (r.y / radius(r) / radius(r)), -dy * (r.x / radius(r) / radius(r)))
     case .hypot: r(dy * (r.x / r.result), dy * (r.y / r.result))
     case .copySign: r(dy * (r.result.sign() * r.x.sign()), .zeros(like: dy))
-    case .logAddExp: r(dy * (r.x - r.y).sigmoid(), dy * (r.y - r.x).sigmoid())
+    case .logAddExp:
+        r(dy * distance(r.x, above: r.y).sigmoid(), dy * distance(r.y, above: r.x).sigmoid())
     // Where x is 0, so is the product, and its slope where the logarithm is none.
     case .xlogy: r(Tensor.where((r.x .== 0) .& (r.y .<= 0), 0, dy * r.y.log()), dy * (r.x / r.y))
     case .xlog1py: r(Tensor.where((r.x .== 0) .& (r.y .<= -1), 0, dy * r.y.log1p()), dy * (r.x / (r.y + 1)))
@@ -222,6 +223,11 @@ private func pullback(_ custom: any CustomOperation, _ r: Record, _ dy: Tensor) 
 /// Equal operands share the gradient.
 private func share(_ dy: Tensor, loses: Tensor, ties: Tensor) -> Tensor {
     Tensor.where(loses, 0, Tensor.where(ties, dy * 0.5, dy))
+}
+
+/// x - y for logAddExp: equal infinities share its slope, of which -inf has none.
+private func distance(_ x: Tensor, above y: Tensor) -> Tensor {
+    Tensor.where(x .== -Double.infinity, -Double.infinity, Tensor.where(x .== y, 0, x - y))
 }
 
 private func none(_ problem: String) -> Tensor { trap("gradients", problem) }

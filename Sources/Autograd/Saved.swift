@@ -68,9 +68,9 @@ extension UnaryOperation {
     fileprivate var saved: Saved {
         switch self {
         case .negate, .sign, .floor, .ceil, .round, .trunc, .not: []
-        case .reciprocal, .sqrt, .rsqrt, .exp, .exp2, .expm1, .tan, .tanh, .sigmoid, .relu, .erfinv, .ndtri: .result
+        case .reciprocal, .sqrt, .rsqrt, .exp, .exp2, .tan, .tanh, .sigmoid, .relu, .erfinv, .ndtri: .result
         case .erfcx, .i0e, .i1, .i1e, .sinc: [.first, .result]
-        case .abs, .square, .log, .log2, .log10, .log1p, .sin, .cos, .asin, .acos, .atan, .sinh, .cosh, .asinh, .acosh,
+        case .abs, .square, .expm1, .log, .log2, .log10, .log1p, .sin, .cos, .asin, .acos, .atan, .sinh, .cosh, .asinh, .acosh,
             .atanh, .erf, .erfc, .lgamma, .digamma, .logNdtr, .i0, .entr:
             .first
         }

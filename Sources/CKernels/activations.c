@@ -49,7 +49,7 @@ KINDLING_INLINE double gelu_slope_f64(double v) {
     UNARY(KA_SILU, v * sigmoid_##name(v))                                                                        \
     UNARY(KA_MISH, v * tanh_##name(softplus_##name(v)))                                                          \
     UNARY(KA_GELU, gelu_##name(v))                                                                               \
-    UNARY(KA_GELU_TANH, (T)0.5 * v * (1 + tanh_##name((T)GELU_SCALE * (v + (T)GELU_CUBE * (v * v * v)))))        \
+    UNARY(KA_GELU_TANH, v * sigmoid_##name(gelu_logit_##name(v)))                                                \
     UNARY(KA_HARDSWISH, v * (minimum_##name(maximum_##name(v + 3, 0), 6) / 6))                                   \
     UNARY(KA_HARDSIGMOID, minimum_##name(maximum_##name(v + 3, 0), 6) / 6)                                       \
     UNARY(KA_HARDTANH, v < p0 ? p0 : v > p1 ? p1 : v)                                                            \
@@ -91,9 +91,13 @@ KINDLING_INLINE double gelu_slope_f64(double v) {
         Type t = tanh_##name(softplus_##name(v));                                                                    \
         return t + v * ((1 - t * t) * sigmoid_##name(v));                                                            \
     }                                                                                                                \
+    /* (1 + tanh u) / 2 is sigmoid(2u), which keeps its digits where tanh is near -1. */                             \
+    KINDLING_INLINE Type gelu_logit_##name(Type v) {                                                                 \
+        return (Type)(2 * GELU_SCALE) * (v + (Type)GELU_CUBE * (v * v * v));                                         \
+    }                                                                                                                \
     KINDLING_INLINE Type gelu_tanh_slope_##name(Type v) {                                                            \
-        Type square = v * v, t = tanh_##name((Type)GELU_SCALE * (v + (Type)GELU_CUBE * (square * v)));               \
-        return (Type)0.5 * (1 + t + v * ((1 - t * t) * ((Type)GELU_SCALE * (1 + (Type)(3 * GELU_CUBE) * square))));  \
+        Type s = sigmoid_##name(gelu_logit_##name(v));                                                               \
+        return s * (1 + v * ((1 - s) * ((Type)(2 * GELU_SCALE) * (1 + (Type)(3 * GELU_CUBE) * (v * v)))));           \
     }                                                                                                                \
     KINDLING_CLONES void kindling_activation_##name(int op, double a0, double a1, double a2, const Type *x, ptrdiff_t sx, Type *y, \
                                                     ptrdiff_t n) {                                                   \

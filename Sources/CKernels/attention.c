@@ -42,7 +42,8 @@ KINDLING_INLINE double exp_of_negative_f64(double x) { return exp(x); }
         }                                                                                                            \
         if (mask.added) {                                                                                            \
             const T *added = mask.added + query * mask.row;                                                          \
-            for (ptrdiff_t j = 0; j < keys; j++) scores[j] += added[j * mask.column];                                \
+            for (ptrdiff_t j = 0; j < keys; j++)                                                                     \
+                scores[j] = added[j * mask.column] == -(T)INFINITY ? -(T)INFINITY : scores[j] + added[j * mask.column]; \
         }                                                                                                            \
         /* What lies past the keys, in the last vector, counts for nothing. */                                       \
         T peaks[WIDE], largest = -(T)INFINITY;                                                                       \
@@ -65,6 +66,22 @@ KINDLING_INLINE double exp_of_negative_f64(double x) { return exp(x); }
             sums += *(loose_##name *)(scores + j);                                                                   \
         }                                                                                                            \
         return sum_of_lanes_##name(&sums);                                                                           \
+    }                                                                                                                \
+    /* Whether NaN is among n elements. */                                                                           \
+    KINDLING_INLINE bool has_nan_##name(const T *x, ptrdiff_t n) {                                                   \
+        int found = 0;                                                                                               \
+        for (ptrdiff_t j = 0; j < n; j++) found |= x[j] != x[j];                                                     \
+        return found;                                                                                                \
+    }                                                                                                                \
+    /* The sum of a query's keys by weight, without those that the mask hides, whose NaN would come through a weight of 0. */ \
+    KINDLING_INLINE void seen_sum_##name(const T *weights, ptrdiff_t keys, mask_##name mask, ptrdiff_t query, const T *rows, \
+                                         ptrdiff_t stride, T *to, ptrdiff_t n) {                                     \
+        memset(to, 0, (size_t)n * sizeof(T));                                                                        \
+        for (ptrdiff_t j = 0; j < keys; j++) {                                                                       \
+            const ptrdiff_t at = query * mask.row + j * mask.column;                                                 \
+            if (mask.allowed ? !mask.allowed[at] : mask.added && mask.added[at] == -(T)INFINITY) continue;           \
+            for (ptrdiff_t e = 0; e < n; e++) to[e] += weights[j] * rows[j * stride + e];                            \
+        }                                                                                                            \
     }                                                                                                                \
     KINDLING_CLONES void kindling_attention_##name(const KindlingAttention *s, const T *q, const T *k, const T *v,   \
                                                    const uint8_t *allowed, const T *added, T *out, ptrdiff_t batch,  \
@@ -91,6 +108,9 @@ KINDLING_INLINE double exp_of_negative_f64(double x) { return exp(x); }
             for (ptrdiff_t r = 0; r < rows; r++) {                                                                   \
                 const T share = totals[r] == 0 ? 0 : 1 / totals[r];                                                  \
                 T *to = out + (i + r) * s->out[2];                                                                   \
+                if (has_nan_##name(sums + r * columns, s->values))                                                   \
+                    seen_sum_##name(scores + r * wide, s->causal ? least(seen, i + r + 1) : seen, mask, i + r, values, \
+                                    columns, sums + r * columns, s->values);                                         \
                 for (ptrdiff_t j = 0; j < s->values; j++) to[j] = sums[r * columns + j] * share;                     \
             }                                                                                                        \
         }                                                                                                            \
@@ -131,18 +151,31 @@ KINDLING_INLINE double exp_of_negative_f64(double x) { return exp(x); }
                     T *const w = weights + r * wide, *const d = slopes + r * wide;                                   \
                     const T total = weigh_##name(w, s->causal ? least(seen, i + r + 1) : seen, width, mask, i + r);  \
                     const T share = total == 0 ? 0 : 1 / total;                                                      \
+                    /* A query that looks nowhere gives no key a slope, NaN or not. */                               \
+                    if (total == 0) memset(queries + r * features, 0, (size_t)features * sizeof(T));                 \
                     lanes_##name parts = {0};                                                                        \
                     for (ptrdiff_t j = 0; j < width; j += LANES_##name) {                                            \
                         loose_##name *const v = (loose_##name *)(w + j);                                             \
                         *v *= share;                                                                                 \
                         parts += *v * *(loose_##name *)(d + j);                                                      \
                     }                                                                                                \
-                    const T mean = sum_of_lanes_##name(&parts);                                                      \
+                    T mean = sum_of_lanes_##name(&parts);                                                            \
+                    if (mean != mean) { /* perhaps of keys without weight */                                         \
+                        mean = 0;                                                                                    \
+                        for (ptrdiff_t j = 0; j < width; j++) {                                                      \
+                            d[j] = w[j] == 0 ? 0 : d[j];                                                             \
+                            mean += w[j] * d[j];                                                                     \
+                        }                                                                                            \
+                    }                                                                                                \
                     for (ptrdiff_t j = 0; j < width; j++) d[j] = w[j] * (d[j] - mean);                               \
                 }                                                                                                    \
                 multiply_##name(rows, features, seen, slopes, wide, 1, rows_of_k, features, sums_q, features, false); \
-                for (ptrdiff_t r = 0; r < rows; r++)                                                                 \
+                for (ptrdiff_t r = 0; r < rows; r++) {                                                               \
+                    if (has_nan_##name(sums_q + r * features, s->features))                                          \
+                        seen_sum_##name(slopes + r * wide, s->causal ? least(seen, i + r + 1) : seen, mask, i + r,   \
+                                        rows_of_k, features, sums_q + r * features, s->features);                    \
                     memcpy(to + (i + r) * s->dq[2], sums_q + r * features, (size_t)s->features * sizeof(T));         \
+                }                                                                                                    \
                 multiply_##name(seen, features, rows, slopes, 1, wide, queries, features, sums_k, features, true);   \
                 multiply_##name(seen, columns, rows, weights, 1, wide, cotangents, columns, sums_v, columns, true);  \
             }                                                                                                        \

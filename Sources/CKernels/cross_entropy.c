@@ -9,7 +9,33 @@
 #define EACH_LOGIT(...) \
     for (ptrdiff_t l = 0; l < o->length; l++) for (ptrdiff_t c = 0; c < o->pieces; c++) __VA_ARGS__;
 
+// Below this sum of exponentials the largest stands for nearly all of it, which would leave few digits of the others.
+static const double CONFIDENT = 1 + 0x1p-6;
+
 #define DEFINE(name, T)                                                                                                 \
+    /* The sum of row l without class c: of the exponentials of x - largest, or of x. */                                \
+    KINDLING_INLINE double others_##name(const KindlingClasses *o, bool exponentials, const T *restrict x, ptrdiff_t l, \
+                                         ptrdiff_t c, T largest) {                                                      \
+        _Alignas(64) T lanes[LANES] = {0};                                                                              \
+        _Alignas(64) double sum[LANES] = {0};                                                                           \
+        if (o->apart) {                                                                                                 \
+            for (ptrdiff_t p = 0; p < o->pieces; p++) {                                                                 \
+                const T v = x[p * o->stride + l];                                                                       \
+                sum[0] += p == c ? 0 : exponentials ? exp_normal_##name(v - largest) : v;                               \
+            }                                                                                                           \
+            return sum[0];                                                                                              \
+        }                                                                                                               \
+        for (int part = 0; part < 2; part++) {                                                                          \
+            const T *restrict r = part == 0 ? x : x + c + 1;                                                            \
+            const ptrdiff_t length = part == 0 ? c : o->length - c - 1;                                                 \
+            RUN(length, EMPTY(lanes, sum), lanes[l] += exponentials ? exp_normal_##name(r[i] - largest) : r[i];)        \
+        }                                                                                                               \
+        join_lanes(false, sum);                                                                                         \
+        return sum[0];                                                                                                  \
+    }                                                                                                                   \
+    KINDLING_INLINE bool is_tail_##name(const KindlingClasses *o, double sum, T chosen, T largest) {                    \
+        return o->smoothing == 0 && sum < CONFIDENT && chosen == largest;                                               \
+    }                                                                                                                   \
     KINDLING_INLINE void largest_##name(const KindlingClasses *o, const T *restrict x, T *largest) {                    \
         EACH_LANE largest[l] = -INFINITY;                                                                               \
         for (ptrdiff_t p = 0; p < o->pieces; p++) {                                                                     \
@@ -48,8 +74,11 @@
             const bool counts = t != o->ignored;                                                                        \
             const ptrdiff_t c = counts ? t : 0;                                                                         \
             const double of_target = (1 - o->smoothing) * weight[c];                                                    \
-            const double chosen = x[o->apart ? c * o->stride + l : c];                                                  \
-            const double loss = (of_target + o->spread * o->weights) * log(sum[l]) + of_target * (largest[l] - chosen); \
+            const T chosen = x[o->apart ? c * o->stride + l : c];                                                       \
+            const double logarithm = is_tail_##name(o, sum[l], chosen, largest[l])                                      \
+                                         ? log1p(others_##name(o, true, x, l, c, largest[l])) : log(sum[l]);            \
+            const double loss = (of_target + o->spread * o->weights) * logarithm                                        \
+                                + of_target * (largest[l] - (double)chosen);                                            \
             losses[l] = counts ? (T)(o->smoothing != 0 ? loss + o->spread * below[l] : loss) : 0;                       \
         }                                                                                                               \
     }                                                                                                                   \
@@ -84,10 +113,14 @@
             } else                                                                                                      \
                 RUN(o->length, , to[i] = to[i] * factor[l] - shares[l] * weight[i];)                                    \
         }                                                                                                               \
-        for (ptrdiff_t l = 0; l < rows; l++)                                                                            \
-            if (target[l] != o->ignored)                                                                                \
-                dx[o->apart ? target[l] * o->stride + l : target[l]] -=                                                 \
-                    (T)(share[l * o->share_step] * (1 - o->smoothing) * weight[target[l]]);                             \
+        for (ptrdiff_t l = 0; l < rows; l++) {                                                                          \
+            if (target[l] == o->ignored) continue;                                                                      \
+            const ptrdiff_t index = o->apart ? target[l] * o->stride + l : target[l];                                   \
+            if (is_tail_##name(o, sum[l], x[index], largest[l]))                                                        \
+                dx[index] = (T)-others_##name(o, false, dx, l, target[l], 0); /* the slopes of a row add up to 0 */     \
+            else                                                                                                        \
+                dx[index] -= (T)(share[l * o->share_step] * (1 - o->smoothing) * weight[target[l]]);                    \
+        }                                                                                                               \
     }                                                                                                                   \
     KINDLING_CLONES void kindling_cross_entropy_##name(const KindlingClasses *o, const T *restrict x,                   \
                                                        const int64_t *restrict target, const T *restrict weight,        \

@@ -124,14 +124,27 @@ KINDLING_INLINE bool are_positive(const float *x, ptrdiff_t sx, ptrdiff_t n) {
     BINARY(KB_SIGMOID_GRADIENT, u * (v * (1 - v)))                                    \
     BINARY(KB_TANH_GRADIENT, u * (1 - v * v))                                         \
     BINARY(KB_RELU_GRADIENT, v <= 0 ? 0 : u)                                          \
-    /* torch's: each logarithm is held above -100 */                                  \
+    /* torch's: each logarithm is held above -100. NaN where a prediction or a target is no probability. */ \
     BINARY(KB_BINARY_CROSS_ENTROPY,                                                   \
-           -(v * maximum_##name(log_##name(u), -100) + (1 - v) * maximum_##name(log1p_##name(-u), -100))) \
-    BINARY(KB_BINARY_CROSS_ENTROPY_WITH_LOGITS,                                       \
-           maximum_##name(u, 0) - u * v + log1p_##name(exp_##name(-fabs##f(u))))   \
+           -(v * maximum_##name(log_##name(v * (1 - v) < 0 ? -1 : u), -100)           \
+             + (1 - v) * maximum_##name(log1p_##name(-u), -100)))                     \
+    BINARY(KB_BINARY_CROSS_ENTROPY_WITH_LOGITS, cross_entropy_of_logit_##name(u, v))  \
     BINARY(KB_SQUARED_ERROR, (u - v) * (u - v))                                       \
     BINARY(KB_ABSOLUTE_ERROR, fabs##f(u - v))                                         \
     BINARY(KB_HUBER, fabs##f(u - v) <= 1 ? (T)0.5 * ((u - v) * (u - v)) : fabs##f(u - v) - (T)0.5)
+
+// With logits, and its slope by u: what the target leaves of the larger probability is never a difference of rounded numbers.
+#define LOGIT_LOSSES(name, T, f)                                                          \
+    KINDLING_INLINE T cross_entropy_of_logit_##name(T u, T v) {                           \
+        const T missed = u > 0 ? 1 - v : v; /* times an infinite logit 0 stays 0 */       \
+        return (missed == 0 ? 0 : fabs##f(u) * missed) + log1p_##name(exp_##name(-fabs##f(u))); \
+    }                                                                                     \
+    KINDLING_INLINE T logit_slope_##name(T u, T v) {                                      \
+        const T tail = sigmoid_##name(-fabs##f(u));                                       \
+        return u > 0 ? 1 - v - tail : tail - v;                                           \
+    }
+LOGIT_LOSSES(f32, float, f)
+LOGIT_LOSSES(f64, double, )
 
 // Division of integers by zero gives 0: a serving process must not die of a value.
 #define INTEGER_UNARY                                            \
@@ -281,7 +294,7 @@ DEFINE(u8, uint8_t, uint32_t, INTEGER_UNARY, INTEGER_BINARY)
         typedef Type T;                                                                                              \
         switch (op) {                                                                                                \
             TERNARY(KT_BINARY_CROSS_ENTROPY_GRADIENT, u * (v - w) / maximum_##name((1 - v) * v, (T)1e-12))           \
-            TERNARY(KT_BINARY_CROSS_ENTROPY_WITH_LOGITS_GRADIENT, u * (sigmoid_##name(v) - w))                       \
+            TERNARY(KT_BINARY_CROSS_ENTROPY_WITH_LOGITS_GRADIENT, u * logit_slope_##name(v, w))                      \
             TERNARY(KT_SQUARED_ERROR_GRADIENT, u * (2 * (v - w)))                                                    \
             TERNARY(KT_ABSOLUTE_ERROR_GRADIENT, u * (T)((v > w) - (v < w)))                                          \
             TERNARY(KT_HUBER_GRADIENT, u * (v - w > 1 ? 1 : v - w < -1 ? -1 : v - w))                                \

@@ -150,7 +150,8 @@ static void run_chain(const KindlingInstruction *steps, char *const *slots) {
             }                                                                                                       \
         }                                                                                                           \
     }                                                                                                               \
-    static void loss_##name(const KindlingInstruction *s, char *const *slots) {                                            \
+    /* Answers whether operands may be out of range. */                                                             \
+    static bool loss_##name(const KindlingInstruction *s, char *const *slots) {                                     \
         const T *x = (const T *)AT(s->x), *y = (const T *)AT(s->y);                                                 \
         T losses[512];                                                                                              \
         double total = 0;                                                                                           \
@@ -160,25 +161,28 @@ static void run_chain(const KindlingInstruction *steps, char *const *slots) {
             kindling_reduce_##name(KR_SUM, losses, 1, n, &total);                                                   \
         }                                                                                                           \
         *(T *)AT(s->result) = (T)(total / s->numbers[0]);                                                           \
+        return s->op == KB_BINARY_CROSS_ENTROPY && total != total;                                                  \
     }
 DEFINE(f32, float)
 DEFINE(f64, double)
 
-static void run_alone(const KindlingInstruction *s, char *const *slots) {
+static bool run_alone(const KindlingInstruction *s, char *const *slots) {
     const bool wide = s->type == F64;
     switch (s->kind) {
         case KS_MATMUL: (wide ? multiply_f64 : multiply_f32)(s, slots); break;
         case KS_REDUCE: (wide ? reduce_f64 : reduce_f32)(s, slots); break;
-        case KS_LOSS: (wide ? loss_f64 : loss_f32)(s, slots); break;
+        case KS_LOSS: return (wide ? loss_f64 : loss_f32)(s, slots);
     }
+    return false;
 }
 
-void kindling_replay(const KindlingInstruction *steps, ptrdiff_t count, void *const *slots) {
+const KindlingInstruction *kindling_replay(const KindlingInstruction *steps, ptrdiff_t count, void *const *slots) {
     for (const KindlingInstruction *s = steps, *end = steps + count; s < end;) {
         if (s->kind < KS_MATMUL)
             run_chain(s, (char *const *)slots);
-        else
-            run_alone(s, (char *const *)slots);
+        else if (run_alone(s, (char *const *)slots))
+            return s;
         s += s->kind < KS_MATMUL ? s->chain : 1 + s->chain;
     }
+    return NULL;
 }

@@ -1,15 +1,21 @@
 /// -(y log p + (1 - y) log(1 - p)) of probabilities, each logarithm held above -100 (torch's `binary_cross_entropy`).
 ///
+/// NaN is no mistake of the caller's, but a model that diverged: it gives NaN, where torch refuses it.
+///
 /// - Parameter weight: of the losses; broadcasts to their shape.
-/// - Precondition: the target has the prediction's shape.
+/// - Precondition: the target has the prediction's shape; predictions and targets are in [0, 1] or NaN. That is found while the
+///   losses are computed (on another device perhaps later).
 public func binaryCrossEntropy(
     _ prediction: Tensor, _ target: Tensor, weight: Tensor? = nil, reduction: LossReduction = .mean
 ) -> Tensor {
-    weighted(weight, reduction) { pointwiseLoss(.binaryCrossEntropy, $0, prediction, target, "binaryCrossEntropy") }
+    let name = "binaryCrossEntropy"
+    return weighted(weight, reduction, name) { pointwiseLoss(.binaryCrossEntropy, $0, prediction, target, name) }
 }
 
 /// ``binaryCrossEntropy(_:_:weight:reduction:)`` of sigmoid(x), computed from x so that no tail is lost
 /// (torch's `binary_cross_entropy_with_logits`).
+///
+/// As in torch, targets are not looked at: those outside of [0, 1] give what the formula gives.
 ///
 /// - Parameters:
 ///   - weight: of the losses; broadcasts to their shape.
@@ -18,19 +24,25 @@ public func binaryCrossEntropy(
 public func binaryCrossEntropyWithLogits(
     _ logits: Tensor, _ target: Tensor, weight: Tensor? = nil, reduction: LossReduction = .mean, posWeight: Tensor? = nil
 ) -> Tensor {
-    weighted(weight, reduction) { reduction in
-        guard let posWeight else {
-            return pointwiseLoss(.binaryCrossEntropyWithLogits, reduction, logits, target, "binaryCrossEntropyWithLogits")
-        }
-        requireSameShape("binaryCrossEntropyWithLogits", logits, target)
+    let name = "binaryCrossEntropyWithLogits"
+    return weighted(weight, reduction, name) { reduction in
+        guard let posWeight else { return pointwiseLoss(.binaryCrossEntropyWithLogits, reduction, logits, target, name) }
+        requireSameShape(name, logits, target)
+        requireBroadcast(name, posWeight, to: logits.shape)
         let y = target.fitted(to: logits)
-        return reduction((1 - y) * logits + ((posWeight - 1) * y + 1) * (-logits).softplus())
+        return reduction(
+            -((1 - y).weighing((-logits).logSigmoid()) + (posWeight * y).weighing(logits.logSigmoid())))
     }
 }
 
 /// Losses that are first weighted, if there is a weight, and then reduced.
-private func weighted(_ weight: Tensor?, _ reduction: LossReduction, _ losses: (LossReduction) -> Tensor) -> Tensor {
-    weight.map { reduction(losses(.none) * $0) } ?? losses(reduction)
+private func weighted(
+    _ weight: Tensor?, _ reduction: LossReduction, _ name: String, _ losses: (LossReduction) -> Tensor
+) -> Tensor {
+    guard let weight else { return losses(reduction) }
+    let plain = losses(.none)
+    requireBroadcast(name, weight, to: plain.shape)
+    return reduction(plain * weight)
 }
 
 /// -log softmax(logits)[target] (torch's `cross_entropy`).
@@ -54,7 +66,7 @@ public func crossEntropy(
         let given = target.fitted(to: logits)
         let smooth = labelSmoothing == 0 ? given : given * (1 - labelSmoothing) + labelSmoothing / Double(logits.shape[dim])
         let weights = weight.map { smooth * classWeights($0, like: logits, "crossEntropy") } ?? smooth
-        let losses = -(logits.logSoftmax(dim: dim) * weights).sum(dim: dim)
+        let losses = -weights.weighing(logits.logSoftmax(dim: dim)).sum(dim: dim)
         return reduction == .mean ? losses.sum() / Double(losses.count) : reduction(losses)
     }
     let classes = checkedTarget("crossEntropy", logits, target, dim, ignoreIndex)

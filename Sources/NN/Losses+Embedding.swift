@@ -6,7 +6,7 @@
 public func cosineEmbeddingLoss(
     _ a: Tensor, _ b: Tensor, _ target: Tensor, margin: Double = 0, reduction: LossReduction = .mean
 ) -> Tensor {
-    if a.shape != b.shape || !(1...2).contains(a.rank) || target.rank != a.rank - 1 {
+    if a.shape != b.shape || !(1...2).contains(a.rank) || Shape(a.shape.dropLast()) != target.shape {
         trap("cosineEmbeddingLoss", "\(a.shape) and \(b.shape) with a target \(target.shape) do not fit")
     }
     /// √(|x|² + 10⁻¹²), which is found without the square of a length.
@@ -22,11 +22,14 @@ public func cosineEmbeddingLoss(
 /// `triplet_margin_loss`).
 ///
 /// - Parameter swap: takes d(positive, negative) where that is the smaller distance to the negative.
+/// - Precondition: all three have one shape.
 public func tripletMarginLoss(
     _ anchor: Tensor, _ positive: Tensor, _ negative: Tensor, margin: Double = 1, p: Double = 2, eps: Double = 1e-6,
     swap: Bool = false, reduction: LossReduction = .mean
 ) -> Tensor {
-    tripletMarginLoss(anchor, positive, negative, margin: margin, swap: swap, reduction: reduction) {
+    requireSameShape("tripletMarginLoss", anchor, positive)
+    requireSameShape("tripletMarginLoss", anchor, negative)
+    return tripletMarginLoss(anchor, positive, negative, margin: margin, swap: swap, reduction: reduction) {
         $0.pairwiseDistance($1, p: p, eps: eps)
     }
 }
@@ -45,6 +48,9 @@ public func tripletMarginLoss(
     }
     let near = distance(anchor, positive)
     var far = distance(anchor, negative)
+    if near.shape != far.shape {
+        trap("tripletMarginLoss", "distances \(near.shape) to the positives do not fit those to the negatives, \(far.shape)")
+    }
     if swap { far = far.minimum(distance(positive, negative)) }
     return reduction((near - far + margin).hinge)
 }

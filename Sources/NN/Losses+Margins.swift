@@ -58,10 +58,12 @@ public func multilabelMarginLoss(_ x: Tensor, _ target: Tensor, reduction: LossR
 ///   - x: scores: `[..., classes]`.
 ///   - target: 0 or 1, of the scores' shape.
 ///   - weight: of the classes; broadcasts to the scores' shape.
+/// - Precondition: the target has the scores' shape.
 public func multilabelSoftMarginLoss(
     _ x: Tensor, _ target: Tensor, weight: Tensor? = nil, reduction: LossReduction = .mean
 ) -> Tensor {
-    let losses = -(target * x.logSigmoid() + (1 - target) * (-x).logSigmoid())
+    let losses = pointwiseLoss(.binaryCrossEntropyWithLogits, .none, x, target, "multilabelSoftMarginLoss")
+    if let weight { requireBroadcast("multilabelSoftMarginLoss", weight, to: losses.shape) }
     let weighted = weight.map { losses * $0 } ?? losses
     return reduction(weighted.mean(dim: -1))
 }
@@ -71,25 +73,29 @@ public func multilabelSoftMarginLoss(
 /// - Precondition: the target has the prediction's shape.
 public func softMarginLoss(_ prediction: Tensor, _ target: Tensor, reduction: LossReduction = .mean) -> Tensor {
     requireSameShape("softMarginLoss", prediction, target)
-    return reduction((-target * prediction).softplus())
+    return reduction(-(target * prediction).logSigmoid())
 }
 
 /// max(0, -y (a - b) + margin): y = 1 wants a above b, y = -1 below (torch's `margin_ranking_loss`).
+///
+/// - Precondition: all three have one shape.
 public func marginRankingLoss(
     _ a: Tensor, _ b: Tensor, _ target: Tensor, margin: Double = 0, reduction: LossReduction = .mean
 ) -> Tensor {
-    if a.rank != b.rank || a.rank != target.rank {
-        trap("marginRankingLoss", "\(a.shape), \(b.shape) and \(target.shape) are not of one rank")
-    }
+    requireSameShape("marginRankingLoss", a, b)
+    requireSameShape("marginRankingLoss", a, target)
     return reduction((-target * (a - b) + margin).hinge)
 }
 
 /// x for a target of 1, max(0, margin - x) for one of -1 (torch's `hinge_embedding_loss`).
+///
+/// - Precondition: the target has the shape of x.
 public func hingeEmbeddingLoss(
     _ x: Tensor, _ target: Tensor, margin: Double = 1, reduction: LossReduction = .mean
 ) -> Tensor {
+    requireSameShape("hingeEmbeddingLoss", x, target)
     // torch's: another target than these gets both.
-    reduction(Tensor.where(target .!= 1, (margin - x).hinge, 0) + Tensor.where(target .!= -1, x, 0))
+    return reduction(Tensor.where(target .!= 1, (margin - x).hinge, 0) + Tensor.where(target .!= -1, x, 0))
 }
 
 /// Class indices as int64, each within bounds.

@@ -53,16 +53,20 @@ public enum KLReduction: Sendable, CaseIterable {
 /// - Parameters:
 ///   - logarithms: of the predicted probabilities.
 ///   - target: probabilities, or with `logTarget` their logarithms.
+/// - Precondition: the target has the logarithms' shape.
 public func klDiv(
     _ logarithms: Tensor, _ target: Tensor, reduction: KLReduction = .mean, logTarget: Bool = false
 ) -> Tensor {
+    requireSameShape("klDiv", logarithms, target)
     let losses: Tensor
     if logTarget {
-        losses = target.exp() * (target - logarithms)
+        // Where the target is the logarithm of 0.
+        let isZero = target .== -Double.infinity
+        losses = target.exp() * (Tensor.where(isZero, 0, target) - Tensor.where(isZero, 0, logarithms))
     } else {
         // 0 log 0 is 0.
         let isZero = target .== 0
-        losses = target * Tensor.where(isZero, 1, target).log() - target * logarithms
+        losses = target * Tensor.where(isZero, 1, target).log() - target.weighing(logarithms)
     }
     return switch reduction {
     case .none: losses
@@ -78,10 +82,12 @@ public func klDiv(
 /// - Parameters:
 ///   - logInput: false where the input is the mean m itself: m - target · log(m + eps).
 ///   - full: adds Stirling's approximation of log(target!), for targets above 1.
+/// - Precondition: the target has the input's shape.
 public func poissonNLLLoss(
     _ input: Tensor, _ target: Tensor, logInput: Bool = true, full: Bool = false, eps: Double = 1e-8,
     reduction: LossReduction = .mean
 ) -> Tensor {
+    requireSameShape("poissonNLLLoss", input, target)
     let losses = logInput ? input.exp() - target * input : input - target * (input + eps).log()
     if !full { return reduction(losses) }
     let isLarge = target .> 1
@@ -94,19 +100,21 @@ public func poissonNLLLoss(
 /// (torch's `gaussian_nll_loss`).
 ///
 /// - Parameters:
-///   - variance: v: of the prediction's shape, or with a size of 1 instead of the last one, or without it.
+///   - variance: v: of the prediction's shape, or with a size of 1 instead of one of its sizes, or without the last one.
 ///   - full: adds log(2π) / 2.
 ///   - eps: the least variance; smaller ones count as that, and their gradient as if they did not.
-/// - Precondition: no variance is negative.
+/// - Precondition: no variance is negative; the target broadcasts to the prediction's shape.
 public func gaussianNLLLoss(
     _ prediction: Tensor, _ target: Tensor, _ variance: Tensor, full: Bool = false, eps: Double = 1e-6,
     reduction: LossReduction = .mean
 ) -> Tensor {
+    requireBroadcast("gaussianNLLLoss", target, to: prediction.shape)
     var variance = variance
     if variance.shape != prediction.shape {
+        let others = zip(variance.shape, prediction.shape).filter { $0 != $1 }.map(\.0)
         if variance.shape == Shape(prediction.shape.dropLast()) && prediction.rank > 0 {
             variance = variance.unsqueeze(-1)
-        } else if variance.shape.dropLast() != prediction.shape.dropLast() || variance.shape.last != 1 {
+        } else if variance.rank != prediction.rank || others != [1] {
             trap("gaussianNLLLoss", "a variance \(variance.shape) does not fit a prediction \(prediction.shape)")
         }
     }

@@ -24,9 +24,19 @@ func requireSameShape(_ loss: @autoclosure () -> String, _ prediction: Tensor, _
     }
 }
 
+/// Traps where a weight or a target does not broadcast to a shape, or would make it larger.
+func requireBroadcast(_ loss: String, _ x: Tensor, to shape: Shape) {
+    if x.shape.broadcast(with: shape) != shape { trap(loss, "\(x.shape) does not broadcast to \(shape)") }
+}
+
 extension Tensor {
     /// A target in the dtype of the prediction, which is that of the loss.
     func fitted(to prediction: Tensor) -> Tensor { prediction.dtype.isFloatingPoint ? to(prediction.dtype) : self }
+
+    /// Weights times logarithms, where 0 times the logarithm of 0 is 0.
+    func weighing(_ logarithms: Tensor) -> Tensor {
+        self * Tensor.where((self .== 0) .& (logarithms .== -Double.infinity), 0, logarithms)
+    }
 
     /// max(x, 0), whose slope at 0 is 1, as torch's `clamp_min`.
     var hinge: Tensor { clamp(min: 0) }

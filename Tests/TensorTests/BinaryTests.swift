@@ -146,7 +146,7 @@ struct BinaryTests {
 
     @Test("integers wrap around", arguments: [(.int32, 1 << 31), (.int64, 0), (.uint8, 256)] as [(DType, Int)])
     func wrapping(dtype: DType, span: Int) {
-        let x = Tensor([Int.max], dtype: dtype)  // all bits but the sign, of the narrow ones all
+        let x = Tensor([Int.max]).to(dtype)  // all bits but the sign, of the narrow ones all
         let y = x.item(as: Int.self)
         #expect((x + 1).item(as: Int.self) == (dtype == .uint8 ? 0 : dtype == .int32 ? 0 : .min))
         #expect((x * x).to(.int64).item(as: Int.self) == 1)

@@ -23,6 +23,8 @@ struct DescriptionTests {
         (Tensor([-0.0, 7]), "tensor([-0.,  7.], shape=[2], dtype=float32)"),
         (Tensor([Double]()), "tensor([], shape=[0], dtype=float32)"),
         (.zeros([0, 3]), "tensor([], shape=[0, 3], dtype=float32)"),
+        (.zeros([100_000, 0]), "tensor([], shape=[100000, 0], dtype=float32)"),
+        (.zeros([3, 5000, 0, 2], dtype: .int64), "tensor([], shape=[3, 5000, 0, 2], dtype=int64)"),
         (Tensor([[1, -20], [300, 4]]), "tensor([[  1, -20],\n        [300,   4]], shape=[2, 2], dtype=int64)"),
         (Tensor([[1, 2], [3, 4]]).t(), "tensor([[1, 3],\n        [2, 4]], shape=[2, 2], dtype=int64)"),
     ]

@@ -33,8 +33,12 @@ struct MatMulTests {
         return result
     }
 
-    /// Leaves NaN in the memory that a result of this size will get.
-    private func spoil(_ count: Int, _ dtype: DType) { _ = Tensor.full([count], Double.nan, dtype: dtype) + 1 }
+    /// Leaves NaN, or a large integer, in the memory that a result of this size will get.
+    private func spoil(_ count: Int, _ dtype: DType) {
+        _ =
+            dtype.isFloatingPoint
+            ? Tensor.full([count], Double.nan, dtype: dtype) + 1 : .full([count], 1 << 30, dtype: dtype) + 1
+    }
 
     @Test("agree with the definition", arguments: sizes)
     func shapes(m: Int, k: Int, n: Int) {

@@ -45,6 +45,37 @@ struct StatisticsTests {
         expect(Tensor([-Double.infinity, 0, 1]).quantile(0.25), is: [-.infinity])
     }
 
+    @Test("quantiles and medians of infinite elements are the limits of large ones")
+    func infinite() {
+        let inf = Double.infinity
+        let cases: [(x: [Double], q: Double, value: Double)] = [
+            ([0, inf], 0.75, inf), ([0, inf], 0.25, inf), ([0, inf], 0, 0), ([0, inf], 1, inf),
+            ([-inf, -inf, 1, 2], 0.1, -inf),
+            ([-inf, -inf, 1, 2], 0.4, -inf), ([-inf, -inf, 1, 2], 0.75, 1.25), ([-inf, 0], 0.75, -inf), ([-inf, 0], 1, 0),
+            ([inf, inf], 0.3, inf), ([-inf, inf], 0.5, .nan), ([-inf, inf], 1, inf), ([inf], 0.5, inf),
+        ]
+        for dtype in [DType.float32, .float64] {
+            for (values, q, value) in cases {
+                let x = Tensor(values, dtype: dtype)
+                expect(x.quantile(q), is: [value])
+                expect(Tensor.concatenate([x, Tensor([Double.nan], dtype: dtype)], dim: 0).nanQuantile(q), is: [value])
+            }
+            expect(Tensor([0, inf], dtype: dtype).quantile(0.25, interpolation: .midpoint), is: [inf])
+            expect(Tensor([inf], dtype: dtype).median(), is: [inf])
+            expect(Tensor([inf], dtype: dtype).median(dim: 0).values, is: [inf])
+            expect(Tensor([inf, Double.nan], dtype: dtype).nanMedian(), is: [inf])
+            expect(Tensor([-inf, inf, inf], dtype: dtype).median(), is: [inf])
+        }
+    }
+
+    @Test("NaN counts as one value to the mode", arguments: [.float32, .float64] as [DType])
+    func modeOfNaN(dtype: DType) {
+        expect(Tensor([Double.nan, .nan, 4], dtype: dtype).mode().values, is: [.nan])
+        expect(Tensor([4, Double.nan, .nan, 4, .nan], dtype: dtype).mode().values, is: [.nan])
+        expect(Tensor([4, Double.nan, .nan, 4], dtype: dtype).mode().values, is: [4])
+        expect(Tensor([Double.nan, 5, 4], dtype: dtype).mode().values, is: [4])
+    }
+
     @Test("the mode is the smallest of the most frequent", arguments: [.float32, .int64, .uint8] as [DType])
     func mode(dtype: DType) {
         let (values, indices) = Tensor([[3, 1, 3, 1, 2], [2, 2, 1, 1, 1]], dtype: dtype).mode(dim: 1)

@@ -35,4 +35,5 @@ typedef struct {
     // Of matmul m, n, k, the strides of both factors' rows and columns, and of the start; of a reduction outer, count, inner.
     ptrdiff_t sizes[8];
 } KindlingInstruction;
-void kindling_replay(const KindlingInstruction *_Nonnull steps, ptrdiff_t count, void *_Nonnull const *_Nonnull slots);
+// Runs the steps up to a loss whose operands may be out of range, which it answers, or NULL where all are done.
+const KindlingInstruction *_Nullable kindling_replay(const KindlingInstruction *_Nonnull steps, ptrdiff_t count, void *_Nonnull const *_Nonnull slots);

@@ -1,5 +1,14 @@
 import CKernels
 
+/// Traps where a prediction or a target of the binary cross-entropy is no probability; NaN passes.
+func checkProbabilities<T: BinaryFloatingPoint>(predictions: UnsafePointer<T>, targets: UnsafePointer<T>, _ count: Int) {
+    for (name, values) in [("prediction", predictions), ("target", targets)] {
+        for index in 0..<count where values[index] < 0 || values[index] > 1 {
+            trap("binaryCrossEntropy", "a \(name) must be in [0, 1], got \(values[index]) at index \(index)")
+        }
+    }
+}
+
 extension CPU {
     func loss(_ loss: Loss, _ reduction: LossReduction, _ p: Tensor, _ t: Tensor) -> Tensor {
         if !p.isContiguous || !t.isContiguous { return self.loss(loss, reduction, contiguous(p), contiguous(t)) }
@@ -16,14 +25,16 @@ extension CPU {
 
     /// Block by block, so that losses which are only summed stay in the cache.
     @inline(__always)
-    private func reduce<T>(
+    private func reduce<T: BinaryFloatingPoint>(
         _ prediction: Tensor, _ target: Tensor, _ result: Tensor, _ loss: Loss, _ reduction: LossReduction,
         _ kernel: (Int32, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int) -> Void,
         _ sum: (Int32, UnsafePointer<T>, Int, Int, UnsafeMutablePointer<Double>) -> Void, _ narrow: (Double) -> T
     ) {
         let (p, t, to) = (prediction.pointer(T.self), target.pointer(T.self), result.pointer(T.self))
         let (code, count, block) = (loss.kernels.value, prediction.count, 512)
-        if reduction == .none {
+        // A sum tells whether there is a NaN, which stands for a number that is no probability, too.
+        let isChecked = loss == .binaryCrossEntropy
+        if reduction == .none && !isChecked {
             return parallel(elements: count, grain: 8192) {
                 kernel(code, p + $0.lowerBound, 1, t + $0.lowerBound, 1, to + $0.lowerBound, $0.count)
             }
@@ -34,13 +45,15 @@ extension CPU {
                 var total = 0.0
                 for offset in stride(from: part.lowerBound, to: part.upperBound, by: block) {
                     let length = min(block, part.upperBound - offset)
-                    kernel(code, p + offset, 1, t + offset, 1, start, length)
-                    sum(Int32(KR_SUM.rawValue), start, 1, length, &total)
+                    let losses = reduction == .none ? to + offset : start
+                    kernel(code, p + offset, 1, t + offset, 1, losses, length)
+                    sum(Int32(KR_SUM.rawValue), losses, 1, length, &total)
                 }
                 return total
             }
         }
-        to[0] = narrow(reduction == .mean ? total / Double(count) : total)
+        if isChecked && total.isNaN { checkProbabilities(predictions: p, targets: t, count) }
+        if reduction != .none { to[0] = narrow(reduction == .mean ? total / Double(count) : total) }
     }
 
     func lossGradient(_ loss: Loss, _ reduction: LossReduction, _ c: Tensor, _ p: Tensor, _ t: Tensor) -> Tensor {

@@ -83,8 +83,9 @@ extension CPU {
                 for i in 0..<size {
                     let position = ranks[offset.1 + i * step]
                     let value = from[offset.0 + Int(position) * stride]
-                    let isSame = i > 0 && value == from[offset.0 + Int(ranks[offset.1 + (i - 1) * step]) * stride]
-                    run = isSame ? run + 1 : 1
+                    let previous = i == 0 ? value : from[offset.0 + Int(ranks[offset.1 + (i - 1) * step]) * stride]
+                    // NaN counts as one value.
+                    run = value == previous || value != value && previous != previous ? run + 1 : 1
                     if run > longest { (best, longest) = (position, run) }
                 }
                 to[row] = best

@@ -136,6 +136,17 @@ extension KindlingInstruction {
     }
 
     private var isFloat: Bool { type == 0 || type == 1 }
+
+    /// Of a binary cross-entropy: traps where an operand is no probability.
+    func requireProbabilities(_ slots: UnsafePointer<UnsafeMutableRawPointer>) {
+        func check<T: BinaryFloatingPoint>(_ type: T.Type) {
+            func elements(_ place: KindlingPlace) -> UnsafePointer<T> {
+                UnsafePointer((slots[Int(place.slot)] + place.offset).assumingMemoryBound(to: T.self))
+            }
+            checkProbabilities(predictions: elements(x), targets: elements(y), count)
+        }
+        type == 1 ? check(Double.self) : check(Float.self)
+    }
 }
 
 extension Operand {

@@ -35,17 +35,26 @@ struct Plan {
         arenaByteCount = arena.byteCount
     }
 
-    /// The instructions that lead to what is kept, and those that have effects.
+    /// The instructions that lead to what is kept, and those that have effects or check values.
     private static func needed(_ log: CaptureLog, _ kept: [Operand]) -> [Instruction] {
         var wanted = Set(kept.map(\.slot))
         var result: [Instruction] = []
         for instruction in log.instructions.reversed() {
-            if case .operation = instruction.action, !wanted.contains(instruction.result!) { continue }
+            if case .operation(let operation) = instruction.action, !operation.checksValues,
+                !wanted.contains(instruction.result!)
+            {
+                continue
+            }
             wanted.formUnion(instruction.operands.compactMap { $0?.slot })
             result.append(instruction)
         }
         return result.reversed()
     }
+}
+
+extension Operation {
+    /// Whether it traps over some values, so that it must be computed even where nothing reads the result.
+    fileprivate var checksValues: Bool { if case .loss(.binaryCrossEntropy, _) = self { true } else { false } }
 }
 
 /// Memory that results share, each for as long as it is used.

@@ -76,7 +76,7 @@ package final class Run: @unchecked Sendable {
         isStale = false
         for index in 0..<program.steps.stretches.count {
             switch program.steps.stretches[index] {
-            case .kernels(let first, let count): kindling_replay(kernels.baseAddress! + first, count, addresses)
+            case .kernels(let first, let count): replay(first, count)
             case .tensors(let step): if !isStale { step(self) }
             }
         }
@@ -84,6 +84,15 @@ package final class Run: @unchecked Sendable {
         for index in program.passedThrough { passedThrough[index] = output(index) }
         for index in outside.indices { held[outside[index]] = nil }
         return !isStale
+    }
+
+    private func replay(_ first: Int, _ count: Int) {
+        var next = UnsafePointer(kernels.baseAddress! + first)
+        let end = next + count
+        while let loss = kindling_replay(next, end - next, addresses) {
+            loss.pointee.requireProbabilities(addresses)
+            next = loss + 1
+        }
     }
 
     /// All that the program gave, once after each run.

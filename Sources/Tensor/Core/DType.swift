@@ -64,6 +64,16 @@ public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
     }
 }
 
+extension ScalarValue: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .boolean(let x): "\(x)"
+        case .integer(let x): "\(x)"
+        case .floating(let x): "\(x)"
+        }
+    }
+}
+
 /// A Swift type that is the element of a tensor.
 public protocol Element: Sendable {
     /// How the type is stored.

@@ -47,7 +47,8 @@ extension Tensor {
     public func hardtanh(min: Double = -1, max: Double = 1) -> Tensor {
         if min > max { trap("hardtanh", "min \(min) is above max \(max)") }
         if !dtype.isFloatingPoint {
-            return clamp(min: ScalarValue.floating(min).integer, max: ScalarValue.floating(max).integer)
+            func bound(_ value: Double) -> Int { ScalarValue.floating(value).checked(for: dtype, "hardtanh").integer }
+            return clamp(min: bound(min), max: bound(max))
         }
         return activated(.hardtanh(min: min, max: max), "hardtanh")
     }
@@ -102,7 +103,7 @@ extension Tensor {
     /// x above the threshold, else `value`
     public func threshold(_ threshold: Double, value: Double) -> Tensor {
         if !dtype.isFloatingPoint {
-            return Tensor.where(self .> threshold, self, Tensor(.floating(value), dtype: dtype).onDevice(of: self))
+            return Tensor.where(self .> threshold, self, element(value, "threshold"))
         }
         return activated(.threshold(threshold, value: value), "threshold")
     }

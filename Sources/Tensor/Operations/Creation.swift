@@ -22,6 +22,8 @@ extension Tensor {
         case (.bool, .floating(let x)): fill(x != 0)
         case (.bool, .integer(let x)): fill(x != 0)
         case (.bool, .boolean(let x)): fill(x)
+        case (.int32, .floating), (.int64, .floating), (.uint8, .floating):
+            write(.integer(value.checked(for: dtype, "Tensor").integer), count: count)
         case (.int32, _): fill(Int32(truncatingIfNeeded: value.integer))
         case (.int64, _): fill(Int64(value.integer))
         case (.uint8, _): fill(UInt8(truncatingIfNeeded: value.integer))
@@ -36,9 +38,11 @@ extension Tensor {
     }
 
     /// Every element the same number. The dtype is the number's own in torch's sense unless given: `1.5` is float32, `1` int64.
+    ///
+    /// - Precondition: an integer dtype can hold the number, of which it drops the fraction.
     public static func full(_ shape: Shape, _ value: some Scalar, dtype: DType? = nil) -> Tensor {
         let result = uninitialized(checked(shape, "full"), dtype ?? value.scalar.dtype(beside: .bool))
-        result.write(value.scalar, count: result.count)
+        result.write(value.scalar.checked(for: result.dtype, "full"), count: result.count)
         return result
     }
 
@@ -66,12 +70,15 @@ extension Tensor {
 
     /// Elements that lie row after row in an array.
     ///
-    /// - Precondition: as many of them as the shape has.
+    /// - Precondition: as many of them as the shape has; an integer dtype that is given can hold each, without its fraction.
     public init<T: Element>(_ elements: [T], shape: Shape, dtype: DType? = nil) {
         if elements.count != Tensor.checked(shape, "Tensor").elementCount {
             trap("Tensor", "\(elements.count) elements do not fill shape \(shape)")
         }
         let stored = elements.withUnsafeBytes { CPU().upload($0, shape: shape, dtype: T.dtype) }
+        if let dtype, dtype.category == .integer, T.dtype != dtype, T.dtype != .bool, !elements.isEmpty {
+            for extreme in [stored.amin(), stored.amax()] { _ = extreme.scalarValue.checked(for: dtype, "Tensor") }
+        }
         self = stored.to(dtype ?? T.defaultDType)
     }
 
@@ -103,6 +110,23 @@ extension ScalarValue {
         case .integer(let x): Double(x)
         case .floating(let x): x
         }
+    }
+
+    /// The value; traps where it is one that an integer dtype cannot hold without its fraction: NaN, or out of range. As in torch,
+    /// uint8 takes integers from -255 on, which count from 256 down.
+    func checked(for dtype: DType, _ operation: String) -> ScalarValue {
+        guard dtype.category == .integer else { return self }
+        let (lowest, highest) = (dtype.limits.lowest.integer, dtype.limits.highest.integer)
+        let fits =
+            switch self {
+            case .boolean: true
+            case .integer(let x): x >= (dtype == .uint8 ? -highest : lowest) && x <= highest
+            // Int64's greatest is none of a Double's values, the next above is.
+            case .floating(let x):
+                x >= Double(lowest) && (dtype == .int64 ? x < Double(highest) : x <= Double(highest))
+            }
+        if !fits { trap(operation, "\(dtype) cannot hold \(self)") }
+        return self
     }
 
     /// Rounded toward zero, and held within 64 bits.

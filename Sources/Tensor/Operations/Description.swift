@@ -3,6 +3,7 @@ extension Tensor: CustomStringConvertible {
     public var description: String {
         var suffix = ", shape=\(shape), dtype=\(dtype)"
         if device != .cpu { suffix += ", device=\(device)" }
+        if count == 0 { return "tensor([]" + suffix + ")" }
         let printer = Printer(detached())
         return "tensor(" + printer.text(indent: "       ") + suffix + ")"
     }

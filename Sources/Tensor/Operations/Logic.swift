@@ -34,6 +34,8 @@ extension Tensor {
     }
 
     /// `condition ? a : b`, element by element.
+    ///
+    /// - Precondition: an integer dtype can hold a number that stands beside it.
     public static func `where`(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
         if condition.dtype != .bool { trap("where", "the condition is \(condition.dtype), not bool") }
         let (x, y) = aligned(a, b, for: "where")
@@ -44,21 +46,29 @@ extension Tensor {
     }
 
     public static func `where`(_ condition: Tensor, _ a: Tensor, _ b: some Scalar) -> Tensor {
-        `where`(condition, a, a.beside(b))
+        `where`(condition, a, a.beside(b, checkedFor: "where"))
     }
 
     public static func `where`(_ condition: Tensor, _ a: some Scalar, _ b: Tensor) -> Tensor {
-        `where`(condition, b.beside(a), b)
+        `where`(condition, b.beside(a, checkedFor: "where"), b)
     }
 
     /// The value where the mask is true. The mask and this tensor broadcast.
+    ///
+    /// - Precondition: an integer dtype can hold the value, of which it drops the fraction.
     public func maskedFill(_ mask: Tensor, _ value: some Scalar) -> Tensor {
-        Tensor.where(mask, Tensor(value.scalar, dtype: dtype).onDevice(of: self), self)
+        Tensor.where(mask, element(value, "maskedFill"), self)
     }
 
     /// The value, a tensor of one element, where the mask is true.
+    ///
+    /// - Precondition: an integer dtype can hold the value, of which it drops the fraction.
     public func maskedFill(_ mask: Tensor, _ value: Tensor) -> Tensor {
         if value.count != 1 { trap("maskedFill", "the value must be one number, got \(value.shape)") }
+        if dtype.category == .integer && value.dtype != dtype {
+            let dtype = dtype
+            value.checked { _ = $0.scalarValue.checked(for: dtype, "maskedFill") }
+        }
         return Tensor.where(mask, value.reshape([]).to(dtype), self)
     }
 }

@@ -75,6 +75,8 @@ extension Tensor {
         if rank == 1 && count == 0 { return self * 1 }
         requireChannels("batchNorm", runningMean, runningVar)
         let result = batchNorm(weight: weight, bias: bias, eps: eps)
+        // Of nothing there are no statistics.
+        if count == 0 { return result }
         let moments = Operation.statistics(Normalization(channels: 1..<2, .batch))(detached())
         (runningMean, runningVar) = moments.taken(
             over: (runningMean, runningVar), momentum, of: count / Swift.max(shape[1], 1))
@@ -99,6 +101,7 @@ extension Tensor {
     ) -> Tensor {
         requireChannels("instanceNorm", runningMean, runningVar)
         let result = instanceNorm(weight: weight, bias: bias, eps: eps)
+        if count == 0 { return result }
         let moments = Operation.statistics(Normalization(channels: 1..<2, .groups(Swift.max(shape[1], 1))))(detached())
         (runningMean, runningVar) = moments.reshape([2, shape[0], shape[1]]).mean(dims: [1]).taken(
             over: (runningMean, runningVar), momentum, of: count / Swift.max(shape[0] * shape[1], 1))

@@ -40,12 +40,12 @@ extension Tensor {
     public static func .> (a: Tensor, b: Tensor) -> Tensor { compare(.greater, a, b) }
     public static func .>= (a: Tensor, b: Tensor) -> Tensor { compare(.greaterEqual, a, b) }
 
-    public static func .== (a: Tensor, b: some Scalar) -> Tensor { a .== a.beside(b) }
-    public static func .!= (a: Tensor, b: some Scalar) -> Tensor { a .!= a.beside(b) }
-    public static func .< (a: Tensor, b: some Scalar) -> Tensor { a .< a.beside(b) }
-    public static func .<= (a: Tensor, b: some Scalar) -> Tensor { a .<= a.beside(b) }
-    public static func .> (a: Tensor, b: some Scalar) -> Tensor { a .> a.beside(b) }
-    public static func .>= (a: Tensor, b: some Scalar) -> Tensor { a .>= a.beside(b) }
+    public static func .== (a: Tensor, b: some Scalar) -> Tensor { compare(.equal, a, b) }
+    public static func .!= (a: Tensor, b: some Scalar) -> Tensor { compare(.notEqual, a, b) }
+    public static func .< (a: Tensor, b: some Scalar) -> Tensor { compare(.less, a, b) }
+    public static func .<= (a: Tensor, b: some Scalar) -> Tensor { compare(.lessEqual, a, b) }
+    public static func .> (a: Tensor, b: some Scalar) -> Tensor { compare(.greater, a, b) }
+    public static func .>= (a: Tensor, b: some Scalar) -> Tensor { compare(.greaterEqual, a, b) }
 
     // And, or, exclusive or, not: of the bits of integers, of the truth of bools.
     public static func .& (a: Tensor, b: Tensor) -> Tensor { bitwise(.bitwiseAnd, a, b) }
@@ -57,6 +57,17 @@ extension Tensor {
             trap("\(operation)", "takes integers or bools, got \(a.dtype) and \(b.dtype)")
         }
         return arithmetic(operation, a, b)
+    }
+
+    /// With a number that the dtype may not hold, and which then must not wrap around.
+    private static func compare(_ comparison: Comparison, _ a: Tensor, _ b: some Scalar) -> Tensor {
+        guard case .integer(let value) = b.scalar, a.dtype == .uint8 || a.dtype == .int32 else {
+            return compare(comparison, a, a.beside(b))
+        }
+        let limits = a.dtype.limits
+        let isHeld = (limits.lowest.integer...limits.highest.integer).contains(value)
+        let x = isHeld ? a : a.to(.int64)
+        return compare(comparison, x, x.beside(b))
     }
 
     private static func compare(_ comparison: Comparison, _ a: Tensor, _ b: Tensor) -> Tensor {

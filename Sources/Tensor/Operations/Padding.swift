@@ -20,7 +20,7 @@ extension Tensor {
     ///
     /// - Parameters:
     ///   - amounts: before and after, for the last dim, then the one before it, and so on. Negative ones take positions away.
-    ///   - value: what `.constant` pads with.
+    ///   - value: what `.constant` pads with; an integer dtype must be able to hold it.
     /// - Precondition: no more is reflected than the dim has beside its border, and no more goes round than it has.
     public func pad(_ amounts: [Int], mode: PaddingMode = .constant, value: some Scalar = 0) -> Tensor {
         if amounts.count % 2 != 0 || amounts.count / 2 > rank {
@@ -76,7 +76,7 @@ extension Tensor {
             before[pad.dim] = pad.before
             target[pad.dim] += pad.before + pad.after
         }
-        return Operation.pad(before: before, into: target)(self, Tensor(value.scalar, dtype: dtype).onDevice(of: self))
+        return Operation.pad(before: before, into: target)(self, element(value, "pad"))
     }
 }
 

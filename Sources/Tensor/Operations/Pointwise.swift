@@ -125,11 +125,11 @@ extension Tensor {
     public func minimum(_ other: Tensor) -> Tensor { Tensor.binary(.minimum, self, other) }
     public func minimum(_ other: some Scalar) -> Tensor { minimum(beside(other)) }
 
-    /// The remainder with the sign of the divisor: Python's `%`.
+    /// The remainder with the sign of the divisor: Python's `%`. Integers by zero give 0, where torch refuses them.
     public func remainder(_ divisor: Tensor) -> Tensor { Tensor.arithmetic(.remainder, self, divisor) }
     public func remainder(_ divisor: some Scalar) -> Tensor { remainder(beside(divisor)) }
 
-    /// The remainder with the sign of the dividend: C's `fmod`.
+    /// The remainder with the sign of the dividend: C's `fmod`. Integers by zero give 0, where torch refuses them.
     public func fmod(_ divisor: Tensor) -> Tensor { Tensor.arithmetic(.fmod, self, divisor) }
     public func fmod(_ divisor: some Scalar) -> Tensor { fmod(beside(divisor)) }
 

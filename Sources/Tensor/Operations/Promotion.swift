@@ -43,6 +43,27 @@ extension Tensor {
         return Tensor(value, dtype: own).onDevice(of: self).expand(shape)
     }
 
+    /// The same, refusing an integer that the dtype cannot hold, for what is not arithmetic.
+    func beside(_ scalar: some Scalar, checkedFor operation: String) -> Tensor {
+        let value = scalar.scalar
+        _ = value.checked(for: value.dtype(beside: dtype), operation)
+        return beside(scalar)
+    }
+
+    /// A number in this dtype, refused where that is one of integers and cannot hold it.
+    func element(_ scalar: some Scalar, _ operation: String) -> Tensor {
+        Tensor(scalar.scalar.checked(for: dtype, operation), dtype: dtype).onDevice(of: self)
+    }
+
+    /// The only element of a tensor that has one.
+    var scalarValue: ScalarValue {
+        switch dtype.category {
+        case .boolean: .boolean(item(as: Bool.self))
+        case .integer: .integer(item(as: Int.self))
+        case .floating: .floating(item())
+        }
+    }
+
     func onDevice(of other: Tensor) -> Tensor {
         device == other.device ? self : Backends.existing(other.device).upload(self)
     }

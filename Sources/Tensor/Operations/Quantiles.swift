@@ -35,6 +35,14 @@ extension Tensor {
         nanQuantile(Tensor(.floating(q), dtype: dtype), dim: dim, keepDim: keepDim, interpolation: interpolation)
     }
 
+    /// `part` of the way from a to b, which has not come past an infinite one of them; NaN between opposite infinities.
+    private func between(_ a: Tensor, _ b: Tensor, _ part: Tensor) -> Tensor {
+        let (isFirst, isSecond) = (a.isInfinite(), b.isInfinite())
+        let isEither = isFirst .| isSecond
+        let infinite = Tensor.where(isFirst .& isSecond .& (a .!= b), Double.nan, Tensor.where(isFirst, a, b))
+        return Tensor.where(isEither, infinite, Tensor.where(isEither, 0, a).lerp(Tensor.where(isEither, 0, b), part))
+    }
+
     private func quantile(
         _ q: Tensor, _ dim: Int?, _ keepDim: Bool, _ interpolation: Interpolation, _ name: String,
         ranks: (_ x: Tensor, _ last: Double) -> Tensor
@@ -55,8 +63,10 @@ extension Tensor {
             case .lower: element(places.floor())
             case .higher: element(places.ceil())
             case .nearest: element(places.round())
-            case .linear: element(places.floor()).lerp(element(places.ceil()), places - places.detached().floor())
-            case .midpoint: element(places.floor()).lerp(element(places.ceil()), 0.5)
+            case .linear: between(element(places.floor()), element(places.ceil()), places - places.detached().floor())
+            case .midpoint:
+                between(
+                    element(places.floor()), element(places.ceil()), Tensor(.floating(0.5), dtype: dtype).onDevice(of: self))
             }
         // [q, ..]
         var result = values.movedim(-1, to: 0)

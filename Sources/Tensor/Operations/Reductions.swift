@@ -134,7 +134,7 @@ extension Tensor {
         return (rough - rough.mean(dims: dims, keepDim: true), Swift.max(Double(n) - correction, 0))
     }
 
-    /// log Σ eˣ, which does not overflow.
+    /// log Σ eˣ, which does not overflow. Where all are -inf its slope is 0, and equal infinities share it.
     public func logSumExp(dim dims: Int..., keepDim: Bool = false) -> Tensor { logSumExp(dims: dims, keepDim: keepDim) }
     public func logSumExp(dims: [Int], keepDim: Bool = false) -> Tensor {
         if dtype.isHalf { return inFull { $0.logSumExp(dims: dims, keepDim: keepDim) } }
@@ -142,7 +142,19 @@ extension Tensor {
         let largest = x.detached().reduce(.max, dims, true, "logSumExp")
         // Where the largest is infinite it is the result, and must not be subtracted from itself.
         let shift = Tensor.where(largest.isFinite(), largest, 0)
-        let sum = (x - shift).exp().sum(dims: dims, keepDim: true).log() + shift
+        let isNothing = largest .== -Double.infinity
+        /// Of elements that are not +inf.
+        func result(_ x: Tensor, _ shift: Tensor) -> Tensor {
+            let sum = (x - shift).exp().sum(dims: dims, keepDim: true)
+            return Tensor.where(isNothing, -Double.infinity, Tensor.where(isNothing, 1, sum).log() + shift)
+        }
+        let isInfinite = largest .== Double.infinity
+        let mayBeInfinite = Capture.now != nil || device != .cpu || isInfinite.any().item(as: Bool.self)
+        let sum =
+            mayBeInfinite
+            ? Tensor.where(
+                isInfinite, x.reduce(.max, dims, true, "logSumExp"),
+                result(Tensor.where(isInfinite, 0, x), shift)) : result(x, shift)
         return keepDim ? sum : sum.reshape(Shape(squeezed(dims, "logSumExp")))
     }
 

@@ -72,7 +72,7 @@ extension Tensor {
 
     /// A number in this dtype, for all indices of a shape.
     private func repeated(_ value: some Scalar, _ shape: Shape) -> Tensor {
-        Tensor(value.scalar, dtype: dtype, shape: shape).onDevice(of: self)
+        Tensor(value.scalar.checked(for: dtype, "scatter"), dtype: dtype, shape: shape).onDevice(of: self)
     }
 
     /// The value at an index's positions along a dim.

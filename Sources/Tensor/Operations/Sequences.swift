@@ -14,6 +14,7 @@ extension Tensor {
             let count = Int(clamping: (distance / by.floating).rounded(.up))
             return sequence(count, type) { first.floating + Double($0) * by.floating }
         }
+        for value in [first, last, by] { _ = value.checked(for: .int64, "arange") }
         if by.integer == 0 { trap("arange", "a step of \(step) leads nowhere in \(type)") }
         let count: Int
         if type == .int64 || first.isInteger && last.isInteger && by.isInteger {
@@ -38,7 +39,8 @@ extension Tensor {
 
     /// `count` numbers from `start` to `end`, both among them, evenly spaced.
     public static func linspace(_ start: Double, _ end: Double, count: Int, dtype: DType = .default) -> Tensor {
-        sequence(count, dtype, spaced(start, end, count, dtype))
+        for value in [start, end] { _ = value.scalar.checked(for: dtype, "linspace") }
+        return sequence(count, dtype, spaced(start, end, count, dtype))
     }
 
     /// A base raised to `count` powers from `start` to `end`, both among them, evenly spaced.

@@ -67,7 +67,8 @@ extension Tensor {
         return extreme(argsort(dim: axis).gather(dim: axis, rank == 0 ? middle.reshape([]) : middle), axis, keepDim)
     }
 
-    /// The most frequent element along a dim, the smallest where several are as frequent, and its last position.
+    /// The most frequent element along a dim, the smallest where several are as frequent, and its last position. NaN counts as one
+    /// value, larger than all others.
     public func mode(dim: Int = -1, keepDim: Bool = false) -> (values: Tensor, indices: Tensor) {
         let axis = shape.normalized(dim, for: "mode")
         requireElements([axis], "mode")

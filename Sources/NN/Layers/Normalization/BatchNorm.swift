@@ -9,7 +9,7 @@ public typealias BatchNorm3d = BatchNorm<3>
 /// ``BatchNorm3d``.
 ///
 /// In training the mean and the variance are those of the batch and the spatial dims, and are taken over into the running
-/// ones; in evaluation they are the running ones.
+/// ones; in evaluation they are the running ones. An empty batch changes and counts nothing.
 ///
 /// - `weight` and `bias`: `[channels]`, from 1 and 0. Buffers: `running_mean` and `running_var`, `[channels]`, from 0 and 1;
 ///   `num_batches_tracked`, a count.
@@ -47,7 +47,7 @@ public struct BatchNorm<let spatial: Int>: Module, CustomReflectable {
         if x.rank != spatial + 2 && !(spatial == 1 && x.rank == 2) {
             trap(spatialName("BatchNorm", spatial), "takes [batch, channels, \(spatial) spatial dims], got \(x.shape)")
         }
-        if Mode.isTraining, let part = statistics.count() {
+        if Mode.isTraining, x.count > 0, let part = statistics.count() {
             return statistics.update {
                 x.batchNorm(updatingMean: &$0, updatingVar: &$1, momentum: part, weight: weight, bias: bias, eps: eps)
             }

@@ -41,7 +41,7 @@ public struct InstanceNorm<let spatial: Int>: Module, CustomReflectable {
     }
 
     private func normalized(_ x: Tensor) -> Tensor {
-        if Mode.isTraining, let part = statistics.count() {
+        if Mode.isTraining, x.count > 0, let part = statistics.count() {
             return statistics.update {
                 x.instanceNorm(updatingMean: &$0, updatingVar: &$1, momentum: part, weight: weight, bias: bias, eps: eps)
             }

@@ -10,6 +10,7 @@ public enum RNNNonlinearity: Sendable {
 /// - Input: `[length, batch, inputSize]`, with `batchFirst` `[batch, length, inputSize]`, or `[length, inputSize]` without a batch.
 /// - Output: `[length, batch, D · hiddenSize]` in the input's order, D = 2 if bidirectional, else 1; and the last state,
 ///   `[D · numLayers, batch, hiddenSize]`.
+///   A sequence of no steps gives no output and the state that it began with.
 /// - Parameters `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0`, `bias_hh_l0`, ..., `..._reverse` from U(-k, k), k = 1/√hiddenSize.
 public struct RNN: Module, CustomReflectable {
     private let stack: RecurrentStack<HiddenState>

@@ -54,10 +54,15 @@ struct RecurrentStack<State: RecurrentState>: Sendable {
         let isBatched = input.rank == 3
         // As [length, batch, features], whatever came.
         var x = !isBatched ? input.unsqueeze(1) : batchFirst ? input.transpose(0, 1) : input
-        if x.shape[0] == 0 { trap(name, "a sequence has at least one step, got \(input.shape)") }
         let states = states(initial, batch: x.shape[1], isBatched: isBatched, x)
         var last: [[Tensor]] = []
-        for layer in 0..<layerCount {
+        let isEmpty = x.shape[0] == 0
+        if isEmpty {
+            // No step is made: the state stays what it was.
+            last = states
+            x = .zeros([0, x.shape[1], directions * (projected > 0 ? projected : hiddenSize)], dtype: x.dtype)
+        }
+        for layer in 0..<(isEmpty ? 0 : layerCount) {
             let runs = (0..<directions).map { direction in
                 let index = layer * directions + direction
                 return weights[index].run(recurrence, over: x, from: states[index], reversed: direction == 1)
