@@ -16,26 +16,35 @@ typedef bool Mask __attribute__((ext_vector_type(64)));
         bits;                                                               \
     })
 
-KINDLING_CLONES ptrdiff_t kindling_csv_line(const uint8_t *bytes, ptrdiff_t at, ptrdiff_t end, ptrdiff_t *commas) {
+KINDLING_CLONES ptrdiff_t kindling_csv_line(const uint8_t *bytes, ptrdiff_t at, ptrdiff_t end, uint8_t delimiter,
+                                            ptrdiff_t *delimiters) {
     ptrdiff_t count = 0;
     for (; at + 64 <= end; at += 64) {
         const Bytes x = *(const Bytes *)(bytes + at);
-        const uint64_t comma = EQUAL(x, ','), stop = EQUAL(x, '\n') | EQUAL(x, '\r') | EQUAL(x, '"');
+        const uint64_t found = EQUAL(x, delimiter), stop = EQUAL(x, '\n') | EQUAL(x, '\r') | EQUAL(x, '"');
         if (stop != 0) {
-            *commas = count + __builtin_popcountll(comma & (stop ^ (stop - 1)));
+            *delimiters = count + __builtin_popcountll(found & (stop ^ (stop - 1)));
             return at + __builtin_ctzll(stop);
         }
-        count += __builtin_popcountll(comma);
+        count += __builtin_popcountll(found);
     }
-    for (; at < end && bytes[at] != '\n' && bytes[at] != '\r' && bytes[at] != '"'; at++) count += bytes[at] == ',';
-    *commas = count;
+    for (; at < end && bytes[at] != '\n' && bytes[at] != '\r' && bytes[at] != '"'; at++) count += bytes[at] == delimiter;
+    *delimiters = count;
     return at;
 }
 
-KINDLING_CLONES ptrdiff_t kindling_count_bytes(const uint8_t *bytes, ptrdiff_t n, uint8_t byte) {
+KINDLING_CLONES ptrdiff_t kindling_count_lines(const uint8_t *bytes, ptrdiff_t n) {
     ptrdiff_t count = 0;
-    for (; n >= 64; n -= 64, bytes += 64) count += __builtin_popcountll(EQUAL(*(const Bytes *)bytes, byte));
-    for (; n > 0; n--) count += *bytes++ == byte;
+    uint64_t after_return = 0;
+    for (; n >= 64; n -= 64, bytes += 64) {
+        const uint64_t feed = EQUAL(*(const Bytes *)bytes, '\n'), carriage = EQUAL(*(const Bytes *)bytes, '\r');
+        count += __builtin_popcountll(carriage) + __builtin_popcountll(feed & ~(carriage << 1 | after_return));
+        after_return = carriage >> 63;
+    }
+    for (; n > 0; n--, bytes++) {
+        count += *bytes == '\r' || (*bytes == '\n' && !after_return);
+        after_return = *bytes == '\r';
+    }
     return count;
 }
 
@@ -79,15 +88,14 @@ KINDLING_INLINE uint64_t number_of(uint64_t eight) {
 }
 
 // The number at p, and where it ends; NULL where it is none or needs more care.
-KINDLING_INLINE const uint8_t *number(const uint8_t *p, const uint8_t *end, double *value) {
-    while (*p == ' ') p++;
+KINDLING_INLINE const uint8_t *number(const uint8_t *p, const uint8_t *end, uint8_t decimal, double *value) {
     const bool negative = *p == '-';
     p += negative;
     uint64_t mantissa = 0;
     const uint8_t *start = p;
     for (; is_digit(*p); p++) mantissa = mantissa * 10 + (*p - '0');
     ptrdiff_t digits = p - start, fraction = 0;
-    if (*p == '.') {
+    if (*p == decimal) {
         start = ++p;
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
         if (end - p >= 8) {
@@ -118,16 +126,22 @@ KINDLING_INLINE const uint8_t *number(const uint8_t *p, const uint8_t *end, doub
     return p;
 }
 
-bool kindling_csv_numbers(const uint8_t *bytes, ptrdiff_t at, ptrdiff_t end, const int32_t *places, ptrdiff_t columns,
-                          double *numbers) {
+bool kindling_csv_numbers(const uint8_t *bytes, ptrdiff_t at, ptrdiff_t end, uint8_t delimiter, uint8_t decimal,
+                          const int32_t *places, ptrdiff_t columns, double *numbers) {
     const uint8_t *p = bytes + at, *const stop = bytes + end;
+    const uint8_t blank = delimiter == ' ' ? '\t' : ' ';
     for (ptrdiff_t column = 0; column < columns; column++) {
+        while (*p == blank) p++;
         if (places[column] < 0) {
-            if (*p == '"') return false;
-            while (*p != ',' && *p != '\n' && *p != '\r') p++;
-        } else if ((p = number(p, stop, numbers + places[column])) == NULL || (*p != ',' && *p != '\n' && *p != '\r'))
-            return false;
-        if (*p == ',') p++;
+            if (*p == '"' || (*p == '\t' && delimiter != '\t')) return false;
+            while (*p != delimiter && *p != '\n' && *p != '\r') p++;
+        } else {
+            p = number(p, stop, decimal, numbers + places[column]);
+            if (p == NULL) return false;
+            while (*p == blank) p++;
+            if (*p != delimiter && *p != '\n' && *p != '\r') return false;
+        }
+        if (*p == delimiter) p++;
     }
     return true;
 }

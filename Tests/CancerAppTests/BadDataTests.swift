@@ -6,7 +6,10 @@ struct BadDataTests {
         BadFile("missing", ": no such file") { nil },
         BadFile("empty", " is empty; expected a header and rows") { [] },
         BadFile("header only", ": no rows below the header") { changed { $0 = [$0[0]] } },
-        BadFile("no header", " has no header: its first line must name the columns") {
+        BadFile(
+            "no header",
+            " has no header: its first line must name the columns (a file without names is read with the option header: .absent)"
+        ) {
             changed { cells in
                 cells.removeFirst()
                 for row in cells.indices { cells[row][0] = "0" }

@@ -16,6 +16,16 @@ import Testing
         "a byte-order mark and a quoted header": "\u{FEFF}\"name\",size\nant,1.5\nbee,-2\n",
         "blank lines at the end": plain + "\n\r\n\n",
         "blanks around numbers": "name,size\nant, 1.5\t\nbee,-2 \n",
+        "blanks around names": "name, size\t\nant,1.5\nbee,-2\n",
+        "blanks around quotes": "\"name\" , \"size\"\n\"ant\", \"1.5\"\n\t\"bee\" ,\"-2\" \n",
+        "blank lines anywhere": "\n \nname,size\n\r\nant,1.5\n\n\t \nbee,-2\n  ",
+        "blank lines that end in CR": "\r\rname,size\r\rant,1.5\r\r\rbee,-2",
+        "a line end of each kind": "name,size\rant,1.5\r\nbee,-2\n",
+        "a header that ends in a comma": "name,size,\nant,1.5\nbee,-2\n",
+        "a header that ends in commas and blanks": "name,size,, ,\nant,1.5\nbee,-2",
+        "rows that end in a comma": "name,size\nant,1.5,\nbee,-2,",
+        "one row that ends in commas": "name,size\nant,1.5\nbee,-2, ,\"\",\n",
+        "a header and rows that end in a comma": "name,size,\r\nant,1.5,\r\nbee,-2,\r\n",
     ]
 
     @Test("The same table, written in many ways", arguments: same.keys.sorted())
@@ -127,23 +137,62 @@ import Testing
         #expect(error?.description == "t.csv, row 1, column \"a\": \"\(cell)\" is not a finite number")
     }
 
-    @Test("A number that only float64 holds is refused as float32")
-    func tooLargeForFloat32() throws {
-        let table = try CSV.read(text: "a\n3.4028235e38\n3.4028236e38\n", name: "t.csv")
+    @Test(
+        "A number that is too large for its dtype is refused, the largest is not",
+        arguments: [
+            (DType.float32, "3.4028235e38", "3.4028236e38"), (.float32, "-3.4028235e38", "1e39"),
+            (.bfloat16, "3.3961774e38", "3.3961775e38"), (.bfloat16, "3.3895314e38", "-1e300"),
+            (.float16, "65519.99", "65520"), (.float16, "-65504", "-1e6"),
+        ])
+    func tooLarge(dtype: DType, largest: String, tooLarge: String) throws {
+        let table = try CSV.read(text: "a\n\(largest)\n\(tooLarge)\n", name: "t.csv")
         #expect(try table.numbers().count == 2)
-        let error = #expect(throws: CSVError.self) { try table.numbers(dtype: .float32) }
-        #expect(error?.problem == .notFinite(row: 2, column: "a", cell: "3.4028236e38"))
+        let number = try table.prefix(1).numbers(dtype: dtype)
+        #expect(number.dtype == dtype && number.item().isFinite)
+        let error = #expect(throws: CSVError.self) { try table.numbers(dtype: dtype) }
+        #expect(error?.problem == .notFinite(row: 2, column: "a", cell: tooLarge))
     }
+
+    @Test("Numbers in a dtype that is not floating-point are refused", arguments: [DType.int64, .int32, .uint8, .bool])
+    func integers(dtype: DType) throws {
+        let table = try CSV.read(text: "a\n1\n", name: "t.csv")
+        let error = #expect(throws: CSVError.self) { try table.numbers(dtype: dtype) }
+        #expect(error?.description == "t.csv: numbers are read in a floating-point dtype, got \(dtype)")
+    }
+
+    @Test("Long text in a message is cut between characters")
+    func longText() throws {
+        func message(_ cell: String) throws -> String? {
+            let table = try CSV.read(text: "a\n\(cell)\n", name: "t.csv")
+            return #expect(throws: CSVError.self) { try table.numbers() }?.description
+        }
+        let family = "👩‍👩‍👧"
+        let start = String(repeating: family, count: 48)
+        #expect(
+            try message(String(repeating: family, count: 100))
+                == "t.csv, row 1, column \"a\": \(start.debugDescription)... is not a number")
+        let accents = "e" + String(repeating: "\u{301}", count: 100_000)
+        #expect(try message(accents)?.unicodeScalars.count ?? .max < 3000)
+        #expect(try message("x" + String(repeating: "é", count: 59))?.hasSuffix("é\" is not a number") == true)
+    }
+
+    static let noHeader = """
+        t.csv has no header: its first line must name the columns (a file without names is read with the option header: .absent)
+        """
 
     static let brokenFiles: [(text: String, problem: CSVError.Problem, message: String)] = [
         ("", .empty, "t.csv is empty; expected a header and rows"),
         ("\u{FEFF}\r\n\n", .empty, "t.csv is empty; expected a header and rows"),
-        ("1,2\n3,4", .noHeader, "t.csv has no header: its first line must name the columns"),
-        ("\na,b\n3,4", .noHeader, "t.csv has no header: its first line must name the columns"),
+        ("1,2\n3,4", .noHeader, noHeader),
+        ("842302,M,17.99\n842517,M,20.57\n", .noHeader, noHeader),
         ("a,b,a\n1,2,3", .doubledColumn("a"), "t.csv: the header names column \"a\" twice"),
         ("a,b\n1,2\n3\n", .raggedRow(2, expected: 2, found: 1), "t.csv, row 2: expected 2 cells as in the header, found 1"),
-        ("a,b\n1,2,\n", .raggedRow(1, expected: 2, found: 3), "t.csv, row 1: expected 2 cells as in the header, found 3"),
-        ("a,b\n1,2\n\n3,4", .raggedRow(2, expected: 2, found: 1), "t.csv, row 2: expected 2 cells as in the header, found 1"),
+        ("a,b\n1,2,3\n", .raggedRow(1, expected: 2, found: 3), "t.csv, row 1: expected 2 cells as in the header, found 3"),
+        (
+            "a,b,\n1,2\n\n3,4,5", .raggedRow(2, expected: 2, found: 3),
+            "t.csv, row 2: expected 2 cells as in the header, found 3"
+        ),
+        ("a,b\n1,2\n\n3", .raggedRow(2, expected: 2, found: 1), "t.csv, row 2: expected 2 cells as in the header, found 1"),
         ("a,b\n1,\"2\n3,4\n", .unterminatedQuote(row: 1), "t.csv, row 1: a quoted cell does not end"),
         ("a,\"b\n1,2\n", .unterminatedQuote(row: 0), "t.csv, header: a quoted cell does not end"),
         ("a,b\n1,2\n\"3\"4,5", .textAfterQuote(row: 2), "t.csv, row 2: text after a cell's closing quote"),
@@ -158,9 +207,11 @@ import Testing
 
     @Test("Bytes that are not UTF-8 are refused, with their line")
     func encoding() {
-        let bytes = Array("a,b\n1,2\n".utf8) + [0x33, 0xE9, 0x2C]
-        let error = #expect(throws: CSVError.self) { try CSV.read(bytes: bytes, name: "t.csv") }
-        #expect(error?.description == "t.csv, line 3: not UTF-8 text")
+        for end in ["\n", "\r\n", "\r"] {
+            let bytes = Array("a,b\(end)1,2\(end)".utf8) + [0x33, 0xE9, 0x2C]
+            let error = #expect(throws: CSVError.self) { try CSV.read(bytes: bytes, name: "t.csv") }
+            #expect(error?.description == "t.csv, line 3: not UTF-8 text")
+        }
     }
 
     @Test("Columns and classes that are not there are named")
@@ -175,6 +226,15 @@ import Testing
         try table.require(columns: ["b", "a"], allowingOthers: false)
         let classes = message { _ = try table.labels(column: "a", classes: ["B", "M"]) }
         #expect(classes == "t.csv, row 1, column \"a\": \"1\" is not one of \"B\", \"M\"")
+    }
+
+    @Test("The first rows are a table of their own, which knows where it is in the file")
+    func prefix() throws {
+        let table = try CSV.read(text: "a\n1\n2\n\nx\n", name: "t.csv")
+        let error = #expect(throws: CSVError.self) { try table.numbers() }
+        #expect(error?.row == 3)
+        #expect(try table.prefix(2).numbers().array(of: Double.self) == [1, 2])
+        #expect(table.prefix(2).rows == 0..<2 && table.prefix(9).rowCount == 3 && table.prefix(0).rowCount == 0)
     }
 
     @Test("Files: one that is there, one that is not, a folder")

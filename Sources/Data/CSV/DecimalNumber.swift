@@ -1,4 +1,5 @@
-/// A number as people write it in decimal: `-12.5`, `1e-3`, `inf`, `NaN`, with blanks around it or not.
+/// A number as people write it in decimal: `-12.5`, `1e-3`, `inf`, `NaN`, with blanks around it or not. The point may be
+/// another byte.
 enum DecimalNumber: Equatable {
     /// The nearest double.
     case finite(Double)
@@ -6,7 +7,8 @@ enum DecimalNumber: Equatable {
     case notFinite
     case none
 
-    init(_ text: UnsafeBufferPointer<UInt8>) {
+    /// - Parameter decimal: what stands between the whole part and the fraction.
+    init(_ text: UnsafeBufferPointer<UInt8>, decimal: UInt8) {
         var (position, end) = (0, text.count)
         while position < end, Self.isBlank(text[position]) { position += 1 }
         while end > position, Self.isBlank(text[end - 1]) { end -= 1 }
@@ -20,7 +22,7 @@ enum DecimalNumber: Equatable {
         }
 
         var count = digits()
-        if position < end, text[position] == UInt8(ascii: ".") {
+        if position < end, text[position] == decimal {
             position += 1
             count += digits()
         }
@@ -36,12 +38,17 @@ enum DecimalNumber: Equatable {
                 return
             }
         }
-        guard position == end, let value = Double(String(decoding: text[start..<end], as: UTF8.self)) else {
+        let point = UInt8(ascii: ".")
+        let written = text[start..<end].lazy.map { $0 == decimal ? point : $0 }
+        guard position == end, let value = Double(String(decoding: written, as: UTF8.self)) else {
             self = .none
             return
         }
         self = value.isFinite ? .finite(value) : .notFinite
     }
+
+    /// The number, where it is finite.
+    var value: Double? { if case .finite(let value) = self { value } else { nil } }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 

@@ -1,3 +1,5 @@
+import Tensor
+
 /// What is wrong with a CSV file, and where: `wdbc.csv, row 17, column "mean area": "12,5" is not a number`.
 ///
 /// Rows are counted as a person does: row 1 is the first below the header.
@@ -9,7 +11,7 @@ public struct CSVError: Error, Equatable, Sendable {
         /// The line, counted from 1, where a byte is not part of UTF-8 text.
         case notUTF8(line: Int)
         case empty
-        /// The first line is all numbers, or blank: it names no columns.
+        /// The first record looks like a row of data (``CSV/Options/Header-swift.enum/automatic``), not like the columns' names.
         case noHeader
         case doubledColumn(String)
         case missingColumn(String)
@@ -23,6 +25,10 @@ public struct CSVError: Error, Equatable, Sendable {
         /// A number, but infinite, not a number by name, or too large for its dtype.
         case notFinite(row: Int, column: String, cell: String)
         case unknownClass(row: Int, column: String, cell: String, classes: [String])
+        /// Numbers were asked for in a dtype of integers or bools.
+        case notFloatingPoint(DType)
+        /// There is not so much memory.
+        case outOfMemory(bytes: Int)
     }
 
     /// The file, as it was named by whoever asked for it.
@@ -33,6 +39,29 @@ public struct CSVError: Error, Equatable, Sendable {
         self.file = file
         self.problem = problem
     }
+
+    /// The row that is wrong, counted from 1, 0 for the header; nil where it is not a row that is.
+    public var row: Int? {
+        switch problem {
+        case .raggedRow(let row, _, _), .unterminatedQuote(let row), .textAfterQuote(let row), .notANumber(let row, _, _),
+            .notFinite(let row, _, _), .unknownClass(let row, _, _, _):
+            row
+        case .noSuchFile, .unreadable, .notUTF8, .empty, .noHeader, .doubledColumn, .missingColumn, .unknownColumn,
+            .notFloatingPoint, .outOfMemory:
+            nil
+        }
+    }
+}
+
+extension CSVError.Problem {
+    /// Nil where more of the text decides whether there is a problem.
+    init?(_ failure: CSVScanner.Failure, row: Int) {
+        switch failure {
+        case .unterminatedQuote: self = .unterminatedQuote(row: row)
+        case .textAfterQuote: self = .textAfterQuote(row: row)
+        case .incomplete: return nil
+        }
+    }
 }
 
 extension CSVError: CustomStringConvertible {
@@ -42,7 +71,8 @@ extension CSVError: CustomStringConvertible {
         case .unreadable(let reason): "\(file) cannot be read: \(reason)"
         case .notUTF8(let line): "\(file), line \(line): not UTF-8 text"
         case .empty: "\(file) is empty; expected a header and rows"
-        case .noHeader: "\(file) has no header: its first line must name the columns"
+        case .noHeader:
+            "\(file) has no header: its first line must name the columns (a file without names is read with the option header: .absent)"
         case .doubledColumn(let column): "\(file): the header names column \(quoted(column)) twice"
         case .missingColumn(let column): "\(file) has no column \(quoted(column))"
         case .unknownColumn(let column): "\(file): unknown column \(quoted(column))"
@@ -54,6 +84,8 @@ extension CSVError: CustomStringConvertible {
         case .notFinite(let row, let column, let cell): "\(place(row, column)): \(quoted(cell)) is not a finite number"
         case .unknownClass(let row, let column, let cell, let classes):
             "\(place(row, column)): \(quoted(cell)) is not one of " + classes.map(quoted).joined(separator: ", ")
+        case .notFloatingPoint(let dtype): "\(file): numbers are read in a floating-point dtype, got \(dtype)"
+        case .outOfMemory(let bytes): "\(file): there is no memory for \(bytes) bytes"
         }
     }
 
@@ -61,8 +93,13 @@ extension CSVError: CustomStringConvertible {
 
     private func place(_ row: Int, _ column: String) -> String { "\(place(row)), column \(quoted(column))" }
 
-    /// On one line and not too long, whatever the text holds.
-    private func quoted(_ text: String) -> String {
-        text.count > 60 ? String(text.prefix(60)).debugDescription + "..." : text.debugDescription
+    private func quoted(_ text: String) -> String { text.quoted }
+}
+
+extension String {
+    /// In quotes, on one line and not too long, whatever it holds. A character may be many scalars.
+    var quoted: String {
+        let start = String(String.UnicodeScalarView(prefix(60).unicodeScalars.prefix(240)))
+        return start.debugDescription + (start.utf8.count < utf8.count ? "..." : "")
     }
 }

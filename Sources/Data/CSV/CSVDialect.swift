@@ -1,0 +1,42 @@
+import Tensor
+
+/// The options as the bytes that a scanner and a parser of numbers meet.
+struct CSVDialect: Sendable {
+    let delimiter: UInt8
+    let decimal: UInt8
+    let comment: UInt8?
+    /// What is missing, in small letters, and the numbers among that.
+    private let missingTexts: [[UInt8]]
+    let missingNumbers: [Double]
+
+    init(_ options: CSV.Options) {
+        let separator = options.decimal.asciiValue ?? UInt8(ascii: ".")
+        delimiter = options.delimiter.asciiValue ?? .comma
+        decimal = separator
+        comment = options.comment.flatMap(\.asciiValue)
+        missingTexts = options.missing.map { $0.utf8.map(\.lowercased) }
+        missingNumbers = options.missing.compactMap { text in
+            Array(text.utf8).withUnsafeBufferPointer { DecimalNumber($0, decimal: separator).value }
+        }
+    }
+
+    func isBlank(_ byte: UInt8) -> Bool { (byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")) && byte != delimiter }
+
+    /// A range of bytes without the blanks around them.
+    func trimmed(_ range: Range<Int>, in bytes: UnsafeBufferPointer<UInt8>) -> Range<Int> {
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start < end, isBlank(bytes[start]) { start += 1 }
+        while end > start, isBlank(bytes[end - 1]) { end -= 1 }
+        return start..<end
+    }
+
+    /// Whether a cell, without the blanks around it, stands for a number that is not known.
+    func isMissing(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        missingTexts.contains { $0.count == text.count && zip($0, text).allSatisfy { $0 == $1.lowercased } }
+    }
+}
+
+extension UInt8 {
+    /// A capital ASCII letter's small one; any other byte as it is.
+    fileprivate var lowercased: UInt8 { self &- UInt8(ascii: "A") < 26 ? self | 0x20 : self }
+}

@@ -1,0 +1,71 @@
+/// The rows that have been found in a text so far, and what ended the search.
+struct CSVRows {
+    /// Where each begins.
+    private(set) var starts: [Int] = []
+    /// Where the last of them ends.
+    private(set) var end: Int
+    /// How far the text has been read: what follows the last row are blank lines, comments, or a row that is broken.
+    private(set) var position: Int
+    private(set) var problem: CSVError.Problem?
+
+    /// - Parameter start: where the rows begin.
+    init(from start: Int = 0) { (end, position) = (start, start) }
+
+    mutating func reserveCapacity(_ count: Int) { starts.reserveCapacity(count) }
+
+    /// Goes on where the last search ended, with more bytes or in another text of the same beginning; whether it is over.
+    ///
+    /// - Parameters:
+    ///   - isLast: whether the text ends with these bytes.
+    ///   - before: how many rows have been before these.
+    mutating func find(
+        _ limit: Int, in bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, _ schema: CSVSchema, before: Int
+    ) -> Bool {
+        let width = schema.columns.count
+        var scanner = CSVScanner(bytes, position..<bytes.count, schema.dialect, isLast: isLast)
+        do throws(CSVScanner.Failure) {
+            while starts.count < limit {
+                if try !scanner.findRecord() {
+                    position = scanner.position
+                    return true
+                }
+                let start = scanner.position
+                let found = try scanner.record()
+                position = scanner.position
+                if found != width && !(found > width && Self.isFilledUp(start..<position, to: width, in: bytes, schema)) {
+                    problem = .raggedRow(before + starts.count + 1, expected: width, found: found)
+                    return true
+                }
+                starts.append(start)
+                end = position
+            }
+            return true
+        } catch {
+            problem = CSVError.Problem(error, row: before + starts.count + 1)
+            if problem != nil { position = scanner.position }
+            return problem != nil
+        }
+    }
+
+    /// Leaves out the rows from a byte on that is not UTF-8.
+    ///
+    /// - Parameter lines: how many have been before these bytes.
+    mutating func validate(_ bytes: UnsafeBufferPointer<UInt8>, lines: @autoclosure () -> Int) {
+        let read = UnsafeBufferPointer(rebasing: bytes[..<position])
+        guard let wrong = read.firstThatIsNotUTF8 else { return }
+        problem = .notUTF8(line: 1 + lines() + UnsafeBufferPointer(rebasing: read[..<wrong]).lineCount)
+        while let start = starts.last, end > wrong {
+            starts.removeLast()
+            end = start
+        }
+    }
+
+    /// Whether a row's cells from `width` on are blank.
+    private static func isFilledUp(
+        _ row: Range<Int>, to width: Int, in bytes: UnsafeBufferPointer<UInt8>, _ schema: CSVSchema
+    ) -> Bool {
+        var scanner = CSVScanner(bytes, row, schema.dialect)
+        if width > 0 { _ = scanner.cell(at: width - 1) }
+        return scanner.hasOnlyBlankCells()
+    }
+}
