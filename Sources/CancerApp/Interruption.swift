@@ -31,6 +31,16 @@ enum Interruption {
                 _exit(128 + number)
             }
         }
+        // A thread that starts processes may have blocked them for itself, and with that for the app.
+        var handled = handledSignals
+        pthread_sigmask(SIG_UNBLOCK, &handled, nil)
+    }
+
+    private static var handledSignals: sigset_t {
+        var set = sigset_t()
+        sigemptyset(&set)
+        for number in signals { sigaddset(&set, number) }
+        return set
     }
 
     /// Whether who started the app wants it not to hear a signal, as `nohup` does.
@@ -43,9 +53,7 @@ enum Interruption {
     /// Holds signals back while a file is written, so that no part of it is left behind where the file system has no files without a
     /// name. For the main thread.
     static func deferred<R, Failure: Error>(_ body: () throws(Failure) -> R) throws(Failure) -> R {
-        var (held, before) = (sigset_t(), sigset_t())
-        sigemptyset(&held)
-        for number in signals { sigaddset(&held, number) }
+        var (held, before) = (handledSignals, sigset_t())
         pthread_sigmask(SIG_BLOCK, &held, &before)
         defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
         return try body()

@@ -50,7 +50,7 @@ struct BadDataTests {
         BadFile("one malignant", ": too few malignant rows (1): these fractions leave none for the test part") {
             changed { cells in cells = cells.filter { $0[0] != "M" } + [cells[1]] }
         },
-        BadFile("one of each", ": too few benign rows (1): these fractions leave none for the training part") {
+        BadFile("one of each", ": too few malignant rows (1): these fractions leave none for the training part") {
             changed { $0 = Array($0[...1]) + [$0[20]] }
         },
     ]
