@@ -57,11 +57,12 @@ extension Safetensors {
             if entry.shape.count > Shape.maximumRank {
                 throw fail(.tooManyDims(entry.shape.count, limit: Shape.maximumRank))
             }
+            // More than the file says, where elements are widened.
+            guard let size = StoredType.byteCount(entry.shape, bitCount: 8 * dtype.size) else { throw fail(.tooLarge(entry.shape)) }
             let (shape, offset) = (Shape(entry.shape), start + entry.begin)
             if entry.end == entry.begin { return .zeros(shape, dtype: dtype) }
             let widen = entry.type.widen
             if widen == nil, let view = bytes.view(at: offset, shape: shape, dtype: dtype) { return view }
-            guard let size = StoredType.byteCount(entry.shape, bitCount: 8 * dtype.size) else { throw fail(.tooLarge(entry.shape)) }
             if !memoryIsAvailable(size) { throw fail(.noMemory(size)) }
             return try Tensor(shape: shape, dtype: dtype) { target throws(SafetensorsError) in
                 let stored = UnsafeMutableRawBufferPointer(rebasing: target.suffix(entry.end - entry.begin))

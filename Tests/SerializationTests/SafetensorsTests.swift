@@ -197,6 +197,10 @@ import Testing
             #"m, tensor "b": its data begins at 2, expected 4"#
         ),
         (
+            bytes(#"{"a":\#(entry("U16", "[2,0,2305843009213693951]", "[0,0]"))}"#),
+            #"m, tensor "a": shape [2, 0, 2305843009213693951] has more bytes than can be counted"#
+        ),
+        (
             bytes(#"{"a":\#(entry("U64", "[2]", "[0,16]"))}"#, Array(repeating: 0x7F, count: 8) + Array(repeating: 0x80, count: 8)),
             #"m, tensor "a": 9259542123273814144 is beyond int64, which U64 is read as"#
         ),
