@@ -28,7 +28,9 @@ struct Header {
             // Where the size of an element is not known, the offsets have to be believed.
             var needed = max(entry.end - entry.begin, 0)
             if let bitCount = entry.type.bitCount {
-                guard let count = StoredType.byteCount(entry.shape, bitCount: bitCount) else { throw fail(.tooLarge(entry.shape)) }
+                guard let count = StoredType.byteCount(entry.shape, bitCount: bitCount) else {
+                    throw fail(.tooLarge(entry.shape))
+                }
                 needed = count
             }
             if entry.end - entry.begin != needed { throw fail(.size(begin: entry.begin, end: entry.end, needed: needed)) }

@@ -58,7 +58,9 @@ extension Safetensors {
                 throw fail(.tooManyDims(entry.shape.count, limit: Shape.maximumRank))
             }
             // More than the file says, where elements are widened.
-            guard let size = StoredType.byteCount(entry.shape, bitCount: 8 * dtype.size) else { throw fail(.tooLarge(entry.shape)) }
+            guard let size = StoredType.byteCount(entry.shape, bitCount: 8 * dtype.size) else {
+                throw fail(.tooLarge(entry.shape))
+            }
             let (shape, offset) = (Shape(entry.shape), start + entry.begin)
             if entry.end == entry.begin { return .zeros(shape, dtype: dtype) }
             let widen = entry.type.widen

@@ -61,7 +61,9 @@ struct LongFileTests {
         }
         #expect(evaluation.rows == Self.count && evaluation.confusion == confusion)
         var won = 0.0
-        for positive in scores[1] { for negative in scores[0] { won += positive > negative ? 1 : positive == negative ? 0.5 : 0 } }
+        for positive in scores[1] {
+            for negative in scores[0] { won += positive > negative ? 1 : positive == negative ? 0.5 : 0 }
+        }
         #expect(evaluation.auc == won / Double(scores[0].count * scores[1].count))
     }
 

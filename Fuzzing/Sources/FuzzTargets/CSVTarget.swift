@@ -10,12 +10,16 @@ func fuzzCSV(_ choices: inout Choices) {
     let path = temporaryFile
     write(text, to: path)
 
-    let whole = Reading { () throws(CSVError) in [try CSV.read(path, options: options)] } numbers: { $0.numbers(dtype) }
+    let whole = Reading { () throws(CSVError) in
+        [try CSV.read(path, options: options)]
+    } numbers: {
+        $0.numbers(dtype)
+    }
     let stream = CSV.stream(path, rows: rows, options: options)
     let parts = Reading(stream) { $0.numbers(dtype) }
     require(whole.problem == parts.problem, "\(text): \(whole.problem as Any), streamed \(parts.problem as Any)")
     if whole.problem != nil { return }
-    require(whole.columns == parts.columns, "\(text): other columns")
+    require(whole.columns == parts.columns && whole.rowCount == parts.rowCount, "\(text): other columns or rows")
     require(whole.cells == parts.cells, "\(text): other cells")
     require(whole.numberProblem == parts.numberProblem, "\(text): other problems with numbers")
     require(whole.numberProblem != nil || whole.numbers == parts.numbers, "\(text): other numbers")
@@ -30,6 +34,7 @@ extension Table {
 /// What tables come to, one after the other.
 private struct Reading {
     var columns: [String] = []
+    var rowCount = 0
     var cells: [[String]] = []
     var numbers: [UInt64] = []
     var problem: CSVError?
@@ -47,10 +52,14 @@ private struct Reading {
         switch part {
         case .failure(let error): problem = error
         case .success(let table):
-            require(table.rows.lowerBound == (cells.first?.count ?? 0), "rows are numbered wrongly")
+            require(table.rows.lowerBound == rowCount, "\(table.rows) after \(rowCount) rows")
+            rowCount += table.rowCount
             if cells.isEmpty { cells = table.columns.map { _ in [] } }
             columns = table.columns
-            for (index, column) in columns.enumerated() { cells[index] += (try? table.strings(column: column)) ?? ["no column"] }
+            for (index, column) in columns.enumerated() {
+                guard let strings = try? table.strings(column: column) else { fatalError("there is no \(column)") }
+                cells[index] += strings
+            }
             if numberProblem != nil { return }
             switch convert(table) {
             case .success(let values): numbers += values
@@ -63,7 +72,8 @@ private struct Reading {
 private func madeUpOptions(_ choices: inout Choices) -> CSV.Options {
     let delimiter: Character = choices.one(of: [",", ",", ";", "\t", "|", " "])
     let comment: Character? = choices.one(of: [nil, nil, "#", "%"])
-    let header: CSV.Options.Header = choices.one(of: [.automatic, .automatic, .firstRow, .absent, .names(["a", "b"]), .names(["a"])])
+    let headers: [CSV.Options.Header] = [.automatic, .automatic, .firstRow, .absent, .names(["a", "b"]), .names(["a"])]
+    let header = choices.one(of: headers)
     let missing: Set<String> = choices.one(of: [[], CSV.Options.commonMissing, ["", "-999"]])
     return CSV.Options(
         delimiter: delimiter, decimal: choices.one(of: [".", ".", ","]), comment: comment, header: header, missing: missing)
@@ -72,8 +82,10 @@ private func madeUpOptions(_ choices: inout Choices) -> CSV.Options {
 /// A text with much of what a reader looks at.
 private func madeUpText(_ choices: inout Choices, _ options: CSV.Options) -> [UInt8] {
     let delimiter = String(options.delimiter)
+    let numbers = ["1", "2.5", "-3e4", "0", " 7", "\"8\"", "", "NA", "x"]
     let tokens = [
-        delimiter, delimiter, delimiter, "\n", "\n", "\r\n", "\r", "\"", "\"\"", "1", "2.5", "-3e4", "1,5", "a", "b", "é", " ", "\t", "?", "NA",
+        delimiter, delimiter, delimiter, "\n", "\n", "\r\n", "\r", "\"", "\"\"", "1", "2.5", "-3e4", "1,5", "a", "b", "é", " ",
+        "\t", "?", "NA",
         "nan", "inf", "1e999", "1e39", "70000", "\u{FEFF}", "#", "%", ",", ";", "-999", "\"x\ny\"", "0", "\0",
     ]
     var text: [UInt8] = []
@@ -83,7 +95,7 @@ private func madeUpText(_ choices: inout Choices, _ options: CSV.Options) -> [UI
         let width = 1 + choices.number(below: 3)
         let end = choices.one(of: ["\n", "\r\n", "\r"])
         for row in 0..<choices.number(below: 12) {
-            let cells = (0..<width).map { row == 0 ? "column \($0)" : choices.one(of: ["1", "2.5", "-3e4", "0", " 7", "\"8\"", "", "NA", "x"]) }
+            let cells = (0..<width).map { row == 0 ? "column \($0)" : choices.one(of: numbers) }
             text += Array((cells.joined(separator: delimiter) + (choices.once(in: 8) ? delimiter : "") + end).utf8)
             if choices.once(in: 8) { text += Array(choices.one(of: tokens).utf8) }
         }

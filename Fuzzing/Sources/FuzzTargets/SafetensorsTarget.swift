@@ -12,7 +12,8 @@ func fuzzSafetensors(_ choices: inout Choices) {
     require(again.tensors.count == contents.tensors.count, "there are other tensors")
     for (name, tensor) in contents.tensors {
         guard let other = again.tensors[name] else { fatalError("\(name.debugDescription) is gone") }
-        require(other.dtype == tensor.dtype && other.shape == tensor.shape, "\(name.debugDescription) has another shape or dtype")
+        require(
+            other.dtype == tensor.dtype && other.shape == tensor.shape, "\(name.debugDescription) has another shape or dtype")
         require(
             tensor.withBytes { a in other.withBytes { a.elementsEqual($0) } }, "\(name.debugDescription) has other elements")
     }
@@ -21,10 +22,13 @@ func fuzzSafetensors(_ choices: inout Choices) {
 /// A file with a header much as it should be.
 private func madeUpFile(_ choices: inout Choices) -> [UInt8] {
     var (fields, offset) = ([String](), 0)
-    if choices.once(in: 4) { fields.append("\"__metadata__\":" + choices.one(of: [#"{"a":"b"}"#, "null", "{}", "1", #"{"a":1}"#])) }
+    if choices.once(in: 4) {
+        fields.append("\"__metadata__\":" + choices.one(of: [#"{"a":"b"}"#, "null", "{}", "1", #"{"a":1}"#]))
+    }
     for _ in 0..<choices.number(below: 5) {
         let (type, size) = choices.one(of: [
-            ("F32", 4), ("F64", 8), ("I64", 8), ("I32", 4), ("U8", 1), ("BOOL", 1), ("F16", 2), ("BF16", 2), ("I8", 1), ("I16", 2),
+            ("F32", 4), ("F64", 8), ("I64", 8), ("I32", 4), ("U8", 1), ("BOOL", 1), ("F16", 2), ("BF16", 2), ("I8", 1),
+            ("I16", 2),
             ("U16", 2), ("U32", 4), ("U64", 8), ("F8_E4M3", 1), ("C64", 8), ("NEW", 1),
         ])
         let shape = (0..<choices.number(below: 4)).map { _ in choices.number(below: 4) }

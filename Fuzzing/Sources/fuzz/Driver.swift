@@ -26,9 +26,8 @@ struct Driver {
         let target = options.targets[Int(generator.next() % UInt64(options.targets.count))]
         let length = Int(generator.next() % (generator.next() % 8 == 0 ? 2000 : 200))
         let bytes = (0..<length).map { _ in UInt8(truncatingIfNeeded: generator.next() >> 32) }
-        let only = options.targets.count == 1 ? " --target \(target)" : ""
-        Failure.prepare(
-            "fuzz: case \(number) of seed \(options.seed) failed (\(target)); again: fuzz --seed \(options.seed) --case \(number)\(only)\n")
+        let again = "fuzz --seed \(options.seed) --case \(number)" + (options.targets.count == 1 ? " --target \(target)" : "")
+        Failure.prepare("fuzz: case \(number) of seed \(options.seed) failed (\(target)); again: \(again)\n")
         target.run(bytes)
     }
 }

@@ -20,9 +20,10 @@ struct DriverOptions {
             case "--iterations": (iterations, seconds) = (Self.number(value, of: name), .infinity)
             case "--case": onlyCase = Self.number(value, of: name)
             case "--target":
-                guard let target = FuzzTarget(rawValue: value) else { Self.fail("there is no target \(value.debugDescription)") }
-                targets = [target]
-            default: Self.fail("unknown option \(name.debugDescription): --seed, --seconds, --iterations, --case, --target")
+                targets = FuzzTarget(rawValue: value).map { [$0] } ?? []
+                if targets.isEmpty { Self.fail("there is no target \(value.debugDescription)") }
+            default:
+                Self.fail("unknown option \(name.debugDescription): --seed, --seconds, --iterations, --case, --target")
             }
         }
     }

@@ -7,9 +7,8 @@ package func memoryIsAvailable(_ bytes: Int) -> Bool {
     if bytes < 1 << 20 { return bytes >= 0 }
     let (size, overflow) = bytes.addingReportingOverflow(bytes / 4)
     if overflow { return false }
-    guard let address = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), address != MAP_FAILED else {
-        return false
-    }
+    let address = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    if address == MAP_FAILED { return false }
     munmap(address, size)
     return true
 }
