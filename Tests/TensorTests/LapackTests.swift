@@ -10,19 +10,20 @@ struct LapackTests {
         return true
     }
 
+    private static func settings() -> [String?] {
+        ["OPENBLAS_NUM_THREADS", "OPENBLAS_CORETYPE"].map { name in getenv(name).map { String(cString: $0) } }
+    }
+
     @Test("and not before, with the environment as it was afterwards")
     func late() async {
         await #expect(processExitsWith: .success) {
-            func settings() -> [String?] {
-                ["OPENBLAS_NUM_THREADS", "OPENBLAS_CORETYPE"].map { name in getenv(name).map { String(cString: $0) } }
-            }
-            let before = settings()
+            let before = Self.settings()
             if Self.isLoaded() { exit(1) }
             _ = Tensor.ones([8, 8]).matmul(.ones([8, 8]))[0, 0].item()
             if Self.isLoaded() { exit(2) }
             _ = Tensor([[4.0, 1], [1, 3]]).det()
             if !Self.isLoaded() { exit(3) }
-            if settings() != before { exit(4) }
+            if Self.settings() != before { exit(4) }
             exit(0)
         }
     }
