@@ -11,7 +11,7 @@ struct LapackTests {
     }
 
     private static func settings() -> [String?] {
-        ["OPENBLAS_NUM_THREADS", "OPENBLAS_CORETYPE"].map { name in getenv(name).map { String(cString: $0) } }
+        ["OPENBLAS_NUM_THREADS", "OPENBLAS_CORETYPE"].map { (name: String) in getenv(name).map { String(cString: $0) } }
     }
 
     @Test("and not before, with the environment as it was afterwards")
