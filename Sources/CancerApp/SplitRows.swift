@@ -59,7 +59,7 @@ struct SplitRows {
                 case .tooFewRows(let label, _, let empty):
                     "too few \(name(label)) rows (\(diagnoses.count(of: label))): these fractions leave none for the "
                         + "\(empty == "test" ? part : empty) part"
-                default: "\(error)"
+                case .fraction, .labelIsNaN: "\(error)"
                 }
             throw FileError(file: diagnoses.name, problem: problem)
         }

@@ -6,7 +6,10 @@ import Tensor
 public func randomSplit<Base: RandomAccessCollection & Sendable>(
     _ dataset: Base, counts: [Int], generator: Generator = .default
 ) -> [Subset<Base>] {
-    if counts.contains(where: { $0 < 0 }) || counts.reduce(0, +) != dataset.count {
+    var left = dataset.count
+    // Subtracted one by one, sizes that are too large overflow nothing.
+    for count in counts where left >= 0 { left = count < 0 || count > left ? -1 : left - count }
+    if left != 0 {
         trap("randomSplit", "sizes \(counts) do not add up to the dataset's \(dataset.count)")
     }
     let order = Tensor.permutation(dataset.count, generator: generator)
@@ -17,7 +20,8 @@ public func randomSplit<Base: RandomAccessCollection & Sendable>(
     }
 }
 
-/// Parts a dataset at random by fractions. What is left over by rounding down goes to the first parts, one each.
+/// Parts a dataset at random by fractions. What is left over by rounding down goes to the first parts, one each. A product of the
+/// fraction and the dataset's size within 1e-9 of a whole number is that number.
 ///
 /// - Precondition: fractions from 0 on that add up to 1.
 public func randomSplit<Base: RandomAccessCollection & Sendable>(
@@ -27,7 +31,7 @@ public func randomSplit<Base: RandomAccessCollection & Sendable>(
     if fractions.contains(where: { !($0 >= 0) }) || !(abs(sum - 1) < 1e-9) {
         trap("randomSplit", "fractions \(fractions) are not from 0 on or do not add up to 1")
     }
-    var counts = fractions.map { Int(Double(dataset.count) * $0) }
+    var counts = fractions.map { dataset.count.share($0, rounded: .down) }
     for index in 0..<max(0, dataset.count - counts.reduce(0, +)) { counts[index % counts.count] += 1 }
     return randomSplit(dataset, counts: counts, generator: generator)
 }

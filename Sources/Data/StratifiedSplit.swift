@@ -2,19 +2,20 @@ import Tensor
 
 /// Parts the rows into a training and a test part, at random, so that each part has of each class the share that all have.
 ///
-/// The test part has ⌈testFraction · n⌉ rows, the training part the others. Shares are rounded as scikit-learn's
+/// The test part has ⌈testFraction · n⌉ rows, the training part the others. Decimal fractions are no doubles, so that a product within
+/// 1e-9 of a whole number is that number: 0.07 of 100 rows are 7, where scikit-learn takes 8. Shares are rounded as its
 /// `StratifiedShuffleSplit` does: each class gets the whole part of its share of the training rows, and the rows left over go to
 /// the classes with the largest fractions (of equal ones, to the smaller label). 569 rows, 357 and 212 of a class, with a
 /// fraction of 0.2 give 455 and 114, with 72 and 42 in the test part.
 ///
-/// - Parameter labels: `[n]` or `[n, 1]`, a class a value.
+/// - Parameter labels: `[n]` or `[n, 1]`, a class a value. A label that is NaN throws.
 /// - Returns: The rows' positions, int64, in ascending order.
 public func stratifiedSplit(
     _ labels: Tensor, testFraction: Double, generator: Generator = .default
 ) throws(SplitError) -> (train: Tensor, test: Tensor) {
     try SplitError.check(fraction: testFraction, "test")
     var rows = try Classes(labels)
-    let test = rows.take((testFraction * Double(rows.count)).rounded(.up), generator: generator)
+    let test = rows.take(rows.count.share(testFraction, rounded: .up), generator: generator)
     return (try rows.positions(part: "training"), try test.positions(part: "test"))
 }
 
@@ -29,9 +30,9 @@ public func stratifiedSplit(
     try SplitError.check(fraction: validationFraction, "validation")
     try SplitError.check(fraction: validationFraction + testFraction, "validation plus test")
     var rows = try Classes(labels)
-    let count = Double(rows.count)
-    let test = rows.take((testFraction * count).rounded(.up), generator: generator)
-    let validation = rows.take((validationFraction * count).rounded(.up), generator: generator)
+    let count = rows.count
+    let test = rows.take(count.share(testFraction, rounded: .up), generator: generator)
+    let validation = rows.take(count.share(validationFraction, rounded: .up), generator: generator)
     return (
         try rows.positions(part: "training"), try validation.positions(part: "validation"), try test.positions(part: "test")
     )
@@ -42,6 +43,8 @@ public enum SplitError: Error, Equatable, Sendable {
     /// A fraction that is not between 0 and 1.
     case fraction(of: String, Double)
     case noRows
+    /// The label of a row, counted from 0, is not a number.
+    case labelIsNaN(row: Int)
     /// All rows have one label.
     case oneClass(label: Double, rows: Int)
     /// A part would be left without a row of a class.
@@ -57,6 +60,7 @@ extension SplitError: CustomStringConvertible {
         switch self {
         case .fraction(let part, let value): "the \(part) fraction must be between 0 and 1, got \(value)"
         case .noRows: "there are no rows to split"
+        case .labelIsNaN(let row): "the label of row \(row) is NaN"
         case .oneClass(let label, let rows):
             "all \(rows) rows are of class \(text(label)); a stratified split needs two classes or more"
         case .tooFewRows(let label, let rows, let part):
@@ -82,7 +86,7 @@ private struct Classes {
         }
         var members: [Double: [Int]] = [:]
         for (row, label) in labels.array(of: Double.self).enumerated() {
-            if label.isNaN { trap("stratifiedSplit", "the label of row \(row) is NaN") }
+            if label.isNaN { throw .labelIsNaN(row: row) }
             members[label, default: []].append(row)
         }
         self.labels = members.keys.sorted()
@@ -93,10 +97,10 @@ private struct Classes {
     }
 
     /// Takes so many rows away, at random from each class by its share.
-    mutating func take(_ taken: Double, generator: Generator) -> Classes {
+    mutating func take(_ taken: Int, generator: Generator) -> Classes {
         // As scikit-learn: the shares of what stays are rounded, and what is taken is the rest.
         // Rounded up, the parts may come to more rows than there are: none stays.
-        let staying = shares(of: max(0, count - Int(taken)))
+        let staying = shares(of: max(0, count - taken))
         var part = self
         for index in rows.indices {
             var order = rows[index]
@@ -108,16 +112,15 @@ private struct Classes {
         return part
     }
 
-    /// So many draws parted among the classes by the largest remainders.
+    /// So many draws, at most as many as there are rows, parted among the classes by the largest remainders.
     private func shares(of draws: Int) -> [Int] {
-        let total = Double(max(1, count))
-        let exact = rows.map { Double($0.count) / total * Double(draws) }
-        var shares = exact.map { Int($0) }
+        let total = max(1, count)
+        // In integers: a quotient is rounded, a remainder is not.
+        let exact = rows.map { total.dividingFullWidth($0.count.multipliedFullWidth(by: draws)) }
+        var shares = exact.map(\.quotient)
         let missing = draws - shares.reduce(0, +)
         // A stable sort: of equal remainders the first class's comes first.
-        let byRemainder = rows.indices.sorted {
-            exact[$0] - exact[$0].rounded(.down) > exact[$1] - exact[$1].rounded(.down)
-        }
+        let byRemainder = rows.indices.sorted { exact[$0].remainder > exact[$1].remainder }
         for index in byRemainder.prefix(missing) { shares[index] += 1 }
         return shares
     }

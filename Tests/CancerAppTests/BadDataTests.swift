@@ -76,7 +76,8 @@ struct BadDataTests {
     @Test("Numbers that overflow are refused")
     func overflow() throws {
         let huge = BadFile("huge", ": the numbers in column \"mean area\" are too large to be standardized") {
-            Self.changed { $0[17][4] = "1e300" }
+            // A row that is held back: rows that are trained on decide the scale.
+            Self.changed { $0[2][4] = "1e300" }
         }
         try check(huge, Self.train)
         let row = BadFile("a huge row", ": row 17 has measurements too large for the model") {

@@ -36,6 +36,8 @@ struct CompositionTests {
     @Test("sizes that do not add up trap")
     func mistakes() async {
         await #expect(processExitsWith: .failure) { _ = randomSplit([1, 2, 3], counts: [1, 1]) }
+        await #expect(processExitsWith: .failure) { _ = randomSplit([1, 2, 3], counts: [.max, .max, 5]) }
+        await #expect(processExitsWith: .failure) { _ = randomSplit([1, 2, 3], counts: [4, -1]) }
         await #expect(processExitsWith: .failure) { _ = randomSplit([1, 2, 3], fractions: [0.5, 0.4]) }
     }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Folds")
 struct FoldTests {
-    private func tests(_ folds: [Fold]) -> [[Int]] { folds.map { $0.test.array(of: Int.self) } }
+    private func tests(_ folds: Folds) -> [[Int]] { folds.map { $0.test.array(of: Int.self) } }
 
     @Test("are scikit-learn's where nothing is shuffled")
     func reference() throws {
@@ -45,12 +45,27 @@ struct FoldTests {
 
     @Test("are refused where there are more of them than rows, or than any class has")
     func problems() {
-        func message(_ body: () throws(FoldError) -> [Fold]) -> String? {
+        func message(_ body: () throws(FoldError) -> Folds) -> String? {
             #expect(throws: FoldError.self) { try body() }?.description
         }
         #expect(message { () throws(FoldError) in try KFold(5).split(4) } == "4 rows do not make 5 folds")
         #expect(
             message { () throws(FoldError) in try StratifiedKFold(3).split(Tensor([0, 0, 1, 1])) }
                 == "no class has a row for each of 3 folds; the largest has 2")
+        #expect(
+            message { () throws(FoldError) in try StratifiedKFold(2).split(Tensor([0, 0, Float.nan, 1])) }
+                == "the label of row 2 is NaN")
+    }
+
+    @Test("of a million rows, a thousand of them, take no more memory than the rows")
+    func many() throws {
+        let labels = Tensor.arange(1_000_000).remainder(7)
+        let folds = try StratifiedKFold(1000).split(labels)
+        #expect(folds.count == 1000)
+        let (train, test) = folds[999]
+        #expect(test.count == 1000 && train.count == 999_000)
+        let counts = labels.indexSelect(dim: 0, test).array(of: Int.self).reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        #expect(counts.values.allSatisfy { (142...143).contains($0) } && counts.count == 7)
+        #expect(try KFold(1_000_000).split(1_000_000)[17].test.array(of: Int.self) == [17])
     }
 }

@@ -39,6 +39,30 @@ struct RangeScalerTests {
         #expect(spread.allClose(Tensor(expected, dtype: .float64), relative: 1e-12))
     }
 
+    @Test(
+        "numbers of any size are scaled as small ones are",
+        arguments: [.leastNonzeroMagnitude, 0x1p-1030, 1e-180, 1e-18, 1, 1e155, 1e300, 3e307])
+    func extremes(size: Double) {
+        let small = double([[1], [2], [3], [4], [5]])
+        let rows = small * size
+        let scaled = double([[-1], [-0.5], [0], [0.5], [1]])
+        let ranged = MinMaxScaler(fitting: rows, range: -1...1)
+        #expect(ranged.transform(rows).allClose(scaled, relative: 0, absolute: 1e-15))
+        #expect((ranged.inverseTransform(ranged.transform(rows)) / size).allClose(small, relative: 1e-12))
+        let robust = RobustScaler(fitting: rows)
+        #expect(robust.transform(rows).allClose(scaled, relative: 0, absolute: 1e-15))
+        #expect((robust.inverseTransform(robust.transform(rows)) / size).allClose(small, relative: 1e-12))
+    }
+
+    @Test("distances that overflow are those of numbers all the same")
+    func distances() {
+        let rows = double([[-1.5e308], [1.5e308], [0]])
+        #expect(MinMaxScaler(fitting: rows).transform(rows).array(of: Double.self) == [0, 1, 0.5])
+        #expect(RobustScaler(fitting: rows).transform(rows).array(of: Double.self) == [-1, 1, 0])
+        let one = RobustScaler(fitting: double([[.infinity], [.infinity], [1]]), scaling: false)
+        #expect(one.center.item() == .infinity)
+    }
+
     @Test("what is missing counts for nothing, and stays missing")
     func missing() {
         let rows = double([[1, .nan], [.nan, 5], [3, 9]])
@@ -71,10 +95,29 @@ struct ImputerTests {
 
     @Test("a column without numbers has nothing to fill in from")
     func empty() throws {
+        #expect(throws: ImputerError.self) { try Imputer(fitting: .zeros([0, 3]), by: .mean) }
         let rows = double([[1, .nan], [2, .nan]])
         let error = #expect(throws: ImputerError.self) { try Imputer(fitting: rows, by: .mean) }
         #expect(error?.description == "imputer: column 1 has no number to fill in from")
         #expect(try Imputer(fitting: rows, by: .constant(0)).transform(rows).array(of: Double.self) == [1, 0, 2, 0])
+    }
+}
+
+@Suite("Imputers of extremes")
+struct ExtremeImputerTests {
+    @Test(
+        "a mean or median is what it is, whatever overflows on the way",
+        arguments: [
+            ([1.5e308, 1.5e308, .nan], 1.5e308, 1.5e308), ([1e308, -1e308, 1.5e308, 1.7e308, .nan], 8e307, 1.25e308),
+            ([.infinity, .nan], .infinity, .infinity), ([0x1p-1070, 0x3p-1070], 0x1p-1069, 0x1p-1069),
+            ([-1.5e308, 1.5e308], 0, 0),
+        ] as [([Double], Double, Double)])
+    func overflow(column: [Double], mean: Double, median: Double) throws {
+        let rows = Tensor(column, shape: [column.count, 1], dtype: .float64)
+        for (strategy, value) in [(Imputer.Strategy.mean, mean), (.median, median)] {
+            let found = try Imputer(fitting: rows, by: strategy).values.item()
+            #expect(found == value || abs(found - value) <= 1e-15 * abs(value), "\(found)")
+        }
     }
 }
 

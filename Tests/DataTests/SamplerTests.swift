@@ -52,6 +52,19 @@ struct SamplerTests {
         #expect((900..<1100).contains(first))
     }
 
+    @Test("draw in proportion to weights of any size", arguments: [1e308, 1.7e308, 1, 1e-300, .leastNonzeroMagnitude])
+    func extremeWeights(size: Double) {
+        let weights = [size, 0, size, size, 0]
+        let drawn = Self.order(WeightedRandomSampler(weights: weights, count: 3000))
+        let plain = Self.order(WeightedRandomSampler(weights: [1, 0, 1, 1, 0], count: 3000))
+        #expect(drawn == plain)
+        #expect([0, 2, 3].allSatisfy { number in (900...1100).contains(drawn.count { $0 == number }) })
+        let orders = (0..<60).map {
+            Self.order(WeightedRandomSampler(weights: weights, count: 3, replacement: false), seed: UInt64($0))
+        }
+        #expect(Set(orders).count == 6 && orders.allSatisfy { $0.sorted() == [0, 2, 3] })
+    }
+
     @Test("that stratify have every class in every run of neighbours", arguments: 1...5)
     func stratified(seed: UInt64) {
         let labels = (0..<60).map { $0 % 6 == 0 ? 1 : 0 }
@@ -117,6 +130,10 @@ struct SamplerTests {
             for _ in DataLoader(DataLoaderTests.dataset(10), batchSize: 1, sampler: Wrong()) {}
         }
         await #expect(processExitsWith: .failure) { _ = WeightedRandomSampler(weights: [1, -1], count: 1) }
+        await #expect(processExitsWith: .failure) { _ = WeightedRandomSampler(weights: [1, .nan], count: 1) }
+        await #expect(processExitsWith: .failure) { _ = WeightedRandomSampler(weights: [1, .infinity], count: 1) }
+        await #expect(processExitsWith: .failure) { _ = WeightedRandomSampler(weights: [0, 0], count: 1) }
+        await #expect(processExitsWith: .failure) { _ = StratifiedSampler(Tensor([1, Float.nan])) }
         await #expect(processExitsWith: .failure) { _ = DistributedSampler(SequentialSampler(count: 3), rank: 2, of: 2) }
         await #expect(processExitsWith: .failure) {
             _ = DataLoader(DataLoaderTests.dataset(3), batchSize: 1, shuffle: true, sampler: SequentialSampler(count: 3))

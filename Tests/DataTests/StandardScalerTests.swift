@@ -34,6 +34,71 @@ import Testing
         }
     }
 
+    /// Sizes whose squares or differences overflow or vanish.
+    static let sizes = [0x1p-1030, 1e-180, 1e-18, 1, 1e18, 1e155, 1e300, 8e307]
+
+    @Test("Numbers of any size are scaled as small ones are, all at once or part by part", arguments: sizes)
+    func extremes(_ size: Double) {
+        let x = Tensor([[-2.0], [-1], [0], [1], [2]], dtype: .float64) * size
+        var fit = StandardScalerFit()
+        for row in 0..<5 { fit.add(x[row...row]) }
+        for scaler in [StandardScaler(fitting: x), fit.scaler()] {
+            #expect(abs(scaler.scale.item() / size - 2.0.squareRoot()) < 1e-12)
+            let scaled = Tensor([[-2.0], [-1], [0], [1], [2]], dtype: .float64) / 2.0.squareRoot()
+            #expect(scaler.transform(x).allClose(scaled, relative: 1e-12, absolute: 1e-12))
+            let back = scaler.inverseTransform(scaler.transform(x))
+            #expect((back / size).allClose(x / size, relative: 1e-12, absolute: 1e-12))
+        }
+    }
+
+    @Test("The mean of two of the largest numbers is that, and their sum overflows nothing")
+    func largest() {
+        let x = Tensor([[1.5e308, -1.5e308], [1.5e308, 1.5e308]], dtype: .float64)
+        let scaler = StandardScaler(fitting: x)
+        #expect(scaler.mean.array(of: Double.self) == [1.5e308, 0])
+        #expect(scaler.scale.array(of: Double.self) == [1, 1.5e308])
+        #expect(scaler.transform(x).array(of: Double.self) == [0, -1, 0, 1])
+    }
+
+    @Test("Parts of different sizes count as they are")
+    func mixedSizes() {
+        let x = Tensor([[1e-200, 1e200], [3e-200, 1], [2, 2e-200], [4, 3]], dtype: .float64)
+        var fit = StandardScalerFit()
+        for row in 0..<4 { fit.add(x[row...row]) }
+        let whole = StandardScaler(fitting: x)
+        #expect(fit.scaler().mean.allClose(whole.mean, relative: 1e-14, absolute: 0))
+        #expect(fit.scaler().scale.allClose(whole.scale, relative: 1e-14, absolute: 0))
+        #expect(abs(whole.scale.array(of: Double.self)[0] - 2.75.squareRoot()) < 1e-12)
+    }
+
+    @Test("What is constant is so relative to its size", arguments: [1e-300, 1e-18, 1, 1e15, 1e300])
+    func relativelyConstant(_ size: Double) {
+        let noise = Tensor([[size], [size.nextUp], [size.nextDown]], dtype: .float64)
+        let small = Tensor([[size], [size * (1 + 1e-14)], [size * (1 + 2e-14)]], dtype: .float64)
+        #expect(StandardScaler(fitting: noise).scale.item() == 1)
+        #expect(RobustScaler(fitting: noise).scale.item() == 1)
+        #expect(MinMaxScaler(fitting: noise).transform(noise).abs().max().item() <= size * 1e-15)
+        #expect(StandardScaler(fitting: small).scale.item() < size * 1e-14)
+        #expect(RobustScaler(fitting: small).transform(small).max().item() > 0.5)
+        #expect(MinMaxScaler(fitting: small).transform(small).max().item() == 1)
+    }
+
+    @Test("NaN counts for nothing, and stays NaN", arguments: [1, 2, 3])
+    func missing(rows: Int) {
+        let x = Tensor([[2, 1, .nan], [4, .nan, .nan], [6, 3, .nan]], dtype: .float64)
+        var fit = StandardScalerFit()
+        for start in stride(from: 0, to: 3, by: rows) { fit.add(x[start..<min(start + rows, 3)]) }
+        fit.add(x[0..<0])
+        for scaler in [StandardScaler(fitting: x), fit.scaler()] {
+            let (mean, scale) = (scaler.mean.array(of: Double.self), scaler.scale.array(of: Double.self))
+            #expect(mean[..<2] == [4, 2] && mean[2].isNaN)
+            #expect(abs(scale[0] - 1.632993161855452) < 1e-15 && scale[1] == 1 && scale[2].isNaN)
+            let scaled = scaler.transform(x).array(of: Double.self)
+            #expect(scaled[1] == -1 && scaled[4].isNaN && scaled[7] == 1)
+        }
+        #expect(fit.count == 3)
+    }
+
     @Test("A large mean does not swallow a small spread")
     func offset() {
         let x = Tensor([[1e9 + 1], [1e9 + 2], [1e9 + 3]], dtype: .float64)

@@ -27,6 +27,23 @@ import Testing
         Case(counts: [33, 33, 34], fraction: 0.1, test: [3, 3, 4]),
     ]
 
+    @Test(
+        "A fraction of so many rows is what is written, not what its double makes of it",
+        arguments: [
+            (100, 0.07, 7), (100, 0.28, 28), (100, 0.55, 55), (100, 0.56, 56), (100, 0.57, 57), (100, 0.58, 58),
+            (1000, 0.009, 9),
+            (50, 0.14, 7), (300, 0.07, 21), (569, 0.2, 114), (1_000_000, 0.07, 70_000), (1_000_000, 0.000007, 7),
+            (30, 0.33, 10),
+        ])
+    func decimals(rows: Int, fraction: Double, test: Int) throws {
+        let labels = Tensor.arange(rows).remainder(2)
+        #expect(try stratifiedSplit(labels, testFraction: fraction).test.count == test)
+        let three = try stratifiedSplit(labels, validationFraction: fraction, testFraction: 0.4)
+        #expect(three.validation.count == test)
+        let parts = randomSplit(0..<rows, fractions: [1 - fraction, fraction])
+        #expect(parts[1].count == test - (rows == 569 || rows == 30 ? 1 : 0))
+    }
+
     private func counts(_ labels: Tensor, _ rows: Tensor, classes: Int) -> [Int] {
         let picked = labels.indexSelect(dim: 0, rows).array(of: Int.self)
         return (0..<classes).map { label in picked.count { $0 == label } }
@@ -112,8 +129,11 @@ import Testing
         #expect(thrown?.description == message)
     }
 
-    @Test("A fraction that is not a number is refused")
-    func nanFraction() {
+    @Test("A label or a fraction that is not a number is refused")
+    func notANumber() {
+        #expect(throws: SplitError.labelIsNaN(row: 2)) {
+            try stratifiedSplit(Tensor([0, 1, Float.nan, 1]), testFraction: 0.5)
+        }
         #expect(throws: SplitError.self) { try stratifiedSplit(Tensor([0, 1]), testFraction: .nan) }
     }
 }

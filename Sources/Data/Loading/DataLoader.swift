@@ -33,10 +33,18 @@ public struct DataLoader<Batch>: Sequence, Sendable {
     /// it, and leaves out the batches that have been.
     ///
     /// ```swift
-    /// for batch in loader.makeIterator(at: saved) { ... }     // the rest of this epoch
-    /// for batch in loader { ... }                             // the next one
+    /// for batch in try loader.makeIterator(at: saved) { ... }     // the rest of this epoch
+    /// for batch in loader { ... }                                 // the next one
     /// ```
-    public func makeIterator(at position: LoaderPosition) -> Iterator {
+    ///
+    /// A position that is before an epoch's start or past its end throws.
+    public func makeIterator(at position: LoaderPosition) throws(LoaderPositionError) -> Iterator {
+        try position.check(count)
+        return resumed(at: position)
+    }
+
+    /// - Parameter position: has been checked.
+    func resumed(at position: LoaderPosition) -> Iterator {
         generator.state = position.generator
         return Iterator(self, at: position)
     }
@@ -70,19 +78,6 @@ extension DataLoader.Iterator: JobSource {
         guard let positions = nextPositions() else { return nil }
         return { [makeBatch] in makeBatch(positions) }
     }
-}
-
-/// Where a loader stands in an epoch. Saved, it goes on from there in another process.
-public struct LoaderPosition: Sendable, Equatable, Codable {
-    /// The state of the loader's generator when the epoch began.
-    public var seed: UInt64
-    public var block: UInt64
-    /// How many batches of the epoch have been.
-    public var batch: Int
-
-    init(_ state: Generator.State, batch: Int = 0) { (seed, block, self.batch) = (state.seed, state.position, batch) }
-
-    var generator: Generator.State { Generator.State(seed: seed, position: block) }
 }
 
 /// An epoch's batches: an order cut into pieces of one size, or a list.

@@ -148,7 +148,10 @@ extension DataLoader where Batch: Sendable {
     }
 
     /// The rest of an epoch, made ahead. See ``makeIterator(at:)``.
-    public func prefetched(workers: Int = 1, depth: Int? = nil, at position: LoaderPosition) -> Prefetched<Batch> {
-        Prefetched(workers: workers, depth: depth ?? 2 * workers) { makeIterator(at: position) }
+    public func prefetched(
+        workers: Int = 1, depth: Int? = nil, at position: LoaderPosition
+    ) throws(LoaderPositionError) -> Prefetched<Batch> {
+        try position.check(count)
+        return Prefetched(workers: workers, depth: depth ?? 2 * workers) { resumed(at: position) }
     }
 }

@@ -36,8 +36,19 @@ public struct StreamLoader<Stream: Sequence & Sendable, Batch>: Sequence, Sendab
 
     public func makeIterator() -> Iterator { Iterator(self, at: LoaderPosition(generator.state)) }
 
-    /// Goes on in the midst of an epoch: sets the generator back, and reads over the elements that have been.
-    public func makeIterator(at position: LoaderPosition) -> Iterator {
+    /// Goes on in the midst of an epoch: sets the generator back, and reads over the elements that have been. A position that is
+    /// before the stream's start or past its end throws.
+    public func makeIterator(at position: LoaderPosition) throws(LoaderPositionError) -> Iterator {
+        try position.check()
+        let state = generator.state
+        let iterator = resumed(at: position)
+        if iterator.position.batch == position.batch { return iterator }
+        generator.state = state
+        throw .pastEnd(batch: position.batch, batches: iterator.position.batch)
+    }
+
+    /// - Parameter position: has been checked; nothing is left where the stream ends before.
+    private func resumed(at position: LoaderPosition) -> Iterator {
         generator.state = position.generator
         return Iterator(self, at: position)
     }
@@ -99,8 +110,12 @@ extension StreamLoader where Batch: Sendable {
         Prefetched(workers: workers, depth: depth ?? 2 * workers) { makeIterator() }
     }
 
-    /// The rest of an epoch, made ahead. See ``makeIterator(at:)``.
-    public func prefetched(workers: Int = 1, depth: Int? = nil, at position: LoaderPosition) -> Prefetched<Batch> {
-        Prefetched(workers: workers, depth: depth ?? 2 * workers) { makeIterator(at: position) }
+    /// The rest of an epoch, made ahead. See ``makeIterator(at:)``. The stream is read when the epoch starts, so that a position past
+    /// its end does not throw: nothing is left.
+    public func prefetched(
+        workers: Int = 1, depth: Int? = nil, at position: LoaderPosition
+    ) throws(LoaderPositionError) -> Prefetched<Batch> {
+        try position.check()
+        return Prefetched(workers: workers, depth: depth ?? 2 * workers) { resumed(at: position) }
     }
 }

@@ -3,7 +3,7 @@ import Tensor
 extension Tensor {
     /// The values of each column of rows `[n, d]` that are there: NaN is a missing one.
     func presentColumns(_ operation: String) -> [[Double]] {
-        if rank != 2 || shape[0] == 0 { trap(operation, "fits to rows [n, d] with n > 0, got \(shape)") }
+        if rank != 2 { trap(operation, "fits to rows [n, d], got \(shape)") }
         let (rows, columns) = (shape[0], shape[1])
         return detached().withElements(of: Double.self) { values in
             (0..<columns).map { column in
@@ -14,6 +14,13 @@ extension Tensor {
 
     /// A float64 vector.
     init(vector: [Double]) { self.init(vector, shape: [vector.count], dtype: .float64) }
+
+    /// Whether columns between these bounds are constant: all that lies between, at most 4 ε of the larger one, is rounding.
+    static func isConstant(low: Tensor, high: Tensor) -> Tensor {
+        // A quarter of each, so that no difference overflows.
+        let spread = high * 0.25 - low * 0.25
+        return (spread .<= low.abs().maximum(high.abs()) * Double.ulpOfOne) .& spread.isFinite()
+    }
 }
 
 extension [Double] {
@@ -22,27 +29,60 @@ extension [Double] {
         if isEmpty { return .nan }
         let place = share * Double(count - 1)
         let below = Int(place)
-        let above = Swift.min(below + 1, count - 1)
-        return self[below] + (self[above] - self[below]) * (place - Double(below))
+        let (low, high) = (self[below], self[Swift.min(below + 1, count - 1)])
+        let part = place - Double(below)
+        if low == high || part == 0 { return low }
+        // A distance that is infinite may be multiplied by 0, or taken from infinity.
+        let distance = high - low
+        return distance.isFinite ? low + distance * part : low * (1 - part) + high * part
     }
 }
 
 /// `(x - shift) / scale + base` for each column, computed in float64: what the scalers do once they are fitted.
 struct ColumnMap: Sendable {
-    /// float64 `[d]`
-    var shift: Tensor
-    /// float64 `[d]`
-    var scale: Tensor
-    var base = 0.0
+    /// float64 `[d]` each, as powers of two that x is multiplied with before; nil where all are 1.
+    private let factor: Tensor?
+    private let shift: Tensor
+    private let scale: Tensor
+    private let base: Double?
+
+    /// - Parameters:
+    ///   - shift: float64 `[d]`.
+    ///   - scale: float64 `[d]`, of factor times x.
+    ///   - factor: from ``factor(_:_:)``.
+    init(shift: Tensor, scale: Tensor, base: Double? = nil, factor: Tensor?) {
+        self.factor = factor
+        self.shift = factor.map { shift * $0 } ?? shift
+        self.scale = scale
+        self.base = base
+    }
+
+    /// A map of a shift and a scale of x itself.
+    init(shift: Tensor, scale: Tensor) {
+        let factor = Self.factor(shift, scale)
+        self.init(shift: shift, scale: factor.map { scale * $0 } ?? scale, factor: factor)
+    }
+
+    /// Powers of two that keep differences of numbers as large as these from overflowing, and quotients from losing bits where they
+    /// are tiny; nil where all are 1.
+    static func factor(_ first: Tensor, _ second: Tensor) -> Tensor? {
+        let sizes = first.abs().maximum(second.abs()).array(of: Double.self)
+        let factors = sizes.map { $0 > 0x1p1000 ? 0x1p-2 : $0 > 0 && $0 < 0x1p-900 ? 0x1p60 : 1 }
+        return factors.allSatisfy { $0 == 1 } ? nil : Tensor(vector: factors)
+    }
 
     func apply(_ x: Tensor, _ operation: String) -> Tensor {
         check(x, operation)
-        return ((x.to(.float64) - shift) / scale + base).to(resultType(x))
+        let x64 = x.to(.float64)
+        let scaled = ((factor.map { x64 * $0 } ?? x64) - shift) / scale
+        return (base.map { scaled + $0 } ?? scaled).to(resultType(x))
     }
 
     func undo(_ x: Tensor, _ operation: String) -> Tensor {
         check(x, operation)
-        return ((x.to(.float64) - base) * scale + shift).to(resultType(x))
+        let x64 = x.to(.float64)
+        let moved = (base.map { x64 - $0 } ?? x64) * scale + shift
+        return (factor.map { moved / $0 } ?? moved).to(resultType(x))
     }
 
     private func check(_ x: Tensor, _ operation: String) {

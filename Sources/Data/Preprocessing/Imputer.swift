@@ -18,8 +18,7 @@ public struct Imputer: Sendable {
     /// float64 `[d]`, what each column's missing numbers become
     public let values: Tensor
 
-    /// - Parameter x: `[n, d]`.
-    /// - Precondition: n > 0.
+    /// - Parameter x: `[n, d]`. A column without a number throws, unless a constant is filled in.
     public init(fitting x: Tensor, by strategy: Strategy) throws(ImputerError) {
         var values: [Double] = []
         for (index, column) in x.presentColumns("Imputer").enumerated() {
@@ -43,7 +42,10 @@ public struct Imputer: Sendable {
 
     private static func value(_ column: [Double], _ strategy: Strategy) -> Double {
         switch strategy {
-        case .mean: return column.reduce(0, +) / Double(column.count)
+        case .mean:
+            let (sum, count) = (column.reduce(0, +), Double(column.count))
+            // A sum may be too large for what its mean is not.
+            return sum.isFinite ? sum / count : column.reduce(0) { $0 + $1 * 0x1p-64 } / count * 0x1p64
         case .median: return column.sorted().quantile(0.5)
         case .constant(let value): return value
         case .mostFrequent:

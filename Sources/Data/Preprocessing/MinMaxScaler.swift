@@ -2,7 +2,7 @@ import Tensor
 
 /// Moves and scales each column to a range: `(x - minimum) / (maximum - minimum)` for 0...1 (scikit-learn's `MinMaxScaler`).
 ///
-/// A column whose values are all the same becomes the range's lower bound. NaN counts for nothing when fitting, and stays NaN.
+/// A column whose values are all the same, but for the rounding of numbers of their size, becomes the range's lower bound. NaN counts for nothing when fitting, and stays NaN.
 ///
 /// ```swift
 /// let scaler = MinMaxScaler(fitting: features[split.train], range: -1...1)
@@ -21,6 +21,7 @@ public struct MinMaxScaler: Sendable {
     /// - Parameter x: `[n, d]`.
     /// - Precondition: n > 0; a range that is not a point.
     public init(fitting x: Tensor, range: ClosedRange<Double> = 0...1, clip: Bool = false) {
+        if x.rank > 0 && x.shape[0] == 0 { trap("MinMaxScaler", "fits to rows [n, d] with n > 0, got \(x.shape)") }
         let columns = x.presentColumns("MinMaxScaler")
         self.init(
             minimum: Tensor(vector: columns.map { $0.min() ?? .nan }),
@@ -34,14 +35,13 @@ public struct MinMaxScaler: Sendable {
     public init(minimum: Tensor, maximum: Tensor, range: ClosedRange<Double> = 0...1, clip: Bool = false) {
         ColumnMap.checked(minimum, maximum, "MinMaxScaler")
         if range.lowerBound == range.upperBound { trap("MinMaxScaler", "the range \(range) is a point") }
-        self.minimum = minimum.detached().to(.float64)
-        self.maximum = maximum.detached().to(.float64)
-        self.range = range
-        self.clip = clip
-        let spread = self.maximum - self.minimum
-        // scikit-learn's bound of what is constant.
-        let scale = Tensor.where(spread .< 10 * Double.ulpOfOne, 1, spread) / (range.upperBound - range.lowerBound)
-        map = ColumnMap(shift: self.minimum, scale: scale, base: range.lowerBound)
+        let (low, high) = (minimum.detached().to(.float64), maximum.detached().to(.float64))
+        (self.minimum, self.maximum, self.range, self.clip) = (low, high, range, clip)
+        let factor = ColumnMap.factor(low, high)
+        let spread = factor.map { high * $0 - low * $0 } ?? high - low
+        let scale = Tensor.where(.isConstant(low: low, high: high), factor ?? .ones(like: low), spread)
+        map = ColumnMap(
+            shift: low, scale: scale / (range.upperBound - range.lowerBound), base: range.lowerBound, factor: factor)
     }
 
     /// Into the range, computed in float64, with x's dtype (float32 for integers).

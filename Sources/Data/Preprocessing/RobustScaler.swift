@@ -4,7 +4,8 @@ import Tensor
 /// Moves and scales each column by its median and the spread between two quantiles: `(x - median) / (q₃ - q₁)`, which outliers
 /// hardly change (scikit-learn's `RobustScaler`).
 ///
-/// NaN counts for nothing when fitting, and stays NaN.
+/// A column whose quantiles are the same, but for the rounding of numbers of their size, is only moved. NaN counts for nothing when
+/// fitting, and stays NaN.
 public struct RobustScaler: Sendable {
     /// float64 `[d]`, the median of each column, or 0
     public let center: Tensor
@@ -25,16 +26,16 @@ public struct RobustScaler: Sendable {
         if !(quantiles.lowerBound >= 0 && quantiles.upperBound <= 1) {
             trap("RobustScaler", "quantiles lie within 0...1, got \(quantiles)")
         }
+        if x.rank > 0 && x.shape[0] == 0 { trap("RobustScaler", "fits to rows [n, d] with n > 0, got \(x.shape)") }
         let columns = x.presentColumns("RobustScaler").map { $0.sorted() }
         let normal = unitVariance ? normalQuantile(quantiles.upperBound) - normalQuantile(quantiles.lowerBound) : 1
-        let spreads = columns.map { column in
-            let spread = column.quantile(quantiles.upperBound) - column.quantile(quantiles.lowerBound)
-            // scikit-learn's bound of what is constant.
-            return (spread < 10 * Double.ulpOfOne ? 1 : spread) / normal
-        }
+        let low = Tensor(vector: columns.map { $0.quantile(quantiles.lowerBound) })
+        let high = Tensor(vector: columns.map { $0.quantile(quantiles.upperBound) })
+        let spread = Tensor.where(.isConstant(low: low, high: high), 1, high - low) / normal
         self.init(
             center: Tensor(vector: columns.map { centering ? $0.quantile(0.5) : 0 }),
-            scale: Tensor(vector: scaling ? spreads : spreads.map { _ in 1 }))
+            // A spread beyond the largest number counts as that.
+            scale: scaling ? spread.minimum(Double.greatestFiniteMagnitude) : .ones(like: spread))
     }
 
     /// A scaler from numbers that were stored.

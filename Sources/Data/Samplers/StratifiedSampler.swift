@@ -10,12 +10,16 @@ public struct StratifiedSampler: Sampler {
     public let count: Int
 
     /// - Parameter labels: `[n]` or `[n, 1]`, a class a value.
+    /// - Precondition: no label is NaN.
     public init(_ labels: Tensor) {
         if labels.rank == 0 || labels.count != labels.shape[0] {
             trap("StratifiedSampler", "labels are one a row, [n] or [n, 1], got \(labels.shape)")
         }
         var members: [Double: [Int]] = [:]
-        for (row, label) in labels.array(of: Double.self).enumerated() { members[label, default: []].append(row) }
+        for (row, label) in labels.array(of: Double.self).enumerated() {
+            if label.isNaN { trap("StratifiedSampler", "the label of row \(row) is NaN") }
+            members[label, default: []].append(row)
+        }
         classes = members.sorted { $0.key < $1.key }.map(\.value)
         count = labels.count
     }

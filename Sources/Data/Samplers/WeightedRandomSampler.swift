@@ -33,7 +33,8 @@ public struct WeightedRandomSampler: Sampler {
     private func repeated(_ generator: Generator) -> [Int] {
         var sums: [Double] = []
         sums.reserveCapacity(weights.count)
-        for weight in weights { sums.append((sums.last ?? 0) + weight) }
+        let factor = self.factor
+        for weight in weights { sums.append((sums.last ?? 0) + weight * factor) }
         let total = sums.last ?? 0
         // The last element that can be drawn at all, should rounding reach the end.
         let last = weights.lastIndex { $0 > 0 } ?? 0
@@ -41,11 +42,19 @@ public struct WeightedRandomSampler: Sampler {
         return draws.array(of: Double.self).map { draw in min(sums.firstIndex(above: draw * total), last) }
     }
 
+    /// A power of two that keeps the sum of the weights from overflowing, and their shares from being rounded where they are tiny; 1
+    /// for ordinary weights. It changes no share.
+    private var factor: Double {
+        let largest = weights.max() ?? 0
+        return largest > 0x1p900 ? 0x1p-200 : largest < 0x1p-900 ? 0x1p200 : 1
+    }
+
     private func unique(_ generator: Generator) -> [Int] {
         let draws = Tensor.uniform([weights.count], dtype: .float64, generator: generator).array(of: Double.self)
-        // log(u) / w, the largest first: as if each waited for a time of rate w.
-        let keys = zip(draws, weights).map { $1 > 0 ? log(max($0, .leastNonzeroMagnitude)) / $1 : -.infinity }
-        return Array(keys.indices.sorted { (keys[$0], $1) > (keys[$1], $0) }.prefix(count))
+        // log(u) / w, the largest first: as if each waited for a time of rate w. Its logarithm neither overflows nor vanishes.
+        let keys = zip(draws, weights).map { log($1) - log(-log(max($0, .leastNonzeroMagnitude))) }
+        let drawable = keys.indices.filter { weights[$0] > 0 }
+        return Array(drawable.sorted { (keys[$0], $1) > (keys[$1], $0) }.prefix(count))
     }
 }
 
