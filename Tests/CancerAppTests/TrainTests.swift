@@ -135,9 +135,8 @@ struct TrainTests {
 
     @Test("The executable runs by itself, wherever it is")
     func alone() throws {
-        let folder = try Folder()
-        try FileManager.default.copyItem(atPath: App.path, toPath: folder.url("copy").path)
-        let result = try Running(folder.url("copy").path, ["--epochs", "1"], in: Folder()).result()
+        // Copied by another process: one that is started meanwhile would have the copy open for writing, and it could not be run.
+        let result = try App.shell("cp \"$APP\" copy && ./copy --epochs 1", in: Folder())
         #expect(result.status == 0 && result.errors == "" && result.output.contains("569 rows"))
     }
 
@@ -191,13 +190,16 @@ struct TrainTests {
     @Test("A signal that it was started not to hear stays unheard")
     func ignoredSignals() async throws {
         let line = "trap '' INT HUP; exec '\(App.path)' --epochs 1000000 --no-early-stopping"
-        let app = try Running("/bin/sh", ["-c", line], in: Folder())
+        let folder = try Folder()
+        let app = try Running("/bin/sh", ["-c", line], in: folder)
         try await waitForTraining(app)
         app.send(SIGINT)
         app.send(SIGHUP)
         app.send(SIGTERM)
         let result = try app.result()
-        #expect(result.errors == "CancerApp: terminated\n" && result.status == 128 + SIGTERM)
+        #expect(result.errors == "CancerApp: terminated\n")
+        #expect(result.status == 128 + SIGTERM)
+        #expect(try folder.names.isEmpty)
     }
 
     @Test("A link that leads to no file yet is followed")
