@@ -3,7 +3,7 @@ import PackageDescription
 
 /// The layers, each a target and a library product of its own with its own tests, and what each may import.
 let layers: [(name: String, dependencies: [String])] = [
-    ("Tensor", ["COpenBLAS", "CKernels"]),
+    ("Tensor", ["CKernels"]),
     ("Autograd", ["Tensor"]),
     ("NN", ["Tensor", "Autograd"]),
     ("Optim", ["Tensor", "Autograd", "CKernels"]),
@@ -38,7 +38,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
     ],
     targets: [
-        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .target(name: "CKernels"),
         .target(name: "CWisconsin", exclude: ["README.md", "wdbc.csv"]),
         .executableTarget(

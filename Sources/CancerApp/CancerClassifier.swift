@@ -5,9 +5,11 @@ struct CancerClassifier: Module {
     let linear: Linear
     let sigmoid = Sigmoid()
 
-    init(features: Int, generator: Generator = .default) {
+    /// - Parameter ignored: features that keep a weight of 0, since they are constant where the model is trained.
+    init(features: Int, ignoring ignored: [Int] = [], generator: Generator = .default) {
         linear = Linear(features, 1, generator: generator)
-        linear.weight = Init.xavierUniform(linear.weight.shape, generator: generator)
+        let isUsed = Tensor((0..<features).map { !ignored.contains($0) })
+        linear.weight = Init.xavierUniform(linear.weight.shape, generator: generator) * isUsed
     }
 
     /// `[rows, features]` to `[rows, 1]`.

@@ -2,13 +2,18 @@ import Glibc
 
 /// The terminal: results on standard output, errors in one line on standard error.
 enum Console {
-    static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+    /// Whether standard output is a terminal whose lines can be erased.
+    static let isTerminal: Bool = {
+        let name = getenv("TERM").map { String(cString: $0) } ?? ""
+        return isatty(STDOUT_FILENO) == 1 && name != "" && name != "dumb"
+    }()
 
     /// A line, or several, that is there at once, and not when a buffer is full.
     static func print(_ text: String, terminator: String = "\n") {
-        if let reason = write(text + terminator, to: STDOUT_FILENO) {
-            fail("standard output cannot be written: \(reason)", code: EXIT_FAILURE)
-        }
+        guard let problem = write(text + terminator, to: STDOUT_FILENO) else { return }
+        // Whoever read it has seen enough. SIGPIPE says so, unless it is ignored.
+        if problem == EPIPE { exit(128 + SIGPIPE) }
+        fail("standard output cannot be written: \(String(cString: strerror(problem)))", code: EXIT_FAILURE)
     }
 
     /// Forgets what stands in the terminal's current line: a progress bar.
@@ -17,19 +22,26 @@ enum Console {
     static func fail(_ message: String, code: Int32) -> Never {
         let line = message.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }.joined(separator: " ")
         erase()
-        write("CancerApp: \(line)\n", to: STDERR_FILENO)
+        write("CancerApp: \(shortened(line))\n", to: STDERR_FILENO)
         exit(code)
     }
 
-    /// - Returns: Why it failed, if it did.
+    /// A long line without its middle: what is wrong may stand at its end.
+    private static func shortened(_ line: String) -> String {
+        let (scalars, limit) = (line.unicodeScalars, 1000)
+        if scalars.count <= limit { return line }
+        return String(scalars.prefix(limit * 3 / 4)) + "..." + String(scalars.suffix(limit / 4))
+    }
+
+    /// - Returns: The number of the error, if there was one.
     @discardableResult
-    private static func write(_ text: String, to descriptor: Int32) -> String? {
+    private static func write(_ text: String, to descriptor: Int32) -> Int32? {
         var text = text
         return text.withUTF8 { bytes in
             var rest = UnsafeRawBufferPointer(bytes)
             while let start = rest.baseAddress, !rest.isEmpty {
                 let count = Glibc.write(descriptor, start, rest.count)
-                if count < 0 && errno != EINTR { return String(cString: strerror(errno)) }
+                if count < 0 && errno != EINTR { return errno }
                 rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(max(count, 0)))
             }
             return nil

@@ -20,6 +20,8 @@ struct Diagnoses {
     var count: Int { labels.shape[0] }
     var malignant: Int { Int(labels.sum().item()) }
 
+    func count(of label: Double) -> Int { label == 1 ? malignant : count - malignant }
+
     /// The data that ships with the app.
     static func shipped() throws(CSVError) -> Table {
         var length = 0

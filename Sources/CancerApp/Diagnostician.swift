@@ -13,13 +13,12 @@ struct Diagnostician {
     /// Standardized measurements, float32.
     func standardized(_ measurements: Tensor) -> Tensor { scaler.transform(measurements).to(.float32) }
 
-    /// The probability of malignancy of each row of raw measurements: `[rows, 1]`. Messages call them `file`.
-    func probabilities(_ measurements: Tensor, file: String) throws(FileError) -> Tensor {
+    /// The probability of malignancy of each row of raw measurements, up to the first that is too large for the model, and which
+    /// that is.
+    func probabilities(_ measurements: Tensor) -> (probabilities: Tensor, badRow: Int?) {
         let probabilities = evaluating { model(standardized(measurements)) }
-        if let row = probabilities.array(of: Double.self).firstIndex(where: \.isNaN) {
-            throw FileError(file: file, problem: "row \(row + 1) has measurements too large for the model")
-        }
-        return probabilities
+        let badRow = probabilities.array(of: Double.self).firstIndex(where: \.isNaN)
+        return (badRow.map { probabilities[..<$0] } ?? probabilities, badRow)
     }
 
     func isMalignant(_ probability: Double) -> Bool { probability >= threshold }
@@ -33,20 +32,9 @@ struct Diagnostician {
     }
 
     func evaluation(_ data: TensorDataset) -> Evaluation {
-        let probabilities = evaluating { model(data.features) }
-        return Evaluation(probabilities, data.labels, threshold: threshold)
-    }
-}
-
-/// How well probabilities agree with diagnoses.
-struct Evaluation {
-    let confusion: ConfusionMatrix
-    let auc: Double
-
-    init(_ probabilities: Tensor, _ labels: Tensor, threshold: Double) {
-        // In float64, where the threshold is what was asked for.
-        confusion = ConfusionMatrix(predictions: probabilities.to(.float64) .>= threshold, labels: labels)
-        auc = rocAUC(probabilities, labels)
+        var evaluation = Evaluation(threshold: threshold)
+        evaluation.add(evaluating { model(data.features) }, data.labels)
+        return evaluation
     }
 }
 

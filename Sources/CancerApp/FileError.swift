@@ -5,3 +5,10 @@ struct FileError: Error, CustomStringConvertible {
 
     var description: String { "\(file): \(problem)" }
 }
+
+extension FileError {
+    /// - Parameter row: counted from 0.
+    init(file: String, tooLargeIn row: Int) {
+        self.init(file: file, problem: "row \(row + 1) has measurements too large for the model")
+    }
+}

@@ -2,12 +2,29 @@ import FoundationEssentials
 
 /// Prints one JSON value on standard output.
 enum JSON {
-    static func print(_ value: some Encodable) throws {
+    static func print(_ value: some Encodable) throws { Console.print(try text(value)) }
+
+    fileprivate static func text(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        Console.print(String(decoding: try encoder.encode(value), as: UTF8.self))
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
+}
+
+/// Prints a JSON array on standard output, some elements at a time. It is closed by ``finish()`` alone: a list that ends before is not
+/// taken for a complete one.
+struct JSONList {
+    private var isOpen = false
+
+    mutating func print(_ elements: [some Encodable]) throws {
+        // The elements' own lines, without the brackets around them.
+        let lines = try JSON.text(elements).dropFirst("[\n".count).dropLast("\n]".count)
+        Console.print((isOpen ? ",\n" : "[\n") + lines, terminator: "")
+        isOpen = true
+    }
+
+    func finish() { Console.print(isOpen ? "\n]" : "[]") }
 }
 
 /// A quotient, which is null where there was nothing to measure, such as the sensitivity without a malignant row.

@@ -7,6 +7,8 @@ struct SplitRows {
     /// Nil in the lesson's protocol.
     let validation: TensorDataset?
     let test: TensorDataset
+    /// The columns that are the same in all training rows, from which nothing can be learned.
+    let constantColumns: [Int]
 
     /// What early stopping looks at.
     var watched: TensorDataset { validation ?? test }
@@ -16,41 +18,50 @@ struct SplitRows {
     init(
         _ diagnoses: Diagnoses, validationFraction: Double?, testFraction: Double, generator: Generator
     ) throws(FileError) {
-        let parts: (train: Tensor, validation: Tensor?, test: Tensor)
-        do throws(SplitError) {
-            if let validationFraction {
-                parts = try stratifiedSplit(
-                    diagnoses.labels, validationFraction: validationFraction * (1 - testFraction), testFraction: testFraction,
-                    generator: generator)
-            } else {
-                let (train, test) = try stratifiedSplit(diagnoses.labels, testFraction: testFraction, generator: generator)
-                parts = (train, nil, test)
-            }
-        } catch {
-            throw FileError(file: diagnoses.name, problem: SplitRows.problem(error))
+        let (rest, testRows) = try SplitRows.split(diagnoses, nil, testFraction, "test", generator)
+        var (trainRows, validationRows) = (rest, nil as Tensor?)
+        if let validationFraction {
+            // A share of the rows that are left, as the option says, and not of all.
+            let (train, validation) = try SplitRows.split(diagnoses, rest, validationFraction, "validation", generator)
+            (trainRows, validationRows) = (rest[train], rest[validation])
         }
 
-        scaler = StandardScaler(fitting: diagnoses.measurements[parts.train])
+        let measurements = diagnoses.measurements[trainRows]
+        scaler = StandardScaler(fitting: measurements)
+        let isConstant = (measurements.amin(dim: 0) .== measurements.amax(dim: 0)).array(of: Bool.self)
+        constantColumns = isConstant.indices.filter { isConstant[$0] }
         let all = TensorDataset(scaler.transform(diagnoses.measurements).to(.float32), diagnoses.labels)
         let isFinite = all.features.isFinite().all(dim: 0) .& scaler.scale.isFinite()
         if let column = isFinite.array(of: Bool.self).firstIndex(of: false) {
             let name = diagnoses.features[column].debugDescription
             throw FileError(file: diagnoses.name, problem: "the numbers in column \(name) are too large to be standardized")
         }
-        train = all.rows(parts.train)
-        validation = parts.validation.map(all.rows)
-        test = all.rows(parts.test)
+        train = all.rows(trainRows)
+        validation = validationRows.map(all.rows)
+        test = all.rows(testRows)
     }
 
-    /// In the words of the data.
-    private static func problem(_ error: SplitError) -> String {
-        func name(_ label: Double) -> String { Diagnoses.names[Int(label)] }
-        return switch error {
-        case .noRows: "no rows below the header"
-        case .oneClass(let label, let rows): "all \(rows) rows are \(name(label)); training takes benign and malignant ones"
-        case .tooFewRows(let label, let rows, let part):
-            "too few \(name(label)) rows (\(rows)): these fractions leave none for the \(part) part"
-        case .fraction, .labelIsNaN: "\(error)"
+    /// Takes a fraction of all rows, or of some, for one of the parts; positions are among these. Problems are told in the words of
+    /// the data.
+    private static func split(
+        _ diagnoses: Diagnoses, _ rows: Tensor?, _ fraction: Double, _ part: String, _ generator: Generator
+    ) throws(FileError) -> (train: Tensor, test: Tensor) {
+        let labels = rows.map { diagnoses.labels[$0] } ?? diagnoses.labels
+        do throws(SplitError) {
+            return try stratifiedSplit(labels, testFraction: fraction, generator: generator)
+        } catch {
+            func name(_ label: Double) -> String { Diagnoses.names[Int(label)] }
+            let problem =
+                switch error {
+                case .noRows: "no rows below the header"
+                case .oneClass(let label, let count):
+                    "all \(count) rows are \(name(label)); training takes benign and malignant ones"
+                case .tooFewRows(let label, _, let empty):
+                    "too few \(name(label)) rows (\(diagnoses.count(of: label))): these fractions leave none for the "
+                        + "\(empty == "test" ? part : empty) part"
+                case .fraction, .labelIsNaN: "\(error)"
+                }
+            throw FileError(file: diagnoses.name, problem: problem)
         }
     }
 }

@@ -23,9 +23,12 @@ enum Text {
         String(repeating: " ", count: max(0, width - text.count)) + text
     }
 
-    /// Rows under each other, the first column to the left, the others to the right.
-    static func table(_ rows: [[String]], indent: String = "  ") -> String {
-        let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    /// Rows under each other, the first column to the left, the others to the right; each as wide as its longest text, or as wide as is
+    /// asked for.
+    static func table(_ rows: [[String]], indent: String = "  ", atLeast minima: [Int]? = nil) -> String {
+        let widths = (rows.first ?? []).indices.map { column in
+            rows.reduce(minima?[column] ?? 0) { max($0, $1[column].count) }
+        }
         return rows.map { row in
             indent + row.enumerated().map { $0 == 0 ? left($1, widths[$0]) : right($1, widths[$0]) }.joined(separator: "   ")
         }.joined(separator: "\n")

@@ -18,10 +18,14 @@ final class TrainingReport {
                 + "\(data.malignant) malignant (1), \(data.count - data.malignant) benign (0)")
     }
 
-    func split(_ rows: SplitRows, lesson: Bool) {
+    func split(_ rows: SplitRows, of data: Diagnoses, lesson: Bool) {
         let validation = rows.validation.map { "\($0.count) for early stopping, " } ?? ""
         let note = lesson ? " (early stopping watches these, as the lesson does)" : ""
-        line("\(rows.train.count) rows to train on, \(validation)\(rows.test.count) for the test\(note)\n")
+        line("\(rows.train.count) rows to train on, \(validation)\(rows.test.count) for the test\(note)")
+        for column in rows.constantColumns {
+            line("\(quoted(data.features[column])) is the same in all rows to train on: its weight is 0")
+        }
+        line("")
     }
 
     /// The loss at some epochs; the bar some times a second.

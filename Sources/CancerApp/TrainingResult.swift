@@ -29,6 +29,8 @@ struct TrainingResult: Encodable {
     @NullIfNaN var specificity: Double
     let losses: [Double]
     let topFeatures: [Feature]
+    /// Those that are the same in all training rows.
+    let constantFeatures: [String]
     let trainSeconds: Double
     let baseline: Comparison
 
@@ -47,6 +49,7 @@ struct TrainingResult: Encodable {
         specificity = test.confusion.specificity
         losses = outcome.losses
         topFeatures = trained.importance.prefix(TrainingResult.topCount).map { Feature(name: $0.feature, weight: $0.weight) }
+        constantFeatures = rows.constantColumns.map { trained.features[$0] }
         trainSeconds = seconds
         self.baseline = Comparison(
             trainAccuracy: baseline.evaluation(rows.train).confusion.accuracy,

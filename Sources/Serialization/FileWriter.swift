@@ -1,12 +1,15 @@
 import CKernels
 import Glibc
 
-/// Writes a file beside the one that it replaces when it is whole. Where it is not finished, nothing stays of it.
+/// Writes a file that replaces another when it is whole. Where it is not finished, nothing stays of it: until then it has no name,
+/// so that it is gone whatever ends the process. Where the file system does not have such files, it has a hidden one.
 final class FileWriter {
     private let path: String
     private let target: String
     private let temporary: String
     private var descriptor: Int32 = -1
+    /// Whether the temporary name is a file's.
+    private var isNamed = false
     private var length = 0
     /// How much of it is on its way to the disk.
     private var started = 0
@@ -17,30 +20,28 @@ final class FileWriter {
         if path.isEmpty { throw SafetensorsError(file: path, .unwritable("the path is empty")) }
         var existing = stat()
         let exists = stat(path, &existing) == 0
-        // A link to a file stays, and what it leads to is replaced.
-        if exists, let resolved = realpath(path, nil) {
-            target = String(cString: resolved)
-            free(resolved)
-        } else {
-            target = path
+        do throws(LinkError) { target = try followingLinks(path) } catch {
+            throw SafetensorsError(file: path, .unwritable(reason(error.code)))
         }
         let mark = String(UInt64.random(in: 0...UInt64.max), radix: 36)
-        let name = target.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
-        temporary = "\(target.dropLast(name.count)).kindling-\(mark).partial"
+        let folder = folder(of: target)
+        temporary = "\(folder).kindling-\(mark).partial"
         if exists && existing.st_mode & S_IFMT != S_IFREG {
             throw SafetensorsError(file: path, .unwritable("it is not a regular file"))
         }
-        descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        descriptor = kindling_open_unnamed(folder.isEmpty ? "." : folder, 0o666)
+        if descriptor < 0 {
+            descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            isNamed = descriptor >= 0
+        }
         if descriptor < 0 { throw failure(errno) }
         if exists { fchmod(descriptor, existing.st_mode & 0o7777) }
         kindling_reserve(descriptor, size)
     }
 
     deinit {
-        if descriptor >= 0 {
-            close(descriptor)
-            unlink(temporary)
-        }
+        if descriptor >= 0 { close(descriptor) }
+        if isNamed { unlink(temporary) }
     }
 
     private func failure(_ code: Int32) -> SafetensorsError { SafetensorsError(file: path, .unwritable(reason(code))) }
@@ -68,8 +69,38 @@ final class FileWriter {
 
     /// Puts the file in its place, once it is safe on the disk.
     func finish() throws(SafetensorsError) {
-        if fsync(descriptor) != 0 || rename(temporary, target) != 0 { throw failure(errno) }
-        close(descriptor)
-        descriptor = -1
+        if fsync(descriptor) != 0 { throw failure(errno) }
+        if !isNamed {
+            // A name can be given to it, but not one that another file has.
+            if kindling_name_file(descriptor, temporary) != 0 { throw failure(errno) }
+            isNamed = true
+        }
+        if rename(temporary, target) != 0 { throw failure(errno) }
+        isNamed = false
     }
+}
+
+/// A link that leads to no path.
+private struct LinkError: Error { let code: Int32 }
+
+/// The path that a link leads to at last, whether there is a file or not: a link stays, and what it leads to is written.
+private func followingLinks(_ path: String) throws(LinkError) -> String {
+    var path = path
+    // As many as the system follows.
+    for _ in 0...40 {
+        var information = stat()
+        if lstat(path, &information) != 0 || information.st_mode & S_IFMT != S_IFLNK { return path }
+        var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let length = readlink(path, &bytes, bytes.count)
+        if length < 0 { throw LinkError(code: errno) }
+        let link = String(decoding: bytes[..<length], as: UTF8.self)
+        path = link.hasPrefix("/") ? link : folder(of: path) + link
+    }
+    throw LinkError(code: ELOOP)
+}
+
+/// The part of a path up to its last slash, which is empty where there is none.
+private func folder(of path: String) -> String {
+    let name = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).last?.count ?? 0
+    return String(decoding: path.utf8.dropLast(name), as: UTF8.self)
 }

@@ -1,11 +1,9 @@
-import Tensor
-
-/// What a file says of its tensors, checked: each is of a dtype that there is, and its data lies where the data before it
-/// ends, as long as its shape needs, up to the end of the file.
+/// What a file says of its tensors, checked: the data of each lies where the data before it ends, as long as its shape needs, up to
+/// the end of the file. Whether there is a dtype for it is looked at when the tensor is read.
 struct Header {
     struct Entry {
         let name: String
-        let dtype: DType
+        let type: StoredType
         let shape: [Int]
         /// Where its data begins and ends, counted from the end of the header.
         let begin: Int
@@ -27,43 +25,23 @@ struct Header {
             func fail(_ problem: SafetensorsError.Problem) -> SafetensorsError {
                 SafetensorsError(file: file, tensor: entry.name, problem)
             }
-            guard let needed = Self.byteCount(entry.shape, entry.dtype) else { throw fail(.tooLarge(entry.shape)) }
-            if entry.end < entry.begin || entry.end - entry.begin != needed {
-                throw fail(.size(begin: entry.begin, end: entry.end, needed: needed))
+            // Where the size of an element is not known, the offsets have to be believed.
+            var needed = max(entry.end - entry.begin, 0)
+            if let bitCount = entry.type.bitCount {
+                guard let count = StoredType.byteCount(entry.shape, bitCount: bitCount) else {
+                    throw fail(.tooLarge(entry.shape))
+                }
+                needed = count
             }
+            if entry.end - entry.begin != needed { throw fail(.size(begin: entry.begin, end: entry.end, needed: needed)) }
             if entry.begin != position { throw fail(.gapOrOverlap(begin: entry.begin, expected: position)) }
             if entry.end > dataSize {
-                throw fail(.truncated(expected: 8 + json.count + entry.end, found: 8 + json.count + dataSize))
+                let start = 8 + json.count
+                let (expected, overflow) = entry.end.addingReportingOverflow(start)
+                throw fail(.truncated(expected: overflow ? .max : expected, found: start + dataSize))
             }
             position = entry.end
         }
         if position != dataSize { throw SafetensorsError(file: file, .trailingBytes(dataSize - position)) }
     }
-
-    /// Nil where it is too large to be counted. Sizes of 0 count as 1 in that, as they do in strides.
-    private static func byteCount(_ shape: [Int], _ dtype: DType) -> Int? {
-        var bound = dtype.size
-        for size in shape {
-            let (product, overflow) = bound.multipliedReportingOverflow(by: max(size, 1))
-            if overflow { return nil }
-            bound = product
-        }
-        return shape.contains(0) ? 0 : bound
-    }
-
-    /// The format's name of a dtype.
-    static func name(of dtype: DType) -> String {
-        switch dtype {
-        case .float32: "F32"
-        case .float64: "F64"
-        case .int32: "I32"
-        case .int64: "I64"
-        case .uint8: "U8"
-        case .bool: "BOOL"
-        case .float16: "F16"
-        case .bfloat16: "BF16"
-        }
-    }
-
-    static func dtype(named name: String) -> DType? { DType.allCases.first { Self.name(of: $0) == name } }
 }

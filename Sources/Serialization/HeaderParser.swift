@@ -1,10 +1,9 @@
-import Tensor
-
-/// Reads a header's JSON: not any JSON, but an object of the very depth that the format has, so that nothing recurses.
+/// Reads a header's JSON: not any JSON, but an object of the very depth that the format has, so that nothing recurses. Fields of an entry
+/// that the format does not know are passed over.
 struct HeaderParser {
     private let file: String
-    private let bytes: [UInt8]
-    private var position = 0
+    let bytes: [UInt8]
+    var position = 0
     /// The tensor that is being read.
     private var tensor: String?
 
@@ -20,7 +19,7 @@ struct HeaderParser {
         self.bytes = bytes
     }
 
-    private func fail(expected: String) -> SafetensorsError {
+    func fail(expected: String) -> SafetensorsError {
         SafetensorsError(file: file, tensor: tensor, .header(expected, at: position))
     }
 
@@ -38,7 +37,7 @@ struct HeaderParser {
             parser.tensor = name
             if !names.insert(name).inserted { throw SafetensorsError(file: parser.file, tensor: name, .doubledName) }
             if name == Header.metadataName {
-                metadata = try parser.texts()
+                if !parser.skip(word: "null") { metadata = try parser.texts() }
             } else {
                 entries.append(try parser.entry(name))
             }
@@ -58,144 +57,21 @@ struct HeaderParser {
     }
 
     private mutating func entry(_ name: String) throws(SafetensorsError) -> Header.Entry {
-        var dtype: DType?
+        var type: StoredType?
         var shape: [Int]?
         var offsets: [Int]?
         try object { (parser, key) throws(SafetensorsError) in
             switch key {
-            case "dtype" where dtype == nil:
-                let text = try parser.string()
-                dtype = Header.dtype(named: text)
-                if dtype == nil { throw SafetensorsError(file: parser.file, tensor: name, .unsupportedDType(text)) }
-            case "shape" where shape == nil:
-                let sizes = try parser.integers()
-                if sizes.count > Shape.maximumRank {
-                    let problem = SafetensorsError.Problem.tooManyDims(sizes.count, limit: Shape.maximumRank)
-                    throw SafetensorsError(file: parser.file, tensor: name, problem)
-                }
-                shape = sizes
+            case "dtype" where type == nil: type = StoredType(named: try parser.string())
+            case "shape" where shape == nil: shape = try parser.integers()
             case "data_offsets" where offsets == nil: offsets = try parser.integers()
-            default: throw parser.fail(expected: "dtype, shape and data_offsets, each once")
+            case "dtype", "shape", "data_offsets": throw parser.fail(expected: "dtype, shape and data_offsets, each once")
+            default: try parser.skipValue()
             }
         }
-        guard let dtype, let shape, let offsets, offsets.count == 2 else {
+        guard let type, let shape, let offsets, offsets.count == 2 else {
             throw fail(expected: "a dtype, a shape and two data_offsets before here")
         }
-        return Header.Entry(name: name, dtype: dtype, shape: shape, begin: offsets[0], end: offsets[1])
-    }
-
-    // What JSON is made of.
-
-    private mutating func skipBlanks() {
-        while position < bytes.count {
-            switch bytes[position] {
-            case 0x20, 0x09, 0x0A, 0x0D: position += 1
-            default: return
-            }
-        }
-    }
-
-    /// Steps over a character, after blanks, if it is the next one.
-    private mutating func skip(_ character: Unicode.Scalar) -> Bool {
-        skipBlanks()
-        if position == bytes.count || bytes[position] != UInt8(ascii: character) { return false }
-        position += 1
-        return true
-    }
-
-    private mutating func expect(_ character: Unicode.Scalar) throws(SafetensorsError) {
-        if !skip(character) { throw fail(expected: "'\(character)'") }
-    }
-
-    /// Calls `member` with each key; it reads the value.
-    private mutating func object(
-        _ member: (inout HeaderParser, String) throws(SafetensorsError) -> Void
-    ) throws(SafetensorsError) {
-        try expect("{")
-        if skip("}") { return }
-        repeat {
-            let key = try string()
-            try expect(":")
-            try member(&self, key)
-        } while skip(",")
-        try expect("}")
-    }
-
-    /// An array of whole numbers that are not negative.
-    private mutating func integers() throws(SafetensorsError) -> [Int] {
-        try expect("[")
-        var numbers: [Int] = []
-        if skip("]") { return numbers }
-        repeat { numbers.append(try integer()) } while skip(",")
-        try expect("]")
-        return numbers
-    }
-
-    private mutating func integer() throws(SafetensorsError) -> Int {
-        skipBlanks()
-        let start = position
-        var value = 0
-        while position < bytes.count, bytes[position] &- UInt8(ascii: "0") < 10 {
-            let (product, overflow) = value.multipliedReportingOverflow(by: 10)
-            let (sum, carry) = product.addingReportingOverflow(Int(bytes[position] &- UInt8(ascii: "0")))
-            if overflow || carry { throw fail(expected: "a number below 2^63") }
-            value = sum
-            position += 1
-        }
-        let hasLeadingZero = position - start > 1 && bytes[start] == UInt8(ascii: "0")
-        if position == start || hasLeadingZero { throw fail(expected: "a whole number, not negative") }
-        return value
-    }
-
-    private mutating func string() throws(SafetensorsError) -> String {
-        try expect("\"")
-        var text = ""
-        while true {
-            let start = position
-            while position < bytes.count, bytes[position] != UInt8(ascii: "\""), bytes[position] != UInt8(ascii: "\\") {
-                if bytes[position] < 0x20 { throw fail(expected: "a control character to be escaped") }
-                position += 1
-            }
-            text += String(decoding: bytes[start..<position], as: UTF8.self)
-            if position == bytes.count { throw fail(expected: "'\"'") }
-            position += 1
-            if bytes[position - 1] == UInt8(ascii: "\"") { return text }
-            text.unicodeScalars.append(try escaped())
-        }
-    }
-
-    /// The character that stands after a backslash.
-    private mutating func escaped() throws(SafetensorsError) -> Unicode.Scalar {
-        let characters: [Unicode.Scalar: Unicode.Scalar] = [
-            "\"": "\"", "\\": "\\", "/": "/", "b": "\u{8}", "f": "\u{C}", "n": "\n", "r": "\r", "t": "\t",
-        ]
-        if position == bytes.count { throw fail(expected: "an escaped character") }
-        let name = Unicode.Scalar(bytes[position])
-        position += 1
-        if let character = characters[name] { return character }
-        if name != "u" { throw fail(expected: "an escape that JSON knows") }
-        let first = try hexadecimal()
-        if let scalar = Unicode.Scalar(first) { return scalar }
-        // A surrogate: the first half of a pair.
-        if first < 0xDC00, bytes[position...].starts(with: Array("\\u".utf8)) {
-            position += 2
-            let second = try hexadecimal()
-            if (0xDC00...0xDFFF).contains(second),
-                let scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
-            {
-                return scalar
-            }
-        }
-        throw fail(expected: "a pair of surrogates")
-    }
-
-    private mutating func hexadecimal() throws(SafetensorsError) -> UInt32 {
-        let digits = bytes[position...].prefix(4)
-        let isHexadecimal = digits.count == 4 && digits.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
-        guard isHexadecimal, let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 16) else {
-            throw fail(expected: "four hexadecimal digits")
-        }
-        position += 4
-        return value
+        return Header.Entry(name: name, type: type, shape: shape, begin: offsets[0], end: offsets[1])
     }
 }

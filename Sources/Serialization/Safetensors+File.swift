@@ -28,6 +28,7 @@ extension Safetensors {
         init(_ bytes: some FileBytes) throws(SafetensorsError) {
             func fail(_ problem: SafetensorsError.Problem) -> SafetensorsError { SafetensorsError(file: bytes.name, problem) }
             func read(_ range: Range<Int>) throws(SafetensorsError) -> [UInt8] {
+                if !memoryIsAvailable(range.count) { throw fail(.noMemory(range.count)) }
                 var result = [UInt8](repeating: 0, count: range.count)
                 try result.withUnsafeMutableBufferPointer { target throws(SafetensorsError) in
                     try bytes.read(at: range.lowerBound, into: UnsafeMutableRawBufferPointer(target))
@@ -46,22 +47,35 @@ extension Safetensors {
             self.bytes = bytes
         }
 
-        /// The tensor of a name.
+        /// The tensor of a name. Throws where the file has none, or its dtype is none of those that ``Safetensors`` lists.
         public func tensor(_ name: String) throws(SafetensorsError) -> Tensor {
-            guard let entry = entries[name] else { throw SafetensorsError(file: bytes.name, tensor: name, .noSuchTensor) }
+            func fail(_ problem: SafetensorsError.Problem) -> SafetensorsError {
+                SafetensorsError(file: bytes.name, tensor: name, problem)
+            }
+            guard let entry = entries[name] else { throw fail(.noSuchTensor) }
+            guard let dtype = entry.type.dtype else { throw fail(.unsupportedDType(entry.type.name)) }
+            if entry.shape.count > Shape.maximumRank {
+                throw fail(.tooManyDims(entry.shape.count, limit: Shape.maximumRank))
+            }
+            // More than the file says, where elements are widened.
+            guard let size = StoredType.byteCount(entry.shape, bitCount: 8 * dtype.size) else {
+                throw fail(.tooLarge(entry.shape))
+            }
             let (shape, offset) = (Shape(entry.shape), start + entry.begin)
-            if entry.end == entry.begin { return .zeros(shape, dtype: entry.dtype) }
-            if let view = bytes.view(at: offset, shape: shape, dtype: entry.dtype) { return view }
-            return try Tensor(shape: shape, dtype: entry.dtype) { target throws(SafetensorsError) in
-                try bytes.read(at: offset, into: target)
+            if entry.end == entry.begin { return .zeros(shape, dtype: dtype) }
+            let widen = entry.type.widen
+            if widen == nil, let view = bytes.view(at: offset, shape: shape, dtype: dtype) { return view }
+            if !memoryIsAvailable(size) { throw fail(.noMemory(size)) }
+            return try Tensor(shape: shape, dtype: dtype) { target throws(SafetensorsError) in
+                let stored = UnsafeMutableRawBufferPointer(rebasing: target.suffix(entry.end - entry.begin))
+                try bytes.read(at: offset, into: stored)
+                if let value = widen?(target) { throw fail(.beyondInt64(value)) }
                 // Any other byte in a bool would be undefined behaviour.
-                if entry.dtype == .bool, let byte = target.first(where: { $0 > 1 }) {
-                    throw SafetensorsError(file: bytes.name, tensor: name, .notABool(byte))
-                }
+                if dtype == .bool, let byte = target.first(where: { $0 > 1 }) { throw fail(.notABool(byte)) }
             }
         }
 
-        /// All tensors by name.
+        /// All tensors by name. Throws where one of them cannot be read, and names it.
         public func tensors() throws(SafetensorsError) -> [String: Tensor] {
             var tensors: [String: Tensor] = [:]
             tensors.reserveCapacity(names.count)

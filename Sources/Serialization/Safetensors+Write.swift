@@ -8,8 +8,7 @@ extension Safetensors {
     public static func write(
         _ tensors: [String: Tensor], metadata: [String: String] = [:], to path: String
     ) throws(SafetensorsError) {
-        let (header, names) = try header(tensors, metadata, file: path)
-        let size = tensors.values.reduce(header.count) { $0 + $1.count * $1.dtype.size }
+        let (header, names, size) = try header(tensors, metadata, file: path)
         let file = try FileWriter(replacing: path, size: size)
         try header.withUnsafeBytes { file.write($0) }.get()
         for name in names { try tensors[name]?.withBytes { file.write($0) }.get() }
@@ -23,16 +22,16 @@ extension Safetensors {
     public static func encode(
         _ tensors: [String: Tensor], metadata: [String: String] = [:]
     ) throws(SafetensorsError) -> [UInt8] {
-        let (header, names) = try header(tensors, metadata, file: "safetensors")
+        let (header, names, _) = try header(tensors, metadata, file: "safetensors")
         var bytes = header
         for name in names { tensors[name]?.withBytes { bytes.append(contentsOf: $0) } }
         return bytes
     }
 
-    /// The header with its length, and the names in the order of their data.
+    /// The header with its length, the names in the order of their data, and the size of the whole.
     private static func header(
         _ tensors: [String: Tensor], _ metadata: [String: String], file: String
-    ) throws(SafetensorsError) -> (bytes: [UInt8], names: [String]) {
+    ) throws(SafetensorsError) -> (bytes: [UInt8], names: [String], size: Int) {
         if tensors[Header.metadataName] != nil {
             throw SafetensorsError(file: file, tensor: Header.metadataName, .reservedName)
         }
@@ -49,10 +48,15 @@ extension Safetensors {
         }
         var offset = 0
         for (name, tensor) in sorted {
-            let end = offset + tensor.count * tensor.dtype.size
+            // A tensor that repeats its elements may be larger than any memory.
+            let (size, overflow) = tensor.count.multipliedReportingOverflow(by: tensor.dtype.size)
+            if overflow || size > .max - maximumHeaderLength - 8 - offset {
+                throw SafetensorsError(file: file, tensor: name, .tooLarge(Array(tensor.shape)))
+            }
+            let end = offset + size
             let sizes = tensor.shape.map(String.init).joined(separator: ",")
             parts.append(
-                "\(quoted(name)):{\"dtype\":\"\(Header.name(of: tensor.dtype))\",\"shape\":[\(sizes)],\"data_offsets\":[\(offset),\(end)]}"
+                "\(quoted(name)):{\"dtype\":\"\(StoredType.name(of: tensor.dtype))\",\"shape\":[\(sizes)],\"data_offsets\":[\(offset),\(end)]}"
             )
             offset = end
         }
@@ -63,7 +67,7 @@ extension Safetensors {
             throw SafetensorsError(file: file, .headerLength(UInt64(json.count), limit: maximumHeaderLength))
         }
         let length = withUnsafeBytes(of: UInt64(json.count).littleEndian) { Array($0) }
-        return (length + json, sorted.map(\.key))
+        return (length + json, sorted.map(\.key), 8 + json.count + offset)
     }
 
     /// A JSON string.

@@ -12,14 +12,17 @@
 /// let (tensors, metadata) = try Safetensors.read("model.safetensors")
 /// ```
 ///
-/// dtypes: F64, F32, F16, BF16, I64, I32, U8 and BOOL. A file with another one is refused.
+/// F64, F32, F16, BF16, I64, I32, U8 and BOOL are read and written as what they are. Of the others, I8, I16 and U16 are read as int32,
+/// and U32 and U64 as int64; a U64 beyond int64 throws. A tensor of any other dtype (F8_E4M3, C64, ...), or of more dims than a
+/// ``Shape`` has, throws when it is asked for, and those beside it can be read: ``File/tensor(_:)``.
 public enum Safetensors {
     public typealias Contents = (tensors: [String: Tensor], metadata: [String: String])
 
     /// The longest header that is read or written, as in the format's own library.
     static let maximumHeaderLength = 100_000_000
 
-    /// The tensors and the metadata in a file.
+    /// The tensors and the metadata in a file. Where one of the tensors cannot be read, this throws, and names it; the others
+    /// can be had from a ``File``.
     ///
     /// - Parameter mapped: whether the tensors lie in the file itself, which then must not be changed in place; see
     ///   ``File/init(_:mapped:)``.

@@ -1,3 +1,5 @@
+import Tensor
+
 /// What is wrong with a safetensors file, and where: `model.safetensors, tensor "linear.weight": ...`.
 public struct SafetensorsError: Error, Equatable, Sendable {
     public enum Problem: Equatable, Sendable {
@@ -16,8 +18,13 @@ public struct SafetensorsError: Error, Equatable, Sendable {
         case doubledName
         case noSuchTensor
         case reservedName
+        /// A dtype that no tensor has. The file's other tensors can be read one by one, with ``Safetensors/File``.
         case unsupportedDType(String)
         case tooManyDims(Int, limit: Int)
+        /// An unsigned number that int64, which U64 is read as, does not hold.
+        case beyondInt64(UInt64)
+        /// There is no memory for so many bytes.
+        case noMemory(Int)
         /// A shape with more bytes than can be counted.
         case tooLarge([Int])
         /// The place of a tensor's data, which does not hold its shape.
@@ -44,8 +51,7 @@ public struct SafetensorsError: Error, Equatable, Sendable {
 extension SafetensorsError: CustomStringConvertible {
     public var description: String {
         guard let tensor else { return "\(file): \(text)" }
-        let name = tensor.count > 100 ? String(tensor.prefix(100)).debugDescription + "..." : tensor.debugDescription
-        return "\(file), tensor \(name): \(text)"
+        return "\(file), tensor \(quoted(tensor, atMost: 100)): \(text)"
     }
 
     private var text: String {
@@ -61,7 +67,10 @@ extension SafetensorsError: CustomStringConvertible {
         case .doubledName: "the name occurs twice"
         case .noSuchTensor: "no such tensor"
         case .reservedName: "the name is reserved by the format"
-        case .unsupportedDType(let dtype): "dtype \(dtype.debugDescription) is not supported"
+        case .unsupportedDType(let dtype):
+            "dtype \(quoted(dtype)) is not supported (Safetensors.File reads the other tensors one by one)"
+        case .beyondInt64(let value): "\(value) is beyond int64, which U64 is read as"
+        case .noMemory(let count): "no memory for \(count) bytes"
         case .tooManyDims(let count, let limit): "\(count) dims, expected at most \(limit)"
         case .tooLarge(let shape): "shape \(shape) has more bytes than can be counted"
         case .size(let begin, let end, let needed): "its data from \(begin) to \(end) should be \(needed) bytes"

@@ -71,8 +71,7 @@ final class Running {
 
     var isRunning: Bool { process.isRunning }
 
-    /// Ctrl-C.
-    func interrupt() { process.interrupt() }
+    func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
     /// Waits for its end.
     func result() throws -> App.Result {

@@ -68,6 +68,18 @@ struct BadArgumentsTests {
             "The value '' is invalid for '\(option) <\(option.dropFirst(2))>': expected a file")
     }
 
+    @Test("A long text is cut in messages, whatever its characters are made of")
+    func longTexts() throws {
+        for text in [String(repeating: "ä", count: 50_000), "e" + String(repeating: "\u{301}", count: 40_000)] {
+            for arguments in [["--optimizer", text], [text], ["--data", text], ["--\(text)"]] {
+                let result = try App.run(arguments, in: Folder())
+                #expect(result.status > 0 && result.errors.unicodeScalars.count < 1100)
+                if arguments[0] == "--data" { #expect(result.errors.hasSuffix("cannot be read: File name too long\n")) }
+                #expect(!result.errors.contains("\u{FFFD}"))
+            }
+        }
+    }
+
     @Test("A model that cannot be written to its end leaves nothing")
     func limit() throws {
         let folder = try Folder()

@@ -47,10 +47,10 @@ struct BadDataTests {
         BadFile("malignant alone", ": all 212 rows are malignant; training takes benign and malignant ones") {
             changed { $0.removeAll { $0[0] == "B" } }
         },
-        BadFile("one malignant", ": too few malignant rows (1): these fractions leave none for the validation part") {
+        BadFile("one malignant", ": too few malignant rows (1): these fractions leave none for the test part") {
             changed { cells in cells = cells.filter { $0[0] != "M" } + [cells[1]] }
         },
-        BadFile("one of each", ": too few benign rows (1): these fractions leave none for the training part") {
+        BadFile("one of each", ": too few malignant rows (1): these fractions leave none for the training part") {
             changed { $0 = Array($0[...1]) + [$0[20]] }
         },
     ]

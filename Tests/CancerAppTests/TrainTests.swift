@@ -114,7 +114,7 @@ struct TrainTests {
         let folder = try Folder()
         let output = try App.succeed("--lesson --epochs 120 --no-early-stopping --output model", in: folder).output
         let expected = [
-            "wdbc.csv: 569 rows, 30 features; 212 malignant (1), 357 benign (0)", "455 rows to train on, 114 for the test",
+            "wdbc.csv: 569 rows, 30 features; 212 malignant (1), 357 benign (0)\n455 rows to train on, 114 for the test",
             "epoch     1   loss ", "epoch    10   loss ", "epoch    50   loss ", "epoch   100   loss ", "epoch   120   loss ",
             "accuracy", "training", "baseline (lesson 1A", "called malignant", "are benign", "sensitivity ", "specificity ",
             "AUC ", "most important features", "trained in ", "120 epochs, 1800 steps", "model written to model",
@@ -124,23 +124,105 @@ struct TrainTests {
         #expect(try folder.names == ["model"])
     }
 
+    @Test("The share for early stopping is one of the rows that are not for the test")
+    func validationShare() throws {
+        let folder = try Folder()
+        let output = try App.succeed("--epochs 1", in: folder).output
+        #expect(output.contains("\n364 rows to train on, 91 for early stopping, 114 for the test\n\n"))
+        let halves = try App.succeed("--epochs 1 --validation-fraction 0.5 --test-fraction 0.5", in: folder).output
+        #expect(halves.contains("\n142 rows to train on, 142 for early stopping, 285 for the test\n"))
+    }
+
     @Test("The executable runs by itself, wherever it is")
     func alone() throws {
-        let folder = try Folder()
-        try FileManager.default.copyItem(atPath: App.path, toPath: folder.url("copy").path)
-        let result = try Running(folder.url("copy").path, ["--epochs", "1"], in: Folder()).result()
+        // Copied by another process: one that is started meanwhile would have the copy open for writing, and it could not be run.
+        let result = try App.shell("cp \"$APP\" copy && ./copy --epochs 1", in: Folder())
         #expect(result.status == 0 && result.errors == "" && result.output.contains("569 rows"))
     }
 
-    @Test("Ctrl-C ends it with one line and leaves no file")
-    func interrupt() async throws {
+    @Test("A feature that is the same in all training rows is named, and has no weight")
+    func constantFeature() throws {
+        let folder = try Folder([
+            "t.csv": Wisconsin.changed { cells in
+                for row in 1..<cells.count { cells[row][4] = "7.25" }
+            }
+        ])
+        let output = try App.succeed("--data t.csv --epochs 3 --output model", in: folder).output
+        #expect(output.contains("\n\"mean area\" is the same in all rows to train on: its weight is 0\n"))
+        let report = try App.succeed("--data t.csv --epochs 3 --json", in: folder).json() as? [String: Any]
+        #expect(report?["constant_features"] as? [String] == ["mean area"])
+        let explanation = try App.succeed("explain --model model", in: folder).output
+        #expect(explanation.split(separator: "\n").contains { $0.contains("mean area") && $0.hasSuffix(" 0.0000") })
+        #expect(try !App.succeed("--epochs 1", in: folder).output.contains("its weight is 0"))
+    }
+
+    @Test("A feature of tiny numbers is learned from as another is")
+    func tinyFeature() throws {
+        let tiny = Wisconsin.changed { cells in
+            for row in 1..<cells.count { cells[row][4] += "e-180" }
+        }
+        let expected = try Report.of("--lesson --epochs 20")
+        let found = try Report.of("--lesson --epochs 20 --data t.csv", in: Folder(["t.csv": tiny]))
+        #expect(zip(found.losses, expected.losses).allSatisfy { abs($0 - $1) < 1e-5 })
+    }
+
+    private static let signals: [(number: Int32, message: String)] = [
+        (SIGINT, "interrupted"), (SIGTERM, "terminated"), (SIGHUP, "the terminal was closed"),
+    ]
+
+    private func waitForTraining(_ app: Running) async throws {
+        while try app.isRunning && !app.output.contains("epoch") { try await Task.sleep(for: .milliseconds(5)) }
+    }
+
+    @Test("Ctrl-C and its like end it with one line and leave no file", arguments: signals)
+    func interrupt(_ number: Int32, message: String) async throws {
         let folder = try Folder()
         let arguments = ["--epochs", "1000000", "--no-early-stopping", "--output", "model"]
         let app = try Running(App.path, arguments, in: folder)
-        while try app.isRunning && !app.output.contains("epoch") { try await Task.sleep(for: .milliseconds(5)) }
-        app.interrupt()
+        try await waitForTraining(app)
+        app.send(number)
         let result = try app.result()
-        #expect(result.errors == "CancerApp: interrupted\n" && result.status == 130)
+        #expect(result.errors == "CancerApp: \(message)\n")
+        #expect(result.status == 128 + number)
         #expect(try folder.names.isEmpty)
+    }
+
+    @Test("A signal that it was started not to hear stays unheard")
+    func ignoredSignals() async throws {
+        let line = "trap '' INT HUP; exec '\(App.path)' --epochs 1000000 --no-early-stopping"
+        let folder = try Folder()
+        let app = try Running("/bin/sh", ["-c", line], in: folder)
+        try await waitForTraining(app)
+        app.send(SIGINT)
+        app.send(SIGHUP)
+        app.send(SIGTERM)
+        let result = try app.result()
+        #expect(result.errors == "CancerApp: terminated\n")
+        #expect(result.status == 128 + SIGTERM)
+        #expect(try folder.names.isEmpty)
+    }
+
+    @Test("A link that leads to no file yet is followed")
+    func danglingLink() throws {
+        let folder = try Folder()
+        try FileManager.default.createSymbolicLink(atPath: folder.url("link").path, withDestinationPath: "model")
+        _ = try App.succeed("--epochs 1 --output link", in: folder)
+        #expect(try folder.names == ["link", "model"])
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.url("link").path) == "model")
+    }
+
+    @Test("The progress bar is for terminals that can erase a line", arguments: ["xterm", "dumb", ""])
+    func terminal(_ name: String) throws {
+        let command = "'\(App.path)' --epochs 60 --no-early-stopping"
+        let output = try App.shell("TERM=\(name) script -qec \"\(command)\" /dev/null", in: Folder()).output
+        #expect(output.contains("epoch    50   loss "))
+        #expect(output.contains("\u{1B}") == (name == "xterm"))
+    }
+
+    @Test("OpenBLAS, which the app does not use, is not there: little memory suffices, and one thread")
+    func littleMemory() throws {
+        let folder = try Folder()
+        let result = try App.shell("ulimit -v 400000; LD_DEBUG=files $APP --epochs 1 2>&1", in: folder)
+        #expect(result.status == 0 && result.output.contains("trained in ") && !result.output.contains("openblas"))
     }
 }

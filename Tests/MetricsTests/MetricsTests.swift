@@ -48,6 +48,13 @@ import Testing
         #expect(rocAUC(-Self.scores, Self.labels) == 1 - 0.8125)
         #expect(rocAUC(.zeros([4]), Tensor([0, 1, 1, 0])) == 0.5)
         #expect(rocAUC(Tensor([1, 2, 3]), Tensor([false, true, true])) == 1)
+        let generator = Generator(seed: 1)
+        let scores = (Tensor.uniform([500], generator: generator) * 20).floor()
+        let labels = Tensor.uniform([500], generator: generator) .> 0.7
+        let pairs = Array(zip(scores.array(of: Float.self), labels.array(of: Bool.self)))
+        let (positives, negatives) = (pairs.filter(\.1).map(\.0), pairs.filter { !$0.1 }.map(\.0))
+        #expect(rocAUC(positives: positives, negatives: negatives) == rocAUC(scores, labels))
+        #expect(rocAUC(positives: positives, negatives: []).isNaN && rocAUC(positives: [.nan], negatives: negatives).isNaN)
     }
 
     @Test("The area is scikit-learn's for many ties")

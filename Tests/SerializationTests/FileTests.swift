@@ -50,6 +50,46 @@ import Testing
         #expect(folder.names == ["link", "model.safetensors"])
     }
 
+    static func write(_ bytes: [UInt8], to path: String) throws {
+        let file = try #require(fopen(path, "w"))
+        #expect(fwrite(bytes, 1, bytes.count, file) == bytes.count && fclose(file) == 0)
+    }
+
+    @Test("A link is followed where what it leads to is not there yet, and a ring of links is refused")
+    func links() throws {
+        let folder = try Folder()
+        symlink("second", "\(folder.path)/first")
+        symlink("\(folder.path)/model", "\(folder.path)/second")
+        try Safetensors.requireWritable("\(folder.path)/first")
+        try Safetensors.write(["a": Tensor([1.0])], to: "\(folder.path)/first")
+        #expect(folder.names == ["first", "model", "second"])
+        #expect(try Safetensors.read("\(folder.path)/model").tensors["a"]?.item() == 1)
+        #expect(try Safetensors.read("\(folder.path)/first").tensors["a"]?.item() == 1)
+        symlink("ring", "\(folder.path)/ring")
+        symlink("no/model", "\(folder.path)/nowhere")
+        for (name, reason) in [("ring", "Too many levels of symbolic links"), ("nowhere", "No such file or directory")] {
+            let error = #expect(throws: SafetensorsError.self) { try Safetensors.write([:], to: "\(folder.path)/\(name)") }
+            #expect(error?.description == "\(folder.path)/\(name): cannot be written: \(reason)")
+        }
+        #expect(folder.names == ["first", "model", "nowhere", "ring", "second"])
+    }
+
+    @Test("A tensor for which there is no memory throws, and those beside it are read")
+    func noMemory() throws {
+        let folder = try Folder()
+        let path = "\(folder.path)/huge"
+        // Of a file that takes no room on the disk.
+        let size = 1 << 43
+        let entries = #""a":\#(SafetensorsTests.entry()),"b":\#(SafetensorsTests.entry("I8", "[\(size)]", "[4,\(4 + size)]"))"#
+        let bytes = SafetensorsTests.bytes("{\(entries)}", [0, 0, 0x80, 0x3F])
+        try Self.write(bytes, to: path)
+        try #require(truncate(path, bytes.count + size) == 0)
+        let file = try Safetensors.File(path)
+        #expect(try file.tensor("a").item() == 1)
+        let error = #expect(throws: SafetensorsError.self) { try file.tensor("b") }
+        #expect(error?.problem == .noMemory(4 * size))
+    }
+
     @Test("What cannot be written leaves what was there, and nothing beside it")
     func unwritable() throws {
         let folder = try Folder()
@@ -153,8 +193,7 @@ import Testing
         for blanks in 0..<4 {
             let header = #"{"a":\#(SafetensorsTests.entry("F32", "[2]", "[0,8]"))}"# + String(repeating: " ", count: blanks)
             let bytes = SafetensorsTests.bytes(header, [0, 0, 0x80, 0x3F, 0, 0, 0, 0x40])
-            let file = try #require(fopen(path, "w"))
-            #expect(fwrite(bytes, 1, bytes.count, file) == bytes.count && fclose(file) == 0)
+            try Self.write(bytes, to: path)
             var a = try #require(try Safetensors.read(path, mapped: true).tensors["a"])
             a[0] = Tensor(5.0)
             a += 1
@@ -162,8 +201,7 @@ import Testing
             #expect(try Safetensors.read(path, mapped: true).tensors["a"]?.array(of: Int.self) == [1, 2])
         }
         let bools = SafetensorsTests.bytes(#"{"a":\#(SafetensorsTests.entry("BOOL", "[2]", "[0,2]"))}"#, [1, 2])
-        let file = try #require(fopen(path, "w"))
-        #expect(fwrite(bools, 1, bools.count, file) == bools.count && fclose(file) == 0)
+        try Self.write(bools, to: path)
         let error = #expect(throws: SafetensorsError.self) { try Safetensors.read(path, mapped: true) }
         #expect(error?.problem == .notABool(2))
     }

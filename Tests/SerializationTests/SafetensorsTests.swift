@@ -106,15 +106,36 @@ import Testing
             #"m, tensor "a": not a safetensors header: expected a dtype, a shape and two data_offsets before here at byte 7"#
         ),
         (
-            bytes(#"{"a":{"b":1}}"#),
-            #"m, tensor "a": not a safetensors header: expected dtype, shape and data_offsets, each once at byte 10"#
+            bytes(#"{"a":{"dtype":"F32","dtype":"F32"}}"#),
+            #"m, tensor "a": not a safetensors header: expected dtype, shape and data_offsets, each once at byte 28"#
         ),
+        (
+            bytes(#"{"a":{"b":[1,{"c":]}}"#),
+            #"m, tensor "a": not a safetensors header: expected a value at byte 18"#
+        ),
+        (
+            bytes(#"{"a":{"b":01}}"#),
+            #"m, tensor "a": not a safetensors header: expected a number without leading zeros at byte 12"#
+        ),
+        (bytes(#"{"a":{"b":1.}}"#), #"m, tensor "a": not a safetensors header: expected a digit at byte 12"#),
+        (bytes(#"{"a":null}"#), #"m, tensor "a": not a safetensors header: expected '{' at byte 5"#),
         (bytes(#"{"__metadata__":{"a":1}}"#), #"m, tensor "__metadata__": not a safetensors header: expected '"' at byte 21"#),
         (
             bytes(#"{"a":\#(entry()),"a":\#(entry("F32", "[1]", "[4,8]"))}"#, [0, 0, 0, 0, 0, 0, 0, 0]),
             #"m, tensor "a": the name occurs twice"#
         ),
-        (bytes(#"{"a":\#(entry("F8_E5M2", "[2]"))}"#, [0, 0, 0, 0]), #"m, tensor "a": dtype "F8_E5M2" is not supported"#),
+        (
+            bytes(#"{"a":\#(entry("F8_E5M2", "[4]"))}"#, [0, 0, 0, 0]),
+            #"m, tensor "a": dtype "F8_E5M2" is not supported (Safetensors.File reads the other tensors one by one)"#
+        ),
+        (
+            bytes(#"{"a":\#(entry("F8_E5M2", "[2]"))}"#, [0, 0, 0, 0]),
+            #"m, tensor "a": its data from 0 to 4 should be 2 bytes"#
+        ),
+        (
+            bytes(#"{"a":\#(entry("NEW", "[2]", "[4,0]"))}"#, [0, 0, 0, 0]),
+            #"m, tensor "a": its data from 4 to 0 should be 0 bytes"#
+        ),
         (
             bytes(#"{"a":\#(entry("F32", "[-1]"))}"#, [0, 0, 0, 0]),
             #"m, tensor "a": not a safetensors header: expected a whole number, not negative at byte 29"#
@@ -134,6 +155,22 @@ import Testing
         (
             bytes(#"{"a":\#(entry("F32", "[1,1,1,1,1,1,1,1,1]"))}"#, [0, 0, 0, 0]),
             #"m, tensor "a": 9 dims, expected at most 8"#
+        ),
+        (
+            bytes(#"{"a":\#(entry("U8", "[9223372036854775807]", "[0,9223372036854775807]"))}"#),
+            #"m, tensor "a": truncated: expected at least 9223372036854775807 bytes, found 97"#
+        ),
+        (
+            bytes(#"{"a":\#(entry("U8", "[1152921504606846976,8]", "[0,9223372036854775807]"))}"#),
+            #"m, tensor "a": shape [1152921504606846976, 8] has more bytes than can be counted"#
+        ),
+        (
+            bytes(#"{"a":\#(entry("NEW", "[1]", "[0,9223372036854775807]"))}"#),
+            #"m, tensor "a": truncated: expected at least 9223372036854775807 bytes, found 80"#
+        ),
+        (
+            bytes(#"{"a":\#(entry("NEW", "[1]", "[9223372036854775807,9223372036854775807]"))}"#),
+            #"m, tensor "a": its data begins at 9223372036854775807, expected 0"#
         ),
         (
             bytes(#"{"a":\#(entry("F32", "[4611686018427387904]", "[0,0]"))}"#),
@@ -158,6 +195,14 @@ import Testing
         (
             bytes(#"{"a":\#(entry()),"b":\#(entry("F32", "[1]", "[2,6]"))}"#, [0, 0, 0, 0, 0, 0]),
             #"m, tensor "b": its data begins at 2, expected 4"#
+        ),
+        (
+            bytes(#"{"a":\#(entry("U16", "[2,0,2305843009213693951]", "[0,0]"))}"#),
+            #"m, tensor "a": shape [2, 0, 2305843009213693951] has more bytes than can be counted"#
+        ),
+        (
+            bytes(#"{"a":\#(entry("U64", "[1]", "[0,8]"))}"#, Array(repeating: 0x80, count: 8)),
+            #"m, tensor "a": 9259542123273814144 is beyond int64, which U64 is read as"#
         ),
         (bytes(#"{"a":\#(entry())}"#, [0, 0, 0]), #"m, tensor "a": truncated: expected at least 66 bytes, found 65"#),
         (bytes(#"{"a":\#(entry())}"#, [0, 0, 0, 0, 0]), "m: 1 bytes after the last tensor"),
@@ -223,6 +268,74 @@ import Testing
         let tensors = try Safetensors.read(bytes: Self.bytes(header, [0, 0, 0xC0, 0x3F])).tensors
         #expect(tensors["A😀/\u{8}\t"]?.shape == [1, 1])
         #expect(tensors["A😀/\u{8}\t"]?.item() == 1.5)
+    }
+
+    @Test("Integers for which there is no dtype are read as a wider one")
+    func widened() throws {
+        let types = ["I8", "I16", "U16", "U32", "U64"]
+        let found = try types.map { type in
+            let size = try #require(Int(type.dropFirst())) / 8
+            let values = [0x7F, 0x80].map { top in [UInt8](repeating: 1, count: size - 1) + [UInt8(top)] }
+            let data = type == "U64" ? values[0] + values[0] : values[0] + values[1]
+            // Behind another tensor, so that the elements are not aligned.
+            let first = Self.entry("U8", "[1]", "[0,1]")
+            let header = #"{"b":\#(first),"a":\#(Self.entry(type, "[2,1]", "[1,\(1 + 2 * size)]"))}"#
+            return try #require(try Safetensors.read(bytes: Self.bytes(header, [9] + data)).tensors["a"])
+        }
+        #expect(found.map(\.dtype) == [.int32, .int32, .int32, .int64, .int64])
+        #expect(found.allSatisfy { $0.shape == [2, 1] })
+        let expected = [
+            [0x7F, -0x80], [0x7F01, -0x7FFF], [0x7F01, 0x8001], [0x7F01_0101, 0x8001_0101],
+            [0x7F01_0101_0101_0101, 0x7F01_0101_0101_0101],
+        ]
+        #expect(found.map { $0.array(of: Int.self) } == expected)
+    }
+
+    @Test(
+        "A tensor that cannot be read is refused where it is asked for, and those beside it are read",
+        arguments: [
+            ("F8_E4M3", "[2,2]", 4), ("F8_E5M2", "[4]", 4), ("C64", "[1]", 8), ("F4", "[3]", 2), ("F6_E2M3", "[4]", 3),
+            ("NEW", "[7]", 5),
+            ("F32", "[1,1,1,1,1,1,1,1,1]", 4), ("U64", "[1]", 8),
+        ])
+    func unreadable(_ type: String, _ shape: String, _ size: Int) throws {
+        let (a, b) = (Self.entry(type, shape, "[0,\(size)]"), Self.entry("F32", "[1]", "[\(size),\(size + 4)]"))
+        let bytes = Self.bytes(#"{"a":\#(a),"b":\#(b)}"#, Array(repeating: 0xFF, count: size) + [0, 0, 0xC0, 0x3F])
+        let folder = try FileTests.Folder()
+        let path = "\(folder.path)/file"
+        try FileTests.write(bytes, to: path)
+        let file = try Safetensors.File(path)
+        #expect(file.names == ["a", "b"])
+        #expect(try file.tensor("b").item() == 1.5)
+        let error = #expect(throws: SafetensorsError.self) { try file.tensor("a") }
+        #expect(error?.tensor == "a" && error?.description.hasPrefix("\(path), tensor \"a\": ") == true)
+        let whole = #expect(throws: SafetensorsError.self) { try Safetensors.read(path) }
+        #expect(whole == error)
+    }
+
+    @Test("Fields that the format does not have are passed over, and metadata may be null")
+    func unknownFields() throws {
+        let field = #""note" : [{"a":null,"b":[ ]},{ },-1.5e+3,0,"]}",true,[[[false]]]],"x":1"#
+        let known = #""dtype":"F32","y":{"shape":[2]},"shape":[1],"data_offsets":[0,4]"#
+        let header = #"{"__metadata__" : null,"a":{\#(field),\#(known)}}"#
+        let contents = try Safetensors.read(bytes: Self.bytes(header, [0, 0, 0xC0, 0x3F]))
+        #expect(contents.tensors["a"]?.item() == 1.5 && contents.metadata.isEmpty)
+    }
+
+    @Test("A tensor that repeats its elements past all memory is not written")
+    func repeated() {
+        let tensors = ["a": Tensor([1.0]).expand(1 << 40, 1 << 20, 2)]
+        let error = #expect(throws: SafetensorsError.self) { try Safetensors.encode(tensors) }
+        #expect(error?.problem == .tooLarge([1 << 40, 1 << 20, 2]))
+    }
+
+    @Test("A long name is cut in messages, whatever its characters are made of")
+    func longName() {
+        for name in [String(repeating: "é", count: 1_000_000), "e" + String(repeating: "\u{301}", count: 1_000_000)] {
+            let error = SafetensorsError(file: "m", tensor: name, .noSuchTensor)
+            #expect(error.description.utf8.count < 500 && error.description.hasSuffix("\"...: no such tensor"))
+            #expect(!error.description.contains("\u{FFFD}"))
+        }
     }
 
     @Test("A tensor cannot have the metadata's name")

@@ -2,6 +2,7 @@
 // Strides are in elements; outputs are contiguous unless a stride is given. Workspace is the allocator's.
 #pragma once
 #include "KindlingElements.h"
+#include "KindlingLapack.h"
 #include "KindlingMoves.h"
 #include "KindlingOptimizers.h"
 #include "KindlingPointwise.h"

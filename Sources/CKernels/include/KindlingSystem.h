@@ -17,6 +17,10 @@ bool kindling_memory_is_recycled(void);
 // Files: makes room for what will be written; begins to bring what was written to the disk, without waiting for it.
 void kindling_reserve(int file, ptrdiff_t size);
 void kindling_start_writeback(int file, ptrdiff_t offset, ptrdiff_t size);
+// A new file in a folder that has no name, and is gone when nobody has it open; -1 where the file system has no such files. And its
+// name, which no other file may have; 0 where it got it.
+int kindling_open_unnamed(const char *_Nonnull folder, unsigned mode);
+int kindling_name_file(int file, const char *_Nonnull name);
 
 // Threads: runs `body` for the parts 0..<parts, on the caller's thread and those of the one pool, and returns when all are done.
 // Which thread runs what is left to chance, so no result may depend on it. Inside a part, and while another thread uses the pool,

@@ -23,13 +23,18 @@ struct Evaluate: ParsableCommand {
 
     func run() throws {
         let diagnostician = try options.load()
-        let diagnoses = try Diagnoses(try CSV.read(data), features: diagnostician.features)
-        if diagnoses.count == 0 { throw FileError(file: data, problem: "no rows below the header") }
-        let probabilities = try diagnostician.probabilities(diagnoses.measurements, file: data)
-        let evaluation = Evaluation(probabilities, diagnoses.labels, threshold: diagnostician.threshold)
+        var evaluation = Evaluation(threshold: diagnostician.threshold)
+        for part in CSV.stream(data, rows: 4096) {
+            let table = try part.get()
+            let diagnoses = try Diagnoses(table, features: diagnostician.features)
+            let (probabilities, badRow) = diagnostician.probabilities(diagnoses.measurements)
+            if let badRow { throw FileError(file: data, tooLargeIn: table.rows.lowerBound + badRow) }
+            evaluation.add(probabilities, diagnoses.labels)
+        }
         let confusion = evaluation.confusion
+        if confusion.count == 0 { throw FileError(file: data, problem: "no rows below the header") }
         let result = Result(
-            rows: diagnoses.count, accuracy: confusion.accuracy, auc: evaluation.auc, confusion: confusion.matrix,
+            rows: confusion.count, accuracy: confusion.accuracy, auc: evaluation.auc, confusion: confusion.matrix,
             sensitivity: confusion.sensitivity, specificity: confusion.specificity, precision: confusion.precision,
             f1: confusion.f1)
         if options.json { return try JSON.print(result) }

@@ -34,11 +34,16 @@ struct Explain: ParsableCommand {
     func run() throws {
         let diagnostician = try options.load()
         guard let input else { return try showImportance(diagnostician) }
-        let (measurements, file) = try options.read(input, for: diagnostician)
-        let explanations = explanations(
-            measurements, try diagnostician.probabilities(measurements, file: file), diagnostician)
-        if options.json { return try JSON.print(explanations) }
-        for explanation in explanations { Console.print(text(explanation)) }
+        var list = JSONList()
+        try ScoredRows.forEach(in: input, diagnostician) { rows in
+            let explanations = explanations(rows, diagnostician)
+            if options.json {
+                try list.print(explanations)
+            } else {
+                Console.print(explanations.map(text).joined(separator: "\n"))
+            }
+        }
+        if options.json { list.finish() }
     }
 
     private func showImportance(_ diagnostician: Diagnostician) throws {
@@ -49,19 +54,19 @@ struct Explain: ParsableCommand {
             Text.table(features.map { [$0.name, Text.fixed($0.weight, 4)] } + [["bias", Text.fixed(diagnostician.bias, 4)]]))
     }
 
-    private func explanations(
-        _ measurements: Tensor, _ probabilities: Tensor, _ diagnostician: Diagnostician
-    ) -> [Explanation] {
-        let standardized = diagnostician.standardized(measurements).to(.float64)
-        let contributions = standardized * diagnostician.model.linear.weight.detached()
-        let logits = contributions.sum(dim: 1) + diagnostician.bias
-        return probabilities.array(of: Double.self).enumerated().map { row, probability in
-            let parts = zip(diagnostician.features, contributions[row].array(of: Double.self))
+    private func explanations(_ rows: ScoredRows, _ diagnostician: Diagnostician) -> [Explanation] {
+        let standardized = diagnostician.standardized(rows.measurements).to(.float64)
+        let products = standardized * diagnostician.model.linear.weight.detached()
+        let logits = (products.sum(dim: 1) + diagnostician.bias).array(of: Double.self)
+        let contributions = products.array(of: Double.self)
+        let (features, width) = (diagnostician.features, diagnostician.features.count)
+        return rows.probabilities.enumerated().map { index, probability in
+            let parts = zip(features, contributions[index * width..<(index + 1) * width])
                 .map { Explanation.Part(name: $0, contribution: $1) }
                 .sorted { abs($0.contribution) > abs($1.contribution) }
             return Explanation(
-                row: row + 1, diagnosis: Diagnoses.names[diagnostician.isMalignant(probability) ? 1 : 0],
-                probability: probability, logit: logits[row].item(), bias: diagnostician.bias, contributions: parts)
+                row: rows.firstRow + index, diagnosis: Diagnoses.names[diagnostician.isMalignant(probability) ? 1 : 0],
+                probability: probability, logit: logits[index], bias: diagnostician.bias, contributions: parts)
         }
     }
 

@@ -20,20 +20,29 @@ struct Predict: ParsableCommand {
 
     func run() throws {
         let diagnostician = try options.load()
-        let (measurements, file) = try options.read(input, for: diagnostician)
-        let probabilities = try diagnostician.probabilities(measurements, file: file)
-        let predictions = probabilities.array(of: Double.self).enumerated().map { row, probability in
-            let isMalignant = diagnostician.isMalignant(probability)
-            return Prediction(
-                row: row + 1, diagnosis: Diagnoses.names[isMalignant ? 1 : 0], probability: probability,
-                confidence: isMalignant ? probability : 1 - probability)
+        var list = JSONList()
+        try ScoredRows.forEach(in: input, diagnostician) { rows in
+            let predictions = rows.probabilities.enumerated().map { index, probability in
+                let isMalignant = diagnostician.isMalignant(probability)
+                return Prediction(
+                    row: rows.firstRow + index, diagnosis: Diagnoses.names[isMalignant ? 1 : 0], probability: probability,
+                    confidence: isMalignant ? probability : 1 - probability)
+            }
+            if options.json { try list.print(predictions) } else { print(predictions, isWholeFile: rows.isWholeFile) }
         }
-        if options.json { return try JSON.print(predictions) }
+        if options.json { list.finish() }
+    }
+
+    /// A part of the table. What the columns' widths are shows from the first rows, so that a long file has wide ones.
+    private func print(_ predictions: [Prediction], isWholeFile: Bool) {
+        let header = ["row", "diagnosis", "P(malignant)", "confidence"]
         let rows = predictions.map {
-            [
-                "\($0.row)", $0.diagnosis, Text.percent($0.probability), Text.percent($0.confidence),
-            ]
+            ["\($0.row)", $0.diagnosis, Text.percent($0.probability), Text.percent($0.confidence)]
         }
-        Console.print(Text.table([["row", "diagnosis", "P(malignant)", "confidence"]] + rows, indent: ""))
+        let widths = header.map(\.count)
+        Console.print(
+            Text.table(
+                (predictions.first?.row == 1 ? [header] : []) + rows, indent: "",
+                atLeast: isWholeFile ? widths : [9] + widths.dropFirst()))
     }
 }

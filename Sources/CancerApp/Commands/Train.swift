@@ -95,10 +95,11 @@ struct Train: ParsableCommand {
             generator: generator.split())
         let report = TrainingReport(isQuiet: json)
         report.read(diagnoses)
-        report.split(split, lesson: lesson)
+        report.split(split, of: diagnoses, lesson: lesson)
 
         let (weightGenerator, orderGenerator, baselineGenerator) = (generator.split(), generator.split(), generator.split())
-        let model = CancerClassifier(features: diagnoses.features.count, generator: weightGenerator)
+        let model = CancerClassifier(
+            features: diagnoses.features.count, ignoring: split.constantColumns, generator: weightGenerator)
         let rate = learningRate ?? optimizer.learningRate
         let training = Training(
             batchSize: batchSize, epochs: epochs, patience: earlyStopping ? patience : nil, restoresBest: !lesson)
@@ -121,7 +122,7 @@ struct Train: ParsableCommand {
         if let output { try diagnostician.write(to: output) }
 
         let baseline = Diagnostician(
-            model: Baseline.train(on: split.train, generator: baselineGenerator), scaler: split.scaler,
+            model: Baseline.train(on: split, generator: baselineGenerator), scaler: split.scaler,
             features: diagnoses.features, threshold: threshold)
         let result = TrainingResult(outcome, diagnostician, baseline: baseline, split, seconds: seconds)
         if json { try JSON.print(result) } else { report.finished(result, outcome, patience: patience, output: output) }

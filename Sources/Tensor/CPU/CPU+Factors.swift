@@ -1,13 +1,14 @@
 import CKernels
-import COpenBLAS
 
 // Decompositions by elimination and reflection. LAPACK takes column-major matrices: the transposes of ours, row after row.
 extension CPU {
-    /// The library computes on one thread: its results depend on how many there are, and its threads would fight with ours.
-    static let libraryPrepared: Void = openblas_set_num_threads(1)
+    /// Loads LAPACK, the first time.
+    static let lapackIsLoaded: Void = {
+        if let problem = kindling_load_lapack() { trap("linear algebra", String(cString: problem)) }
+    }()
 
     func decompose(_ x: Tensor, _ decomposition: Decomposition) -> Tensor {
-        _ = CPU.libraryPrepared
+        _ = CPU.lapackIsLoaded
         let isDouble = x.dtype == .float64
         switch decomposition {
         case .cholesky:
@@ -31,7 +32,7 @@ extension CPU {
     }
 
     private func cholesky<T: BinaryFloatingPoint>(
-        _ x: Tensor, _ factor: (blasint, UnsafeMutablePointer<T>) -> blasint
+        _ x: Tensor, _ factor: (Int32, UnsafeMutablePointer<T>) -> Int32
     ) -> Tensor {
         let result = copy(x)
         let n = x.shape[x.rank - 1]
@@ -47,14 +48,14 @@ extension CPU {
     }
 
     private func lu<T: BinaryFloatingPoint>(
-        _ x: Tensor, _ factor: (blasint, blasint, UnsafeMutablePointer<T>, UnsafeMutablePointer<blasint>) -> blasint
+        _ x: Tensor, _ factor: (Int32, Int32, UnsafeMutablePointer<T>, UnsafeMutablePointer<Int32>) -> Int32
     ) -> Tensor {
         let (m, n) = x.matrixSizes
         if T(exactly: m) == nil { trap("lu", "\(x.dtype) cannot number \(m) rows") }
         // Column after column, the last one the order of the rows.
         let columns = Tensor.uninitialized(x.shape.withMatrix(n + 1, m), x.dtype)
         copy(x.matricesTransposed, to: columns.address, strides: columns.strides)
-        var pivots = [blasint](repeating: 0, count: min(m, n))
+        var pivots = [Int32](repeating: 0, count: min(m, n))
         columns.forEachMatrix(of: T.self, n + 1, m) { matrix, _ in
             if !pivots.isEmpty { _ = factor(lapackSize(m), lapackSize(n), matrix, &pivots) }
             let order = UnsafeMutableBufferPointer(start: matrix + n * m, count: m)
@@ -69,11 +70,11 @@ extension CPU {
     private func qr<T: BinaryFloatingPoint>(
         _ x: Tensor, _ complete: Bool,
         _ factor: (
-            blasint, blasint, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>, blasint
-        ) -> blasint,
+            Int32, Int32, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>, Int32
+        ) -> Int32,
         _ basis: (
-            blasint, blasint, blasint, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>, blasint
-        ) -> blasint
+            Int32, Int32, Int32, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>, Int32
+        ) -> Int32
     ) -> Tensor {
         let (m, n) = x.matrixSizes
         let rows = complete ? m : n
@@ -101,8 +102,8 @@ extension CPU {
 }
 
 /// A size as LAPACK takes it.
-func lapackSize(_ size: Int) -> blasint {
-    guard let size = blasint(exactly: size) else { trap("linear algebra", "a size of \(size) is larger than LAPACK can index") }
+func lapackSize(_ size: Int) -> Int32 {
+    guard let size = Int32(exactly: size) else { trap("linear algebra", "a size of \(size) is larger than LAPACK can index") }
     return size
 }
 

@@ -1,4 +1,4 @@
-import COpenBLAS
+import CKernels
 
 extension CPU {
     /// `a⁻¹ b` of a triangular a.
@@ -29,24 +29,20 @@ extension CPU {
     /// Replaces b, which is contiguous, by `a⁻¹ b`.
     private func solveTriangular(_ a: Tensor, inPlace b: Tensor, upper: Bool, unit: Bool) {
         if b.count == 0 { return }
-        _ = CPU.libraryPrepared
+        _ = CPU.lapackIsLoaded
         let (n, k) = b.matrixSizes
         let source = a.blasLeading == nil ? copy(a) : a
         guard let (leading, isTransposed) = source.blasLeading else { return }
         let (rows, columns, lda) = (lapackSize(n), lapackSize(k), lapackSize(leading))
-        let half = upper == isTransposed ? CblasLower : CblasUpper
-        let (transpose, diagonal) = (isTransposed ? CblasTrans : CblasNoTrans, unit ? CblasUnit : CblasNonUnit)
         let batch = Shape(b.shape.dropLast(2))
         withExtendedLifetime((source, b)) {
             Rows(each: batch, Shape(source.strides.dropLast(2)), Shape(b.strides.dropLast(2))).forEach { offset, _ in
                 if b.dtype == .float64 {
-                    cblas_dtrsm(
-                        CblasRowMajor, CblasLeft, half, transpose, diagonal, rows, columns, 1,
-                        source.pointer(Double.self) + offset.0, lda, b.pointer(Double.self) + offset.1, columns)
+                    let (factor, target) = (source.pointer(Double.self) + offset.0, b.pointer(Double.self) + offset.1)
+                    kindling_trsm_f64(upper, isTransposed, unit, rows, columns, factor, lda, target)
                 } else {
-                    cblas_strsm(
-                        CblasRowMajor, CblasLeft, half, transpose, diagonal, rows, columns, 1,
-                        source.pointer(Float.self) + offset.0, lda, b.pointer(Float.self) + offset.1, columns)
+                    let (factor, target) = (source.pointer(Float.self) + offset.0, b.pointer(Float.self) + offset.1)
+                    kindling_trsm_f32(upper, isTransposed, unit, rows, columns, factor, lda, target)
                 }
             }
         }

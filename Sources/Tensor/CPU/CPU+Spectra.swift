@@ -1,5 +1,3 @@
-import COpenBLAS
-
 /// Which singular vectors are wanted: none, those of the singular values, or bases of the whole spaces.
 enum SingularVectors: Unicode.Scalar {
     // LAPACK's letters.
@@ -13,9 +11,9 @@ extension CPU {
     func eigh<T: BinaryFloatingPoint>(
         _ x: Tensor, vectors: Bool,
         _ solve: (
-            Bool, blasint, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>, blasint,
-            UnsafeMutablePointer<blasint>, blasint
-        ) -> blasint
+            Bool, Int32, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>, Int32,
+            UnsafeMutablePointer<Int32>, Int32
+        ) -> Int32
     ) -> Tensor {
         let n = x.matrixSizes.columns
         // The matrix is replaced by its eigenvectors, one a row, below the row of the eigenvalues.
@@ -23,7 +21,7 @@ extension CPU {
         let target = rows.slicedView(Slice(dim: x.rank - 2, start: 1, count: n))
         copy(x, to: target.address, strides: target.strides)
         var work = [T](repeating: 0, count: vectors ? 2 * n * n + 6 * n + 1 : 66 * n + 1)
-        var integers = [blasint](repeating: 0, count: vectors ? 5 * n + 3 : 1)
+        var integers = [Int32](repeating: 0, count: vectors ? 5 * n + 3 : 1)
         rows.forEachMatrix(of: T.self, n + 1, n) { values, _ in
             let matrix = values + n
             let isFinite = (0..<n).allSatisfy { row in (0...row).allSatisfy { matrix[row * n + $0].isFinite } }
@@ -42,9 +40,9 @@ extension CPU {
     func svd<T: BinaryFloatingPoint>(
         _ x: Tensor, _ vectors: SingularVectors,
         _ solve: (
-            CChar, blasint, blasint, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>,
-            UnsafeMutablePointer<T>, blasint, UnsafeMutablePointer<T>, blasint, UnsafeMutablePointer<blasint>
-        ) -> blasint
+            CChar, Int32, Int32, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>,
+            UnsafeMutablePointer<T>, Int32, UnsafeMutablePointer<T>, Int32, UnsafeMutablePointer<Int32>
+        ) -> Int32
     ) -> Tensor {
         let (m, n) = x.matrixSizes
         let k = min(m, n)
@@ -56,7 +54,7 @@ extension CPU {
         let v = Tensor.identities(x.shape.withMatrix(n, right), x.dtype)
         let (code, height, width) = (CChar(truncatingIfNeeded: vectors.rawValue.value), lapackSize(m), lapackSize(n))
         let rows = lapackSize(max(right, 1))
-        var (integers, work) = ([blasint](repeating: 0, count: 8 * k), [T(0)])
+        var (integers, work) = ([Int32](repeating: 0, count: 8 * k), [T(0)])
         // Where LAPACK does not look, there must still be an address.
         matrices.forEachMatrix(of: T.self, n, m) { matrix, index in
             let (s, uStart, vStart) = (

@@ -1,7 +1,6 @@
 import CKernels
-import COpenBLAS
 
-/// The built-in backend: C kernels for the loops, OpenBLAS for the products.
+/// The built-in backend: C kernels for the loops, OpenBLAS for what is LAPACK's.
 struct CPU: Backend {
     var device: Device { .cpu }
 

@@ -1,2 +1,0 @@
-#include <stdbool.h>
-#include "lapack.h"

@@ -1,0 +1,67 @@
+import Kindling
+
+/// Some of a file's rows, with what a model makes of them.
+struct ScoredRows {
+    /// The number of the first in the file, counted from 1.
+    let firstRow: Int
+    /// float64 `[rows, features]`
+    let measurements: Tensor
+    /// Of malignancy.
+    let probabilities: [Double]
+    /// Whether the file has no more rows than these.
+    let isWholeFile: Bool
+
+    /// How many rows are read before anything is said of them: what is wrong with these is told before anything is printed.
+    private static let count = 1024
+
+    /// Calls `body` with the rows of a file, or of standard input for `-`, as they are read. Columns are found by name; a diagnosis may be
+    /// there and is not read. Where a row is wrong, `body` has been called with those before it.
+    static func forEach(
+        in input: String, _ diagnostician: Diagnostician, _ body: (ScoredRows) throws -> Void
+    ) throws {
+        let parts = (input == "-" ? CSV.streamStandardInput(rows: count) : CSV.stream(input, rows: count)).makeIterator()
+        var isFirst = true
+        while let part = parts.next() {
+            let table = try part.get()
+            let isWholeFile = isFirst && table.rowCount < count
+            if isFirst { try require(table, of: diagnostician) }
+            if isWholeFile { _ = try parts.next()?.get() }
+            let (rows, problem) = score(table, diagnostician, isWholeFile: isWholeFile)
+            if isFirst, let problem { throw problem }
+            if !rows.probabilities.isEmpty { try body(rows) }
+            if let problem { throw problem }
+            isFirst = false
+        }
+    }
+
+    private static func require(_ table: Table, of diagnostician: Diagnostician) throws {
+        let known = diagnostician.features + (table.columns.contains(Diagnoses.column) ? [Diagnoses.column] : [])
+        try table.require(columns: known, allowingOthers: false)
+        if table.rowCount == 0 { throw FileError(file: table.name, problem: "no rows below the header") }
+    }
+
+    /// The rows up to the first that is wrong, and what is wrong with it.
+    private static func score(
+        _ table: Table, _ diagnostician: Diagnostician, isWholeFile: Bool
+    ) -> (rows: ScoredRows, problem: (any Error)?) {
+        let features = diagnostician.features
+        let first = table.rows.lowerBound
+        var problem: (any Error)?
+        var measurements = Tensor.zeros([0, features.count], dtype: .float64)
+        do throws(CSVError) { measurements = try table.numbers(columns: features) } catch {
+            problem = error
+            let before = table.prefix((error.row ?? first + 1) - 1 - first)
+            measurements = (try? before.numbers(columns: features)) ?? measurements
+        }
+        let (probabilities, badRow) = diagnostician.probabilities(measurements)
+        if let badRow {
+            // It comes before what cannot be read, if there is that.
+            problem = FileError(file: table.name, tooLargeIn: first + badRow)
+            measurements = measurements[..<badRow]
+        }
+        let rows = ScoredRows(
+            firstRow: first + 1, measurements: measurements, probabilities: probabilities.array(of: Double.self),
+            isWholeFile: isWholeFile)
+        return (rows, problem)
+    }
+}
