@@ -170,16 +170,17 @@ struct TrainTests {
         (SIGINT, "interrupted"), (SIGTERM, "terminated"), (SIGHUP, "the terminal was closed"),
     ]
 
-    private func waitForTraining(_ app: Running) async throws {
-        while try app.isRunning && !app.output.contains("epoch") { try await Task.sleep(for: .milliseconds(5)) }
+    /// Without a suspension: while other tests had the thread, the app would train on and take their processor.
+    private func waitForTraining(_ app: Running) throws {
+        while try app.isRunning && !app.output.contains("epoch") { usleep(5000) }
     }
 
     @Test("Ctrl-C and its like end it with one line and leave no file", arguments: signals)
-    func interrupt(_ number: Int32, message: String) async throws {
+    func interrupt(_ number: Int32, message: String) throws {
         let folder = try Folder()
         let arguments = ["--epochs", "1000000", "--no-early-stopping", "--output", "model"]
         let app = try Running(App.path, arguments, in: folder)
-        try await waitForTraining(app)
+        try waitForTraining(app)
         app.send(number)
         let result = try app.result()
         #expect(result.errors == "CancerApp: \(message)\n")
@@ -188,11 +189,11 @@ struct TrainTests {
     }
 
     @Test("A signal that it was started not to hear stays unheard")
-    func ignoredSignals() async throws {
+    func ignoredSignals() throws {
         let line = "trap '' INT HUP; exec '\(App.path)' --epochs 1000000 --no-early-stopping"
         let folder = try Folder()
         let app = try Running("/bin/sh", ["-c", line], in: folder)
-        try await waitForTraining(app)
+        try waitForTraining(app)
         app.send(SIGINT)
         app.send(SIGHUP)
         app.send(SIGTERM)
