@@ -143,7 +143,9 @@ extension Instruction {
         case .source(let make):
             return { $0.hold(make(), in: result!, as: layout!, dtype!) }
         case .check(let body):
-            return { body($0.tensor(numbers[0]!)) }
+            return { run in
+                do throws(InputError) { try body(run.tensor(numbers[0]!)) } catch { run.fail(error) }
+            }
         case .operation(.custom(let custom)):
             // It may keep its operands, and give anything.
             return { run in

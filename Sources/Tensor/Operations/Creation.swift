@@ -36,9 +36,14 @@ extension Tensor {
     }
 
     /// Every element the same number. The dtype is the number's own in torch's sense unless given: `1.5` is float32, `1` int64.
+    ///
+    /// - Precondition: no size is negative, and there is memory for the elements; an integer dtype takes no NaN, no infinity and nothing
+    ///   that 64 bits do not hold.
     public static func full(_ shape: Shape, _ value: some Scalar, dtype: DType? = nil) -> Tensor {
-        let result = uninitialized(checked(shape, "full"), dtype ?? value.scalar.dtype(beside: .bool))
-        result.write(value.scalar, count: result.count)
+        let (scalar, dtype) = (value.scalar, dtype ?? value.scalar.dtype(beside: .bool))
+        if case .floating(let x) = scalar, dtype.category == .integer, !x.isWithinInt { trap(dtype.refusal("full", x)) }
+        let result = uninitialized(checked(shape, "full"), dtype)
+        result.write(scalar, count: result.count)
         return result
     }
 
@@ -66,13 +71,21 @@ extension Tensor {
 
     /// Elements that lie row after row in an array.
     ///
-    /// - Precondition: as many of them as the shape has.
+    /// - Precondition: as many of them as the shape has; an integer dtype takes no NaN, no infinity and nothing that 64 bits do not hold.
     public init<T: Element>(_ elements: [T], shape: Shape, dtype: DType? = nil) {
         if elements.count != Tensor.checked(shape, "Tensor").elementCount {
             trap("Tensor", "\(elements.count) elements do not fill shape \(shape)")
         }
-        let stored = elements.withUnsafeBytes { CPU().upload($0, shape: shape, dtype: T.dtype) }
-        self = stored.to(dtype ?? T.defaultDType)
+        let (stored, dtype) = (Tensor(stored: elements, shape), dtype ?? T.defaultDType)
+        if dtype.category == .integer && T.dtype.isFloatingPoint {
+            do { try stored.require(dtype, \.isWithinInt) } catch { trap(error) }
+        }
+        self = stored.to(dtype)
+    }
+
+    /// In the elements' own dtype; there are as many of them as the shape has.
+    init<T: Element>(stored elements: [T], _ shape: Shape) {
+        self = elements.withUnsafeBytes { CPU().upload($0, shape: shape, dtype: T.dtype) }
     }
 
     /// A scalar, an array, or arrays in arrays of equal lengths.
@@ -80,14 +93,12 @@ extension Tensor {
     /// As in torch, floating-point numbers become float32 and `Int` int64 unless a dtype is given; `Double` keeps its
     /// precision with `dtype: .float64`.
     ///
-    /// - Precondition: rows have the same length.
+    /// - Precondition: rows have the same length; an integer dtype takes no NaN, no infinity and nothing that 64 bits do not hold.
     public init<Values: TensorConvertible>(_ values: Values, dtype: DType? = nil) {
-        var shape = Shape()
-        values.measure(into: &shape)
-        var elements: [Values.Scalar] = []
-        elements.reserveCapacity(shape.elementCount)
-        values.append(to: &elements, shape: shape[...])
-        self.init(elements, shape: shape, dtype: dtype)
+        do {
+            let (elements, shape) = try values.flattened()
+            self.init(elements, shape: shape, dtype: dtype)
+        } catch { trap(error) }
     }
 
     static func checked(_ shape: Shape, _ operation: String) -> Shape {
@@ -125,15 +136,34 @@ public protocol TensorConvertible {
     associatedtype Scalar: Element
 
     /// Appends the sizes, by the first of each.
-    func measure(into shape: inout Shape)
+    func measure(into sizes: inout [Int])
 
-    /// Appends the elements; traps where lengths differ from the shape's.
-    func append(to elements: inout [Scalar], shape: Swift.Slice<Shape>)
+    /// Throws where lengths differ from the sizes.
+    func requireSizes(_ sizes: ArraySlice<Int>) throws(InputError)
+
+    /// Appends the elements.
+    func append(to elements: inout [Scalar])
+}
+
+extension TensorConvertible {
+    /// The elements row after row, and their shape.
+    func flattened() throws(InputError) -> (elements: [Scalar], shape: Shape) {
+        var sizes: [Int] = []
+        measure(into: &sizes)
+        let shape = try Shape(checking: sizes)
+        // Before there is memory for them: the first row says nothing of the others.
+        try requireSizes(sizes[...])
+        var elements: [Scalar] = []
+        elements.reserveCapacity(shape.elementCount)
+        append(to: &elements)
+        return (elements, shape)
+    }
 }
 
 extension TensorConvertible where Self: Element {
-    public func measure(into shape: inout Shape) {}
-    public func append(to elements: inout [Self], shape: Swift.Slice<Shape>) { elements.append(self) }
+    public func measure(into sizes: inout [Int]) {}
+    public func requireSizes(_ sizes: ArraySlice<Int>) {}
+    public func append(to elements: inout [Self]) { elements.append(self) }
 }
 
 extension Float16: TensorConvertible {}
@@ -149,13 +179,21 @@ extension Bool: TensorConvertible {}
 extension Array: TensorConvertible where Element: TensorConvertible {
     public typealias Scalar = Element.Scalar
 
-    public func measure(into shape: inout Shape) {
-        shape.append(count)
-        first?.measure(into: &shape)
+    public func measure(into sizes: inout [Int]) {
+        sizes.append(count)
+        first?.measure(into: &sizes)
     }
 
-    public func append(to elements: inout [Element.Scalar], shape: Swift.Slice<Shape>) {
-        if count != shape.first { trap("Tensor", "a row has \(count) elements where the first has \(shape.first ?? 0)") }
-        for element in self { element.append(to: &elements, shape: shape.dropFirst()) }
+    public func requireSizes(_ sizes: ArraySlice<Int>) throws(InputError) {
+        if count != sizes.first {
+            throw InputError(.shape, "Tensor", "a row has \(count) elements where the first has \(sizes.first ?? 0)")
+        }
+        let inner = sizes.dropFirst()
+        if inner.isEmpty { return }
+        for (position, row) in enumerated() {
+            do { try row.requireSizes(inner) } catch { throw error.inside(position) }
+        }
     }
+
+    public func append(to elements: inout [Element.Scalar]) { for element in self { element.append(to: &elements) } }
 }
