@@ -9,16 +9,23 @@ struct Programs {
     private static let mostRuns = 16
 
     private var entries: [Entry] = []
+    /// The entry that is replaced next where there are too many.
+    private var oldest = 0
     /// Why the function is called as it is for some shapes.
     private(set) var problem: String?
+    /// Why no program of the function is to be trusted.
+    private(set) var refutation: String?
 
-    fileprivate struct Kind {
-        let shape: Shape
-        let dtype: DType
+    /// What runs read instead of parameters and buffers.
+    var snapshot: CellSnapshot? {
+        didSet { for entry in entries { for run in entry.runs { run.dropSnapshot() } } }
     }
 
+    /// What inputs there are programs for.
+    var kinds: [[InputKind]] { entries.filter { $0.program != nil }.map(\.kinds) }
+
     fileprivate struct Entry {
-        let kinds: [Kind]
+        let kinds: [InputKind]
         /// Nil where the function cannot be captured, and before it was.
         var program: Program?
         var runs: [Run] = []
@@ -31,7 +38,10 @@ struct Programs {
     mutating func take(_ inputs: [Tensor], from start: Int) -> Run? {
         var index = start
         while index < entries.count {
-            if let run = entries[index].take(inputs, index) { return run }
+            if let run = entries[index].take(inputs, index) {
+                if run.snapshot !== snapshot { run.snapshot = snapshot }
+                return run
+            }
             index += 1
         }
         return nil
@@ -44,8 +54,22 @@ struct Programs {
             problem = "inputs of more than \(Programs.most) kinds of shapes and dtypes"
             return nil
         }
-        entries.append(Entry(kinds: inputs.map { Kind(shape: $0.shape, dtype: $0.dtype) }))
+        entries.append(Entry(kinds: inputs.map(InputKind.init)))
         return entries.count - 1
+    }
+
+    /// Adds a program for inputs, in the place of the oldest one where there are too many.
+    ///
+    /// - Returns: its number.
+    mutating func add(_ program: Program, for inputs: [Tensor]) -> Int {
+        let entry = Entry(kinds: inputs.map(InputKind.init), program: program)
+        if entries.count < Programs.most {
+            entries.append(entry)
+            return entries.count - 1
+        }
+        defer { oldest = (oldest + 1) % Programs.most }
+        entries[oldest] = entry
+        return oldest
     }
 
     /// Sets what was captured for an entry.
@@ -58,18 +82,31 @@ struct Programs {
 
     /// Keeps a run for the next call.
     mutating func giveBack(_ run: Run) {
-        if entries[run.number].program != nil && entries[run.number].runs.count < Programs.mostRuns {
-            entries[run.number].runs.append(run)
-        }
+        guard let program = entries[run.number].program, run.isOf(program), entries[run.number].runs.count < Programs.mostRuns
+        else { return }
+        if run.snapshot !== snapshot { run.dropSnapshot() }
+        entries[run.number].runs.append(run)
     }
 
-    /// Whether a program gave what the function gives.
-    mutating func prove(_ entry: Int, _ isRight: Bool) {
-        entries[entry].isProven = true
+    /// Whether a run gave what the function gives.
+    mutating func prove(_ run: Run, _ isRight: Bool) {
+        guard let program = entries[run.number].program, run.isOf(program) else { return }
+        entries[run.number].isProven = true
         if isRight { return }
-        (entries[entry].program, entries[entry].runs) = (nil, [])
-        problem = "the result depends on something that is neither an input nor a parameter or buffer"
+        (entries[run.number].program, entries[run.number].runs) = (nil, [])
+        refutation = "the result depends on something that is neither an input nor a parameter or buffer"
+        problem = refutation
     }
+}
+
+/// The shape and dtype of an input.
+struct InputKind: CustomStringConvertible {
+    let shape: Shape
+    let dtype: DType
+
+    init(_ tensor: Tensor) { (shape, dtype) = (tensor.shape, tensor.dtype) }
+
+    var description: String { "\(dtype) \(shape)" }
 }
 
 extension Programs.Entry {
