@@ -93,8 +93,7 @@ extension ParameterCell: TensorCell {
     }
 
     package func withContent<R>(_ body: (Tensor?, Bool) -> R) -> R {
-        if let content = CellSnapshot.now?[self] { return body(content.tensor, content.isWatched) }
-        return state.withLock { body($0.tensor, $0.requiresGradient) }
+        state.withLock { body($0.tensor, $0.requiresGradient) }
     }
 
     package func put(_ tensor: Tensor) { state.withLock { $0.tensor = tensor } }

@@ -6,7 +6,7 @@ struct Programs {
     /// More are not kept: a function whose every call is of another shape stays as it is.
     private static let most = 16
     /// As many as calls overlap, but no more: each has memory of its own.
-    private static let mostRuns = 16
+    fileprivate static let mostRuns = 16
 
     private var entries: [Entry] = []
     /// The entry that is replaced next where there are too many.
@@ -18,14 +18,23 @@ struct Programs {
 
     /// What runs read instead of parameters and buffers.
     var snapshot: CellSnapshot? {
-        didSet { for entry in entries { for run in entry.runs { run.dropSnapshot() } } }
+        didSet {
+            version += 1
+            for entry in entries { for run in entry.runs { run.dropSnapshot() } }
+        }
     }
+    /// How often the snapshot was set. Numbers are compared without counting references.
+    private var version = 0
+    /// How many entries there have been.
+    private var made = 0
 
     /// What inputs there are programs for.
     var kinds: [[InputKind]] { entries.filter { $0.program != nil }.map(\.kinds) }
 
     fileprivate struct Entry {
         let kinds: [InputKind]
+        /// No other entry has this one.
+        let identity: Int
         /// Nil where the function cannot be captured, and before it was.
         var program: Program?
         var runs: [Run] = []
@@ -39,7 +48,7 @@ struct Programs {
         var index = start
         while index < entries.count {
             if let run = entries[index].take(inputs, index) {
-                if run.snapshot !== snapshot { run.snapshot = snapshot }
+                if run.version != version { run.read(snapshot, version: version) }
                 return run
             }
             index += 1
@@ -54,15 +63,20 @@ struct Programs {
             problem = "inputs of more than \(Programs.most) kinds of shapes and dtypes"
             return nil
         }
-        entries.append(Entry(kinds: inputs.map(InputKind.init)))
+        entries.append(entry(inputs, nil))
         return entries.count - 1
+    }
+
+    private mutating func entry(_ inputs: [Tensor], _ program: Program?) -> Entry {
+        made += 1
+        return Entry(kinds: inputs.map(InputKind.init), identity: made, program: program)
     }
 
     /// Adds a program for inputs, in the place of the oldest one where there are too many.
     ///
     /// - Returns: its number.
     mutating func add(_ program: Program, for inputs: [Tensor]) -> Int {
-        let entry = Entry(kinds: inputs.map(InputKind.init), program: program)
+        let entry = entry(inputs, program)
         if entries.count < Programs.most {
             entries.append(entry)
             return entries.count - 1
@@ -82,15 +96,13 @@ struct Programs {
 
     /// Keeps a run for the next call.
     mutating func giveBack(_ run: Run) {
-        guard let program = entries[run.number].program, run.isOf(program), entries[run.number].runs.count < Programs.mostRuns
-        else { return }
-        if run.snapshot !== snapshot { run.dropSnapshot() }
-        entries[run.number].runs.append(run)
+        if run.version != version { run.dropSnapshot() }
+        entries[run.number].giveBack(run)
     }
 
     /// Whether a run gave what the function gives.
     mutating func prove(_ run: Run, _ isRight: Bool) {
-        guard let program = entries[run.number].program, run.isOf(program) else { return }
+        if entries[run.number].identity != run.identity { return }
         entries[run.number].isProven = true
         if isRight { return }
         (entries[run.number].program, entries[run.number].runs) = (nil, [])
@@ -118,9 +130,13 @@ extension Programs.Entry {
         return true
     }
 
+    fileprivate mutating func giveBack(_ run: Run) {
+        if identity == run.identity && program != nil && runs.count < Programs.mostRuns { runs.append(run) }
+    }
+
     fileprivate mutating func take(_ inputs: [Tensor], _ number: Int) -> Run? {
         guard program != nil, fits(inputs), let run = runs.popLast() ?? program.map(Run.init) else { return nil }
-        (run.number, run.isProven) = (number, isProven)
+        (run.number, run.identity, run.isProven) = (number, identity, isProven)
         return run
     }
 }

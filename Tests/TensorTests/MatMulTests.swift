@@ -33,8 +33,10 @@ struct MatMulTests {
         return result
     }
 
-    /// Leaves NaN in the memory that a result of this size will get.
-    private func spoil(_ count: Int, _ dtype: DType) { _ = Tensor.full([count], Double.nan, dtype: dtype) + 1 }
+    /// Leaves NaN, or -77, in the memory that a result of this size will get.
+    private func spoil(_ count: Int, _ dtype: DType) {
+        _ = Tensor.full([count], dtype.isFloatingPoint ? Double.nan : -77, dtype: dtype) + 1
+    }
 
     @Test("agree with the definition", arguments: sizes)
     func shapes(m: Int, k: Int, n: Int) {

@@ -101,7 +101,7 @@ package protocol TensorCell: AnyObject, Sendable {
     /// The tensor, and whether its gradient is wanted: those of the snapshot that this task reads, if there is one.
     var content: (tensor: Tensor?, isWatched: Bool) { get }
 
-    /// Looks at it without a copy.
+    /// Looks at what is there now, without a copy.
     func withContent<R>(_ body: (_ tensor: Tensor?, _ isWatched: Bool) -> R) -> R
 
     /// Holds a new tensor.

@@ -14,9 +14,13 @@ package final class CellSnapshot: Sendable {
 
     @TaskLocal private static var current: CellSnapshot?
 
+    /// Whether a task may read a snapshot.
+    @inline(__always)
+    package static var areAny: Bool { alive.load(ordering: .relaxed) != 0 }
+
     /// The snapshot that this task reads.
     @inline(__always)
-    package static var now: CellSnapshot? { alive.load(ordering: .relaxed) == 0 ? nil : current }
+    package static var now: CellSnapshot? { areAny ? current : nil }
 
     package init(_ contents: [(cell: any TensorCell, content: Content)], isWritable: Bool = false) {
         self.contents = Dictionary(contents.map { (ObjectIdentifier($0.cell), $0) }) { first, _ in first }

@@ -9,9 +9,10 @@ package final class Program: Sendable {
     let slots: [ProgramSlot]
     let arenaByteCount: Int
 
-    /// The slots of the inputs, and of what outlives a run.
+    /// The slots of the inputs, of what outlives a run, and of inputs and cells.
     let inputs: [Int]
     let kept: [Int]
+    let outside: [Int]
     let cells: [CellRead]
     /// By their numbers among the operands of the steps.
     let outputs: [Int]
@@ -33,12 +34,13 @@ package final class Program: Sendable {
         }
         inputs = slots { slot, _ in if case .input = slot.source { true } else { false } }
         kept = slots { _, source in if case .kept = source { true } else { false } }
-        let outside = slots { slot, _ in
+        outside = slots { slot, _ in
             switch slot.source {
             case .input, .cell: true
             case .constant, .computed: false
             }
         }
+        let outside = self.outside
         passedThrough = outputs.indices.filter { outside.contains(outputs[$0].slot) }
         let wanted = outputs + log.stores.map(\.value)
         let kept = self.kept

@@ -14,7 +14,7 @@ package final class Run: @unchecked Sendable {
     private let arena: Body
     // The program's, where they are found without counting references.
     private let kernels: UnsafeMutableBufferPointer<KindlingInstruction>
-    private let inputs, kept, own: UnsafeMutableBufferPointer<Int>
+    private let inputs, kept, outside, own: UnsafeMutableBufferPointer<Int>
     private let cells: UnsafeMutableBufferPointer<Unmanaged<CellRead>>
     /// Outputs that are inputs or cells, or views of them, by their numbers.
     @exclusivity(unchecked) private var passedThrough: [Int: Tensor] = [:]
@@ -26,7 +26,8 @@ package final class Run: @unchecked Sendable {
     @exclusivity(unchecked) package private(set) var problem: InputError?
 
     /// What runs read instead of the cells, where the task reads no snapshot of its own.
-    @exclusivity(unchecked) package var snapshot: CellSnapshot?
+    @exclusivity(unchecked) private var snapshot: CellSnapshot?
+    @exclusivity(unchecked) private var hasSnapshot = false
     /// The snapshot whose tensors the cells' slots hold from one run to the next.
     @exclusivity(unchecked) private var bound: CellSnapshot?
 
@@ -38,7 +39,7 @@ package final class Run: @unchecked Sendable {
         arena = Body(uninitialized: Layout([program.arenaByteCount]), dtype: .uint8)
         kernels = .copy(of: program.steps.kernels)
         (inputs, kept) = (.copy(of: program.inputs), .copy(of: program.kept))
-        own = .copy(of: program.own)
+        (outside, own) = (.copy(of: program.outside), .copy(of: program.own))
         cells = .copy(of: program.cells.map { .passUnretained($0) })
         addresses = .allocate(capacity: program.slots.count)
         addresses.initialize(repeating: arena.base, count: program.slots.count)
@@ -66,21 +67,21 @@ package final class Run: @unchecked Sendable {
         addresses.deallocate()
         kernels.deallocate()
         cells.deallocate()
-        for list in [inputs, kept, own] { list.deallocate() }
+        for list in [inputs, kept, outside, own] { list.deallocate() }
     }
 
-    /// For whoever keeps programs and runs: which program this is a run of, and whether its outputs were found to be right.
+    /// For whoever keeps programs and runs: which program this is a run of, of which snapshot, and whether its outputs were found to be
+    /// right.
     @exclusivity(unchecked) package var number = 0
+    @exclusivity(unchecked) package var identity = 0
+    @exclusivity(unchecked) package private(set) var version = 0
     @exclusivity(unchecked) package var isProven = false
-
-    /// Whether the run is one of a program.
-    package func isOf(_ program: Program) -> Bool { self.program === program }
 
     /// Runs the program. Where its outputs are still to be proved, ``contents`` are there until ``dropCells()``.
     ///
     /// - Returns: false where its cells hold something else than in the capture, or there is a ``problem``.
     package func execute(_ inputs: [Tensor]) -> Bool {
-        if problem != nil { problem = nil }
+        if isStale { (isStale, problem) = (false, nil) }
         if !readCells() {
             dropCells()
             return false
@@ -88,7 +89,6 @@ package final class Run: @unchecked Sendable {
         for index in self.inputs.indices { hold(inputs[index].packed, in: self.inputs[index]) }
         // Memory for what outlives the run is the last run's, if nobody has it any more.
         for index in kept.indices where !isKnownUniquelyReferenced(&held[kept[index]]) { renew(kept[index]) }
-        isStale = false
         for index in 0..<program.steps.stretches.count {
             switch program.steps.stretches[index] {
             case .kernels(let first, let count): kindling_replay(kernels.baseAddress! + first, count, addresses)
@@ -101,8 +101,11 @@ package final class Run: @unchecked Sendable {
             for (cell, value) in program.stores { cell.put(tensor(value)) }
             for index in program.passedThrough { passedThrough[index] = output(index) }
         }
-        for index in self.inputs.indices { held[self.inputs[index]] = nil }
-        if isStale || isProven || hasEffects { dropCells() }
+        if bound == nil && (isProven || isStale || hasEffects) {
+            dropCells()
+        } else {
+            for index in self.inputs.indices { held[self.inputs[index]] = nil }
+        }
         return !isStale
     }
 
@@ -131,22 +134,28 @@ package final class Run: @unchecked Sendable {
 
     /// Takes what is in the cells: all of one version where it comes from a snapshot, else of each cell what is there now.
     private func readCells() -> Bool {
-        let snapshot = CellSnapshot.now ?? self.snapshot
-        if let bound {
-            if snapshot === bound { return true }
-            self.bound = nil
-        }
-        guard let snapshot else {
-            for cell in cells
-            where !cell._withUnsafeGuaranteedRef({ read in read.cell.withContent { hold($0, $1, read) } }) { return false }
+        if hasSnapshot || CellSnapshot.areAny { return readSnapshot() }
+        for cell in cells where !cell._withUnsafeGuaranteedRef({ read($0) }) { return false }
+        return true
+    }
+
+    @inline(__always)
+    private func read(_ read: CellRead) -> Bool { read.cell.withContent { hold($0, $1, read) } }
+
+    @inline(never)
+    private func readSnapshot() -> Bool {
+        guard let snapshot = CellSnapshot.now ?? snapshot else {
+            for cell in cells where !cell._withUnsafeGuaranteedRef({ read($0) }) { return false }
             return true
         }
+        if snapshot === bound { return true }
+        bound = nil
         var isAll = true
         for cell in cells {
             let fits = cell._withUnsafeGuaranteedRef { read in
                 if let (tensor, isWatched) = snapshot[read.cell] { return hold(tensor, isWatched, read) }
                 isAll = false
-                return read.cell.withContent { hold($0, $1, read) }
+                return self.read(read)
             }
             if !fits { return false }
         }
@@ -155,6 +164,7 @@ package final class Run: @unchecked Sendable {
     }
 
     /// Takes what is in a cell, if it is like what was there in the capture.
+    @inline(__always)
     private func hold(_ tensor: Tensor?, _ isWatched: Bool, _ read: CellRead) -> Bool {
         let body = tensor?.packed
         if !read.fits(body, isWatched) { return false }
@@ -170,15 +180,19 @@ package final class Run: @unchecked Sendable {
         return CellSnapshot(contents, isWritable: true)
     }
 
-    /// Lets go what was in the cells, so that whoever changes it need not copy it; a snapshot's stays.
+    /// Lets go inputs and what was in the cells, so that whoever changes it need not copy it; a snapshot's stays.
     package func dropCells() {
-        if bound != nil { return }
-        for cell in cells { cell._withUnsafeGuaranteedRef { if let slot = $0.slot { held[slot] = nil } } }
+        if bound == nil { for index in outside.indices { held[outside[index]] = nil } }
+    }
+
+    /// Reads a snapshot from now on instead of the cells, or the cells.
+    package func read(_ snapshot: CellSnapshot?, version: Int) {
+        (self.snapshot, hasSnapshot, self.version) = (snapshot, snapshot != nil, version)
     }
 
     /// Lets go a snapshot that is read no more.
     package func dropSnapshot() {
-        (snapshot, bound) = (nil, nil)
+        (snapshot, hasSnapshot, bound) = (nil, false, nil)
         dropCells()
     }
 

@@ -143,6 +143,9 @@ public protocol TensorConvertible {
 
     /// Appends the elements.
     func append(to elements: inout [Scalar])
+
+    /// Appends the elements of each.
+    static func append(_ values: [Self], to elements: inout [Scalar])
 }
 
 extension TensorConvertible {
@@ -164,6 +167,7 @@ extension TensorConvertible where Self: Element {
     public func measure(into sizes: inout [Int]) {}
     public func requireSizes(_ sizes: ArraySlice<Int>) {}
     public func append(to elements: inout [Self]) { elements.append(self) }
+    public static func append(_ values: [Self], to elements: inout [Self]) { elements += values }
 }
 
 extension Float16: TensorConvertible {}
@@ -195,5 +199,9 @@ extension Array: TensorConvertible where Element: TensorConvertible {
         }
     }
 
-    public func append(to elements: inout [Element.Scalar]) { for element in self { element.append(to: &elements) } }
+    public func append(to elements: inout [Element.Scalar]) { Element.append(self, to: &elements) }
+
+    public static func append(_ values: [[Element]], to elements: inout [Element.Scalar]) {
+        for value in values { value.append(to: &elements) }
+    }
 }
