@@ -43,18 +43,22 @@ public final class ParameterCell: Sendable {
     public var value: Tensor? {
         get {
             if let capture = Capture.now { return capture.read(self) }
-            return state.withLock { $0.tensor }
+            return content.tensor
         }
         set {
             let tensor = ParameterCell.checked(newValue, kind)
+            requireWritable()
+            if let capture = Capture.now {
+                capture.store(tensor, in: self)
+                if capture.keepsCells { return }
+            }
             state.withLock { $0.tensor = tensor }
-            Capture.now?.store(tensor, in: self)
         }
     }
 
     /// Whether gradients are wanted; false freezes the parameter. Buffers never have any.
     public var requiresGradient: Bool {
-        get { state.withLock { $0.requiresGradient } }
+        get { content.isWatched }
         set { state.withLock { $0.requiresGradient = newValue && kind == .parameter } }
     }
 
@@ -66,6 +70,7 @@ public final class ParameterCell: Sendable {
             value = tensor
             return
         }
+        requireWritable()
         state.withLock { state in
             guard var tensor = state.tensor.take() else { return }
             body(&tensor)
@@ -75,7 +80,17 @@ public final class ParameterCell: Sendable {
 }
 
 extension ParameterCell: TensorCell {
-    package var content: (tensor: Tensor?, isWatched: Bool) { state.withLock { ($0.tensor, $0.requiresGradient) } }
+    /// A change would not be seen by whoever made it.
+    private func requireWritable() {
+        if let snapshot = CellSnapshot.now, !snapshot.isWritable, snapshot[self] != nil {
+            trap("ModelSnapshot", "a \(kind) is written to where a snapshot is read; predict inside evaluating { }")
+        }
+    }
+
+    package var content: (tensor: Tensor?, isWatched: Bool) {
+        if let content = CellSnapshot.now?[self] { return content }
+        return state.withLock { ($0.tensor, $0.requiresGradient) }
+    }
 
     package func withContent<R>(_ body: (Tensor?, Bool) -> R) -> R {
         state.withLock { body($0.tensor, $0.requiresGradient) }

@@ -11,21 +11,61 @@ import Synchronization
 /// ```
 ///
 /// - Results are the function's own, to the bit: gradients are not recorded, layers behave as in evaluation.
-/// - Parameters and buffers are read at each call. Other shapes and dtypes are captured when they come.
+/// - Parameters and buffers are read at each call, each of them whole. Who writes to several of them meanwhile, as an optimizer's step
+///   and `load` do, can be seen half-way between two: where that matters, calls read a ``snapshot``.
+/// - Other shapes and dtypes are captured when they come.
 /// - Where the function reads a value that depends on its inputs (`item()`, `nonZero()`, ...), it is called as it is: see ``fallback``.
 /// - The function depends on its inputs, parameters and buffers, and random numbers; what else it reads is as in the first call. The
-///   second call is computed both ways, and a function that gives something else stays as it is; not so where it draws random
-///   numbers or changes buffers, since twice would be once too often.
+///   second call is computed both ways, with one reading of parameters and buffers, and a function that gives something else stays as it
+///   is; not so where it draws random numbers or changes buffers, since twice would be once too often.
 /// - Several tasks may call it at once.
+///
+/// A call traps on inputs that the function does not take. Inputs from outside are passed to ``checked(_:)-(Tensor)``, which throws.
 public final class Compiled: Sendable {
     private let function: @Sendable ([Tensor]) -> [Tensor]
     private let programs = Mutex(Programs())
+    /// What inputs a checked call takes; nil: those that there are programs for.
+    private let specification: InputSpecification?
 
     /// - Parameter function: gives at least one tensor.
-    public init(_ function: @escaping @Sendable ([Tensor]) -> [Tensor]) { self.function = function }
+    public init(_ function: @escaping @Sendable ([Tensor]) -> [Tensor]) {
+        self.function = function
+        specification = nil
+    }
+
+    /// A function that is captured at once, for inputs like the examples, which are all that ``checked(_:)-([Tensor])`` takes.
+    ///
+    /// Where there are dynamic dims, the function is also run with the smallest and with the largest sizes, so that a size that it does not
+    /// take ends the program here and not at a request. The sizes between are the author's word.
+    ///
+    /// - Parameters:
+    ///   - examples: inputs that the function takes, such as zeros. What is captured later is captured with them, too, repeated to its size.
+    ///   - dynamicDims: for each input, the dims whose sizes may differ from the example's.
+    ///   - function: gives at least one tensor.
+    public init(
+        for examples: [Tensor], dynamicDims: [[Int: DynamicDim]] = [], _ function: @escaping @Sendable ([Tensor]) -> [Tensor]
+    ) {
+        self.function = function
+        let specification = InputSpecification(examples, dynamicDims)
+        self.specification = specification
+        _ = self(examples)
+        if !specification.isDynamic { return }
+        for inputs in [specification.examples(\.sizes.lowerBound), specification.examples(\.sizes.upperBound)] {
+            _ = Capture.run(inputs, keepsCells: true, call)
+        }
+    }
 
     /// Why the function is called as it is for some inputs; nil where it never is.
     public var fallback: String? { programs.withLock { $0.problem } }
+
+    /// What calls read instead of parameters and buffers; nil, as in the beginning: those themselves.
+    ///
+    /// A call reads one snapshot from its beginning to its end. The next one may be set at any time, from any task. In the braces of
+    /// ``ModelSnapshot/reading(_:)``, calls read that one.
+    public var snapshot: ModelSnapshot? {
+        get { programs.withLock { $0.snapshot.map(ModelSnapshot.init(cells:)) } }
+        set { programs.withLock { $0.snapshot = newValue?.cells } }
+    }
 
     public func callAsFunction(_ input: Tensor) -> Tensor {
         result([input]) {
@@ -43,6 +83,33 @@ public final class Compiled: Sendable {
         }
     }
 
+    /// The function of an input from outside, which may be anything.
+    ///
+    /// ```swift
+    /// let predict = model.compiled(for: .zeros([1, 30]), dynamicDims: [0: DynamicDim("batch", 1...1024)])
+    /// let probabilities = try predict.checked(Tensor(checking: request.rows))
+    /// ```
+    ///
+    /// - Throws: ``InputError`` where the number of dims, a size or the dtype is not the example's, where a check of values fails that the
+    ///   function makes (token ids, class labels and other indices within their range, probabilities), and always where the function
+    ///   cannot be captured, which ``fallback`` tells after the example.
+    public func checked(_ input: Tensor) throws(InputError) -> Tensor {
+        try checkedResult([input]) {
+            $0.output(0)
+        } from: {
+            $0[0]
+        }
+    }
+
+    /// The function of several inputs from outside; see ``checked(_:)-(Tensor)``.
+    public func checked(_ inputs: [Tensor]) throws(InputError) -> [Tensor] {
+        try checkedResult(inputs) {
+            $0.outputs
+        } from: {
+            $0
+        }
+    }
+
     /// - Parameter read: takes what is wanted from a run; `pick`, from the function's own outputs.
     private func result<R>(_ inputs: [Tensor], _ read: (Run) -> R, from pick: ([Tensor]) -> R) -> R {
         // Inside another capture it is a part of that one.
@@ -53,6 +120,7 @@ public final class Compiled: Sendable {
             defer { programs.withLock { $0.giveBack(run) } }
             if isRun && (run.isProven || run.hasEffects) { return read(run) }
             if isRun { return pick(prove(run, inputs)) }
+            if let problem = run.problem { trap(problem) }
             start = run.number + 1
         }
         guard let entry = programs.withLock({ $0.begin(inputs) }) else { return pick(call(inputs)) }
@@ -61,12 +129,67 @@ public final class Compiled: Sendable {
         return pick(outputs)
     }
 
-    private func call(_ inputs: [Tensor]) -> [Tensor] { evaluating { function(inputs) }.map { $0.detached() } }
+    /// As ``result(_:_:from:)``, but no value of the inputs is seen by the function before the checks of a program have let it pass.
+    private func checkedResult<R>(
+        _ inputs: [Tensor], _ read: (Run) -> R, from pick: ([Tensor]) -> R
+    ) throws(InputError) -> R {
+        var start = 0
+        var isCaptured = false
+        while true {
+            if let run = programs.withLock({ $0.take(inputs, from: start) }) {
+                let isRun = run.execute(inputs)
+                defer { programs.withLock { $0.giveBack(run) } }
+                if isRun { return run.isProven || run.hasEffects ? read(run) : pick(prove(run, inputs)) }
+                if let problem = run.problem { throw problem }
+                start = run.number + 1
+            } else if isCaptured {
+                throw InputError(.unchecked, "compiled", "the function differs from call to call")
+            } else {
+                start = try capture(like: inputs)
+                isCaptured = true
+            }
+        }
+    }
 
-    /// The function's outputs, and whether the run's are the same.
+    /// Captures the function for inputs that no program fits.
+    ///
+    /// - Returns: the program's number.
+    private func capture(like inputs: [Tensor]) throws(InputError) -> Int {
+        guard let specification else { throw unknown(inputs) }
+        try specification.check(inputs)
+        if let refutation = programs.withLock({ $0.refutation }) { throw InputError(.unchecked, "compiled", refutation) }
+        let (_, program) = Capture.run(specification.examples(like: inputs), keepsCells: true, call)
+        switch program {
+        case .success(let program): return programs.withLock { $0.add(program, for: inputs) }
+        case .failure(let reason): throw InputError(.unchecked, "compiled", "the function cannot be captured: it \(reason)")
+        }
+    }
+
+    /// What is wrong with inputs where nothing is known but what was captured.
+    private func unknown(_ inputs: [Tensor]) -> InputError {
+        let (kinds, problem) = programs.withLock { ($0.kinds, $0.problem) }
+        if kinds.isEmpty {
+            return InputError(.unchecked, "compiled", problem ?? "no example was captured before the first input")
+        }
+        let known = kinds.map { $0.map(\.description).joined(separator: ", ") }.joined(separator: " or ")
+        let given = inputs.map { InputKind($0).description }.joined(separator: ", ")
+        let isDType = kinds.contains { $0.map(\.shape) == inputs.map(\.shape) }
+        return InputError(isDType ? .dtype : .shape, "compiled", "the input is \(given), expected \(known)")
+    }
+
+    /// The function, which reads the snapshot that is set, where the task reads none of its own.
+    private func call(_ inputs: [Tensor]) -> [Tensor] {
+        guard CellSnapshot.now == nil, let snapshot = programs.withLock({ $0.snapshot }) else { return evaluated(inputs) }
+        return snapshot.reading { evaluated(inputs) }
+    }
+
+    private func evaluated(_ inputs: [Tensor]) -> [Tensor] { evaluating { function(inputs) }.map { $0.detached() } }
+
+    /// The function's outputs by what the run found in parameters and buffers, and whether the run's are the same.
     private func prove(_ run: Run, _ inputs: [Tensor]) -> [Tensor] {
-        let (outputs, expected) = (run.outputs, call(inputs))
-        programs.withLock { $0.prove(run.number, outputs.isIdentical(to: expected)) }
+        let (outputs, expected) = (run.outputs, run.contents.reading { evaluated(inputs) })
+        run.dropCells()
+        programs.withLock { $0.prove(run, outputs.isIdentical(to: expected)) }
         return expected
     }
 }
@@ -76,9 +199,10 @@ extension Module where Input == Tensor, Output == Tensor {
     public func compiled() -> Compiled { Compiled { [self($0[0])] } }
 
     /// The model for predictions, captured for inputs like the example.
-    public func compiled(for example: Tensor) -> Compiled {
-        let compiled = compiled()
-        _ = compiled(example)
-        return compiled
+    ///
+    /// - Parameter dynamicDims: the dims whose sizes may differ from the example's in ``Compiled/checked(_:)-(Tensor)``; see
+    ///   ``Compiled/init(for:dynamicDims:_:)``.
+    public func compiled(for example: Tensor, dynamicDims: [Int: DynamicDim] = [:]) -> Compiled {
+        Compiled(for: [example], dynamicDims: [dynamicDims]) { [self($0[0])] }
     }
 }

@@ -6,19 +6,35 @@ struct Programs {
     /// More are not kept: a function whose every call is of another shape stays as it is.
     private static let most = 16
     /// As many as calls overlap, but no more: each has memory of its own.
-    private static let mostRuns = 16
+    fileprivate static let mostRuns = 16
 
     private var entries: [Entry] = []
+    /// The entry that is replaced next where there are too many.
+    private var oldest = 0
     /// Why the function is called as it is for some shapes.
     private(set) var problem: String?
+    /// Why no program of the function is to be trusted.
+    private(set) var refutation: String?
 
-    fileprivate struct Kind {
-        let shape: Shape
-        let dtype: DType
+    /// What runs read instead of parameters and buffers.
+    var snapshot: CellSnapshot? {
+        didSet {
+            version += 1
+            for entry in entries { for run in entry.runs { run.dropSnapshot() } }
+        }
     }
+    /// How often the snapshot was set. Numbers are compared without counting references.
+    private var version = 0
+    /// How many entries there have been.
+    private var made = 0
+
+    /// What inputs there are programs for.
+    var kinds: [[InputKind]] { entries.filter { $0.program != nil }.map(\.kinds) }
 
     fileprivate struct Entry {
-        let kinds: [Kind]
+        let kinds: [InputKind]
+        /// No other entry has this one.
+        let identity: Int
         /// Nil where the function cannot be captured, and before it was.
         var program: Program?
         var runs: [Run] = []
@@ -31,7 +47,10 @@ struct Programs {
     mutating func take(_ inputs: [Tensor], from start: Int) -> Run? {
         var index = start
         while index < entries.count {
-            if let run = entries[index].take(inputs, index) { return run }
+            if let run = entries[index].take(inputs, index) {
+                if run.version != version { run.read(snapshot, version: version) }
+                return run
+            }
             index += 1
         }
         return nil
@@ -44,8 +63,27 @@ struct Programs {
             problem = "inputs of more than \(Programs.most) kinds of shapes and dtypes"
             return nil
         }
-        entries.append(Entry(kinds: inputs.map { Kind(shape: $0.shape, dtype: $0.dtype) }))
+        entries.append(entry(inputs, nil))
         return entries.count - 1
+    }
+
+    private mutating func entry(_ inputs: [Tensor], _ program: Program?) -> Entry {
+        made += 1
+        return Entry(kinds: inputs.map(InputKind.init), identity: made, program: program)
+    }
+
+    /// Adds a program for inputs, in the place of the oldest one where there are too many.
+    ///
+    /// - Returns: its number.
+    mutating func add(_ program: Program, for inputs: [Tensor]) -> Int {
+        let entry = entry(inputs, program)
+        if entries.count < Programs.most {
+            entries.append(entry)
+            return entries.count - 1
+        }
+        defer { oldest = (oldest + 1) % Programs.most }
+        entries[oldest] = entry
+        return oldest
     }
 
     /// Sets what was captured for an entry.
@@ -58,18 +96,29 @@ struct Programs {
 
     /// Keeps a run for the next call.
     mutating func giveBack(_ run: Run) {
-        if entries[run.number].program != nil && entries[run.number].runs.count < Programs.mostRuns {
-            entries[run.number].runs.append(run)
-        }
+        if run.version != version { run.dropSnapshot() }
+        entries[run.number].giveBack(run)
     }
 
-    /// Whether a program gave what the function gives.
-    mutating func prove(_ entry: Int, _ isRight: Bool) {
-        entries[entry].isProven = true
+    /// Whether a run gave what the function gives.
+    mutating func prove(_ run: Run, _ isRight: Bool) {
+        if entries[run.number].identity != run.identity { return }
+        entries[run.number].isProven = true
         if isRight { return }
-        (entries[entry].program, entries[entry].runs) = (nil, [])
-        problem = "the result depends on something that is neither an input nor a parameter or buffer"
+        (entries[run.number].program, entries[run.number].runs) = (nil, [])
+        refutation = "the result depends on something that is neither an input nor a parameter or buffer"
+        problem = refutation
     }
+}
+
+/// The shape and dtype of an input.
+struct InputKind: CustomStringConvertible {
+    let shape: Shape
+    let dtype: DType
+
+    init(_ tensor: Tensor) { (shape, dtype) = (tensor.shape, tensor.dtype) }
+
+    var description: String { "\(dtype) \(shape)" }
 }
 
 extension Programs.Entry {
@@ -81,9 +130,13 @@ extension Programs.Entry {
         return true
     }
 
+    fileprivate mutating func giveBack(_ run: Run) {
+        if identity == run.identity && program != nil && runs.count < Programs.mostRuns { runs.append(run) }
+    }
+
     fileprivate mutating func take(_ inputs: [Tensor], _ number: Int) -> Run? {
         guard program != nil, fits(inputs), let run = runs.popLast() ?? program.map(Run.init) else { return nil }
-        (run.number, run.isProven) = (number, isProven)
+        (run.number, run.identity, run.isProven) = (number, identity, isProven)
         return run
     }
 }

@@ -48,6 +48,7 @@ public final class TrainingStep {
             let isRun = run.execute(inputs)
             defer { programs.giveBack(run) }
             if isRun { return finish(run, inputs) }
+            if let problem = run.problem { trap(problem) }
             start = run.number + 1
         }
         guard let entry = programs.begin(inputs) else { return finish(inputs) }
@@ -66,9 +67,11 @@ public final class TrainingStep {
         gradients[number].changeEach { run.give($0 + 1, to: &$1) }
         defer { gradients[number].changeEach { run.takeBack($0 + 1, from: &$1) } }
         if run.isProven || run.hasEffects { return finish(loss, gradients[number]) }
-        let expected = call(inputs)
+        // By what the run found in parameters and buffers, which others may have changed since.
+        let expected = run.contents.reading { call(inputs) }
+        run.dropCells()
         let isRight = ([loss] + gradients[number].values).isIdentical(to: [expected.loss] + expected.gradients.values)
-        programs.prove(number, isRight)
+        programs.prove(run, isRight)
         return finish(expected.loss, expected.gradients)
     }
 

@@ -8,6 +8,13 @@ import Tensor
 ///
 /// - Precondition: one shape.
 public func accuracy(_ predictions: Tensor, _ labels: Tensor) -> Double {
-    requireSameShape("accuracy", predictions, labels)
+    trapping { () throws(InputError) in try accuracy(checking: predictions, labels) }
+}
+
+/// ``accuracy(_:_:)`` of data from outside.
+///
+/// - Throws: ``InputError`` where the shapes differ.
+public func accuracy(checking predictions: Tensor, _ labels: Tensor) throws(InputError) -> Double {
+    try requireSameShape("accuracy", predictions, labels)
     return ratio((predictions.detached() .== labels.detached()).countNonZero().item(as: Int.self), labels.count)
 }

@@ -1,17 +1,24 @@
 import Tensor
 
 extension Tensor {
-    /// Whether each element is 1; traps where one is neither 0 nor 1.
-    func flags(_ operation: String, _ what: String) -> [Bool] {
-        array(of: Double.self).map {
-            if $0 != 0 && $0 != 1 { trap(operation, "\(what) are 0 or 1, got \($0)") }
-            return $0 == 1
+    /// Whether each element is 1; throws where one is neither 0 nor 1.
+    func flags(_ operation: String, _ what: String) throws(InputError) -> [Bool] {
+        let elements = array(of: Double.self)
+        if let position = elements.firstIndex(where: { $0 != 0 && $0 != 1 }) {
+            throw InputError(
+                .value, operation, "\(what) are 0 or 1, got \(elements[position])", at: index(ofPosition: position))
         }
+        return elements.map { $0 == 1 }
     }
 }
 
-func requireSameShape(_ operation: String, _ a: Tensor, _ b: Tensor) {
-    if a.shape != b.shape { trap(operation, "\(a.shape) and labels \(b.shape) differ in shape") }
+func requireSameShape(_ operation: String, _ a: Tensor, _ b: Tensor) throws(InputError) {
+    if a.shape != b.shape { throw InputError(.shape, operation, "\(a.shape) and labels \(b.shape) differ in shape") }
+}
+
+/// What a function gives whose inputs have been checked before; traps where they are wrong all the same.
+func trapping<R>(_ body: () throws(InputError) -> R) -> R {
+    do { return try body() } catch { trap(error) }
 }
 
 /// a / b, NaN where b is 0.

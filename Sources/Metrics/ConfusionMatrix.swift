@@ -25,9 +25,17 @@ public struct ConfusionMatrix: Hashable, Sendable {
     ///
     /// - Precondition: one shape; bools, or numbers that are 0 or 1.
     public init(predictions: Tensor, labels: Tensor) {
-        requireSameShape("ConfusionMatrix", predictions, labels)
+        self = trapping { () throws(InputError) in try ConfusionMatrix(checking: predictions, labels: labels) }
+    }
+
+    /// Counts the cases of data from outside.
+    ///
+    /// - Throws: ``InputError`` where the shapes differ, or an element is neither 0 nor 1.
+    public init(checking predictions: Tensor, labels: Tensor) throws(InputError) {
+        try requireSameShape("ConfusionMatrix", predictions, labels)
         self.init(trueNegatives: 0, falsePositives: 0, falseNegatives: 0, truePositives: 0)
-        let pairs = zip(predictions.flags("ConfusionMatrix", "predictions"), labels.flags("ConfusionMatrix", "labels"))
+        let pairs = zip(
+            try predictions.flags("ConfusionMatrix", "predictions"), try labels.flags("ConfusionMatrix", "labels"))
         for (prediction, label) in pairs {
             switch (label, prediction) {
             case (false, false): trueNegatives += 1
@@ -67,17 +75,25 @@ public struct ConfusionMatrix: Hashable, Sendable {
 ///
 /// - Precondition: one shape; integers in 0 ..< classes.
 public func confusionMatrix(predictions: Tensor, labels: Tensor, classes: Int) -> Tensor {
-    requireSameShape("confusionMatrix", predictions, labels)
-    if classes <= 0 { trap("confusionMatrix", "there must be a class, got \(classes)") }
+    trapping { () throws(InputError) in try confusionMatrix(checking: predictions, labels: labels, classes: classes) }
+}
+
+/// ``confusionMatrix(predictions:labels:classes:)`` of data from outside.
+///
+/// - Precondition: there is a class.
+/// - Throws: ``InputError`` where the shapes differ, or an element is no integer in 0 ..< classes.
+public func confusionMatrix(checking predictions: Tensor, labels: Tensor, classes: Int) throws(InputError) -> Tensor {
+    let name = "confusionMatrix"
+    if classes <= 0 { trap(name, "there must be a class, got \(classes)") }
+    try requireSameShape(name, predictions, labels)
+    for (what, tensor) in [("a prediction", predictions), ("a label", labels)] {
+        try tensor.requireWhole(name, what)
+        try tensor.requireIntegers(in: 0..<classes, name, what)
+    }
     var counts = [Int](repeating: 0, count: classes * classes)
     predictions.withElements(of: Int.self) { predictions in
         labels.withElements(of: Int.self) { labels in
-            for (prediction, label) in zip(predictions, labels) {
-                for value in [prediction, label] where value < 0 || value >= classes {
-                    trap("confusionMatrix", "\(value) is not one of \(classes) classes")
-                }
-                counts[label * classes + prediction] += 1
-            }
+            for (prediction, label) in zip(predictions, labels) { counts[label * classes + prediction] += 1 }
         }
     }
     return Tensor(counts, shape: [classes, classes])

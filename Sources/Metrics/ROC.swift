@@ -6,7 +6,17 @@ import Tensor
 ///
 /// - Precondition: one shape; labels are bools, or 0 or 1.
 public func rocAUC(_ scores: Tensor, _ labels: Tensor) -> Double {
-    let steps = ROCStep.all(scores, labels, "rocAUC")
+    trapping { () throws(InputError) in area(try ROCStep.all(scores, labels, "rocAUC")) }
+}
+
+/// ``rocAUC(_:_:)`` of data from outside.
+///
+/// - Throws: ``InputError`` where the shapes differ, a label is neither 0 nor 1, a score is NaN, or a class is missing.
+public func rocAUC(checking scores: Tensor, _ labels: Tensor) throws(InputError) -> Double {
+    area(try ROCStep.checked(scores, labels, "rocAUC"))
+}
+
+private func area(_ steps: [ROCStep]) -> Double {
     let (positives, negatives) = (steps.reduce(0) { $0 + $1.positives }, steps.reduce(0) { $0 + $1.negatives })
     if steps.contains(where: { $0.score.isNaN }) { return .nan }
     var above = 0
@@ -27,8 +37,24 @@ public func rocAUC(_ scores: Tensor, _ labels: Tensor) -> Double {
 public func rocCurve(
     _ scores: Tensor, _ labels: Tensor
 ) -> (falsePositiveRate: Tensor, truePositiveRate: Tensor, thresholds: Tensor) {
-    let steps = ROCStep.all(scores, labels, "rocCurve")
-    if steps.contains(where: { $0.score.isNaN }) { trap("rocCurve", "a score is NaN") }
+    trapping { () throws(InputError) in
+        try ROCStep.requireOrder(scores, "rocCurve")
+        return curve(try ROCStep.all(scores, labels, "rocCurve"))
+    }
+}
+
+/// ``rocCurve(_:_:)`` of data from outside.
+///
+/// - Throws: ``InputError`` where the shapes differ, a label is neither 0 nor 1, a score is NaN, or a class is missing.
+public func rocCurve(
+    checking scores: Tensor, _ labels: Tensor
+) throws(InputError) -> (falsePositiveRate: Tensor, truePositiveRate: Tensor, thresholds: Tensor) {
+    curve(try ROCStep.checked(scores, labels, "rocCurve"))
+}
+
+private func curve(
+    _ steps: [ROCStep]
+) -> (falsePositiveRate: Tensor, truePositiveRate: Tensor, thresholds: Tensor) {
     let (positives, negatives) = (steps.reduce(0) { $0 + $1.positives }, steps.reduce(0) { $0 + $1.negatives })
     var (falsePositives, truePositives) = (0, 0)
     var (x, y) = ([ratio(0, negatives)], [ratio(0, positives)])
@@ -49,10 +75,26 @@ private struct ROCStep {
     var positives = 0
     var negatives = 0
 
+    /// Of scores that have an order, and of labels of both classes.
+    static func checked(_ scores: Tensor, _ labels: Tensor, _ operation: String) throws(InputError) -> [ROCStep] {
+        let steps = try all(scores, labels, operation)
+        try requireOrder(scores, operation)
+        if !steps.contains(where: { $0.positives > 0 }) || !steps.contains(where: { $0.negatives > 0 }) {
+            throw InputError(.value, operation, "there must be labels of both classes among \(labels.count)")
+        }
+        return steps
+    }
+
+    /// Throws where a score is NaN.
+    static func requireOrder(_ scores: Tensor, _ operation: String) throws(InputError) {
+        guard let position = scores.array(of: Double.self).firstIndex(where: \.isNaN) else { return }
+        throw InputError(.value, operation, "a score is NaN", at: scores.index(ofPosition: position))
+    }
+
     /// By falling score.
-    static func all(_ scores: Tensor, _ labels: Tensor, _ operation: String) -> [ROCStep] {
-        requireSameShape(operation, scores, labels)
-        let cases = zip(scores.array(of: Double.self), labels.flags(operation, "labels"))
+    static func all(_ scores: Tensor, _ labels: Tensor, _ operation: String) throws(InputError) -> [ROCStep] {
+        try requireSameShape(operation, scores, labels)
+        let cases = zip(scores.array(of: Double.self), try labels.flags(operation, "labels"))
         var steps: [ROCStep] = []
         // NaN, which has no order, comes first.
         for (score, isPositive) in cases.sorted(by: { $0.0 > $1.0 || $0.0.isNaN && !$1.0.isNaN }) {

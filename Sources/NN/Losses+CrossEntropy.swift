@@ -107,10 +107,7 @@ private func checkedTarget(_ name: String, _ x: Tensor, _ target: Tensor, _ dim:
     if target.dtype.isFloatingPoint || target.dtype == .bool { trap(name, "a target is of class indices, got \(target.dtype)") }
     let classes = target.detached().to(.int64)
     let size = x.shape[dim]
-    classes.checked {
-        let areKnown = $0.withElements(of: Int64.self) { $0.allSatisfy { (0..<Int64(size)).contains($0) || $0 == ignored } }
-        if !areKnown { trap(name, "a target is not in 0..<\(size), nor the index \(ignored) that is ignored") }
-    }
+    classes.checked { (x) throws(InputError) in try x.requireIntegers(in: 0..<size, or: ignored, name, "a target") }
     return classes
 }
 

@@ -102,11 +102,7 @@ public func hingeEmbeddingLoss(
 private func checkedClasses(_ target: Tensor, _ name: String, from low: Int, below classes: Int) -> Tensor {
     if target.dtype.isFloatingPoint || target.dtype == .bool { trap(name, "a target is of class indices, got \(target.dtype)") }
     let index = target.detached().to(.int64)
-    index.checked {
-        if $0.count > 0, $0.amin().item(as: Int.self) < low || $0.amax().item(as: Int.self) >= classes {
-            trap(name, "a target is not in \(low)..<\(classes)")
-        }
-    }
+    index.checked { (x) throws(InputError) in try x.requireIntegers(in: low..<classes, name, "a target") }
     return index
 }
 

@@ -118,9 +118,7 @@ public func gaussianNLLLoss(
             trap("gaussianNLLLoss", "a variance \(variance.shape) does not fit a prediction \(prediction.shape)")
         }
     }
-    variance.checked {
-        if $0.count > 0, $0.amin().item(as: Double.self) < 0 { trap("gaussianNLLLoss", "a variance is negative") }
-    }
+    variance.checked { (x) throws(InputError) in try x.requireNotNegative("gaussianNLLLoss", "a variance") }
     if !(eps > 0) { trap("gaussianNLLLoss", "eps must be positive, got \(eps)") }
     let fixed = variance.detached()
     let v = variance + (fixed.maximum(eps) - fixed)

@@ -1,24 +1,33 @@
 import CKernels
 
-/// Traps where a prediction or a target of the binary cross-entropy is no probability; NaN passes.
-func checkProbabilities<T: BinaryFloatingPoint>(predictions: UnsafePointer<T>, targets: UnsafePointer<T>, _ count: Int) {
-    for (name, values) in [("prediction", predictions), ("target", targets)] {
-        for index in 0..<count where values[index] < 0 || values[index] > 1 {
-            trap("binaryCrossEntropy", "a \(name) must be in [0, 1], got \(values[index]) at index \(index)")
+extension InputError {
+    /// The first prediction or target of a binary cross-entropy that is no probability; nil where there is none. NaN passes.
+    init?<T: BinaryFloatingPoint>(predictions: UnsafePointer<T>, targets: UnsafePointer<T>, _ count: Int) {
+        for (name, values) in [("prediction", predictions), ("target", targets)] {
+            for index in 0..<count where values[index] < 0 || values[index] > 1 {
+                self.init(
+                    .value, "binaryCrossEntropy", "a \(name) must be in [0, 1], got \(values[index]) at index \(index)")
+                return
+            }
         }
+        return nil
     }
 }
 
 extension CPU {
-    func loss(_ loss: Loss, _ reduction: LossReduction, _ p: Tensor, _ t: Tensor) -> Tensor {
-        if !p.isContiguous || !t.isContiguous { return self.loss(loss, reduction, contiguous(p), contiguous(t)) }
+    /// - Throws: where an operand of a binary cross-entropy is no probability.
+    func loss(_ loss: Loss, _ reduction: LossReduction, _ p: Tensor, _ t: Tensor) throws(InputError) -> Tensor {
+        if p.dtype.isHalf {
+            return cast(try self.loss(loss, reduction, cast(p, to: .float32), cast(t, to: .float32)), to: p.dtype)
+        }
+        if !p.isContiguous || !t.isContiguous { return try self.loss(loss, reduction, contiguous(p), contiguous(t)) }
         let result =
             reduction == .none
             ? Tensor.uninitialized(p.shape, p.dtype) : Tensor.uninitialized([], p.dtype)
         if p.dtype == .float64 {
-            reduce(p, t, result, loss, reduction, kindling_binary_f64, kindling_reduce_f64) { $0 }
+            try reduce(p, t, result, loss, reduction, kindling_binary_f64, kindling_reduce_f64) { $0 }
         } else {
-            reduce(p, t, result, loss, reduction, kindling_binary_f32, kindling_reduce_f32) { Float($0) }
+            try reduce(p, t, result, loss, reduction, kindling_binary_f32, kindling_reduce_f32) { Float($0) }
         }
         return result
     }
@@ -29,7 +38,7 @@ extension CPU {
         _ prediction: Tensor, _ target: Tensor, _ result: Tensor, _ loss: Loss, _ reduction: LossReduction,
         _ kernel: (Int32, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int) -> Void,
         _ sum: (Int32, UnsafePointer<T>, Int, Int, UnsafeMutablePointer<Double>) -> Void, _ narrow: (Double) -> T
-    ) {
+    ) throws(InputError) {
         let (p, t, to) = (prediction.pointer(T.self), target.pointer(T.self), result.pointer(T.self))
         let (code, count, block) = (loss.kernels.value, prediction.count, 512)
         // A sum tells whether there is a NaN, which stands for a number that is no probability, too.
@@ -52,7 +61,7 @@ extension CPU {
                 return total
             }
         }
-        if isChecked && total.isNaN { checkProbabilities(predictions: p, targets: t, count) }
+        if isChecked && total.isNaN, let problem = InputError(predictions: p, targets: t, count) { throw problem }
         if reduction != .none { to[0] = narrow(reduction == .mean ? total / Double(count) : total) }
     }
 

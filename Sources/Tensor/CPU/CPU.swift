@@ -26,7 +26,8 @@ struct CPU: Backend {
         case .softmaxGradient(let dim, let logarithm): return softmaxGradient(x, y!, dim, logarithm: logarithm)
         case .scan(let scan, let dim): return self.scan(x, scan, dim)
         case .argScan(let extreme, let dim): return argScan(x, extreme, dim)
-        case .loss(let loss, let reduction): return self.loss(loss, reduction, x, y!)
+        case .loss(let loss, let reduction):
+            do { return try self.loss(loss, reduction, x, y!) } catch { trap(error) }
         case .lossGradient(let loss, let reduction): return lossGradient(loss, reduction, x, y!, z!)
         case .crossEntropy(let loss): return crossEntropy(x, y!, z, loss)
         case .crossEntropyGradient(let loss): return crossEntropyGradient(x, y!, z!, rest.first, loss)

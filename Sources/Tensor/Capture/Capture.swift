@@ -23,18 +23,24 @@ package final class Capture: Sendable {
     private let log: Mutex<CaptureLog>
     private let isFinished = Atomic<Bool>(false)
 
-    private init(_ inputs: [Tensor]) {
+    /// Whether parameters and buffers that the function writes to stay as they are.
+    package let keepsCells: Bool
+
+    private init(_ inputs: [Tensor], keepsCells: Bool) {
         log = Mutex(CaptureLog(inputs: inputs))
+        self.keepsCells = keepsCells
     }
 
     /// Runs a function, and makes a program of what it did.
     ///
-    /// - Parameter inputs: are given to the function as copies of their own, so that nothing else can be taken for them.
+    /// - Parameters:
+    ///   - inputs: are given to the function as copies of their own, so that nothing else can be taken for them.
+    ///   - keepsCells: whether parameters and buffers that the function writes to stay as they are: nobody asked for its outputs.
     package static func run(
-        _ inputs: [Tensor], _ function: ([Tensor]) -> [Tensor]
+        _ inputs: [Tensor], keepsCells: Bool = false, _ function: ([Tensor]) -> [Tensor]
     ) -> (outputs: [Tensor], program: Result<Program, Uncapturable>) {
         let copies = inputs.map { CPU().copy($0.detached()) }
-        let capture = Capture(copies)
+        let capture = Capture(copies, keepsCells: keepsCells)
         running.add(1, ordering: .relaxed)
         defer { running.subtract(1, ordering: .relaxed) }
         let outputs = $current.withValue(capture) { function(copies) }
@@ -73,8 +79,8 @@ package final class Capture: Sendable {
     }
 
     /// A check of values, which each run makes.
-    func check(_ x: Tensor, _ body: @escaping @Sendable (Tensor) -> Void) {
-        Capture.apart { body(x.detached()) }
+    func check(_ x: Tensor, _ body: @escaping @Sendable (Tensor) throws(InputError) -> Void) {
+        Capture.apart { x.require(body) }
         log.withLock { $0.record(.check(body), [x], nil) }
     }
 
@@ -100,10 +106,10 @@ package final class Capture: Sendable {
 
 /// What holds a tensor that may be another one whenever it is read: a parameter or a buffer.
 package protocol TensorCell: AnyObject, Sendable {
-    /// The tensor, and whether its gradient is wanted.
+    /// The tensor, and whether its gradient is wanted: those of the snapshot that this task reads, if there is one.
     var content: (tensor: Tensor?, isWatched: Bool) { get }
 
-    /// Looks at it without a copy.
+    /// Looks at what is there now, without a copy.
     func withContent<R>(_ body: (_ tensor: Tensor?, _ isWatched: Bool) -> R) -> R
 
     /// Holds a new tensor.
@@ -116,8 +122,13 @@ package struct Uncapturable: Error, CustomStringConvertible {
 }
 
 extension Tensor {
-    /// Checks values in a way that a captured program repeats: `body` traps where they are wrong.
-    package func checked(_ body: @escaping @Sendable (Tensor) -> Void) {
-        if let capture = Capture.now { capture.check(self, body) } else { body(detached()) }
+    /// Checks values in a way that a captured program repeats. Where `body` throws, a program that is run by a `checked` call throws,
+    /// too, and all else traps.
+    package func checked(_ body: @escaping @Sendable (Tensor) throws(InputError) -> Void) {
+        if let capture = Capture.now { capture.check(self, body) } else { require(body) }
+    }
+
+    fileprivate func require(_ body: (Tensor) throws(InputError) -> Void) {
+        do { try body(detached()) } catch { trap(error) }
     }
 }

@@ -112,7 +112,7 @@ struct Instruction {
     enum Action: Sendable {
         case operation(Operation)
         case source(@Sendable () -> Tensor)
-        case check(@Sendable (Tensor) -> Void)
+        case check(@Sendable (Tensor) throws(InputError) -> Void)
     }
 
     let action: Action

@@ -137,15 +137,15 @@ extension KindlingInstruction {
 
     private var isFloat: Bool { type == 0 || type == 1 }
 
-    /// Of a binary cross-entropy: traps where an operand is no probability.
-    func requireProbabilities(_ slots: UnsafePointer<UnsafeMutableRawPointer>) {
-        func check<T: BinaryFloatingPoint>(_ type: T.Type) {
+    /// Of a binary cross-entropy: what is wrong where an operand is no probability.
+    func probabilityProblem(_ slots: UnsafePointer<UnsafeMutableRawPointer>) -> InputError? {
+        func find<T: BinaryFloatingPoint>(_ type: T.Type) -> InputError? {
             func elements(_ place: KindlingPlace) -> UnsafePointer<T> {
                 UnsafePointer((slots[Int(place.slot)] + place.offset).assumingMemoryBound(to: T.self))
             }
-            checkProbabilities(predictions: elements(x), targets: elements(y), count)
+            return InputError(predictions: elements(x), targets: elements(y), count)
         }
-        type == 1 ? check(Double.self) : check(Float.self)
+        return type == 1 ? find(Double.self) : find(Float.self)
     }
 }
 

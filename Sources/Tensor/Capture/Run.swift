@@ -19,8 +19,17 @@ package final class Run: @unchecked Sendable {
     /// Outputs that are inputs or cells, or views of them, by their numbers.
     @exclusivity(unchecked) private var passedThrough: [Int: Tensor] = [:]
 
-    /// Set by a step whose result is not what it was in the capture: the run has no outputs then.
+    /// Set by a step whose result is not what it was in the capture, or that found a problem: the run has no outputs then.
     @exclusivity(unchecked) private var isStale = false
+
+    /// What a check of values found in the last run, which ended there: no cell was changed.
+    @exclusivity(unchecked) package private(set) var problem: InputError?
+
+    /// What runs read instead of the cells, where the task reads no snapshot of its own.
+    @exclusivity(unchecked) private var snapshot: CellSnapshot?
+    @exclusivity(unchecked) private var hasSnapshot = false
+    /// The snapshot whose tensors the cells' slots hold from one run to the next.
+    @exclusivity(unchecked) private var bound: CellSnapshot?
 
     /// Whether a run changes more than its outputs, or draws numbers.
     package var hasEffects: Bool { program.hasEffects }
@@ -61,28 +70,42 @@ package final class Run: @unchecked Sendable {
         for list in [inputs, kept, outside, own] { list.deallocate() }
     }
 
-    /// For whoever keeps programs and runs: which program this is a run of, and whether its outputs were found to be right.
+    /// For whoever keeps programs and runs: which program this is a run of, of which snapshot, and whether its outputs were found to be
+    /// right.
     @exclusivity(unchecked) package var number = 0
+    @exclusivity(unchecked) package var identity = 0
+    @exclusivity(unchecked) package private(set) var version = 0
     @exclusivity(unchecked) package var isProven = false
 
-    /// Runs the program.
+    /// Runs the program. Where its outputs are still to be proved, ``contents`` are there until ``dropCells()``.
     ///
-    /// - Returns: false where its cells hold something else than in the capture.
+    /// - Returns: false where its cells hold something else than in the capture, or there is a ``problem``.
     package func execute(_ inputs: [Tensor]) -> Bool {
-        if !readCells() { return false }
+        if isStale { (isStale, problem) = (false, nil) }
+        if !readCells() {
+            dropCells()
+            return false
+        }
         for index in self.inputs.indices { hold(inputs[index].packed, in: self.inputs[index]) }
         // Memory for what outlives the run is the last run's, if nobody has it any more.
         for index in kept.indices where !isKnownUniquelyReferenced(&held[kept[index]]) { renew(kept[index]) }
-        isStale = false
         for index in 0..<program.steps.stretches.count {
             switch program.steps.stretches[index] {
             case .kernels(let first, let count): replay(first, count)
-            case .tensors(let step): if !isStale { step(self) }
+            case .tensors(let step): step(self)
             }
+            // What comes next would read what is not there.
+            if isStale { break }
         }
-        if !isStale { for (cell, value) in program.stores { cell.put(tensor(value)) } }
-        for index in program.passedThrough { passedThrough[index] = output(index) }
-        for index in outside.indices { held[outside[index]] = nil }
+        if !isStale {
+            for (cell, value) in program.stores { cell.put(tensor(value)) }
+            for index in program.passedThrough { passedThrough[index] = output(index) }
+        }
+        if bound == nil && (isProven || isStale || hasEffects) {
+            dropCells()
+        } else {
+            for index in self.inputs.indices { held[self.inputs[index]] = nil }
+        }
         return !isStale
     }
 
@@ -90,10 +113,13 @@ package final class Run: @unchecked Sendable {
         var next = UnsafePointer(kernels.baseAddress! + first)
         let end = next + count
         while let loss = kindling_replay(next, end - next, addresses) {
-            loss.pointee.requireProbabilities(addresses)
+            if let problem = loss.pointee.probabilityProblem(addresses) { return fail(problem) }
             next = loss + 1
         }
     }
+
+    /// Ends the run.
+    func fail(_ problem: InputError) { (self.problem, isStale) = (problem, true) }
 
     /// All that the program gave, once after each run.
     package var outputs: [Tensor] { (0..<program.outputs.count).map { output($0) } }
@@ -115,18 +141,68 @@ package final class Run: @unchecked Sendable {
         if slot >= 0 { swap(&held[slot]!, &tensor.body) }
     }
 
+    /// Takes what is in the cells: all of one version where it comes from a snapshot, else of each cell what is there now.
     private func readCells() -> Bool {
+        if hasSnapshot || CellSnapshot.areAny { return readSnapshot() }
         for cell in cells where !cell._withUnsafeGuaranteedRef({ read($0) }) { return false }
         return true
     }
 
-    private func read(_ read: CellRead) -> Bool {
-        read.cell.withContent { tensor, isWatched in
-            let body = tensor?.packed
-            if !read.fits(body, isWatched) { return false }
-            if let slot = read.slot, let body { hold(body, in: slot) }
+    @inline(__always)
+    private func read(_ read: CellRead) -> Bool { read.cell.withContent { hold($0, $1, read) } }
+
+    @inline(never)
+    private func readSnapshot() -> Bool {
+        guard let snapshot = CellSnapshot.now ?? snapshot else {
+            for cell in cells where !cell._withUnsafeGuaranteedRef({ read($0) }) { return false }
             return true
         }
+        if snapshot === bound { return true }
+        bound = nil
+        var isAll = true
+        for cell in cells {
+            let fits = cell._withUnsafeGuaranteedRef { read in
+                if let (tensor, isWatched) = snapshot[read.cell] { return hold(tensor, isWatched, read) }
+                isAll = false
+                return self.read(read)
+            }
+            if !fits { return false }
+        }
+        if isAll && snapshot === self.snapshot { bound = snapshot }
+        return true
+    }
+
+    /// Takes what is in a cell, if it is like what was there in the capture.
+    @inline(__always)
+    private func hold(_ tensor: Tensor?, _ isWatched: Bool, _ read: CellRead) -> Bool {
+        let body = tensor?.packed
+        if !read.fits(body, isWatched) { return false }
+        if let slot = read.slot, let body { hold(body, in: slot) }
+        return true
+    }
+
+    /// What the last run found in its cells: who reads it sees what the run saw.
+    package var contents: CellSnapshot {
+        let contents = program.cells.map { read in
+            (cell: read.cell, content: (tensor: read.slot.flatMap { held[$0] }.map { Tensor($0) }, isWatched: read.isWatched))
+        }
+        return CellSnapshot(contents, isWritable: true)
+    }
+
+    /// Lets go inputs and what was in the cells, so that whoever changes it need not copy it; a snapshot's stays.
+    package func dropCells() {
+        if bound == nil { for index in outside.indices { held[outside[index]] = nil } }
+    }
+
+    /// Reads a snapshot from now on instead of the cells, or the cells.
+    package func read(_ snapshot: CellSnapshot?, version: Int) {
+        (self.snapshot, hasSnapshot, self.version) = (snapshot, snapshot != nil, version)
+    }
+
+    /// Lets go a snapshot that is read no more.
+    package func dropSnapshot() {
+        (snapshot, hasSnapshot, bound) = (nil, false, nil)
+        dropCells()
     }
 
     private func renew(_ slot: Int) {

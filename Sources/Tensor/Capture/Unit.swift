@@ -143,7 +143,17 @@ extension Instruction {
         case .source(let make):
             return { $0.hold(make(), in: result!, as: layout!, dtype!) }
         case .check(let body):
-            return { body($0.tensor(numbers[0]!)) }
+            return { run in
+                do throws(InputError) { try body(run.tensor(numbers[0]!)) } catch { run.fail(error) }
+            }
+        case .operation(.loss(let loss, let reduction)):
+            let (prediction, target) = (numbers[0]!, numbers[1]!)
+            return { run in
+                do throws(InputError) {
+                    let tensor = try CPU().loss(loss, reduction, run.tensor(prediction), run.tensor(target))
+                    run.hold(tensor, in: result!, as: layout!, dtype!)
+                } catch { run.fail(error) }
+            }
         case .operation(.custom(let custom)):
             // It may keep its operands, and give anything.
             return { run in

@@ -39,7 +39,8 @@ extension Tensor {
 
     /// Every element the same number. The dtype is the number's own in torch's sense unless given: `1.5` is float32, `1` int64.
     ///
-    /// - Precondition: an integer dtype can hold the number, of which it drops the fraction.
+    /// - Precondition: no size is negative, and there is memory for the elements; an integer dtype can hold the number, of which it drops
+    ///   the fraction.
     public static func full(_ shape: Shape, _ value: some Scalar, dtype: DType? = nil) -> Tensor {
         let result = uninitialized(checked(shape, "full"), dtype ?? value.scalar.dtype(beside: .bool))
         result.write(value.scalar.checked(for: result.dtype, "full"), count: result.count)
@@ -75,11 +76,16 @@ extension Tensor {
         if elements.count != Tensor.checked(shape, "Tensor").elementCount {
             trap("Tensor", "\(elements.count) elements do not fill shape \(shape)")
         }
-        let stored = elements.withUnsafeBytes { CPU().upload($0, shape: shape, dtype: T.dtype) }
+        let stored = Tensor(stored: elements, shape)
         if let dtype, dtype.category == .integer, T.dtype != dtype, T.dtype != .bool, !elements.isEmpty {
             for extreme in [stored.amin(), stored.amax()] { _ = extreme.scalarValue.checked(for: dtype, "Tensor") }
         }
         self = stored.to(dtype ?? T.defaultDType)
+    }
+
+    /// In the elements' own dtype; there are as many of them as the shape has.
+    init<T: Element>(stored elements: [T], _ shape: Shape) {
+        self = elements.withUnsafeBytes { CPU().upload($0, shape: shape, dtype: T.dtype) }
     }
 
     /// A scalar, an array, or arrays in arrays of equal lengths.
@@ -87,14 +93,12 @@ extension Tensor {
     /// As in torch, floating-point numbers become float32 and `Int` int64 unless a dtype is given; `Double` keeps its
     /// precision with `dtype: .float64`.
     ///
-    /// - Precondition: rows have the same length.
+    /// - Precondition: rows have the same length; an integer dtype that is given can hold each number, without its fraction.
     public init<Values: TensorConvertible>(_ values: Values, dtype: DType? = nil) {
-        var shape = Shape()
-        values.measure(into: &shape)
-        var elements: [Values.Scalar] = []
-        elements.reserveCapacity(shape.elementCount)
-        values.append(to: &elements, shape: shape[...])
-        self.init(elements, shape: shape, dtype: dtype)
+        do {
+            let (elements, shape) = try values.flattened()
+            self.init(elements, shape: shape, dtype: dtype)
+        } catch { trap(error) }
     }
 
     static func checked(_ shape: Shape, _ operation: String) -> Shape {
@@ -112,10 +116,16 @@ extension ScalarValue {
         }
     }
 
-    /// The value; traps where it is one that an integer dtype cannot hold without its fraction: NaN, or out of range. As in torch,
-    /// uint8 takes integers from -255 on, which count from 256 down.
+    /// The value; traps where ``require(in:_:)`` throws.
     func checked(for dtype: DType, _ operation: String) -> ScalarValue {
-        guard dtype.category == .integer else { return self }
+        do { try require(in: dtype, operation) } catch { trap(error) }
+        return self
+    }
+
+    /// Throws where it is a value that an integer dtype cannot hold without its fraction: NaN, or out of range. As in torch, uint8
+    /// takes integers from -255 on, which count from 256 down.
+    func require(in dtype: DType, _ operation: String) throws(InputError) {
+        guard dtype.category == .integer else { return }
         let (lowest, highest) = (dtype.limits.lowest.integer, dtype.limits.highest.integer)
         let fits =
             switch self {
@@ -125,8 +135,7 @@ extension ScalarValue {
             case .floating(let x):
                 x >= Double(lowest) && (dtype == .int64 ? x < Double(highest) : x <= Double(highest))
             }
-        if !fits { trap(operation, "\(dtype) cannot hold \(self)") }
-        return self
+        if !fits { throw InputError(.value, operation, "\(dtype) cannot hold \(self)") }
     }
 
     /// Rounded toward zero, and held within 64 bits.
@@ -149,15 +158,38 @@ public protocol TensorConvertible {
     associatedtype Scalar: Element
 
     /// Appends the sizes, by the first of each.
-    func measure(into shape: inout Shape)
+    func measure(into sizes: inout [Int])
 
-    /// Appends the elements; traps where lengths differ from the shape's.
-    func append(to elements: inout [Scalar], shape: Swift.Slice<Shape>)
+    /// Throws where lengths differ from the sizes.
+    func requireSizes(_ sizes: ArraySlice<Int>) throws(InputError)
+
+    /// Appends the elements.
+    func append(to elements: inout [Scalar])
+
+    /// Appends the elements of each.
+    static func append(_ values: [Self], to elements: inout [Scalar])
+}
+
+extension TensorConvertible {
+    /// The elements row after row, and their shape.
+    func flattened() throws(InputError) -> (elements: [Scalar], shape: Shape) {
+        var sizes: [Int] = []
+        measure(into: &sizes)
+        let shape = try Shape(checking: sizes)
+        // Before there is memory for them: the first row says nothing of the others.
+        try requireSizes(sizes[...])
+        var elements: [Scalar] = []
+        elements.reserveCapacity(shape.elementCount)
+        append(to: &elements)
+        return (elements, shape)
+    }
 }
 
 extension TensorConvertible where Self: Element {
-    public func measure(into shape: inout Shape) {}
-    public func append(to elements: inout [Self], shape: Swift.Slice<Shape>) { elements.append(self) }
+    public func measure(into sizes: inout [Int]) {}
+    public func requireSizes(_ sizes: ArraySlice<Int>) {}
+    public func append(to elements: inout [Self]) { elements.append(self) }
+    public static func append(_ values: [Self], to elements: inout [Self]) { elements += values }
 }
 
 extension Float16: TensorConvertible {}
@@ -173,13 +205,25 @@ extension Bool: TensorConvertible {}
 extension Array: TensorConvertible where Element: TensorConvertible {
     public typealias Scalar = Element.Scalar
 
-    public func measure(into shape: inout Shape) {
-        shape.append(count)
-        first?.measure(into: &shape)
+    public func measure(into sizes: inout [Int]) {
+        sizes.append(count)
+        first?.measure(into: &sizes)
     }
 
-    public func append(to elements: inout [Element.Scalar], shape: Swift.Slice<Shape>) {
-        if count != shape.first { trap("Tensor", "a row has \(count) elements where the first has \(shape.first ?? 0)") }
-        for element in self { element.append(to: &elements, shape: shape.dropFirst()) }
+    public func requireSizes(_ sizes: ArraySlice<Int>) throws(InputError) {
+        if count != sizes.first {
+            throw InputError(.shape, "Tensor", "a row has \(count) elements where the first has \(sizes.first ?? 0)")
+        }
+        let inner = sizes.dropFirst()
+        if inner.isEmpty { return }
+        for (position, row) in enumerated() {
+            do { try row.requireSizes(inner) } catch { throw error.inside(position) }
+        }
+    }
+
+    public func append(to elements: inout [Element.Scalar]) { Element.append(self, to: &elements) }
+
+    public static func append(_ values: [[Element]], to elements: inout [Element.Scalar]) {
+        for value in values { value.append(to: &elements) }
     }
 }

@@ -87,13 +87,10 @@ extension Tensor {
     private func lookedUp(_ weight: Tensor, _ options: EmbeddingOptions, _ name: String) -> (positions: Tensor, rows: Tensor) {
         if weight.rank != 2 { trap(name, "the table must be a matrix, got \(weight.shape)") }
         if dtype != .int64 && dtype != .int32 { trap(name, "indices are int64 or int32, got \(dtype)") }
+        let size = weight.shape[0]
+        checked { (x) throws(InputError) in try x.requireIntegers(in: 0..<size, name, "index") }
         let positions = flatten().to(.int64)
-        positions.checked {
-            if $0.count > 0, $0.amin().item(as: Int.self) < 0 {
-                trap(name, "index \($0.amin().item(as: Int.self)) is negative")
-            }
-        }
-        var rows = Operation.indexSelect(dim: 0)(weight, weight.checkedIndex(positions, size: weight.shape[0], for: name))
+        var rows = Operation.indexSelect(dim: 0)(weight, positions.onDevice(of: weight))
         if let maxNorm = options.maxNorm {
             let sizes = rows.detached().abs()
             let norms =

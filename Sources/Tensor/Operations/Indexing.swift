@@ -1,9 +1,13 @@
 extension Tensor {
-    /// The lowest of some positions; traps where one is none in a dim of the size.
-    private func lowest(of size: Int, _ operation: String) -> Int {
+    /// The lowest of some positions; throws where one is none in a dim of the size.
+    private func lowest(of size: Int, _ operation: String) throws(InputError) -> Int {
         let (low, high) = device == .cpu ? CPU().bounds(self) : (amin().item(as: Int.self), amax().item(as: Int.self))
         if low < -size || high >= size {
-            trap(operation, "index \(low < -size ? low : high) is out of range for a dim of size \(size)")
+            let wrong = low < -size ? low : high
+            let position = withElements(of: Int.self) { $0.firstIndex(of: wrong) }
+            throw InputError(
+                .value, operation, "index \(wrong) is out of range for a dim of size \(size)",
+                at: position.map(index(ofPosition:)) ?? [])
         }
         return low
     }
@@ -14,10 +18,13 @@ extension Tensor {
         let positions = index.detached().onDevice(of: self).to(.int64)
         if positions.count == 0 { return positions }
         if Capture.now != nil {
-            positions.checked { _ = $0.lowest(of: size, operation) }
+            positions.checked { (x) throws(InputError) in _ = try x.lowest(of: size, operation) }
             return Tensor.where(positions .< 0, positions + size, positions)
         }
-        return positions.lowest(of: size, operation) < 0 ? Tensor.where(positions .< 0, positions + size, positions) : positions
+        do {
+            let isWrapped = try positions.lowest(of: size, operation) < 0
+            return isWrapped ? Tensor.where(positions .< 0, positions + size, positions) : positions
+        } catch { trap(error) }
     }
 
     // As in torch, a scalar stands for one slice of one element.
@@ -78,7 +85,7 @@ extension Tensor {
 
     /// The elements at an index's positions among all, in the order of the indices: as many as the index has, in its shape.
     public func take(_ index: Tensor) -> Tensor {
-        let positions = checkedIndex(index.flatten(), size: count, for: "take")
+        let positions = checkedIndex(index, size: count, for: "take").flatten()
         return Operation.indexSelect(dim: 0)(flatten(), positions).reshape(index.shape)
     }
 

@@ -67,7 +67,7 @@ extension Tensor {
         if value.count != 1 { trap("maskedFill", "the value must be one number, got \(value.shape)") }
         if dtype.category == .integer && value.dtype != dtype {
             let dtype = dtype
-            value.checked { _ = $0.scalarValue.checked(for: dtype, "maskedFill") }
+            value.checked { value throws(InputError) in try value.scalarValue.require(in: dtype, "maskedFill") }
         }
         return Tensor.where(mask, value.reshape([]).to(dtype), self)
     }

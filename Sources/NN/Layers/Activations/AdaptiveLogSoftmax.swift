@@ -61,10 +61,8 @@ public struct AdaptiveLogSoftmaxWithLoss: Module {
                 "AdaptiveLogSoftmaxWithLoss",
                 "features \(features.shape) and \(target.dtype) classes \(target.shape) do not fit")
         }
-        target.checked {
-            if $0.count > 0, $0.amin().item(as: Int.self) < 0 || $0.amax().item(as: Int.self) >= classes {
-                trap("AdaptiveLogSoftmaxWithLoss", "a class is not in 0..<\(classes)")
-            }
+        target.checked { (x) throws(InputError) in
+            try x.requireIntegers(in: 0..<classes, "AdaptiveLogSoftmaxWithLoss", "a class")
         }
         // Of each row, its class's place in the head: that of its cluster, for the classes that are in one.
         let common = cutoffs[0]

@@ -1,0 +1,103 @@
+/// What data from outside can be held against before it reaches an operation that would trap. Each gives the tensor itself.
+extension Tensor {
+    /// Throws unless the tensor has these sizes, and the dtype.
+    ///
+    /// ```swift
+    /// let features = try x.checked(shape: [nil, 30], dtype: .float32)      // any number of rows, but not none
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - sizes: of all dims; nil where any size is right.
+    ///   - dtype: nil where any is right.
+    ///   - allowsEmpty: whether the tensor may have no elements. The mean of no rows is NaN, and their maximum traps.
+    ///   - name: what the message calls the tensor.
+    @discardableResult
+    public func checked(
+        shape sizes: [Int?], dtype expected: DType? = nil, allowsEmpty: Bool = false, name: String = "input"
+    ) throws(InputError) -> Tensor {
+        if rank != sizes.count || zip(shape, sizes).contains(where: { $1 != nil && $0 != $1 }) {
+            let wanted = "[" + sizes.map { $0.map(String.init) ?? "any" }.joined(separator: ", ") + "]"
+            throw InputError(.shape, name, "the shape is \(shape), expected \(wanted)")
+        }
+        if let expected, dtype != expected { throw InputError(.dtype, name, "the dtype is \(dtype), expected \(expected)") }
+        if count == 0 && !allowsEmpty { throw InputError(.shape, name, "there are no elements in \(shape)") }
+        return self
+    }
+
+    /// Throws unless all elements are integers from 0 up to below a number of classes: class labels, token ids, indices.
+    ///
+    /// - Parameter ignored: one more integer that is right, such as the `ignoreIndex` of a cross-entropy.
+    @discardableResult
+    public func checked(classes: Int, ignoring ignored: Int? = nil, name: String = "labels") throws(InputError) -> Tensor {
+        if dtype.category != .integer { throw InputError(.dtype, name, "classes are integers, got \(dtype)") }
+        try detached().requireIntegers(in: 0..<Swift.max(classes, 0), or: ignored, name, "class")
+        return self
+    }
+
+    /// Throws unless all elements are within a range. NaN is in none.
+    ///
+    /// Predictions and targets of a binary cross-entropy are `in: 0...1`.
+    @discardableResult
+    public func checked(in range: ClosedRange<Double>, name: String = "input") throws(InputError) -> Tensor {
+        try require(name, "is not within \(range.lowerBound) and \(range.upperBound)") { range.contains($0) }
+        return self
+    }
+
+    /// Throws unless all elements are of these: labels of two classes are `values: [0, 1]`, for a hinge `values: [-1, 1]`.
+    @discardableResult
+    public func checked(values: [Double], name: String = "labels") throws(InputError) -> Tensor {
+        try require(name, "is none of \(values)") { values.contains($0) }
+        return self
+    }
+
+    /// Throws where an element is NaN or infinite.
+    @discardableResult
+    public func checkedFinite(name: String = "input") throws(InputError) -> Tensor {
+        if dtype.isFloatingPoint { try require(name, "is not finite", \.isFinite) }
+        return self
+    }
+
+    private func require(_ name: String, _ problem: String, _ isRight: (Double) -> Bool) throws(InputError) {
+        guard let wrong = withElements(of: Double.self, { x in x.firstIndex { !isRight($0) }.map { ($0, x[$0]) } }) else {
+            return
+        }
+        throw InputError(.value, name, "\(wrong.1) \(problem)", at: index(ofPosition: wrong.0))
+    }
+
+    /// Throws where an element is negative. NaN is not.
+    package func requireNotNegative(_ operation: String, _ what: String) throws(InputError) {
+        if count == 0 || amin().item() >= 0 { return }
+        try require(operation, "is negative: \(what) must not be") { !($0 < 0) }
+    }
+
+    /// Throws unless all integers are within a range, or the one that is ignored.
+    package func requireIntegers(
+        in range: Range<Int>, or ignored: Int? = nil, _ operation: String, _ what: String
+    ) throws(InputError) {
+        if count == 0 { return }
+        if device == .cpu && ignored == nil {
+            let (low, high) = CPU().bounds(to(.int64))
+            if range.contains(low) && range.contains(high) { return }
+        }
+        let wrong = withElements(of: Int.self) { x in
+            x.firstIndex { !range.contains($0) && $0 != ignored }.map { ($0, x[$0]) }
+        }
+        guard let wrong else { return }
+        let besides = ignored.map { ", nor the index \($0) that is ignored" } ?? ""
+        throw InputError(.value, operation, "\(what) \(wrong.1) is not in \(range)\(besides)", at: index(ofPosition: wrong.0))
+    }
+
+    /// Throws where an element is no integer that 64 bits hold.
+    package func requireWhole(_ operation: String, _ what: String) throws(InputError) {
+        if dtype.isFloatingPoint { try require(operation, "is no integer: \(what) is one") { Int(exactly: $0) != nil } }
+    }
+
+    /// The index of an element, from its position in the order of the indices.
+    package func index(ofPosition position: Int) -> [Int] {
+        var (rest, index) = (position, [Int](repeating: 0, count: rank))
+        for dim in shape.indices.reversed() {
+            (rest, index[dim]) = rest.quotientAndRemainder(dividingBy: Swift.max(shape[dim], 1))
+        }
+        return index
+    }
+}
