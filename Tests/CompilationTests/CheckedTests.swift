@@ -39,7 +39,28 @@ private struct RefusedInput: Sendable, CustomTestStringConvertible {
 
     @Sendable static func reader() -> Compiled { Compiled(for: [Tensor([1.0])]) { [$0[0] * $0[0].item()] } }
 
+    /// A loss of so many predictions, of which each kernel and each step of a program takes other numbers.
+    @Sendable static func loss(_ count: Int, _ reduction: LossReduction) -> Compiled {
+        let targets = Tensor.zeros([count])
+        return Compiled(for: [.full([count], 0.5)]) { [binaryCrossEntropy($0[0], targets, reduction: reduction)] }
+    }
+
     static let all = [
+        RefusedInput("probability", .value, "binaryCrossEntropy: a prediction must be in [0, 1], got 1.25 at index 2") {
+            loss(3, .mean)
+        } _: {
+            Tensor([0.5, 1, 1.25])
+        },
+        RefusedInput("probabilities one by one", .value, "a prediction must be in [0, 1], got -0.5 at index 0") {
+            loss(2, .none)
+        } _: {
+            Tensor([-0.5, 1])
+        },
+        RefusedInput("many probabilities", .value, "a prediction must be in [0, 1], got 2.0 at index 0") {
+            loss(20_000, .sum)
+        } _: {
+            .full([20_000], 2.0)
+        },
         RefusedInput("features", .shape, "compiled: input 0 has shape [2, 4], expected [batch 0...8, 3]", linear) {
             .zeros([2, 4])
         },

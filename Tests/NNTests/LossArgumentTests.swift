@@ -62,7 +62,8 @@ private func gradientOfCrossEntropy(_ x: Tensor) -> Tensor {
     }.program
     guard let program = try? program.get() else { return x }
     let run = Run(program)
-    return run.execute([x]) ? run.output(0) : x
+    if run.execute([x]) { return run.output(0) }
+    fatalError(run.problem?.description ?? "no run")
 }
 
 @Suite("Arguments of losses")

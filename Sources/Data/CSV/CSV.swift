@@ -1,4 +1,4 @@
-import Glibc
+import Tensor
 
 /// Comma-separated values (RFC 4180): a header that names the columns, then rows.
 ///
@@ -57,8 +57,5 @@ public enum CSV {
 /// Throws where there is no memory for so many elements of a size: running out of it later would end the process.
 func requireMemory(_ count: Int, _ size: Int, _ name: String) throws(CSVError) {
     let (bytes, isTooLarge) = count.multipliedReportingOverflow(by: size)
-    if !isTooLarge && bytes < 1 << 24 { return }
-    let memory = isTooLarge ? nil : malloc(bytes)
-    if memory == nil { throw CSVError(file: name, .outOfMemory(bytes: isTooLarge ? .max : bytes)) }
-    free(memory)
+    if isTooLarge || !memoryIsAvailable(bytes) { throw CSVError(file: name, .outOfMemory(bytes: isTooLarge ? .max : bytes)) }
 }

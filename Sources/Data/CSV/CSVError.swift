@@ -83,7 +83,7 @@ extension CSVError: CustomStringConvertible {
         case .notANumber(let row, let column, let cell): "\(place(row, column)): \(quoted(cell)) is not a number"
         case .notFinite(let row, let column, let cell): "\(place(row, column)): \(quoted(cell)) is not a finite number"
         case .unknownClass(let row, let column, let cell, let classes):
-            "\(place(row, column)): \(quoted(cell)) is not one of " + classes.map(quoted).joined(separator: ", ")
+            "\(place(row, column)): \(quoted(cell)) is not one of " + classes.map { quoted($0) }.joined(separator: ", ")
         case .notFloatingPoint(let dtype): "\(file): numbers are read in a floating-point dtype, got \(dtype)"
         case .outOfMemory(let bytes): "\(file): there is no memory for \(bytes) bytes"
         }
@@ -93,13 +93,4 @@ extension CSVError: CustomStringConvertible {
 
     private func place(_ row: Int, _ column: String) -> String { "\(place(row)), column \(quoted(column))" }
 
-    private func quoted(_ text: String) -> String { text.quoted }
-}
-
-extension String {
-    /// In quotes, on one line and not too long, whatever it holds. A character may be many scalars.
-    var quoted: String {
-        let start = String(String.UnicodeScalarView(prefix(60).unicodeScalars.prefix(240)))
-        return start.debugDescription + (start.utf8.count < utf8.count ? "..." : "")
-    }
 }

@@ -69,6 +69,8 @@ final class CSVSchema: Sendable {
         case .absent: columns = (0..<records.width).map(FirstRecords.name)
         case .names(let names): columns = names
         }
+        // Delimiters alone name nothing and hold nothing.
+        if columns.isEmpty { throw CSVError(file: name, options.header.isInFile ? .noHeader : .empty) }
         return (try CSVSchema(name: name, dialect: dialect, columns: columns), start)
     }
 }

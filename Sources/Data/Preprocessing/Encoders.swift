@@ -47,6 +47,6 @@ public struct EncodingError: Error, Equatable, Sendable, CustomStringConvertible
 
     public var description: String {
         let shown = known.prefix(10).joined(separator: ", ") + (known.count > 10 ? ", ..." : "")
-        return "encoder: row \(row), column \(column): \(category.quoted) is none of the categories \(shown)"
+        return "encoder: row \(row), column \(column): \(quoted(category)) is none of the categories \(shown)"
     }
 }

@@ -1,5 +1,4 @@
 import CKernels
-import Glibc
 
 /// What a tensor refers to: memory, and how it is read. Tensors share bodies; a view's body keeps its source's alive.
 ///
@@ -45,19 +44,6 @@ final class Body: @unchecked Sendable {
         if owner == nil { kindling_free(base, byteCount) }
     }
 }
-
-/// Whether there is memory for so many bytes now.
-func hasMemory(_ bytes: Int) -> Bool {
-    guard let block = kindling_allocate(bytes) else { return false }
-    kindling_free(block, bytes)
-    return true
-}
-
-/// The bytes of memory that the machine has.
-let physicalMemory: Int = {
-    let (pages, overflow) = sysconf(Int32(_SC_PHYS_PAGES)).multipliedReportingOverflow(by: sysconf(Int32(_SC_PAGESIZE)))
-    return overflow || pages <= 0 ? .max : pages
-}()
 
 /// How many blocks of memory this thread has had from the system, since none that was free fitted.
 package func systemAllocations() -> Int { kindling_system_allocations() }

@@ -80,7 +80,7 @@ extension Shape {
     /// Throws where there is no memory for elements of this shape.
     func requireMemory(_ dtype: DType) throws(InputError) {
         let bytes = elementCount * dtype.size
-        if bytes > physicalMemory || !hasMemory(bytes) {
+        if !memoryIsAvailable(bytes) {
             throw InputError(.memory, "allocate", "no memory for a \(dtype) tensor of shape \(self), \(elementCount) elements")
         }
     }
