@@ -4,8 +4,8 @@ import Testing
 /// The rows of the documentation's table of what traps: data that a request may bring, what it does where nobody checks it, and what to
 /// call before.
 enum Request: String, CaseIterable, Codable {
-    case ragged, count, rank9, negative, uncountable, memory, nan, huge, features, rank, dtype, image, token, index, label, ignored,
-        probability, noRows
+    case ragged, count, rank9, negative, uncountable, memory, nan, huge, features, rank, dtype, image
+    case token, index, label, ignored, probability, noRows
 
     private var ragged: [[Double]] { [[1, 2], [3]] }
     private var features: Tensor { .ones([2, 29]) }
@@ -72,7 +72,9 @@ struct RequestTests {
     func server() throws {
         let model = Linear(3, 1, generator: Generator(seed: 1))
         let predict = model.compiled(for: .zeros([1, 3]), dynamicDims: [0: DynamicDim("batch", 1...64)])
-        for request in [[[1.0, 2, 3]], [[1, 2]], [[1, 2, 3], [4, 5, 6]], [[1, 2, 3], [4]], [], [[]], [[1, 2, 3]]] as [[[Double]]] {
+        for request in [[[1.0, 2, 3]], [[1, 2]], [[1, 2, 3], [4, 5, 6]], [[1, 2, 3], [4]], [], [[]], [[1, 2, 3]]]
+            as [[[Double]]]
+        {
             let answer = try? predict.checked(Tensor(checking: request))
             if request.isEmpty || request.contains(where: { $0.count != 3 }) {
                 #expect(answer.map(\.shape) == nil)
