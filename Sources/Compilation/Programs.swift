@@ -19,22 +19,22 @@ struct Programs {
     /// What runs read instead of parameters and buffers.
     var snapshot: CellSnapshot? {
         didSet {
-            version += 1
-            for entry in entries { for run in entry.runs { run.dropSnapshot() } }
+            for index in entries.indices {
+                // Runs of the snapshot before, which are not given back yet, are not kept.
+                entries[index].identity = nextIdentity()
+                for run in entries[index].runs { run.read(snapshot) }
+            }
         }
     }
-    /// How often the snapshot was set. Numbers are compared without counting references.
-    private var version = 0
-    /// How many entries there have been.
-    private var made = 0
+    private var identities = 0
 
     /// What inputs there are programs for.
     var kinds: [[InputKind]] { entries.filter { $0.program != nil }.map(\.kinds) }
 
     fileprivate struct Entry {
         let kinds: [InputKind]
-        /// No other entry has this one.
-        let identity: Int
+        /// No other entry has this one. It is another one for each snapshot.
+        var identity: Int
         /// Nil where the function cannot be captured, and before it was.
         var program: Program?
         var runs: [Run] = []
@@ -47,10 +47,7 @@ struct Programs {
     mutating func take(_ inputs: [Tensor], from start: Int) -> Run? {
         var index = start
         while index < entries.count {
-            if let run = entries[index].take(inputs, index) {
-                if run.version != version { run.read(snapshot, version: version) }
-                return run
-            }
+            if let run = entries[index].take(inputs, index, snapshot) { return run }
             index += 1
         }
         return nil
@@ -68,8 +65,12 @@ struct Programs {
     }
 
     private mutating func entry(_ inputs: [Tensor], _ program: Program?) -> Entry {
-        made += 1
-        return Entry(kinds: inputs.map(InputKind.init), identity: made, program: program)
+        Entry(kinds: inputs.map(InputKind.init), identity: nextIdentity(), program: program)
+    }
+
+    private mutating func nextIdentity() -> Int {
+        identities += 1
+        return identities
     }
 
     /// Adds a program for inputs, in the place of the oldest one where there are too many.
@@ -96,13 +97,13 @@ struct Programs {
 
     /// Keeps a run for the next call.
     mutating func giveBack(_ run: Run) {
-        if run.version != version { run.dropSnapshot() }
-        entries[run.number].giveBack(run)
+        let origin = run.origin
+        entries[origin.number].giveBack(run, origin)
     }
 
     /// Whether a run gave what the function gives.
     mutating func prove(_ run: Run, _ isRight: Bool) {
-        if entries[run.number].identity != run.identity { return }
+        if entries[run.number].identity != run.origin.identity { return }
         entries[run.number].isProven = true
         if isRight { return }
         (entries[run.number].program, entries[run.number].runs) = (nil, [])
@@ -130,13 +131,13 @@ extension Programs.Entry {
         return true
     }
 
-    fileprivate mutating func giveBack(_ run: Run) {
-        if identity == run.identity && program != nil && runs.count < Programs.mostRuns { runs.append(run) }
+    fileprivate mutating func giveBack(_ run: Run, _ origin: Run.Origin) {
+        if identity == origin.identity && program != nil && runs.count < Programs.mostRuns { runs.append(run) }
     }
 
-    fileprivate mutating func take(_ inputs: [Tensor], _ number: Int) -> Run? {
-        guard program != nil, fits(inputs), let run = runs.popLast() ?? program.map(Run.init) else { return nil }
-        (run.number, run.identity, run.isProven) = (number, identity, isProven)
+    fileprivate mutating func take(_ inputs: [Tensor], _ number: Int, _ snapshot: CellSnapshot?) -> Run? {
+        guard program != nil, fits(inputs), let run = runs.popLast() ?? program.map({ Run($0, snapshot) }) else { return nil }
+        run.origin = Run.Origin(number: number, identity: identity, isProven: isProven)
         return run
     }
 }

@@ -4,9 +4,8 @@ import Testing
 /// The rows of the documentation's table of what traps: data that a request may bring, what it does where nobody checks it, and what to
 /// call before.
 enum Request: String, CaseIterable, Codable {
-    case ragged, count, rank9, negative, uncountable, memory, nan, huge, features, rank, dtype, image, token, index, label,
-        ignored,
-        probability, noRows
+    case ragged, count, rank9, negative, uncountable, memory, nan, huge, features, rank, dtype, image
+    case token, index, label, ignored, probability, noRows
 
     private var ragged: [[Double]] { [[1, 2], [3]] }
     private var features: Tensor { .ones([2, 29]) }

@@ -34,8 +34,10 @@ package final class Run: @unchecked Sendable {
     /// Whether a run changes more than its outputs, or draws numbers.
     package var hasEffects: Bool { program.hasEffects }
 
-    package init(_ program: Program) {
+    package init(_ program: Program, _ snapshot: CellSnapshot? = nil) {
         self.program = program
+        self.snapshot = snapshot
+        hasSnapshot = snapshot != nil
         arena = Body(uninitialized: Layout([program.arenaByteCount]), dtype: .uint8)
         kernels = .copy(of: program.steps.kernels)
         (inputs, kept) = (.copy(of: program.inputs), .copy(of: program.kept))
@@ -70,12 +72,23 @@ package final class Run: @unchecked Sendable {
         for list in [inputs, kept, outside, own] { list.deallocate() }
     }
 
-    /// For whoever keeps programs and runs: which program this is a run of, of which snapshot, and whether its outputs were found to be
-    /// right.
-    @exclusivity(unchecked) package var number = 0
-    @exclusivity(unchecked) package var identity = 0
-    @exclusivity(unchecked) package private(set) var version = 0
-    @exclusivity(unchecked) package var isProven = false
+    /// Where a run comes from, for whoever keeps programs and runs.
+    package struct Origin: Sendable {
+        /// Which program this is a run of.
+        package let number: Int
+        /// Tells that program from another one that had the number before or has it by now.
+        package let identity: Int
+        /// Whether the program's outputs were found to be right.
+        let isProven: Bool
+
+        package init(number: Int, identity: Int, isProven: Bool) {
+            (self.number, self.identity, self.isProven) = (number, identity, isProven)
+        }
+    }
+
+    @exclusivity(unchecked) package var origin = Origin(number: 0, identity: 0, isProven: false)
+    package var number: Int { origin.number }
+    package var isProven: Bool { origin.isProven }
 
     /// Runs the program. Where its outputs are still to be proved, ``contents`` are there until ``dropCells()``.
     ///
@@ -194,14 +207,9 @@ package final class Run: @unchecked Sendable {
         if bound == nil { for index in outside.indices { held[outside[index]] = nil } }
     }
 
-    /// Reads a snapshot from now on instead of the cells, or the cells.
-    package func read(_ snapshot: CellSnapshot?, version: Int) {
-        (self.snapshot, hasSnapshot, self.version) = (snapshot, snapshot != nil, version)
-    }
-
-    /// Lets go a snapshot that is read no more.
-    package func dropSnapshot() {
-        (snapshot, hasSnapshot, bound) = (nil, false, nil)
+    /// Reads a snapshot from now on instead of the cells, or with none the cells.
+    package func read(_ snapshot: CellSnapshot?) {
+        (self.snapshot, hasSnapshot, bound) = (snapshot, snapshot != nil, nil)
         dropCells()
     }
 

@@ -8,7 +8,7 @@
 ///     let features = try Tensor(checking: request.rows)
 ///     return try predict.checked(features)
 /// } catch {
-///     return .badRequest("\(error)")      // compiled: input 0 has shape [1, 29], expected [batch, 30]
+///     return .badRequest("\(error)")      // compiled: input 0 has shape [1, 29], expected [batch 1...1024, 30]
 /// }
 /// ```
 public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
