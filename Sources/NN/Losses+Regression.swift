@@ -66,7 +66,7 @@ public func klDiv(
     } else {
         // 0 log 0 is 0.
         let isZero = target .== 0
-        losses = target * Tensor.where(isZero, 1, target).log() - target.weighing(logarithms)
+        losses = target * (Tensor.where(isZero, 1, target).log() - logarithms.finite(where: isZero))
     }
     return switch reduction {
     case .none: losses

@@ -34,8 +34,11 @@ extension Tensor {
     func fitted(to prediction: Tensor) -> Tensor { prediction.dtype.isFloatingPoint ? to(prediction.dtype) : self }
 
     /// Weights times logarithms, where 0 times the logarithm of 0 is 0.
-    func weighing(_ logarithms: Tensor) -> Tensor {
-        self * Tensor.where((self .== 0) .& (logarithms .== -Double.infinity), 0, logarithms)
+    func weighing(_ logarithms: Tensor) -> Tensor { self * logarithms.finite(where: self .== 0) }
+
+    /// With a finite number for -∞ where their weights are 0, so that the product is.
+    func finite(where isZero: Tensor) -> Tensor {
+        Tensor.where(isZero, clamp(min: dtype == .float16 ? -65504 : -3e38), self)
     }
 
     /// max(x, 0), whose slope at 0 is 1, as torch's `clamp_min`.

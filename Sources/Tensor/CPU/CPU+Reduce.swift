@@ -4,18 +4,20 @@ extension CPU {
     func reduce(_ x: Tensor, _ reduction: Reduction, _ axes: Axes, keepDim: Bool) -> Tensor {
         let dtype = x.dtype.isFloatingPoint || reduction == .max || reduction == .min ? x.dtype : .int64
         let result = Tensor.uninitialized(x.shape.reduced(axes, keepDim: keepDim), dtype)
-        let finish = reduction.finish(count: x.count / max(result.count, 1))
+        let finish = reduction.finish(x.count, to: result.count)
         switch x.dtype.computed {
         case .float32:
             reduce(
                 x, result, axes, reduction, Float.self, Float.self, -Double.infinity, .infinity,
                 kindling_reduce_f32, kindling_reduce_columns_f32, kindling_reduce_columns_f64
             ) { Float(kindling_finish(finish, $0)) }
+            correctRange(result, of: x, reduction, axes, kindling_all_finite_f32, kindling_reduce_scaled_f32)
         case .float64:
             reduce(
                 x, result, axes, reduction, Double.self, Double.self, -Double.infinity, .infinity,
                 kindling_reduce_f64, kindling_reduce_columns_f64, kindling_reduce_columns_f64
             ) { kindling_finish(finish, $0) }
+            correctRange(result, of: x, reduction, axes, kindling_all_finite_f64, kindling_reduce_scaled_f64)
         case .int32 where dtype == .int32:
             reduce(
                 x, result, axes, reduction, Int32.self, Int32.self, Int64.min, .max,
@@ -43,7 +45,6 @@ extension CPU {
                 kindling_reduce_u8, kindling_reduce_columns_u8, kindling_reduce_columns_i64
             ) { UInt8(truncatingIfNeeded: $0) }
         }
-        correctRange(result, of: x, reduction, axes)
         return result
     }
 

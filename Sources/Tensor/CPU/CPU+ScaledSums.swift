@@ -3,28 +3,28 @@ import CKernels
 extension CPU {
     /// Finds again what a double could not hold on the way to a sum, a mean or a norm, though it may hold the result: from elements
     /// that are scaled by a power of two, which rounds nothing. Where the results are ordinary, they are only looked at.
-    func correctRange(_ result: Tensor, of x: Tensor, _ reduction: Reduction, _ axes: Axes) {
-        if x.count == 0 { return }
-        switch x.dtype {
-        case .float32: correctRange(result, of: x, reduction, axes, kindling_all_finite_f32, kindling_reduce_scaled_f32)
-        case .float64: correctRange(result, of: x, reduction, axes, kindling_all_finite_f64, kindling_reduce_scaled_f64)
-        default: break
-        }
-    }
-
-    private func correctRange<T: BinaryFloatingPoint>(
-        _ result: Tensor, of x: Tensor, _ reduction: Reduction, _ axes: Axes,
-        _ allFinite: (UnsafePointer<T>, Int) -> Bool,
+    @inline(__always)
+    func correctRange<T: BinaryFloatingPoint>(
+        _ result: Tensor, of x: Tensor, _ reduction: Reduction, _ axes: Axes, _ allFinite: (UnsafePointer<T>, Int) -> Bool,
         _ kernel: (Bool, Double, UnsafePointer<T>, Int, Int, UnsafeMutablePointer<Double>) -> Void
     ) {
-        let (from, to) = (x.pointer(T.self), result.pointer(T.self))
-        let isDouble = T.self == Double.self
+        let to = result.pointer(T.self)
         switch reduction {
-        case .sum, .mean: if allFinite(to, result.count) { return }
-        case .sumOfSquares, .norm: if !isDouble { return }
+        case .sum, .mean: if result.count == 1 ? to[0].isFinite : allFinite(to, result.count) { return }
+        // The squares of a float32 are ordinary doubles.
+        case .sumOfSquares, .norm: if T.self == Float.self { return }
         case .product, .max, .min, .sumOfMagnitudes: return
         }
-        let finish = reduction.finish(count: x.count / max(result.count, 1))
+        if x.count > 0 { rescale(result, of: x, reduction, axes, kernel) }
+    }
+
+    @inline(never)
+    private func rescale<T: BinaryFloatingPoint>(
+        _ result: Tensor, of x: Tensor, _ reduction: Reduction, _ axes: Axes,
+        _ kernel: (Bool, Double, UnsafePointer<T>, Int, Int, UnsafeMutablePointer<Double>) -> Void
+    ) {
+        let (from, to, isDouble) = (x.pointer(T.self), result.pointer(T.self), T.self == Double.self)
+        let finish = reduction.finish(x.count, to: result.count)
         let layout = ReducedLayout(x, axes)
         let runs = layout.runs
         parallel(result.count, grain: Grain.of(Grain.light, each: x.count / max(result.count, 1))) { range in

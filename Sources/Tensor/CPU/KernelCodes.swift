@@ -176,10 +176,11 @@ extension Reduction {
         return (identity, Int32(code.rawValue), Int32(join.rawValue))
     }
 
-    /// How a total of floats becomes a result, of so many elements.
-    func finish(count: Int) -> KindlingFinish {
+    /// How a total of floats becomes a result, where so many elements become so many results.
+    @inline(__always)
+    func finish(_ elements: Int, to results: Int) -> KindlingFinish {
         switch self {
-        case .mean: KindlingFinish(divisor: Double(count), root: false, squares: false, sum: true)
+        case .mean: KindlingFinish(divisor: Double(elements / Swift.max(results, 1)), root: false, squares: false, sum: true)
         case .sum: KindlingFinish(divisor: 1, root: false, squares: false, sum: true)
         case .sumOfSquares(let divisor): KindlingFinish(divisor: divisor, root: false, squares: true, sum: false)
         case .norm(let divisor): KindlingFinish(divisor: divisor, root: true, squares: true, sum: false)

@@ -121,7 +121,7 @@ extension KindlingInstruction {
         set(KS_REDUCE, code)
         x = operand.place
         numbers.0 = start
-        finish = reduction.finish(count: elements / count)
+        finish = reduction.finish(elements, to: count)
         (sizes.0, sizes.1, sizes.2) = (block.outer, block.rows, block.columns)
         return true
     }
