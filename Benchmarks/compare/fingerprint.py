@@ -30,7 +30,7 @@ def check(pattern, older, build):
     if not here[1]:
         sys.exit(f"scripts/bench: no result's name has {pattern.pattern!r} in it")
     whole = hashlib.sha256(json.dumps(here[1]).encode()).hexdigest()[:16]
-    print(whole, "", f"all {len(here[1])} at {build.commit[:12]}")
+    print(whole, "", f"all {len(here[1])} results")
     if older:
         only(f"only {older.commit[:12]} has", there[1].keys() - here[1].keys())
         only(f"{older.commit[:12]} lacks", here[1].keys() - there[1].keys())
