@@ -80,6 +80,8 @@ class OlderBuild(Build):
             self.commit = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{named}^{{commit}}")
         except subprocess.CalledProcessError:
             sys.exit(f"scripts/bench: {named!r} is no commit of this repository")
+        if not git("ls-tree", "--name-only", self.commit, "Benchmarks/Sources/KindlingBenchmarks/Session.swift"):
+            sys.exit(f"scripts/bench: the benchmarks of {self.commit[:12]} cannot be driven: they take no requests")
         self.root = ROOT / ".build/against" / self.commit[:12]
 
     def swift(self, package, *arguments):
@@ -95,8 +97,6 @@ class OlderBuild(Build):
         unfinished.mkdir(parents=True)
         archive = subprocess.run(["git", "archive", self.commit], cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout
         subprocess.run(["tar", "-x", "-C", unfinished], input=archive, check=True)
-        if not (unfinished / "Benchmarks/Package.swift").exists():
-            sys.exit(f"scripts/bench: {self.commit[:12]} has no benchmarks")
         if not (unfinished / FINGERPRINT).exists():
             # It is lent the program that prints digests, whose links lead to its own models.
             shutil.copy(BENCHMARKS / "Package.swift", unfinished / "Benchmarks")
