@@ -61,7 +61,7 @@ public final class Compiled: Sendable {
     /// What calls read instead of parameters and buffers; nil, as in the beginning: those themselves.
     ///
     /// A call reads one snapshot from its beginning to its end. The next one may be set at any time, from any task. In the braces of
-    /// ``ModelSnapshot/reading(_:)``, calls read that one.
+    /// ``/NN/ModelSnapshot/reading(_:)``, calls read that one.
     public var snapshot: ModelSnapshot? {
         get { programs.withLock { $0.snapshot.map(ModelSnapshot.init(cells:)) } }
         set { programs.withLock { $0.snapshot = newValue?.cells } }
@@ -90,7 +90,7 @@ public final class Compiled: Sendable {
     /// let probabilities = try predict.checked(Tensor(checking: request.rows))
     /// ```
     ///
-    /// - Throws: ``InputError`` where the number of dims, a size or the dtype is not the example's, where a check of values fails that the
+    /// - Throws: ``/Tensor/InputError`` where the number of dims, a size or the dtype is not the example's, where a check of values fails that the
     ///   function makes (token ids, class labels and other indices within their range, probabilities), and always where the function
     ///   cannot be captured, which ``fallback`` tells after the example.
     public func checked(_ input: Tensor) throws(InputError) -> Tensor {

@@ -9,7 +9,7 @@
 ///
 /// The first call for each shape is watched, and made a list of kernels that later calls run; losses, gradients and parameters are
 /// to the bit those of `optimizer.step(loss(x, y).gradients())`. What ``Compiled`` says of functions holds here, too; layers behave
-/// as in training. Random numbers are drawn anew at each step, and buffers that layers change (``BatchNorm``) are changed. It belongs
+/// as in training. Random numbers are drawn anew at each step, and buffers that layers change (``/NN/BatchNorm``) are changed. It belongs
 /// to one task at a time, as its optimizer does.
 public final class TrainingStep {
     private let optimizer: Optimizer

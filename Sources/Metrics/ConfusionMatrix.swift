@@ -30,7 +30,7 @@ public struct ConfusionMatrix: Hashable, Sendable {
 
     /// Counts the cases of data from outside.
     ///
-    /// - Throws: ``InputError`` where the shapes differ, or an element is neither 0 nor 1.
+    /// - Throws: ``/Tensor/InputError`` where the shapes differ, or an element is neither 0 nor 1.
     public init(checking predictions: Tensor, labels: Tensor) throws(InputError) {
         try requireSameShape("ConfusionMatrix", predictions, labels)
         self.init(trueNegatives: 0, falsePositives: 0, falseNegatives: 0, truePositives: 0)
@@ -81,7 +81,7 @@ public func confusionMatrix(predictions: Tensor, labels: Tensor, classes: Int) -
 /// ``confusionMatrix(predictions:labels:classes:)`` of data from outside.
 ///
 /// - Precondition: there is a class.
-/// - Throws: ``InputError`` where the shapes differ, or an element is no integer in 0 ..< classes.
+/// - Throws: ``/Tensor/InputError`` where the shapes differ, or an element is no integer in 0 ..< classes.
 public func confusionMatrix(checking predictions: Tensor, labels: Tensor, classes: Int) throws(InputError) -> Tensor {
     let name = "confusionMatrix"
     if classes <= 0 { trap(name, "there must be a class, got \(classes)") }

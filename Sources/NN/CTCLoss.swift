@@ -2,7 +2,7 @@
 /// the target in the input, where blanks may stand between labels and a label may last several steps.
 ///
 /// - Parameters:
-///   - logProbabilities: logarithms of probabilities, as ``Tensor/logSoftmax(dim:)`` gives them: `[steps, batch, classes]`, or
+///   - logProbabilities: logarithms of probabilities, as ``/Tensor/Tensor/logSoftmax(dim:)`` gives them: `[steps, batch, classes]`, or
 ///     `[steps, classes]`.
 ///   - targets: labels: `[batch, longest]`, of which each row is as long as `targetLengths` says, or all of them one after the
 ///     other.

@@ -14,7 +14,7 @@
 ///
 /// F64, F32, F16, BF16, I64, I32, U8 and BOOL are read and written as what they are. Of the others, I8, I16 and U16 are read as int32,
 /// and U32 and U64 as int64; a U64 beyond int64 throws. A tensor of any other dtype (F8_E4M3, C64, ...), or of more dims than a
-/// ``Shape`` has, throws when it is asked for, and those beside it can be read: ``File/tensor(_:)``.
+/// ``/Tensor/Shape`` has, throws when it is asked for, and those beside it can be read: ``File/tensor(_:)``.
 public enum Safetensors {
     public typealias Contents = (tensors: [String: Tensor], metadata: [String: String])
 

@@ -41,7 +41,7 @@ extension Tensor {
     /// (x + 3) / 6, held within 0 and 1
     public func hardsigmoid() -> Tensor { activated(.hardsigmoid, "hardsigmoid") }
 
-    /// Held within bounds. Unlike ``clamp(min:max:)``'s, the gradient on a bound is 0.
+    /// Held within bounds. Unlike `clamp(min:max:)`'s, the gradient on a bound is 0.
     ///
     /// - Precondition: `min <= max`.
     public func hardtanh(min: Double = -1, max: Double = 1) -> Tensor {

@@ -8,7 +8,7 @@ extension Tensor {
     ///
     /// - Parameters:
     ///   - sizes: of all dims; nil where any size is right.
-    ///   - dtype: nil where any is right.
+    ///   - expected: nil where any is right.
     ///   - allowsEmpty: whether the tensor may have no elements. The mean of no rows is NaN, and their maximum traps.
     ///   - name: what the message calls the tensor.
     @discardableResult

@@ -20,7 +20,7 @@ extension Tensor {
         quantile(Tensor(.floating(q), dtype: dtype), dim: dim, keepDim: keepDim, interpolation: interpolation)
     }
 
-    /// ``quantile(_:dim:keepDim:interpolation:)`` of the elements that are not NaN.
+    /// ``quantile(_:dim:keepDim:interpolation:)-(Tensor,_,_,_)`` of the elements that are not NaN.
     public func nanQuantile(
         _ q: Tensor, dim: Int? = nil, keepDim: Bool = false, interpolation: Interpolation = .linear
     ) -> Tensor {

@@ -13,7 +13,7 @@ extension Tensor {
         return counts.indices.reversed().reduce(wide) { $0.repeated(dim: $1, counts[$1]) }
     }
 
-    /// As ``repeat(_:)``, where counts that are missing in front are 1 (numpy's `tile`).
+    /// As ``repeat(_:)-(Int...)``, where counts that are missing in front are 1 (numpy's `tile`).
     public func tile(_ counts: Int...) -> Tensor { tile(counts) }
 
     public func tile(_ counts: [Int]) -> Tensor {

@@ -17,7 +17,7 @@ extension Tensor {
         scattered("scatterAdd", dim, index, source) { .scatterAdd(dim: $0) }
     }
 
-    /// Each element reduced with all of the source's elements that the index sends to it, as ``scatter(dim:_:_:)`` does.
+    /// Each element reduced with all of the source's elements that the index sends to it, as ``scatter(dim:_:_:)-(_,_,Tensor)`` does.
     ///
     /// The mean of integers is rounded down. Equal extremes share the gradient.
     ///

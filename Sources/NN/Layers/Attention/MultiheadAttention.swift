@@ -75,7 +75,7 @@ public struct MultiheadAttention: Module, CustomReflectable {
 
     /// - Parameters:
     ///   - keyPaddingMask: `[batch, keys]`, or `[keys]` without a batch: bool, true where a key is not looked at (the contrary
-    ///     of ``Tensor/scaledDotProductAttention(_:_:mask:dropout:isCausal:scale:enableGQA:generator:)``'s mask), or numbers
+    ///     of ``/Tensor/Tensor/scaledDotProductAttention(_:_:mask:dropout:isCausal:scale:enableGQA:generator:)``'s mask), or numbers
     ///     that are added to the scores.
     ///   - needWeights: whether the weights are wanted.
     ///   - attentionMask: the same of queries and keys: `[length, keys]`, or one for each head, `[batch · heads, length, keys]`.
