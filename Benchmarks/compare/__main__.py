@@ -29,6 +29,15 @@ def positive(text):
     return number
 
 
+def target(text):
+    """A file that can be written: known before ten minutes are spent."""
+    try:
+        with open(text, "a"):
+            return Path(text)
+    except OSError as problem:
+        raise argparse.ArgumentTypeError(f"{text!r} cannot be written: {problem.strerror}") from None
+
+
 def results(text):
     try:
         return json.loads(Path(text).read_text())
@@ -46,7 +55,7 @@ def parsed():
     option("--only", metavar="PATTERN", type=pattern, default=pattern(""), help="rows that this regular expression is found in")
     option("--threads", metavar="N", type=positive, default=cores, help="of both sides (default: all cores, %(default)s)")
     option("--quick", action="store_true", help="0.1 s a row and side, where a second is the rule")
-    option("--json", metavar="FILE", type=Path, help="writes the results there too")
+    option("--json", metavar="FILE", type=target, help="writes the results there too")
     option("--list", action="store_true", help="prints the names of the rows, and measures nothing")
     option("--markdown", metavar="FILE", type=results, help="prints as Markdown what --json wrote, and measures nothing")
     option("--growth", action="store_true", help="draws time and memory against size, in Benchmarks/Growth, in place of the table")
