@@ -44,26 +44,5 @@ KINDLING_INLINE double quarter_reduced_f64(double x, int32_t *quarter) {
     return fma(-k, low, fma(-k, middle, fma(-k, high, x)));
 }
 
-#define DEFINE(name, T, Bits)                                                                                      \
-    /* y, with its sign turned where `turns` has the bit of 2. */                                                  \
-    KINDLING_INLINE T turned_##name(T y, int32_t turns) {                                                          \
-        return of_bits_##name(bits_of_##name(y) ^ (Bits)(turns & 2) << (8 * sizeof(T) - 2));                       \
-    }                                                                                                              \
-    KINDLING_INLINE T sin_##name(T x) {                                                                            \
-        int32_t quarter;                                                                                           \
-        double r = quarter_reduced_##name(x, &quarter), z = r * r;                                                 \
-        return turned_##name((T)(quarter & 1 ? cosine_##name(z) : sine_##name(r, z)), quarter);                    \
-    }                                                                                                              \
-    KINDLING_INLINE T cos_##name(T x) {                                                                            \
-        int32_t quarter;                                                                                           \
-        double r = quarter_reduced_##name(x, &quarter), z = r * r;                                                 \
-        return turned_##name((T)(quarter & 1 ? sine_##name(r, z) : cosine_##name(z)), quarter + 1);                \
-    }                                                                                                              \
-    KINDLING_INLINE T tan_##name(T x) {                                                                            \
-        int32_t quarter;                                                                                           \
-        double r = quarter_reduced_##name(x, &quarter), z = r * r, s = sine_##name(r, z), c = cosine_##name(z);    \
-        return (T)(quarter & 1 ? -c / s : s / c);                                                                  \
-    }
-DEFINE(f32, float, uint32_t)
-DEFINE(f64, double, uint64_t)
-#undef DEFINE
+#define TEMPLATE "circular.inc"
+#include "for_each_float.inc"

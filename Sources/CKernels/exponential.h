@@ -21,34 +21,14 @@ KINDLING_INLINE double expm1_series_f64(double r) {
     return fma(p, r * r, r);
 }
 
-// Of each function, beyond which arguments it is 0 (or -1) and infinity. expm1's 1 is below all digits before that.
-#define DEFINE(name, T, exp_low, exp_high, exp2_low, exp2_high, expm1_low, expm1_high)                     \
-    /* exp(x) = 2^n exp(r): answers exp(r) - 1. */                                                         \
-    KINDLING_INLINE T expm1_reduced_##name(T x, int32_t *n) {                                              \
-        T k = whole_##name(__builtin_elementwise_fma(x, (T)LOG2_E, TO_INTEGER_##name), n);                 \
-        T r = __builtin_elementwise_fma(-k, LN2_HIGH_##name, x);                                           \
-        return expm1_series_##name(__builtin_elementwise_fma(-k, LN2_LOW_##name, r));                      \
-    }                                                                                                      \
-    KINDLING_INLINE T exp_##name(T x) {                                                                    \
-        int32_t n;                                                                                         \
-        T q = expm1_reduced_##name(within_##name(x, exp_low, exp_high), &n);                               \
-        return scaled_##name(q + 1, n);                                                                    \
-    }                                                                                                      \
-    KINDLING_INLINE T exp2_##name(T x) {                                                                   \
-        int32_t n;                                                                                         \
-        T held = within_##name(x, exp2_low, exp2_high), r = held - whole_##name(held + TO_INTEGER_##name, &n); \
-        return scaled_##name(expm1_series_##name(r * (T)LN2) + 1, n);                                      \
-    }                                                                                                      \
-    /* exp(x) - 1 = 2^n (exp(r) - 1) + (2^n - 1) */                                                        \
-    KINDLING_INLINE T expm1_##name(T x) {                                                                  \
-        int32_t n;                                                                                         \
-        T q = expm1_reduced_##name(within_##name(x, expm1_low, expm1_high), &n), scale = power_of_two_##name(n); \
-        T y = x == 0 ? x : __builtin_elementwise_fma(scale, q, scale - 1);                                 \
-        return x > expm1_high ? exp_##name(x) : y;                                                         \
-    }
-DEFINE(f32, float, -104, 89, -151, 129, -20, 80)
-DEFINE(f64, double, -746, 710, -1076, 1025, -40, 700)
-#undef DEFINE
+// Arguments below and above which a function is 0 (or -1) and infinity. Long before expm1's, its 1 is below all digits.
+static const float EXP_LOW_f32 = -104, EXP_HIGH_f32 = 89, EXP2_LOW_f32 = -151, EXP2_HIGH_f32 = 129;
+static const float EXPM1_LOW_f32 = -20, EXPM1_HIGH_f32 = 80;
+static const double EXP_LOW_f64 = -746, EXP_HIGH_f64 = 710, EXP2_LOW_f64 = -1076, EXP2_HIGH_f64 = 1025;
+static const double EXPM1_LOW_f64 = -40, EXPM1_HIGH_f64 = 700;
+
+#define TEMPLATE "exponential.inc"
+#include "for_each_float.inc"
 
 // exp(x) for x <= 88, in half the steps: what is below the smallest normal number is 0.
 KINDLING_INLINE float exp_normal_f32(float x) {
@@ -63,15 +43,6 @@ KINDLING_INLINE float exp_normal_f32(float x) {
 }
 KINDLING_INLINE double exp_normal_f64(double x) { return exp_f64(x); }
 
-// exp(-|x|) never overflows, so both tails keep full relative accuracy. What 1 + e is rounded by is given back to first order.
-#define DEFINE(name, T)                                                \
-    KINDLING_INLINE T sigmoid_of_exp_##name(T x, T e) {                \
-        T d = 1 + e, y = (x < 0 ? e : 1) / d;                          \
-        return __builtin_elementwise_fma(-y, e - (d - 1), y);          \
-    }
-DEFINE(f32, float)
-DEFINE(f64, double)
-#undef DEFINE
 KINDLING_INLINE float sigmoid_f32(float x) {
     float a = -fabsf(x);
     int32_t n;

@@ -125,7 +125,7 @@ static void divide(Job *job) {
     const ptrdiff_t panels = quotient_up(job->n, job->kernels->columns);
     const double wanted = (double)p->m * (double)job->n * (double)job->k / CHUNK;
     job->row_chunks = job->column_chunks = 1;
-    // Rows of A and of C are taken from and go to kernels that chunk them from top to bottom; panels of B are packed from left to right.
+    // Other kernels divide the rows of A and of C from top to bottom; panels of B are packed from left to right.
     job->by_columns = job->packed != NULL && job->k * job->n > p->m * (job->k + job->n);
     if (wanted < 3) return;
     while ((double)(job->row_chunks * job->column_chunks) < (wanted < MOST_CHUNKS ? wanted : MOST_CHUNKS)) {

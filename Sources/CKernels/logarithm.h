@@ -45,7 +45,7 @@ KINDLING_INLINE double log_in_double(float x, double unit, double two) {
 KINDLING_INLINE float log2_of_positive_f32(float x) { return (float)log_in_double(x, LOG2_E, 1.0); }
 KINDLING_INLINE float log10_of_positive_f32(float x) { return (float)log_in_double(x, 0.434294481903251827651, 0.301029995663981195214); }
 
-// Answers log(1 + f), by way of f / (2 + f); what e adds to it is little.
+// Returns log(1 + f), computed from f / (2 + f), plus e times the small `added`.
 KINDLING_INLINE double log_of_mantissa_f64(double x, double added, double *e) {
     double f = mantissa_f64(x, e);
     double s = f / (2.0 + f), z = s * s, half = 0.5 * f * f;
@@ -69,21 +69,5 @@ KINDLING_INLINE double log10_of_positive_f64(double x) {
     return fma(e, 3.01029995663611771306e-01, fma(y, 0x1.bcb7b1526e50ep-2, small));
 }
 
-#define DEFINE(name, T)                                                                                              \
-    /* What they are where x is no positive number. */                                                               \
-    KINDLING_INLINE T log_checked_##name(T x, T y) {                                                                 \
-        y = x == INFINITY || x != x ? x : y;                                                                         \
-        y = x == 0 ? -INFINITY : y;                                                                                  \
-        return x < 0 ? NAN : y;                                                                                      \
-    }                                                                                                                \
-    KINDLING_INLINE T log_##name(T x) { return log_checked_##name(x, log_of_positive_##name(x)); }                   \
-    KINDLING_INLINE T log2_##name(T x) { return log_checked_##name(x, log2_of_positive_##name(x)); }                 \
-    KINDLING_INLINE T log10_##name(T x) { return log_checked_##name(x, log10_of_positive_##name(x)); }               \
-    /* log(1 + x): what 1 + x rounds away is added to first order. */                                                \
-    KINDLING_INLINE T log1p_##name(T x) {                                                                            \
-        T u = 1 + x, lost = (x - (u - 1)) / u, y = log_##name(u);                                                    \
-        return u == INFINITY || u == 0 ? y : x == 0 ? x : y + lost;                                                  \
-    }
-DEFINE(f32, float)
-DEFINE(f64, double)
-#undef DEFINE
+#define TEMPLATE "logarithm.inc"
+#include "for_each_float.inc"
