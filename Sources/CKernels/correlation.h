@@ -10,9 +10,9 @@ typedef struct {
     ptrdiff_t first, size;
 } Span;
 
-// All inputs that the outputs see: a copy with zeros for those outside the image, or the image itself where there are none; and the
-// strides of its channels, depths and rows. Where lanes are outputs, the columns of a row are sorted by their remainder modulo the
-// step, `remainder` columns for each, so that what neighbouring outputs see is contiguous.
+// All inputs that the outputs see: a copy with zeros for those outside the image, or the image itself where there are none; and
+// the strides of its channels, depths and rows. Where lanes are outputs, the columns of a row are sorted by their remainder
+// modulo the step, `remainder` columns for each, so that what neighbouring outputs see is contiguous.
 typedef struct {
     Span d, h, w;
     ptrdiff_t channel, depth, row, remainder;
@@ -45,11 +45,11 @@ ptrdiff_t output_row(const KindlingCorrelation *c, ptrdiff_t row);
 
 // Winograd's tiles of 2 by 2 outputs see 4 by 4 inputs: each of these positions has a matrix of its own.
 enum { POSITIONS = 16 };
-// The elements from one position's matrix to the next, an odd number of vectors: a power of 2 would map all matrices to the same few
-// sets of the cache.
+// The elements from one position's matrix to the next, an odd number of vectors: a power of 2 would map all matrices to the same
+// few sets of the cache.
 KINDLING_INLINE ptrdiff_t position_size(ptrdiff_t elements) { return rounded_up(elements) | 16; }
 KindlingCorrelation tiled(const KindlingCorrelation *c);
 ptrdiff_t winograd_weight_sums(const KindlingCorrelation *c, ptrdiff_t lanes);
 
-#define TEMPLATE "correlation_declarations.inc"
+#define TEMPLATE "declarations/correlation.inc"
 #include "for_each_float.inc"

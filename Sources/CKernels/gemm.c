@@ -4,8 +4,8 @@
 #include "gemm_levels.h"
 
 // Matrix products in the manner of BLIS (Van Zee, van de Geijn 2015): C in tiles that the registers hold, over blocks of k and m
-// that the caches hold. C is divided into chunks by its size: the order in which a sum is added up depends on the shapes and strides
-// of a product, never on the number of threads.
+// that the caches hold. C is divided into chunks by its size: the order in which a sum is added up depends on the shapes and
+// strides of a product, never on the number of threads.
 enum {
     BLOCK_M = 112,
     BLOCK_K = 512,
@@ -165,8 +165,8 @@ static void multiply(const KindlingProduct *p, const Kernels *kernels) {
     if (bytes > 0) kindling_free(job.packed, bytes);
 }
 
-// Whether there are few rows or columns, and both factors are contiguous along k: vectors along the short side would be half empty.
-// Not for a long product with one row, which reads each element of B once, from memory, and better in few streams.
+// Whether there are few rows or columns, and both factors are contiguous along k: vectors along the short side would be half
+// empty. Not for a long product with one row, which reads each element of B once, from memory, and better in few streams.
 static bool is_narrow(const KindlingProduct *p, const Kernels *kernels) {
     return p->ca == 1 && p->rb == 1 && p->k >= kernels->lanes && (p->n <= kernels->lanes || p->m <= MOST_DOTS) &&
            p->m * p->n >= FEWEST_DOTS && ((p->m > 1 && p->n > 1) || p->m * p->n * p->k <= SMALL);

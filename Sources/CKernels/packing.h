@@ -1,5 +1,5 @@
-// Matrices packed into the cache, for kernels that multiply as they go: rows are padded with zeros to whole vectors, so that products
-// read them in place.
+// Matrices packed into the cache, for kernels that multiply as they go: rows are padded with zeros to whole vectors, so that
+// products read them in place.
 #pragma once
 #include <string.h>
 

@@ -1,5 +1,5 @@
-// Powers, x^y = 2^(y log2 |x|): float's in double, double's in pairs of doubles. Largest errors, as elementary.h has them: 0.51 and
-// 1.5.
+// Powers, x^y = 2^(y log2 |x|): float's in double, double's in pairs of doubles. Largest errors, as elementary.h has them: 0.51
+// and 1.5.
 #pragma once
 #include "exponential.h"
 #include "logarithm.h"

@@ -1,7 +1,7 @@
 // Sums over runs of elements in a fixed number of lanes, whatever the width of a vector, so that every clone gives the same bits.
 // After each block of elements the lanes are added to lanes of double. Where neighbouring elements belong to different groups
-// (`apart`), a lane is a group, and the sums stay in the lanes; else the lanes are added up into the first one. Lanes are aligned, since
-// reading back what crosses a cache line would be slow.
+// (`apart`), a lane is a group, and the sums stay in the lanes; else the lanes are added up into the first one. Lanes are
+// aligned, since reading back what crosses a cache line would be slow.
 #pragma once
 #include "CKernels.h"
 #include "clones.h"

@@ -1,7 +1,8 @@
 #include "correlation.h"
 
 // Winograd's F(2 x 2, 3 x 3) (Lavin & Gray, 2015): 16 products instead of 36 for four outputs of a kernel of 3 by 3. The sums
-// over channels are products of matrices [tiles, channels] and [channels, output channels], one for each position in a tile of 4 by 4.
+// over channels are products of matrices [tiles, channels] and [channels, output channels], one for each position in a tile of 4
+// by 4.
 
 // The reach of tiles of outputs, which see one input more than the taps do.
 static KindlingReach tiled_reach(KindlingReach reach) {
