@@ -1,11 +1,11 @@
-// Logarithms. Largest errors, as elementary.h has them: of floats log 0.83, log2 and log10 0.51, log1p 1.44; of doubles log 0.83,
-// log2 1.56, log10 1.61, log1p 1.12.
+// Logarithms. Largest errors, as elementary.h defines them: of floats log 0.83, log2 and log10 0.51, log1p 1.44; of doubles log
+// 0.83, log2 1.56, log10 1.61, log1p 1.12.
 #pragma once
 #include "elementary.h"
 
 #pragma clang fp contract(off)
 
-// x = 2^e (1 + m) with 1 + m between the roots of 1/2 and 2; subnormal x are brought up first.
+// x = 2^e (1 + m) with 1 + m between the roots of 1/2 and 2; subnormal x are scaled up first.
 KINDLING_INLINE float mantissa_f32(float x, float *e) {
     const float smallest_normal = 1.17549435e-38f;
     float scaled = x < smallest_normal ? x * 8388608.0f : x;
@@ -32,7 +32,7 @@ KINDLING_INLINE float log_of_positive_f32(float x) {
     float y = fmaf(p * m, z, e * LN2_LOW_f32);
     return fmaf(e, LN2_HIGH_f32, m + fmaf(-0.5f, z, y));
 }
-// Other bases in double, so that the unit of the base costs no accuracy: ln(1 + m) to 1e-10.
+// Other bases in double, so that converting to the base costs no accuracy: ln(1 + m) to 1e-10.
 KINDLING_INLINE double log_in_double(float x, double unit, double two) {
     float e;
     double m = mantissa_f32(x, &e);
@@ -58,7 +58,7 @@ KINDLING_INLINE double log_of_positive_f64(double x) {
     double e, y = log_of_mantissa_f64(x, 1.90821492927058770002e-10, &e);
     return fma(e, 6.93147180369123816490e-01, y);
 }
-// Other bases: the unit of the base in two parts, as is the logarithm of 2 where it is no whole number.
+// Other bases: the factor of the base is the sum of two doubles, and so is the logarithm of 2 where it is not an integer.
 KINDLING_INLINE double log2_of_positive_f64(double x) {
     double e, y = log_of_mantissa_f64(x, 0.0, &e);
     return fma(y, 0x1.71547652b82fep+0, fma(y, 0x1.777d0ffda0d24p-56, e));

@@ -1,5 +1,5 @@
-// Powers, x^y = 2^(y log2 |x|): float's in double, double's in pairs of doubles. Largest errors, as elementary.h has them: 0.51
-// and 1.5.
+// Powers, x^y = 2^(y log2 |x|): those of floats are computed in double, those of doubles in pairs of doubles. Largest errors, as
+// elementary.h defines them: 0.51 and 1.5.
 #pragma once
 #include "exponential.h"
 #include "logarithm.h"
@@ -11,7 +11,7 @@
 #include "for_each_float.inc"
 #undef TRUNC
 
-// The logarithm to 1e-12.
+// The logarithm is computed to 1e-12.
 KINDLING_INLINE float pow_f32(float x, float y) {
     float a = fabsf(x), e;
     double m = mantissa_f32(a, &e);
