@@ -1,5 +1,6 @@
 // Elements brought to other places.
 #pragma once
+#include "KindlingCodes.h"
 #include "KindlingElements.h"
 
 // y[i] = condition[i sc] ? a[i sa] : b[i sb]; y[r yr + c yc] = x[r xr + c xc]; y = a[0], b[0], a[1], b[1] and so on: by the size
@@ -32,9 +33,9 @@ KINDLING_FOR_WIDTHS(X)
 
 // From a row, or a column, to the next in each operand.
 typedef struct { ptrdiff_t y, index, x; } KindlingSteps;
-// y[index[r, c] sy + (r, c)] takes in x[r, c], a KindlingReduce; or becomes it, by the size of the element.
+// y[index[r, c] sy + (r, c)] takes in x[r, c]; or becomes it, by the size of the element.
 #define X(name, T)                                                                                                    \
-    void kindling_scatter_##name(int op, T *_Nonnull y, ptrdiff_t sy, const int64_t *_Nonnull index, const T *_Nonnull x, \
+    void kindling_scatter_##name(KindlingScatterReduction op, T *_Nonnull y, ptrdiff_t sy, const int64_t *_Nonnull index, const T *_Nonnull x, \
                                  KindlingSteps row, KindlingSteps column, ptrdiff_t rows, ptrdiff_t columns);
 KINDLING_FOR_NUMBERS(X)
 #undef X

@@ -1,5 +1,6 @@
 // Matrix products, and what is made of them.
 #pragma once
+#include "KindlingCodes.h"
 #include "KindlingElements.h"
 
 // C = A B (+ start), of A[m, k], B[k, n] and C[m, n]. `ra`, `ca`: strides of A's rows and columns; C's columns are next to each
@@ -61,9 +62,8 @@ KINDLING_FOR_FLOATS(X)
 // The steps of a recurrent network, for some rows of the batch. x [length, batch, gates * hidden] has rows without gaps. h and c
 // are [length + 1, batch, hidden], the state before each step and after the last, gates [length, batch, 4 * hidden]; an Elman
 // network has only h, a GRU no c. `bias` is the GRU's, of the product.
-enum KindlingCell { KX_TANH, KX_RELU, KX_LSTM, KX_GRU };
 typedef struct {
-    int kind;
+    KindlingCell kind;
     ptrdiff_t length, batch, hidden, gates, step, row;
 } KindlingRecurrence;
 // `weight` is W^T in the one, W in the other, rows filled up to whole vectors of 16. `dx` and `ds`, the cotangents of x and of the
