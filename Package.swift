@@ -17,7 +17,7 @@ let layers: [(name: String, dependencies: [String])] = [
 
 /// The test targets, and what each needs beside the layer that it is named after.
 let tests: [(name: String, dependencies: [String])] = [
-    ("Tensor", []),
+    ("Tensor", ["CKernels"]),
     ("Autograd", ["GradientTesting"]),
     ("NN", ["Serialization"]),
     ("Optim", []),

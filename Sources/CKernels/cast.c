@@ -34,46 +34,51 @@ KINDLING_INLINE uint16_t to_float16(float value) {
     return (uint16_t)(sign | (magnitude > 0x7F800000 ? 0x7E00 : magnitude >= 0x47800000 ? 0x7C00 : finite));
 }
 
-// Conversions follow torch on x86: to bool is "not zero", a float that an int32 or int64 cannot hold gives the smallest.
-#define LOOP(From, widen, To, expression)                                           \
-    do {                                                                            \
-        const From *from_elements = x;                                              \
-        To *to_elements = y;                                                        \
-        if (sx == 1)                                                                \
-            KINDLING_EACH(i, n, const __typeof__(widen(*from_elements)) v = widen(from_elements[i]); to_elements[i] = expression); \
-        else                                                                        \
-            for (ptrdiff_t i = 0; i < n; i++) {                                     \
-                const __typeof__(widen(*from_elements)) v = widen(from_elements[i * sx]); \
-                to_elements[i] = expression;                                        \
-            }                                                                       \
-    } while (0);                                                                    \
-    break;
-#define FROM(index, From, widen, to_int32, to_int64)                      \
-    case index:                                                           \
-        switch (to) {                                                     \
-            case 0: LOOP(From, widen, float, (float)v)                    \
-            case 1: LOOP(From, widen, double, (double)v)                  \
-            case 2: LOOP(From, widen, int32_t, to_int32(v))               \
-            case 3: LOOP(From, widen, int64_t, to_int64(v))               \
-            case 4: LOOP(From, widen, uint8_t, (uint8_t)to_int64(v))      \
-            case 5: LOOP(From, widen, uint8_t, v != 0)                    \
-            case 6: LOOP(From, widen, uint16_t, to_float16((float)v))     \
-            case 7: LOOP(From, widen, uint16_t, to_bfloat16((float)v))    \
-        }                                                                 \
-        break;
-#define AS_IT_IS(v) (v)
-#define TO_INT32(v) ((int32_t)(v))
-#define TO_INT64(v) ((int64_t)(v))
+// What is converted, of an element: halves as floats.
+KINDLING_INLINE float widened_f32(float v) { return v; }
+KINDLING_INLINE double widened_f64(double v) { return v; }
+KINDLING_INLINE int32_t widened_i32(int32_t v) { return v; }
+KINDLING_INLINE int64_t widened_i64(int64_t v) { return v; }
+KINDLING_INLINE uint8_t widened_u8(uint8_t v) { return v; }
+KINDLING_INLINE float widened_f16(uint16_t v) { return from_float16(v); }
+KINDLING_INLINE float widened_bf16(uint16_t v) { return from_bfloat16(v); }
 
-KINDLING_CLONES void kindling_cast(int from, const void *x, ptrdiff_t sx, int to, void *y, ptrdiff_t n) {
+// A case of the type that elements become: x[i sx] is v, the expression's value to[i].
+#define CONVERT(code, To, expression)                                                                                     \
+    case code: {                                                                                                          \
+        To *to = y;                                                                                                       \
+        if (sx == 1)                                                                                                      \
+            KINDLING_EACH(i, n, const typeof(NAME(widened)(*x)) v = NAME(widened)(x[i]); to[i] = expression);             \
+        else                                                                                                              \
+            for (ptrdiff_t i = 0; i < n; i++) {                                                                           \
+                const typeof(NAME(widened)(*x)) v = NAME(widened)(x[i * sx]);                                             \
+                to[i] = expression;                                                                                       \
+            }                                                                                                             \
+        break;                                                                                                            \
+    }
+
+#define TEMPLATE "cast.inc"
+#include "for_each_number.inc"
+#define T uint16_t
+#define NAME(x) x##_f16
+#define IS_FLOAT 1
+#include "cast.inc"
+#include "elements/end.inc"
+#define T uint16_t
+#define NAME(x) x##_bf16
+#define IS_FLOAT 1
+#include "cast.inc"
+#include "elements/end.inc"
+
+KINDLING_CLONES void kindling_cast(KindlingDType from, const void *x, ptrdiff_t sx, KindlingDType to, void *y, ptrdiff_t n) {
     switch (from) {
-        FROM(0, float, AS_IT_IS, whole32, whole)
-        FROM(1, double, AS_IT_IS, whole32, whole)
-        FROM(2, int32_t, AS_IT_IS, TO_INT32, TO_INT64)
-        FROM(3, int64_t, AS_IT_IS, TO_INT32, TO_INT64)
-        FROM(4, uint8_t, AS_IT_IS, TO_INT32, TO_INT64)
-        FROM(5, uint8_t, AS_IT_IS, TO_INT32, TO_INT64)
-        FROM(6, uint16_t, from_float16, whole32, whole)
-        FROM(7, uint16_t, from_bfloat16, whole32, whole)
+        case KD_FLOAT32: return cast_f32(x, sx, to, y, n);
+        case KD_FLOAT64: return cast_f64(x, sx, to, y, n);
+        case KD_INT32: return cast_i32(x, sx, to, y, n);
+        case KD_INT64: return cast_i64(x, sx, to, y, n);
+        case KD_UINT8:
+        case KD_BOOL: return cast_u8(x, sx, to, y, n);
+        case KD_FLOAT16: return cast_f16(x, sx, to, y, n);
+        case KD_BFLOAT16: return cast_bf16(x, sx, to, y, n);
     }
 }

@@ -58,7 +58,7 @@ extension Tensor {
         let source = contiguous()
         return parallelSum(count, grain: 1 << 15) { part in
             var sum = 0.0
-            kindling_reduce_f32(Int32(KR_SQUARES.rawValue), source.floats + part.lowerBound, 1, part.count, &sum)
+            kindling_reduce_f32(KR_SQUARES, source.floats + part.lowerBound, 1, part.count, &sum)
             return sum
         }
     }
@@ -74,7 +74,7 @@ extension Tensor {
         parallel(elements: count, grain: 1 << 15) { part in
             let i = part.lowerBound
             withUnsafePointer(to: factor) {
-                kindling_binary_f32(Int32(KB_MULTIPLY.rawValue), from + i, 1, $0, 0, to + i, part.count)
+                kindling_binary_f32(KB_MULTIPLY, from + i, 1, $0, 0, to + i, part.count)
             }
         }
         withExtendedLifetime(source) {}

@@ -1,5 +1,6 @@
 // Elements moved elsewhere.
 #pragma once
+#include "KindlingCodes.h"
 #include "KindlingElements.h"
 
 // `count` elements that are copied together.

@@ -1,5 +1,6 @@
 // Matrix products, attention and recurrent networks.
 #pragma once
+#include "KindlingCodes.h"
 #include "KindlingElements.h"
 
 // C = A B (+ start), of A[m, k], B[k, n] and C[m, n]. `ra`, `ca`: strides of A's rows and columns; C's rows are contiguous.
@@ -31,10 +32,9 @@ typedef struct {
 
 // The steps of a recurrent network, for some rows of the batch. x [length, batch, gates * hidden] has contiguous rows. h and c
 // are [length + 1, batch, hidden], the state before each step and after the last, gates [length, batch, 4 * hidden]; an Elman
-// network has only h, a GRU no c.
-enum KindlingCell { KX_TANH, KX_RELU, KX_LSTM, KX_GRU };
+// network has only h, a GRU no c. `bias` is the GRU's, of the product.
 typedef struct {
-    int kind;
+    KindlingCell kind;
     ptrdiff_t length, batch, hidden, gates, step, row;
 } KindlingRecurrence;
 

@@ -1,16 +1,8 @@
 // Captured programs.
 #pragma once
+#include "KindlingCodes.h"
 #include "KindlingElements.h"
 #include "KindlingReductions.h"
-
-// Elements of a block that passes through a chain.
-enum { KINDLING_BLOCK = 1024 };
-
-// A step of a captured program. Pointwise ones stand in chains, whose steps pass through memory together, block by block.
-enum KindlingInstructionKind {
-    KS_UNARY, KS_BINARY, KS_COMPARE, KS_CLAMP, KS_CAST, KS_SELECT, KS_ACTIVATION, KS_ACTIVATION_GRADIENT, KS_LOSS_GRADIENT,
-    KS_MATMUL, KS_REDUCE, KS_LOSS,
-};
 
 // Where an operand or a result lies: in a slot, or (below 0) in what passes through a chain.
 typedef struct {
@@ -20,10 +12,13 @@ typedef struct {
     ptrdiff_t offset;
 } KindlingPlace;
 
+// A step of a captured program. Pointwise ones stand in chains, whose steps pass through memory together, block by block.
 typedef struct {
-    int32_t kind, op;
-    // As for kindling_cast; a cast's op is the type that it gives.
-    int32_t type;
+    KindlingInstructionKind kind;
+    // The code of the operation, from the list that belongs to the kind; a cast's is the dtype that it gives.
+    uint8_t op;
+    // Of the elements that are computed with: a cast's operand, of `select` what is chosen from.
+    KindlingDType type;
     // At the start of a chain, how many steps are in it; of matmul, how many are in the chain that follows and takes what is done.
     int32_t chain;
     KindlingPlace x, y, z, result;

@@ -17,23 +17,21 @@ extension CPU {
             }
         }
         withExtendedLifetime(operands) {
-            if q.dtype == .float64 {
-                run(Double.self) { p, batch, head, range in
-                    withUnsafePointer(to: operands.sizes) {
-                        kindling_attention_f64(
-                            $0, p.q, p.k, p.v, p.allowed, p.added, result.pointer(), batch, head, range.lowerBound,
-                            range.upperBound)
-                    }
-                }
-            } else {
-                run(Float.self) { p, batch, head, range in
+            q.dtype.dispatchFloat(
+                float32: run(Float.self) { p, batch, head, range in
                     withUnsafePointer(to: operands.sizes) {
                         kindling_attention_f32(
                             $0, p.q, p.k, p.v, p.allowed, p.added, result.pointer(), batch, head, range.lowerBound,
                             range.upperBound)
                     }
-                }
-            }
+                },
+                float64: run(Double.self) { p, batch, head, range in
+                    withUnsafePointer(to: operands.sizes) {
+                        kindling_attention_f64(
+                            $0, p.q, p.k, p.v, p.allowed, p.added, result.pointer(), batch, head, range.lowerBound,
+                            range.upperBound)
+                    }
+                })
         }
         return result
     }
@@ -53,23 +51,21 @@ extension CPU {
             }
         }
         withExtendedLifetime((operands, cotangent)) {
-            if q.dtype == .float64 {
-                run(Double.self) { p, dy, batch, head in
-                    withUnsafePointer(to: operands.sizes) {
-                        let to: UnsafeMutablePointer<Double> = result.pointer()
-                        kindling_attention_gradient_f64(
-                            $0, dy, p.q, p.k, p.v, p.allowed, p.added, to, to + q.count, to + q.count + k.count, batch, head)
-                    }
-                }
-            } else {
-                run(Float.self) { p, dy, batch, head in
+            q.dtype.dispatchFloat(
+                float32: run(Float.self) { p, dy, batch, head in
                     withUnsafePointer(to: operands.sizes) {
                         let to: UnsafeMutablePointer<Float> = result.pointer()
                         kindling_attention_gradient_f32(
                             $0, dy, p.q, p.k, p.v, p.allowed, p.added, to, to + q.count, to + q.count + k.count, batch, head)
                     }
-                }
-            }
+                },
+                float64: run(Double.self) { p, dy, batch, head in
+                    withUnsafePointer(to: operands.sizes) {
+                        let to: UnsafeMutablePointer<Double> = result.pointer()
+                        kindling_attention_gradient_f64(
+                            $0, dy, p.q, p.k, p.v, p.allowed, p.added, to, to + q.count, to + q.count + k.count, batch, head)
+                    }
+                })
         }
         return result
     }

@@ -45,11 +45,9 @@ extension CPU {
             }
         }
         withExtendedLifetime(source) {
-            if x.dtype == .float64 {
-                run(Double.self, rows: kindling_combine_rows_f64, elements: kindling_combine_elements_f64)
-            } else {
-                run(Float.self, rows: kindling_combine_rows_f32, elements: kindling_combine_elements_f32)
-            }
+            x.dtype.dispatchFloat(
+                float32: run(Float.self, rows: kindling_combine_rows_f32, elements: kindling_combine_elements_f32),
+                float64: run(Double.self, rows: kindling_combine_rows_f64, elements: kindling_combine_elements_f64))
         }
         return result
     }

@@ -14,7 +14,7 @@ extension CPU {
                 kernels, [correlation], x.shape[0], convolution.groups, source.pointer(T.self), factor.pointer(),
                 (correlation.depth, window.kernel.elementCount), bias?.pointer(), result.pointer())
         }
-        withExtendedLifetime((source, factor, bias)) { x.dtype == .float64 ? run(.f64) : run(.f32) }
+        withExtendedLifetime((source, factor, bias)) { x.dtype.dispatchFloat(float32: run(.f32), float64: run(.f64)) }
         return result
     }
 
@@ -45,7 +45,7 @@ extension CPU {
                 kernels, phases, dy.shape[0], convolution.groups, source.pointer(T.self), factor.pointer(),
                 (kernel, weight.shape[1] * kernel), nil, result.pointer())
         }
-        withExtendedLifetime((source, factor)) { dy.dtype == .float64 ? run(.f64) : run(.f32) }
+        withExtendedLifetime((source, factor)) { dy.dtype.dispatchFloat(float32: run(.f32), float64: run(.f64)) }
         return result
     }
 
@@ -119,7 +119,7 @@ extension CPU {
                 kernels, correlation, dy.shape[0], convolution.groups, source.pointer(T.self), cotangent.pointer(),
                 result.pointer())
         }
-        withExtendedLifetime((cotangent, source)) { dy.dtype == .float64 ? run(.f64) : run(.f32) }
+        withExtendedLifetime((cotangent, source)) { dy.dtype.dispatchFloat(float32: run(.f32), float64: run(.f64)) }
         return result
     }
 

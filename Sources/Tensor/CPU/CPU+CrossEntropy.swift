@@ -18,7 +18,7 @@ extension CPU {
                 kernel(&options, x + start, t + row, w, to + row)
             }
         }
-        logits.dtype == .float64 ? run(kindling_cross_entropy_f64) : run(kindling_cross_entropy_f32)
+        logits.dtype.dispatchFloat(float32: run(kindling_cross_entropy_f32), float64: run(kindling_cross_entropy_f64))
         withExtendedLifetime(x) {}
         defer {
             withExtendedLifetime(t) {}
@@ -54,7 +54,8 @@ extension CPU {
                 kernel(&options, shares + row * options.share_step, x + start, t + row, w, to + start)
             }
         }
-        logits.dtype == .float64 ? run(kindling_cross_entropy_gradient_f64) : run(kindling_cross_entropy_gradient_f32)
+        logits.dtype.dispatchFloat(
+            float32: run(kindling_cross_entropy_gradient_f32), float64: run(kindling_cross_entropy_gradient_f64))
         withExtendedLifetime(shares) {}
         withExtendedLifetime(x) {}
         withExtendedLifetime(t) {}
@@ -70,7 +71,7 @@ extension CPU {
             for row in 0..<target.count where targets[row] != loss.ignored { total += Double(weights[Int(targets[row])]) }
             return total
         }
-        return weight.dtype == .float64 ? sum(weight.pointer(Double.self)) : sum(weight.pointer(Float.self))
+        return weight.dtype.dispatchFloat(float32: sum(weight.pointer(Float.self)), float64: sum(weight.pointer(Double.self)))
     }
 }
 

@@ -9,26 +9,29 @@ extension CPU {
 
     func decompose(_ x: Tensor, _ decomposition: Decomposition) -> Tensor {
         _ = CPU.lapackIsLoaded
-        let isDouble = x.dtype == .float64
         switch decomposition {
         case .cholesky:
-            return isDouble ? cholesky(x, kindling_potrf_f64) : cholesky(x, kindling_potrf_f32)
+            return x.dtype.dispatchFloat(float32: cholesky(x, kindling_potrf_f32), float64: cholesky(x, kindling_potrf_f64))
         case .lu:
-            return isDouble ? lu(x, kindling_getrf_f64) : lu(x, kindling_getrf_f32)
+            return x.dtype.dispatchFloat(float32: lu(x, kindling_getrf_f32), float64: lu(x, kindling_getrf_f64))
         case .qr(let complete):
-            return isDouble
-                ? qr(x, complete, kindling_geqrf_f64, kindling_orgqr_f64)
-                : qr(x, complete, kindling_geqrf_f32, kindling_orgqr_f32)
-        case .eigh:
-            return isDouble ? eigh(x, vectors: true, kindling_syevd_f64) : eigh(x, vectors: true, kindling_syevd_f32)
-        case .eigenvalues:
-            return isDouble ? eigh(x, vectors: false, kindling_syevd_f64) : eigh(x, vectors: false, kindling_syevd_f32)
-        case .svd(let complete):
-            let vectors = complete ? SingularVectors.complete : .reduced
-            return isDouble ? svd(x, vectors, kindling_gesdd_f64) : svd(x, vectors, kindling_gesdd_f32)
-        case .singularValues:
-            return isDouble ? svd(x, .none, kindling_gesdd_f64) : svd(x, .none, kindling_gesdd_f32)
+            return x.dtype.dispatchFloat(
+                float32: qr(x, complete, kindling_geqrf_f32, kindling_orgqr_f32),
+                float64: qr(x, complete, kindling_geqrf_f64, kindling_orgqr_f64))
+        case .eigh: return eigh(x, vectors: true)
+        case .eigenvalues: return eigh(x, vectors: false)
+        case .svd(let complete): return svd(x, complete ? .complete : .reduced)
+        case .singularValues: return svd(x, .none)
         }
+    }
+
+    private func eigh(_ x: Tensor, vectors: Bool) -> Tensor {
+        x.dtype.dispatchFloat(
+            float32: eigh(x, vectors: vectors, kindling_syevd_f32), float64: eigh(x, vectors: vectors, kindling_syevd_f64))
+    }
+
+    private func svd(_ x: Tensor, _ vectors: SingularVectors) -> Tensor {
+        x.dtype.dispatchFloat(float32: svd(x, vectors, kindling_gesdd_f32), float64: svd(x, vectors, kindling_gesdd_f64))
     }
 
     private func cholesky<T: BinaryFloatingPoint>(

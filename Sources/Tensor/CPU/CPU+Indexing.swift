@@ -41,12 +41,12 @@ extension CPU {
         ) {
             let (from, to) = (x.assumingMemoryBound(to: T.self), y.assumingMemoryBound(to: T.self))
             if lines == 1 {
-                return parallel(elements: count, grain: Grain.elementary) {
+                return parallel(elements: count, grain: Grain.vectorMath) {
                     kernel(from, 1, 0, positions + $0.lowerBound, to + $0.lowerBound, $0.count)
                 }
             }
             let runs = runs(positions, count)
-            parallel(lines, grain: Grain.of(Grain.elementary, each: count)) {
+            parallel(lines, grain: Grain.of(Grain.vectorMath, each: count)) {
                 for line in $0 {
                     let (start, end) = (from + line * size, to + line * count)
                     if runs.count * 8 <= count {
@@ -91,16 +91,15 @@ extension CPU {
             let starts = x.rank == 0 ? x.strides : x.strides.replacing(dim, with: 0)
             let stride = x.rank == 0 ? 0 : x.strides[dim]
             let rows = Rows(index.shape, starts, positions.strides, positions.strides)
-            rows.parallel(grain: Grain.elementary) { offset, start, count in
+            rows.parallel(grain: Grain.vectorMath) { offset, start, count in
                 kernel(from + offset.0, stride, rows.steps.0, numbers + offset.1, to + start, count)
             }
         }
-        switch x.dtype.size {
-        case 8: run(UInt64.self, kindling_gather_64)
-        case 4: run(UInt32.self, kindling_gather_32)
-        case 2: run(UInt16.self, kindling_gather_16)
-        default: run(UInt8.self, kindling_gather_8)
-        }
+        x.dtype.dispatchWidth(
+            bits8: run(UInt8.self, kindling_gather_8),
+            bits16: run(UInt16.self, kindling_gather_16),
+            bits32: run(UInt32.self, kindling_gather_32),
+            bits64: run(UInt64.self, kindling_gather_64))
         withExtendedLifetime(positions) {}
         return result
     }

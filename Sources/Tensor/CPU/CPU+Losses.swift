@@ -24,45 +24,46 @@ extension CPU {
         let result =
             reduction == .none
             ? Tensor.uninitialized(p.shape, p.dtype) : Tensor.uninitialized([], p.dtype)
-        if p.dtype == .float64 {
-            try reduce(p, t, result, loss, reduction, kindling_binary_f64, kindling_reduce_f64) { $0 }
-        } else {
-            try reduce(p, t, result, loss, reduction, kindling_binary_f32, kindling_reduce_f32) { Float($0) }
-        }
+        let problem = p.dtype.dispatchFloat(
+            float32: reduce(p, t, result, loss, reduction, kindling_loss_f32, kindling_reduce_f32) { Float($0) },
+            float64: reduce(p, t, result, loss, reduction, kindling_loss_f64, kindling_reduce_f64) { $0 })
+        if let problem { throw problem }
         return result
     }
 
-    /// Block by block, so that losses which are only summed stay in the cache.
+    /// Block by block, so that losses which are only summed stay in the cache. Returns what is wrong with the operands.
     @inline(__always)
     private func reduce<T: BinaryFloatingPoint>(
         _ prediction: Tensor, _ target: Tensor, _ result: Tensor, _ loss: Loss, _ reduction: LossReduction,
-        _ kernel: (Int32, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int) -> Void,
-        _ sum: (Int32, UnsafePointer<T>, Int, Int, UnsafeMutablePointer<Double>) -> Void, _ narrow: (Double) -> T
-    ) throws(InputError) {
+        _ kernel: (KindlingLoss, UnsafePointer<T>, UnsafePointer<T>, UnsafeMutablePointer<T>, Int) -> Void,
+        _ sum: (KindlingReduction, UnsafePointer<T>, Int, Int, UnsafeMutablePointer<Double>) -> Void, _ narrow: (Double) -> T
+    ) -> InputError? {
         let (p, t, to) = (prediction.pointer(T.self), target.pointer(T.self), result.pointer(T.self))
-        let (code, count, block) = (loss.kernels.value, prediction.count, 512)
+        let (code, count, block) = (loss.kernel, prediction.count, Int(KINDLING_LOSS_BLOCK))
         // A sum tells whether there is a NaN, which stands for a number that is no probability, too.
         let isChecked = loss == .binaryCrossEntropy
         if reduction == .none && !isChecked {
-            return parallel(elements: count, grain: 8192) {
-                kernel(code, p + $0.lowerBound, 1, t + $0.lowerBound, 1, to + $0.lowerBound, $0.count)
+            parallel(elements: count, grain: Int(KINDLING_LOSS_GRAIN)) {
+                kernel(code, p + $0.lowerBound, t + $0.lowerBound, to + $0.lowerBound, $0.count)
             }
+            return nil
         }
-        let total = parallelSum(count, grain: 8192) { part in
+        let total = parallelSum(count, grain: Int(KINDLING_LOSS_GRAIN)) { part in
             withUnsafeTemporaryAllocation(of: T.self, capacity: block) { losses in
                 let start = losses.baseAddress!
                 var total = 0.0
                 for offset in stride(from: part.lowerBound, to: part.upperBound, by: block) {
                     let length = min(block, part.upperBound - offset)
                     let losses = reduction == .none ? to + offset : start
-                    kernel(code, p + offset, 1, t + offset, 1, losses, length)
-                    sum(Int32(KR_SUM.rawValue), losses, 1, length, &total)
+                    kernel(code, p + offset, t + offset, losses, length)
+                    sum(KR_SUM, losses, 1, length, &total)
                 }
                 return total
             }
         }
-        if isChecked && total.isNaN, let problem = InputError(predictions: p, targets: t, count) { throw problem }
+        if isChecked && total.isNaN, let problem = InputError(predictions: p, targets: t, count) { return problem }
         if reduction != .none { to[0] = narrow(reduction == .mean ? total / Double(count) : total) }
+        return nil
     }
 
     func lossGradient(_ loss: Loss, _ reduction: LossReduction, _ c: Tensor, _ p: Tensor, _ t: Tensor) -> Tensor {
@@ -70,11 +71,9 @@ extension CPU {
             return lossGradient(loss, reduction, contiguous(c), contiguous(p), contiguous(t))
         }
         let result = Tensor.uninitialized(p.shape, p.dtype)
-        if p.dtype == .float64 {
-            spread(c, p, t, result, loss, reduction, kindling_ternary_f64) { $0 / Double($1) }
-        } else {
-            spread(c, p, t, result, loss, reduction, kindling_ternary_f32) { $0 / Float($1) }
-        }
+        p.dtype.dispatchFloat(
+            float32: spread(c, p, t, result, loss, reduction, kindling_loss_gradient_f32) { $0 / Float($1) },
+            float64: spread(c, p, t, result, loss, reduction, kindling_loss_gradient_f64) { $0 / Double($1) })
         return result
     }
 
@@ -83,15 +82,15 @@ extension CPU {
         _ cotangent: Tensor, _ prediction: Tensor, _ target: Tensor, _ result: Tensor, _ loss: Loss,
         _ reduction: LossReduction,
         _ kernel: (
-            Int32, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int
+            KindlingLoss, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int
         ) -> Void, _ divide: (T, Int) -> T
     ) {
         let (c, p, t, to) = (
             cotangent.pointer(T.self), prediction.pointer(T.self), target.pointer(T.self), result.pointer(T.self)
         )
-        let (code, count) = (loss.kernels.gradient, prediction.count)
+        let (code, count) = (loss.kernel, prediction.count)
         func run(_ shares: UnsafePointer<T>, _ step: Int) {
-            parallel(elements: count, grain: 8192) {
+            parallel(elements: count, grain: Int(KINDLING_LOSS_GRAIN)) {
                 let start = $0.lowerBound
                 kernel(code, shares + start * step, step, p + start, 1, t + start, 1, to + start, $0.count)
             }
@@ -102,4 +101,9 @@ extension CPU {
             run(c, reduction == .none ? 1 : 0)
         }
     }
+}
+
+extension Loss {
+    /// The C kernels' number for the loss, and for its gradient.
+    var kernel: KindlingLoss { KindlingLoss(rawValue: rawValue) }
 }

@@ -59,25 +59,11 @@ extension CPU {
         _ left: Matrix, _ right: Matrix, plus bias: Tensor? = nil, into result: Tensor, offset: Int, _ m: Int, _ n: Int,
         _ k: Int, times count: Int = 1, steps: (Int, Int) = (0, 0)
     ) {
-        if !result.dtype.isFloatingPoint {
-            return multiplyIntegers(left, right, into: result, offset: offset, m, n, k, count, steps)
-        }
         var product = KindlingProduct(
             m: m, n: n, k: k, a: left.address, ra: left.row, ca: left.column, b: right.address, rb: right.row,
             cb: right.column, start: bias?.address, rs: 0, cs: bias?.strides[0] ?? 0,
             c: result.address + offset * result.dtype.size, rc: n, finish: nil, context: nil)
-        if result.dtype == .float64 {
-            kindling_products_f64(&product, count, steps.0, steps.1)
-        } else {
-            kindling_products_f32(&product, count, steps.0, steps.1)
-        }
-    }
-
-    private func multiplyIntegers(
-        _ left: Matrix, _ right: Matrix, into result: Tensor, offset: Int, _ m: Int, _ n: Int, _ k: Int, _ count: Int,
-        _ steps: (Int, Int)
-    ) {
-        func run<T>(
+        func multiplyIntegers<T>(
             _ kernel: (
                 Int, Int, Int, Int, Int, Int, UnsafePointer<T>, Int, Int, UnsafePointer<T>, Int, Int, UnsafePointer<T>?, Int,
                 UnsafeMutablePointer<T>
@@ -88,11 +74,12 @@ extension CPU {
                 right.column, nil, 0,
                 result.pointer(T.self) + offset)
         }
-        switch result.dtype.size {
-        case 8: run(kindling_matmul_i64)
-        case 4: run(kindling_matmul_i32)
-        default: run(kindling_matmul_u8)
-        }
+        result.dtype.dispatch(
+            float32: kindling_products_f32(&product, count, steps.0, steps.1),
+            float64: kindling_products_f64(&product, count, steps.0, steps.1),
+            int32: multiplyIntegers(kindling_matmul_i32),
+            int64: multiplyIntegers(kindling_matmul_i64),
+            uint8: multiplyIntegers(kindling_matmul_u8))
     }
 }
 

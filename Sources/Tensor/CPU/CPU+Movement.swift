@@ -16,14 +16,14 @@ extension CPU {
             if x.count == 0 { return }
             var rows = Rows(x.shape, x.strides, strides, strides)
             // A long row is parted, where it is no column of a table.
-            if rows.isOneRow || rows.length > Grain.light && rows.steps.0 <= 1 && rows.steps.1 == 1 {
-                return rows.parallel(grain: Grain.light) { offset, _, count in
+            if rows.isOneRow || rows.length > Grain.memoryBound && rows.steps.0 <= 1 && rows.steps.1 == 1 {
+                return rows.parallel(grain: Grain.memoryBound) { offset, _, count in
                     kernel(from + offset.0, 0, rows.steps.0, to + offset.1, 0, rows.steps.1, 1, count)
                 }
             }
             let table = rows.takeTable()
             // Tables one after the other, or parts of them.
-            let even = evenGrain(x.count, Grain.light)
+            let even = evenGrain(x.count, Grain.memoryBound)
             let height = min((Grain.of(even, each: rows.length) + 15) & ~15, table.rows)
             let parts = (table.rows + height - 1) / height
             parallel(rows.count * parts, grain: Grain.of(even, each: height * rows.length)) { range in
@@ -40,22 +40,21 @@ extension CPU {
             }
         }
         withExtendedLifetime(x) {
-            switch x.dtype.size {
-            case 8: run(UInt64.self, kindling_copy_64)
-            case 4: run(UInt32.self, kindling_copy_32)
-            case 2: run(UInt16.self, kindling_copy_16)
-            default: run(UInt8.self, kindling_copy_8)
-            }
+            x.dtype.dispatchWidth(
+                bits8: run(UInt8.self, kindling_copy_8),
+                bits16: run(UInt16.self, kindling_copy_16),
+                bits32: run(UInt32.self, kindling_copy_32),
+                bits64: run(UInt64.self, kindling_copy_64))
         }
     }
 
     /// The operand as a kernel that walks along rows reads it fast: a copy, where those lie across the memory of a large one.
-    func streamed(_ x: Tensor) -> Tensor { x.count >= Grain.light && x.isTransposed ? copy(x) : x }
+    func streamed(_ x: Tensor) -> Tensor { x.count >= Grain.memoryBound && x.isTransposed ? copy(x) : x }
 
     func place(_ x: Tensor, _ slice: Slice, into shape: Shape) -> Tensor {
         let result = Tensor.uninitialized(shape, x.dtype)
         let table = result.count / max(shape[..<slice.dim].reduce(1, *), 1)
-        if slice.step != 1 || !x.isContiguous || table > Grain.light {
+        if slice.step != 1 || !x.isContiguous || table > Grain.memoryBound {
             clear(result)
             let target = result.slicedView(slice)
             copy(x, to: target.address, strides: target.strides)
@@ -68,23 +67,22 @@ extension CPU {
             _ type: T.Type, _ kernel: (UnsafePointer<T>, Int, Int, UnsafeMutablePointer<T>, Int, Int, Int, Int) -> Void
         ) {
             let (from, to) = (x.pointer(T.self), result.pointer(T.self) + slice.start * inner)
-            parallel(result.count / max(table, 1), grain: Grain.of(Grain.light, each: table)) { tables in
+            parallel(result.count / max(table, 1), grain: Grain.of(Grain.memoryBound, each: table)) { tables in
                 let first = tables.lowerBound
                 clear(result, first * table..<tables.upperBound * table)
                 kernel(from + first * length, length, 1, to + first * table, table, 1, tables.count, length)
             }
         }
-        switch x.dtype.size {
-        case 8: run(UInt64.self, kindling_copy_64)
-        case 4: run(UInt32.self, kindling_copy_32)
-        case 2: run(UInt16.self, kindling_copy_16)
-        default: run(UInt8.self, kindling_copy_8)
-        }
+        x.dtype.dispatchWidth(
+            bits8: run(UInt8.self, kindling_copy_8),
+            bits16: run(UInt16.self, kindling_copy_16),
+            bits32: run(UInt32.self, kindling_copy_32),
+            bits64: run(UInt64.self, kindling_copy_64))
         return result
     }
 
     /// Makes the elements of a contiguous tensor zero, which is all bits zero in every dtype.
-    func clear(_ x: Tensor) { parallel(x.count, grain: Grain.light) { clear(x, $0) } }
+    func clear(_ x: Tensor) { parallel(x.count, grain: Grain.memoryBound) { clear(x, $0) } }
 
     private func clear(_ x: Tensor, _ elements: Range<Int>) {
         let size = x.dtype.size
@@ -107,8 +105,8 @@ extension CPU {
         ) {
             let (from, to, filling) = (source.pointer(T.self), result.pointer(T.self), value.pointer(T.self))
             func fill(_ elements: Range<Int>) { kernel(filling, 0, 0, to + elements.lowerBound, 0, 1, 1, elements.count) }
-            if count == 1 || table > Grain.light {
-                parallel(elements: result.count, grain: Grain.light, fill)
+            if count == 1 || table > Grain.memoryBound {
+                parallel(elements: result.count, grain: Grain.memoryBound, fill)
                 return copy(source, to: UnsafeMutableRawPointer(to + start), strides: strides)
             }
             // As many as the first cache holds.
@@ -120,7 +118,7 @@ extension CPU {
             }
             let walks = (walk(some), walk(count % some))
             let parts = (count + some - 1) / some
-            parallel(parts, grain: Grain.of(evenGrain(result.count, Grain.light), each: some * table)) { range in
+            parallel(parts, grain: Grain.of(evenGrain(result.count, Grain.memoryBound), each: some * table)) { range in
                 for part in range {
                     let (first, end) = (part * some, min((part + 1) * some, count))
                     fill(first * table..<end * table)
@@ -134,12 +132,11 @@ extension CPU {
                 }
             }
         }
-        switch x.dtype.size {
-        case 8: run(UInt64.self, kindling_copy_64)
-        case 4: run(UInt32.self, kindling_copy_32)
-        case 2: run(UInt16.self, kindling_copy_16)
-        default: run(UInt8.self, kindling_copy_8)
-        }
+        x.dtype.dispatchWidth(
+            bits8: run(UInt8.self, kindling_copy_8),
+            bits16: run(UInt16.self, kindling_copy_16),
+            bits32: run(UInt32.self, kindling_copy_32),
+            bits64: run(UInt64.self, kindling_copy_64))
         withExtendedLifetime(source) {}
         return result
     }
@@ -171,7 +168,7 @@ extension CPU {
         let (size, to) = (result.dtype.size, result.address)
         let sources = parts.map { (address: UnsafeRawPointer($0.address), count: $0.count) }
         sources.withUnsafeBufferPointer { sources in
-            parallel(elements: result.count, grain: Grain.light) { range in
+            parallel(elements: result.count, grain: Grain.memoryBound) { range in
                 var start = 0
                 for source in sources {
                     let own = range.clamped(to: start..<start + source.count)
@@ -200,7 +197,7 @@ extension CPU {
             }
             let arePairs = width == 2 && sources.count == 2 && sources.allSatisfy { $0.row == 1 }
             sources.withUnsafeBufferPointer { sources in
-                parallel(height, grain: max(Grain.of(evenGrain(result.count, Grain.light), each: width), some)) { rows in
+                parallel(height, grain: max(Grain.of(evenGrain(result.count, Grain.memoryBound), each: width), some)) { rows in
                     let start = rows.lowerBound
                     if arePairs { return pair(sources[0].from + start, sources[1].from + start, to + 2 * start, rows.count) }
                     for first in stride(from: start, to: rows.upperBound, by: some) {
@@ -216,12 +213,11 @@ extension CPU {
             }
             withExtendedLifetime(tables) {}
         }
-        switch result.dtype.size {
-        case 8: run(UInt64.self, kindling_copy_64, kindling_pair_64)
-        case 4: run(UInt32.self, kindling_copy_32, kindling_pair_32)
-        case 2: run(UInt16.self, kindling_copy_16, kindling_pair_16)
-        default: run(UInt8.self, kindling_copy_8, kindling_pair_8)
-        }
+        result.dtype.dispatchWidth(
+            bits8: run(UInt8.self, kindling_copy_8, kindling_pair_8),
+            bits16: run(UInt16.self, kindling_copy_16, kindling_pair_16),
+            bits32: run(UInt32.self, kindling_copy_32, kindling_pair_32),
+            bits64: run(UInt64.self, kindling_copy_64, kindling_pair_64))
     }
 }
 

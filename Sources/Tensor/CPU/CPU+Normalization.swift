@@ -20,7 +20,7 @@ extension CPU {
                 }
             }
         }
-        x.dtype == .float64 ? run(kindling_normalize_f64) : run(kindling_normalize_f32)
+        x.dtype.dispatchFloat(float32: run(kindling_normalize_f32), float64: run(kindling_normalize_f64))
         // One by one, since a tuple would be a copy.
         withExtendedLifetime(source) {}
         withExtendedLifetime(w) {}
@@ -44,7 +44,7 @@ extension CPU {
                 }
             }
         }
-        x.dtype == .float64 ? run(kindling_statistics_f64) : run(kindling_statistics_f32)
+        x.dtype.dispatchFloat(float32: run(kindling_statistics_f32), float64: run(kindling_statistics_f64))
         withExtendedLifetime(source) {}
         return result
     }
@@ -79,7 +79,7 @@ extension CPU {
             (to + x.count).update(from: total.pointer(T.self), count: total.count)
             withExtendedLifetime(total) {}
         }
-        x.dtype == .float64 ? run(kindling_normalize_gradient_f64) : run(kindling_normalize_gradient_f32)
+        x.dtype.dispatchFloat(float32: run(kindling_normalize_gradient_f32), float64: run(kindling_normalize_gradient_f64))
         withExtendedLifetime(dy) {}
         withExtendedLifetime(source) {}
         withExtendedLifetime(w) {}

@@ -4,76 +4,80 @@ extension CPU {
     func compute(_ operation: UnaryOperation, _ x: Tensor) -> Tensor {
         let result = Tensor.uninitialized(like: x, x.dtype)
         let (code, grain) = (operation.kernel, operation.grain)
-        switch x.dtype.computed {
-        case .float32: map(x, result, code, grain: grain, Float.self, kindling_unary_f32)
-        case .float64: map(x, result, code, grain: grain, Double.self, kindling_unary_f64)
-        case .int32: map(x, result, code, grain: grain, Int32.self, kindling_unary_i32)
-        case .int64: map(x, result, code, grain: grain, Int64.self, kindling_unary_i64)
-        case .uint8, .bool: map(x, result, code, grain: grain, UInt8.self, kindling_unary_u8)
-        }
+        check(operation, kindling_unary_takes(code), x.dtype)
+        x.dtype.dispatch(
+            float32: map(x, result, code, grain: grain, Float.self, kindling_unary_f32),
+            float64: map(x, result, code, grain: grain, Double.self, kindling_unary_f64),
+            int32: map(x, result, code, grain: grain, Int32.self, kindling_unary_i32),
+            int64: map(x, result, code, grain: grain, Int64.self, kindling_unary_i64),
+            uint8: map(x, result, code, grain: grain, UInt8.self, kindling_unary_u8))
         return result
     }
 
     func compute(_ operation: BinaryOperation, _ a: Tensor, _ b: Tensor) -> Tensor {
         let result = Tensor.uninitialized(like: a, a.dtype)
         let (code, grain) = (operation.kernel, operation.grain)
-        switch a.dtype.computed {
-        case .float32: zip(a, b, result, code, grain: grain, Float.self, Float.self, kindling_binary_f32)
-        case .float64: zip(a, b, result, code, grain: grain, Double.self, Double.self, kindling_binary_f64)
-        case .int32: zip(a, b, result, code, grain: grain, Int32.self, Int32.self, kindling_binary_i32)
-        case .int64: zip(a, b, result, code, grain: grain, Int64.self, Int64.self, kindling_binary_i64)
-        case .uint8, .bool: zip(a, b, result, code, grain: grain, UInt8.self, UInt8.self, kindling_binary_u8)
-        }
+        check(operation, kindling_binary_takes(code), a.dtype)
+        a.dtype.dispatch(
+            float32: zip(a, b, result, code, grain: grain, Float.self, Float.self, kindling_binary_f32),
+            float64: zip(a, b, result, code, grain: grain, Double.self, Double.self, kindling_binary_f64),
+            int32: zip(a, b, result, code, grain: grain, Int32.self, Int32.self, kindling_binary_i32),
+            int64: zip(a, b, result, code, grain: grain, Int64.self, Int64.self, kindling_binary_i64),
+            uint8: zip(a, b, result, code, grain: grain, UInt8.self, UInt8.self, kindling_binary_u8))
         return result
     }
 
     func compute(_ comparison: Comparison, _ a: Tensor, _ b: Tensor) -> Tensor {
         let result = Tensor.uninitialized(like: a, .bool)
         let code = comparison.kernel
-        switch a.dtype.computed {
-        case .float32: zip(a, b, result, code, grain: Grain.light, Float.self, UInt8.self, kindling_compare_f32)
-        case .float64: zip(a, b, result, code, grain: Grain.light, Double.self, UInt8.self, kindling_compare_f64)
-        case .int32: zip(a, b, result, code, grain: Grain.light, Int32.self, UInt8.self, kindling_compare_i32)
-        case .int64: zip(a, b, result, code, grain: Grain.light, Int64.self, UInt8.self, kindling_compare_i64)
-        case .uint8, .bool: zip(a, b, result, code, grain: Grain.light, UInt8.self, UInt8.self, kindling_compare_u8)
-        }
+        a.dtype.dispatch(
+            float32: zip(a, b, result, code, grain: Grain.memoryBound, Float.self, UInt8.self, kindling_compare_f32),
+            float64: zip(a, b, result, code, grain: Grain.memoryBound, Double.self, UInt8.self, kindling_compare_f64),
+            int32: zip(a, b, result, code, grain: Grain.memoryBound, Int32.self, UInt8.self, kindling_compare_i32),
+            int64: zip(a, b, result, code, grain: Grain.memoryBound, Int64.self, UInt8.self, kindling_compare_i64),
+            uint8: zip(a, b, result, code, grain: Grain.memoryBound, UInt8.self, UInt8.self, kindling_compare_u8))
         return result
     }
 
     func clamp(_ x: Tensor, _ low: Tensor, _ high: Tensor) -> Tensor {
-        switch x.dtype.computed {
-        case .float32: zip(x, low, high, Float.self, Float.self, kindling_clamp_f32)
-        case .float64: zip(x, low, high, Double.self, Double.self, kindling_clamp_f64)
-        case .int32: zip(x, low, high, Int32.self, Int32.self, kindling_clamp_i32)
-        case .int64: zip(x, low, high, Int64.self, Int64.self, kindling_clamp_i64)
-        case .uint8, .bool: zip(x, low, high, UInt8.self, UInt8.self, kindling_clamp_u8)
-        }
+        x.dtype.dispatch(
+            float32: zip(x, low, high, Float.self, Float.self, kindling_clamp_f32),
+            float64: zip(x, low, high, Double.self, Double.self, kindling_clamp_f64),
+            int32: zip(x, low, high, Int32.self, Int32.self, kindling_clamp_i32),
+            int64: zip(x, low, high, Int64.self, Int64.self, kindling_clamp_i64),
+            uint8: zip(x, low, high, UInt8.self, UInt8.self, kindling_clamp_u8))
     }
 
     func select(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
-        switch a.dtype.size {
-        case 8: zip(condition, a, b, UInt8.self, UInt64.self, kindling_select_64)
-        case 4: zip(condition, a, b, UInt8.self, UInt32.self, kindling_select_32)
-        case 2: zip(condition, a, b, UInt8.self, UInt16.self, kindling_select_16)
-        default: zip(condition, a, b, UInt8.self, UInt8.self, kindling_select_8)
-        }
+        a.dtype.dispatchWidth(
+            bits8: zip(condition, a, b, UInt8.self, UInt8.self, kindling_select_8),
+            bits16: zip(condition, a, b, UInt8.self, UInt16.self, kindling_select_16),
+            bits32: zip(condition, a, b, UInt8.self, UInt32.self, kindling_select_32),
+            bits64: zip(condition, a, b, UInt8.self, UInt64.self, kindling_select_64))
     }
 
     func cast(_ x: Tensor, to dtype: DType) -> Tensor {
         let result = Tensor.uninitialized(like: x, dtype)
         let rows = Rows(x.shape, x.strides, x.strides, x.strides)
-        rows.parallel(grain: Grain.light) { offset, start, count in
+        rows.parallel(grain: Grain.memoryBound) { offset, start, count in
             kindling_cast(
-                Int32(x.dtype.rawValue), x.address + offset.0 * x.dtype.size, rows.steps.0,
-                Int32(dtype.rawValue), result.address + start * dtype.size, count)
+                x.dtype.code, x.address + offset.0 * x.dtype.size, rows.steps.0,
+                dtype.code, result.address + start * dtype.size, count)
         }
         return result
     }
 
+    /// Traps where the list of C kernels has none for elements of the dtype.
     @inline(__always)
-    func map<T>(
-        _ x: Tensor, _ result: Tensor, _ code: Int32, grain: Int, _ type: T.Type,
-        _ kernel: (Int32, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int) -> Void
+    private func check<Operation>(_ operation: Operation, _ takes: Int32, _ dtype: DType) {
+        let needed = dtype.isFloatingPoint ? KINDLING_TAKES_FLOATS : KINDLING_TAKES_INTEGERS
+        if takes & Int32(needed) == 0 { trap("\(operation)", "there is no such operation of \(dtype)") }
+    }
+
+    @inline(__always)
+    func map<T, Code>(
+        _ x: Tensor, _ result: Tensor, _ code: Code, grain: Int, _ type: T.Type,
+        _ kernel: (Code, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int) -> Void
     ) {
         let to = result.pointer(T.self)
         if let step = x.body.layout.step {
@@ -92,9 +96,9 @@ extension CPU {
     }
 
     @inline(__always)
-    func zip<T, R>(
-        _ a: Tensor, _ b: Tensor, _ result: Tensor, _ code: Int32, grain: Int, _ type: T.Type, _ resultType: R.Type,
-        _ kernel: (Int32, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<R>, Int) -> Void
+    func zip<T, R, Code>(
+        _ a: Tensor, _ b: Tensor, _ result: Tensor, _ code: Code, grain: Int, _ type: T.Type, _ resultType: R.Type,
+        _ kernel: (Code, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<R>, Int) -> Void
     ) {
         let to = result.pointer(R.self)
         if let u = a.body.layout.step, let v = b.body.layout.step {
@@ -122,10 +126,37 @@ extension CPU {
         let result = Tensor.uninitialized(like: a, b.dtype)
         let (x, y, z, to) = (a.pointer(S.self), b.pointer(T.self), c.pointer(T.self), result.pointer(T.self))
         let rows = Rows(a.shape, a.strides, b.strides, c.strides)
-        rows.parallel(grain: Grain.light) { offset, start, count in
+        rows.parallel(grain: Grain.memoryBound) { offset, start, count in
             let (u, v, w) = rows.steps
             kernel(x + offset.0, u, y + offset.1, v, z + offset.2, w, to + start, count)
         }
         return result
     }
+}
+
+// Swift's enums count as C's do, from the same list: `KernelCodeTests` compares the names.
+extension UnaryOperation {
+    /// The C kernels' number for the operation.
+    @inline(__always)
+    var kernel: KindlingUnary { KindlingUnary(rawValue: rawValue) }
+
+    /// How many elements make a chunk for a thread.
+    @inline(__always)
+    var grain: Int { kindling_unary_grain(kernel) }
+}
+
+extension BinaryOperation {
+    /// The C kernels' number for the operation.
+    @inline(__always)
+    var kernel: KindlingBinary { KindlingBinary(rawValue: rawValue) }
+
+    /// How many elements make a chunk for a thread.
+    @inline(__always)
+    var grain: Int { kindling_binary_grain(kernel) }
+}
+
+extension Comparison {
+    /// The C kernels' number for the operation.
+    @inline(__always)
+    var kernel: KindlingComparison { KindlingComparison(rawValue: rawValue) }
 }

@@ -2,41 +2,39 @@ import CKernels
 
 extension CPU {
     func maxPool(_ x: Tensor, _ pooling: Pooling) -> Tensor {
-        switch x.dtype.computed {
-        case .float32: pool(x, pooling, .inside, x.dtype, kindling_max_pool_f32)
-        case .float64: pool(x, pooling, .inside, x.dtype, kindling_max_pool_f64)
-        case .int32: pool(x, pooling, .inside, x.dtype, kindling_max_pool_i32)
-        case .int64: pool(x, pooling, .inside, x.dtype, kindling_max_pool_i64)
-        case .uint8, .bool: pool(x, pooling, .inside, x.dtype, kindling_max_pool_u8)
-        }
+        x.dtype.dispatch(
+            float32: pool(x, pooling, .inside, x.dtype, kindling_max_pool_f32),
+            float64: pool(x, pooling, .inside, x.dtype, kindling_max_pool_f64),
+            int32: pool(x, pooling, .inside, x.dtype, kindling_max_pool_i32),
+            int64: pool(x, pooling, .inside, x.dtype, kindling_max_pool_i64),
+            uint8: pool(x, pooling, .inside, x.dtype, kindling_max_pool_u8))
     }
 
     func maxPoolIndices(_ x: Tensor, _ pooling: Pooling) -> Tensor {
-        switch x.dtype.computed {
-        case .float32: pool(x, pooling, .inside, .int64, kindling_max_pool_indices_f32)
-        case .float64: pool(x, pooling, .inside, .int64, kindling_max_pool_indices_f64)
-        case .int32: pool(x, pooling, .inside, .int64, kindling_max_pool_indices_i32)
-        case .int64: pool(x, pooling, .inside, .int64, kindling_max_pool_indices_i64)
-        case .uint8, .bool: pool(x, pooling, .inside, .int64, kindling_max_pool_indices_u8)
-        }
+        x.dtype.dispatch(
+            float32: pool(x, pooling, .inside, .int64, kindling_max_pool_indices_f32),
+            float64: pool(x, pooling, .inside, .int64, kindling_max_pool_indices_f64),
+            int32: pool(x, pooling, .inside, .int64, kindling_max_pool_indices_i32),
+            int64: pool(x, pooling, .inside, .int64, kindling_max_pool_indices_i64),
+            uint8: pool(x, pooling, .inside, .int64, kindling_max_pool_indices_u8))
     }
 
     func maxPoolGradient(_ dy: Tensor, _ x: Tensor, _ pooling: Pooling) -> Tensor {
-        x.dtype == .float64
-            ? poolGradient(dy, x, pooling, .inside, kindling_max_pool_gradient_f64)
-            : poolGradient(dy, x, pooling, .inside, kindling_max_pool_gradient_f32)
+        x.dtype.dispatchFloat(
+            float32: poolGradient(dy, x, pooling, .inside, kindling_max_pool_gradient_f32),
+            float64: poolGradient(dy, x, pooling, .inside, kindling_max_pool_gradient_f64))
     }
 
     func averagePool(_ x: Tensor, _ pooling: Pooling, _ divisor: Pooling.Divisor) -> Tensor {
-        x.dtype == .float64
-            ? pool(x, pooling, divisor, x.dtype, kindling_average_pool_f64)
-            : pool(x, pooling, divisor, x.dtype, kindling_average_pool_f32)
+        x.dtype.dispatchFloat(
+            float32: pool(x, pooling, divisor, x.dtype, kindling_average_pool_f32),
+            float64: pool(x, pooling, divisor, x.dtype, kindling_average_pool_f64))
     }
 
     func averagePoolGradient(_ dy: Tensor, _ pooling: Pooling, _ divisor: Pooling.Divisor) -> Tensor {
-        dy.dtype == .float64
-            ? poolGradient(dy, dy, pooling, divisor) { kindling_average_pool_gradient_f64($0, $2, $3, $4, $5, $6) }
-            : poolGradient(dy, dy, pooling, divisor) { kindling_average_pool_gradient_f32($0, $2, $3, $4, $5, $6) }
+        dy.dtype.dispatchFloat(
+            float32: poolGradient(dy, dy, pooling, divisor) { kindling_average_pool_gradient_f32($0, $2, $3, $4, $5, $6) },
+            float64: poolGradient(dy, dy, pooling, divisor) { kindling_average_pool_gradient_f64($0, $2, $3, $4, $5, $6) })
     }
 
     private func pool<T, R>(

@@ -24,7 +24,8 @@ extension CPU {
             }
         }
         withExtendedLifetime((source, factor, bias)) {
-            x.dtype == .float64 ? run(Double.self, kindling_recurrent_f64) : run(Float.self, kindling_recurrent_f32)
+            x.dtype.dispatchFloat(
+                float32: run(Float.self, kindling_recurrent_f32), float64: run(Double.self, kindling_recurrent_f64))
         }
         if recurrence == .lstm {
             layout.set(
@@ -70,9 +71,9 @@ extension CPU {
             multiply(&product)
         }
         withExtendedLifetime((given, factor, products)) {
-            x.dtype == .float64
-                ? run(Double.self, kindling_recurrent_gradient_f64, kindling_product_f64)
-                : run(Float.self, kindling_recurrent_gradient_f32, kindling_product_f32)
+            x.dtype.dispatchFloat(
+                float32: run(Float.self, kindling_recurrent_gradient_f32, kindling_product_f32),
+                float64: run(Double.self, kindling_recurrent_gradient_f64, kindling_product_f64))
         }
         if recurrence == .gru {
             let sums = reduce(products, .sum, [Axes(0), Axes(1)], keepDim: false)
@@ -114,7 +115,8 @@ struct StatesLayout {
     /// weights for that the nearest cache cannot hold.
     func forRows(_ strides: Shape, _ body: (UnsafePointer<KindlingRecurrence>, Range<Int>) -> Void) {
         let sizes = KindlingRecurrence(
-            kind: recurrence.kernel, length: length, batch: batch, hidden: hidden, gates: recurrence.gates, step: strides[0],
+            kind: KindlingCell(rawValue: recurrence.rawValue), length: length, batch: batch, hidden: hidden,
+            gates: recurrence.gates, step: strides[0],
             row: strides[1])
         let work = max(length * recurrence.gates * hidden * hidden, 1)
         let rows = recurrence.gates * hidden * hidden > 1 << 17 ? 32 : 8

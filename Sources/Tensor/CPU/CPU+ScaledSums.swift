@@ -27,7 +27,7 @@ extension CPU {
         let finish = reduction.finish(x.count, to: result.count)
         let layout = ReducedLayout(x, axes)
         let runs = layout.runs
-        parallel(result.count, grain: Grain.of(Grain.light, each: x.count / max(result.count, 1))) { range in
+        parallel(result.count, grain: Grain.of(Grain.memoryBound, each: x.count / max(result.count, 1))) { range in
             layout.outer.forEach(in: range) { outer, index in
                 let scale = kindling_range_scale(finish, isDouble, Double(to[index]))
                 if scale == 0 { return }

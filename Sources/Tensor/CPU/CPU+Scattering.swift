@@ -10,45 +10,43 @@ extension CPU {
     }
 
     func scatter(_ x: Tensor, _ index: Tensor, _ source: Tensor, _ dim: Int) -> Tensor {
-        switch x.dtype.size {
-        case 8: scatter(x, index, source, dim, UInt64.self, kindling_put_64)
-        case 4: scatter(x, index, source, dim, UInt32.self, kindling_put_32)
-        case 2: scatter(x, index, source, dim, UInt16.self, kindling_put_16)
-        default: scatter(x, index, source, dim, UInt8.self, kindling_put_8)
-        }
+        x.dtype.dispatchWidth(
+            bits8: scatter(x, index, source, dim, UInt8.self, kindling_put_8),
+            bits16: scatter(x, index, source, dim, UInt16.self, kindling_put_16),
+            bits32: scatter(x, index, source, dim, UInt32.self, kindling_put_32),
+            bits64: scatter(x, index, source, dim, UInt64.self, kindling_put_64))
     }
 
     func scatterAdd(_ x: Tensor, _ index: Tensor, _ source: Tensor, _ dim: Int) -> Tensor {
         // The sum of bools is whether any of them is true.
-        scatter(x, index, source, dim, x.dtype == .bool ? KR_MAX : KR_SUM)
+        scatter(x, index, source, dim, x.dtype == .bool ? KT_MAX : KT_SUM)
     }
 
     func scatterReduce(
         _ x: Tensor, _ index: Tensor, _ source: Tensor, _ dim: Int, _ reduction: ScatterReduction
     ) -> Tensor {
-        switch reduction {
-        case .product: scatter(x, index, source, dim, KR_PRODUCT)
-        case .max: scatter(x, index, source, dim, KR_MAX)
-        case .min: scatter(x, index, source, dim, KR_MIN)
-        }
+        scatter(x, index, source, dim, KindlingScatterReduction(rawValue: reduction.rawValue))
     }
 
     private func scatter(
-        _ x: Tensor, _ index: Tensor, _ source: Tensor, _ dim: Int, _ reduction: KindlingReduce
+        _ x: Tensor, _ index: Tensor, _ source: Tensor, _ dim: Int, _ code: KindlingScatterReduction
     ) -> Tensor {
-        let code = Int32(reduction.rawValue)
-        switch x.dtype.computed {
-        case .float32:
-            return scatter(x, index, source, dim, Float.self) { kindling_scatter_f32(code, $0, $1, $2, $3, $4, $5, $6, $7) }
-        case .float64:
-            return scatter(x, index, source, dim, Double.self) { kindling_scatter_f64(code, $0, $1, $2, $3, $4, $5, $6, $7) }
-        case .int32:
-            return scatter(x, index, source, dim, Int32.self) { kindling_scatter_i32(code, $0, $1, $2, $3, $4, $5, $6, $7) }
-        case .int64:
-            return scatter(x, index, source, dim, Int64.self) { kindling_scatter_i64(code, $0, $1, $2, $3, $4, $5, $6, $7) }
-        case .uint8, .bool:
-            return scatter(x, index, source, dim, UInt8.self) { kindling_scatter_u8(code, $0, $1, $2, $3, $4, $5, $6, $7) }
-        }
+        x.dtype.dispatch(
+            float32: scatter(x, index, source, dim, Float.self) {
+                kindling_scatter_f32(code, $0, $1, $2, $3, $4, $5, $6, $7)
+            },
+            float64: scatter(x, index, source, dim, Double.self) {
+                kindling_scatter_f64(code, $0, $1, $2, $3, $4, $5, $6, $7)
+            },
+            int32: scatter(x, index, source, dim, Int32.self) {
+                kindling_scatter_i32(code, $0, $1, $2, $3, $4, $5, $6, $7)
+            },
+            int64: scatter(x, index, source, dim, Int64.self) {
+                kindling_scatter_i64(code, $0, $1, $2, $3, $4, $5, $6, $7)
+            },
+            uint8: scatter(x, index, source, dim, UInt8.self) {
+                kindling_scatter_u8(code, $0, $1, $2, $3, $4, $5, $6, $7)
+            })
     }
 
     @inline(__always)
@@ -66,7 +64,7 @@ extension CPU {
         let size = other.map { index.shape[$0] } ?? 1
         // Neighbours in memory stay together.
         let isStrip = other.map { result.strides[$0] == 1 } ?? false
-        let grain = max(Grain.of(Grain.elementary, each: index.count / size), isStrip ? 64 : 1)
+        let grain = max(Grain.of(Grain.vectorMath, each: index.count / size), isStrip ? 64 : 1)
         // A part is copied just before others come to it, unless it is more than what comes.
         let isCopied = other.map { size == x.shape[$0] } ?? true && x.count <= 2 * index.count
         if !isCopied { copy(x, to: result.address, strides: result.strides) }

@@ -19,7 +19,7 @@ extension CPU {
             let (from, to) = (x.pointer(T.self), order.pointer(Int64.self))
             let (stride, step) = x.rank == 0 ? (0, 0) : (x.strides[dim], order.strides[dim])
             let rows = Rows(each: x.rank == 0 ? Shape() : x.shape.replacing(dim, with: 1), x.strides, order.strides)
-            parallel(rows.count, grain: Grain.of(Grain.called, each: size)) { range in
+            parallel(rows.count, grain: Grain.of(Grain.scalarCall, each: size)) { range in
                 // Two places for each key with its position.
                 let space = Tensor.uninitialized([4 * max(MemoryLayout<T>.size, 4) * size], .uint8)
                 rows.forEach(in: range) { offset, _ in
@@ -30,19 +30,18 @@ extension CPU {
                 withExtendedLifetime(space) {}
             }
         }
-        switch x.dtype.computed {
-        case .float32: run(Float.self, kindling_order_f32)
-        case .float64: run(Double.self, kindling_order_f64)
-        case .int32: run(Int32.self, kindling_order_i32)
-        case .int64: run(Int64.self, kindling_order_i64)
-        case .uint8, .bool: run(UInt8.self, kindling_order_u8)
-        }
+        x.dtype.dispatch(
+            float32: run(Float.self, kindling_order_f32),
+            float64: run(Double.self, kindling_order_f64),
+            int32: run(Int32.self, kindling_order_i32),
+            int64: run(Int64.self, kindling_order_i64),
+            uint8: run(UInt8.self, kindling_order_u8))
         return order
     }
 
     func nonZero(_ x: Tensor) -> Tensor {
         let flags = contiguous(x.dtype == .bool ? x : cast(x, to: .bool))
-        let (bytes, grain, rank) = (flags.pointer(UInt8.self), Grain.elementary, x.rank)
+        let (bytes, grain, rank) = (flags.pointer(UInt8.self), Grain.vectorMath, x.rank)
         // How many are found before each part.
         var starts = [Int](repeating: 0, count: (flags.count + grain - 1) / grain + 1)
         starts.withUnsafeMutableBufferPointer { starts in
@@ -92,13 +91,12 @@ extension CPU {
             }
         }
         withExtendedLifetime(order) {
-            switch x.dtype.computed {
-            case .float32: run(Float.self)
-            case .float64: run(Double.self)
-            case .int32: run(Int32.self)
-            case .int64: run(Int64.self)
-            case .uint8, .bool: run(UInt8.self)
-            }
+            x.dtype.dispatch(
+                float32: run(Float.self),
+                float64: run(Double.self),
+                int32: run(Int32.self),
+                int64: run(Int64.self),
+                uint8: run(UInt8.self))
         }
         return result
     }
@@ -115,7 +113,7 @@ extension CPU {
             let size = table.shape[table.rank - 1]
             // A sorted vector serves all rows.
             let length = table.rank == 1 ? sought.count : sought.shape[sought.rank - 1]
-            parallel(sought.count, grain: Grain.called) { range in
+            parallel(sought.count, grain: Grain.scalarCall) { range in
                 var start = range.lowerBound
                 while start < range.upperBound {
                     let row = start / length
@@ -126,13 +124,12 @@ extension CPU {
             }
         }
         withExtendedLifetime((table, sought)) {
-            switch values.dtype.computed {
-            case .float32: run(Float.self, kindling_search_f32)
-            case .float64: run(Double.self, kindling_search_f64)
-            case .int32: run(Int32.self, kindling_search_i32)
-            case .int64: run(Int64.self, kindling_search_i64)
-            case .uint8, .bool: run(UInt8.self, kindling_search_u8)
-            }
+            values.dtype.dispatch(
+                float32: run(Float.self, kindling_search_f32),
+                float64: run(Double.self, kindling_search_f64),
+                int32: run(Int32.self, kindling_search_i32),
+                int64: run(Int64.self, kindling_search_i64),
+                uint8: run(UInt8.self, kindling_search_u8))
         }
         return result
     }
@@ -148,7 +145,7 @@ extension CPU {
             kindling_bounds(from + range.lowerBound, range.count, &low, &high)
             return (low, high)
         }
-        let grain = Grain.light
+        let grain = Grain.memoryBound
         if once.count <= grain {
             let all = bounds(0..<once.count)
             return withExtendedLifetime(once) { (Int(all.low), Int(all.high)) }

@@ -16,15 +16,13 @@ extension CPU {
             }
             // As a size of 1 may follow, the rows are counted by the dim.
             let length = x.rank == 0 ? 1 : x.shape[dim]
-            parallel(elements: x.count / max(length, 1), grain: Grain.of(Grain.elementary, each: length)) {
+            parallel(elements: x.count / max(length, 1), grain: Grain.of(Grain.vectorMath, each: length)) {
                 rows(logarithm, from + $0.lowerBound * length, to + $0.lowerBound * length, $0.count, length)
             }
         }
-        if x.dtype == .float64 {
-            run(Double.self, kindling_softmax_f64, kindling_softmax_columns_f64)
-        } else {
-            run(Float.self, kindling_softmax_f32, kindling_softmax_columns_f32)
-        }
+        x.dtype.dispatchFloat(
+            float32: run(Float.self, kindling_softmax_f32, kindling_softmax_columns_f32),
+            float64: run(Double.self, kindling_softmax_f64, kindling_softmax_columns_f64))
         withExtendedLifetime(source) {}
         return result
     }
@@ -44,16 +42,14 @@ extension CPU {
         ) {
             let (dy, from, to) = (c.pointer(T.self), r.pointer(T.self), result.pointer(T.self))
             let length = y.rank == 0 ? 1 : y.shape[dim]
-            parallel(elements: y.count / max(length, 1), grain: Grain.of(Grain.elementary, each: length)) {
+            parallel(elements: y.count / max(length, 1), grain: Grain.of(Grain.vectorMath, each: length)) {
                 let start = $0.lowerBound * length
                 kernel(logarithm, dy + start, from + start, to + start, $0.count, length)
             }
         }
-        if y.dtype == .float64 {
-            run(Double.self, kindling_softmax_gradient_f64)
-        } else {
-            run(Float.self, kindling_softmax_gradient_f32)
-        }
+        y.dtype.dispatchFloat(
+            float32: run(Float.self, kindling_softmax_gradient_f32),
+            float64: run(Double.self, kindling_softmax_gradient_f64))
         withExtendedLifetime(c) {}
         withExtendedLifetime(r) {}
         return result

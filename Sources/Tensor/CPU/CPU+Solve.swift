@@ -37,13 +37,11 @@ extension CPU {
         let batch = Shape(b.shape.dropLast(2))
         withExtendedLifetime((source, b)) {
             Rows(each: batch, Shape(source.strides.dropLast(2)), Shape(b.strides.dropLast(2))).forEach { offset, _ in
-                if b.dtype == .float64 {
-                    let (factor, target) = (source.pointer(Double.self) + offset.0, b.pointer(Double.self) + offset.1)
-                    kindling_trsm_f64(upper, isTransposed, unit, rows, columns, factor, lda, target)
-                } else {
-                    let (factor, target) = (source.pointer(Float.self) + offset.0, b.pointer(Float.self) + offset.1)
-                    kindling_trsm_f32(upper, isTransposed, unit, rows, columns, factor, lda, target)
-                }
+                b.dtype.dispatchFloat(
+                    float32: kindling_trsm_f32(
+                        upper, isTransposed, unit, rows, columns, source.pointer() + offset.0, lda, b.pointer() + offset.1),
+                    float64: kindling_trsm_f64(
+                        upper, isTransposed, unit, rows, columns, source.pointer() + offset.0, lda, b.pointer() + offset.1))
             }
         }
     }

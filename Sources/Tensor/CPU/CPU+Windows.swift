@@ -18,7 +18,7 @@ extension CPU {
             // Windows overlap along their dim; the slices of another one are apart.
             let other = places.dim(apartFrom: windows.dim)
             let size = other.map { places[$0] } ?? 1
-            parallel(size, grain: Grain.of(Grain.light, each: x.count / size)) { range in
+            parallel(size, grain: Grain.of(Grain.memoryBound, each: x.count / size)) { range in
                 var (shape, from, to) = (places, x.pointer(T.self), target.pointer(T.self))
                 if let other {
                     shape[other] = range.count
@@ -39,13 +39,12 @@ extension CPU {
                 }
             }
         }
-        switch x.dtype.computed {
-        case .float32: run(Float.self, kindling_accumulate_f32)
-        case .float64: run(Double.self, kindling_accumulate_f64)
-        case .int32: run(Int32.self, kindling_accumulate_i32)
-        case .int64: run(Int64.self, kindling_accumulate_i64)
-        case .uint8, .bool: run(UInt8.self, kindling_accumulate_u8)
-        }
+        x.dtype.dispatch(
+            float32: run(Float.self, kindling_accumulate_f32),
+            float64: run(Double.self, kindling_accumulate_f64),
+            int32: run(Int32.self, kindling_accumulate_i32),
+            int64: run(Int64.self, kindling_accumulate_i64),
+            uint8: run(UInt8.self, kindling_accumulate_u8))
         return result
     }
 }

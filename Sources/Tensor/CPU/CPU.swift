@@ -5,8 +5,8 @@ struct CPU: Backend {
     var device: Device { .cpu }
 
     func compute(_ operation: Operation, _ x: Tensor, _ y: Tensor?, _ z: Tensor?, _ rest: [Tensor]) -> Tensor {
-        if x.dtype.isHalf || y.map({ $0.dtype.isHalf }) ?? false, !operation.isOfAnyWidth {
-            return computeWidened(operation, x, y, z, rest)
+        if x.dtype.isHalf || y.map({ $0.dtype.isHalf }) ?? false, !operation.isDTypeAgnostic {
+            return computeUpcast(operation, x, y, z, rest)
         }
         switch operation {
         case .unary(let unary): return compute(unary, x)

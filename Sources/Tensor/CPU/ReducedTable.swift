@@ -27,14 +27,14 @@ struct ReducedTable {
             return nil
         }
         width = max(min(columns, 2048), 1)
-        height = evenGrain(rows, columns == 1 ? Grain.light : max(4 * Grain.light / width, 4))
+        height = evenGrain(rows, columns == 1 ? Grain.memoryBound : max(4 * Grain.memoryBound / width, 4))
         across = (columns + width - 1) / width
         down = max((rows + height - 1) / height, 1)
     }
 
     var units: Int { outer * across * down }
 
-    var unitsAPart: Int { Grain.of(Grain.light, each: width * min(rows, height)) }
+    var unitsAPart: Int { Grain.of(Grain.memoryBound, each: width * min(rows, height)) }
 
     func unit(_ index: Int) -> Unit {
         if units == 1 { return Unit(start: 0, target: 0, partial: 0, width: columns, height: rows) }

@@ -15,7 +15,7 @@ struct SideBySide {
     @inline(__always)
     func forEach(_ body: (_ offset: Int, _ line: Int, _ width: Int) -> Void) {
         let across = (inner + 63) / 64
-        parallel(outer * across, grain: Grain.of(Grain.elementary, each: size * min(inner, 64))) { range in
+        parallel(outer * across, grain: Grain.of(Grain.vectorMath, each: size * min(inner, 64))) { range in
             for part in range {
                 let (table, column) = (part / across, part % across * 64)
                 body(table * size * inner + column, table * inner + column, min(64, inner - column))

@@ -7,7 +7,7 @@ extension KindlingInstruction {
     /// - Parameter slot: the result's, which lies without gaps.
     init?(_ operation: Operation, _ operands: [Operand], _ slot: Int, _ result: Tensor) {
         self.init()
-        type = Int32(operands[0].dtype.rawValue)
+        type = operands[0].dtype.code
         count = result.count
         self.result = KindlingPlace(slot: Int32(slot), step: Int32(result.dtype.size), offset: 0)
         z.slot = -1
@@ -21,17 +21,21 @@ extension KindlingInstruction {
             case .loss(let loss, let reduction) where reduction != .none: setLoss(loss, reduction, operands)
             default: setPointwise(operation) && place(operands)
             }
+        // The condition's dtype says nothing of what is chosen from.
+        if case .select = operation { type = result.dtype.code }
         if !isSet { return nil }
     }
 
     /// Whether it passes elements through, one by one.
-    var isPointwise: Bool { kind < KS_MATMUL.rawValue }
+    var isPointwise: Bool { kind.rawValue < KS_MATMUL.rawValue }
 
-    var isProduct: Bool { kind == KS_MATMUL.rawValue }
+    var isProduct: Bool { kind == KS_MATMUL }
 
-    private mutating func set(_ kind: KindlingInstructionKind, _ op: Int32 = 0) {
-        self.kind = Int32(kind.rawValue)
-        self.op = op
+    private mutating func set(_ kind: KindlingInstructionKind) { self.kind = kind }
+
+    /// With the operation's number in the list that belongs to the kind.
+    private mutating func set<Code: RawRepresentable<UInt8>>(_ kind: KindlingInstructionKind, _ code: Code) {
+        (self.kind, op) = (kind, code.rawValue)
     }
 
     /// Says where the operands lie; false where one has gaps.
@@ -56,11 +60,8 @@ extension KindlingInstruction {
         case .binary(let binary): set(KS_BINARY, binary.kernel)
         case .compare(let comparison): set(KS_COMPARE, comparison.kernel)
         case .clamp: set(KS_CLAMP)
-        case .cast(let dtype): set(KS_CAST, Int32(dtype.rawValue))
-        case .select:
-            set(KS_SELECT)
-            // The condition's dtype says nothing: by the size of what is chosen from.
-            type = result.step == 8 ? 1 : result.step == 4 ? 0 : 4
+        case .cast(let dtype): set(KS_CAST, dtype.code)
+        case .select: set(KS_SELECT)
         case .activation(let activation):
             set(KS_ACTIVATION, activation.kernel.code)
             numbers = activation.kernel.parameters
@@ -68,7 +69,7 @@ extension KindlingInstruction {
             set(KS_ACTIVATION_GRADIENT, activation.kernel.code)
             numbers = activation.kernel.parameters
         case .lossGradient(let loss, let reduction) where reduction != .none:
-            set(KS_LOSS_GRADIENT, loss.kernels.gradient)
+            set(KS_LOSS_GRADIENT, loss.kernel)
             numbers.0 = reduction == .mean ? Double(count) : 1
         default: return false
         }
@@ -115,7 +116,8 @@ extension KindlingInstruction {
     /// Of few elements: more are reduced by several threads.
     private mutating func setReduction(_ reduction: Reduction, _ axes: Axes, _ operand: Operand) -> Bool {
         let elements = operand.layout.count
-        guard isFloat, operand.layout.isContiguous, 1...4096 ~= elements, let block = ReducedBlock(operand.layout.shape, axes)
+        guard isFloat, operand.layout.isContiguous, 1...Int(KINDLING_REDUCED_AT_ONCE) ~= elements,
+            let block = ReducedBlock(operand.layout.shape, axes)
         else { return false }
         let (start, code, _) = reduction.kernel(-Double.infinity, .infinity)
         set(KS_REDUCE, code)
@@ -127,15 +129,17 @@ extension KindlingInstruction {
     }
 
     private mutating func setLoss(_ loss: Loss, _ reduction: LossReduction, _ operands: [Operand]) -> Bool {
-        if !isFloat || !operands.allSatisfy(\.layout.isContiguous) || operands[0].layout.count > 8192 { return false }
-        set(KS_LOSS, loss.kernels.value)
+        if !isFloat || !operands.allSatisfy(\.layout.isContiguous) || operands[0].layout.count > Int(KINDLING_LOSS_GRAIN) {
+            return false
+        }
+        set(KS_LOSS, loss.kernel)
         (x, y) = (operands[0].place, operands[1].place)
         count = operands[0].layout.count
         numbers.0 = reduction == .mean ? Double(count) : 1
         return true
     }
 
-    private var isFloat: Bool { type == 0 || type == 1 }
+    private var isFloat: Bool { type == KD_FLOAT32 || type == KD_FLOAT64 }
 
     /// Of a binary cross-entropy: what is wrong where an operand is no probability.
     func probabilityProblem(_ slots: UnsafePointer<UnsafeMutableRawPointer>) -> InputError? {
@@ -145,7 +149,7 @@ extension KindlingInstruction {
             }
             return InputError(predictions: elements(x), targets: elements(y), count)
         }
-        return type == 1 ? find(Double.self) : find(Float.self)
+        return type == KD_FLOAT64 ? find(Double.self) : find(Float.self)
     }
 }
 

@@ -1,6 +1,19 @@
 /// The type of a tensor's elements.
+///
+/// The raw values are the numbers by which the C kernels know the dtypes (`KindlingDTypes.def`).
 public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
-    case float32, float64, int32, int64, uint8, bool
+    /// IEEE 754's binary32, what floating-point values become when nothing else is said.
+    case float32
+    /// IEEE 754's binary64, Swift's `Double`.
+    case float64
+    /// A signed integer of 32 bits.
+    case int32
+    /// A signed integer of 64 bits: what indices are, and sums of integers.
+    case int64
+    /// An unsigned integer of 8 bits.
+    case uint8
+    /// A byte that is 0 or 1.
+    case bool
     /// 5 bits of exponent and 10 of fraction. Stored only: what is computed with is float32, rounded after each operation.
     case float16
     /// float32 without its last 16 bits; see ``float16``.
@@ -19,11 +32,29 @@ public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
         }
     }
 
-    public var isFloatingPoint: Bool { self == .float32 || self == .float64 || isHalf }
+    /// Whether the elements are floating-point numbers (torch's `is_floating_point`).
+    public var isFloatingPoint: Bool { category == .floating }
 
     /// Whether the elements have 16 bits, and are computed with as float32.
     @inline(__always)
-    var isHalf: Bool { self == .float16 || self == .bfloat16 }
+    package var isHalf: Bool {
+        switch self {
+        case .float16, .bfloat16: true
+        case .float32, .float64, .int32, .int64, .uint8, .bool: false
+        }
+    }
+
+    /// The dtype that elements are computed in: float32 of half precision, else the dtype itself.
+    @inline(__always)
+    package var upcast: DType { isHalf ? .float32 : self }
+
+    /// The distance from 1 to the next number of the dtype that a floating-point result is computed in; integers become float32.
+    package var ulpOfOne: Double {
+        switch self {
+        case .float64: .ulpOfOne
+        case .float32, .float16, .bfloat16, .int32, .int64, .uint8, .bool: Double(Float.ulpOfOne)
+        }
+    }
 
     /// torch's name: `float32`.
     public var description: String {

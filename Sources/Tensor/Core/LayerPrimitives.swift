@@ -37,7 +37,7 @@ public struct Attention: Sendable, Hashable {
 }
 
 /// What a recurrent network does in a step.
-public enum Recurrence: Sendable, CaseIterable {
+public enum Recurrence: UInt8, Sendable, CaseIterable {
     /// h' = f(x + h Wᵀ)
     case tanh, relu
     /// i, f, g, o are the blocks of x + h Wᵀ: c' = σ(f) c + σ(i) tanh(g), h' = σ(o) tanh(c')

@@ -1,4 +1,5 @@
-public enum Loss: Sendable, CaseIterable {
+/// A distance of each prediction from its target.
+public enum Loss: UInt8, Sendable, CaseIterable {
     case binaryCrossEntropy, binaryCrossEntropyWithLogits
     /// (prediction - target)² and |prediction - target|.
     case squaredError, absoluteError

@@ -1,4 +1,7 @@
-public enum UnaryOperation: Sendable, CaseIterable {
+/// An operation on each element of a tensor.
+///
+/// The raw values are the C kernels' numbers, in the order of `KindlingOperations.def`, as those of the other enums here.
+public enum UnaryOperation: UInt8, Sendable, CaseIterable {
     case negate, abs, sign, square, reciprocal, sqrt, rsqrt
     case exp, exp2, expm1, log, log2, log10, log1p
     case sin, cos, tan, asin, acos, atan
@@ -10,7 +13,8 @@ public enum UnaryOperation: Sendable, CaseIterable {
     case lgamma, digamma, erfinv, erfcx, ndtri, logNdtr, i0, i0e, i1, i1e, entr, sinc
 }
 
-public enum BinaryOperation: Sendable, CaseIterable {
+/// An operation on the elements of two tensors, pair by pair.
+public enum BinaryOperation: UInt8, Sendable, CaseIterable {
     case add, subtract, multiply, divide, power, maximum, minimum
     /// With the sign of the divisor, as Python's `%`; `fmod` has the sign of the dividend.
     case remainder, fmod
@@ -24,7 +28,8 @@ public enum BinaryOperation: Sendable, CaseIterable {
     case sigmoidGradient, tanhGradient, reluGradient
 }
 
-public enum Comparison: Sendable, CaseIterable {
+/// A question about the elements of two tensors, pair by pair.
+public enum Comparison: UInt8, Sendable, CaseIterable {
     case equal, notEqual, less, lessEqual, greater, greaterEqual
 }
 

@@ -13,17 +13,22 @@ public enum Reduction: Sendable, Hashable, CaseIterable {
     }
 }
 
-public enum ArgReduction: Sendable, CaseIterable {
+/// An extreme whose position is looked for.
+public enum ArgReduction: UInt8, Sendable, CaseIterable {
     case max, min
 }
 
-public enum Scan: Sendable, CaseIterable {
+/// How each element is combined with all before it.
+public enum Scan: UInt8, Sendable, CaseIterable {
     case sum, product, logSumExp
 }
 
 /// How an element takes in others, beside being added to (``Operation/scatterAdd(dim:)``).
-public enum ScatterReduction: Sendable, CaseIterable {
-    case product, max, min
+///
+/// The raw values count from 1: the C kernels' 0 is the sum.
+public enum ScatterReduction: UInt8, Sendable, CaseIterable {
+    case product = 1
+    case max, min
 }
 
 /// A set of dims.

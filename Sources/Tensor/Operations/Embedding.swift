@@ -64,7 +64,7 @@ extension Tensor {
             factors = factors?.rows(kept)
         }
         // Summed before it is rounded.
-        let dtype = rows.dtype.isHalf ? .float32 : rows.dtype
+        let dtype = rows.dtype.upcast
         rows = rows.to(dtype)
         if let factors { rows = rows * factors.unsqueeze(1) }
         let empty = Tensor.zeros([bags.count, weight.shape[1]], dtype: dtype).onDevice(of: self)

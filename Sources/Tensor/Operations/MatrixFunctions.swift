@@ -87,7 +87,7 @@ extension Tensor {
     /// The singular value up to which those of each matrix count as 0.
     private func cutoff(_ values: Tensor, rtol: Tensor?, atol: Tensor?) -> Tensor {
         let (m, n) = matrixSizes
-        let precision = (dtype == .float64 ? Double.ulpOfOne : Double(Float.ulpOfOne)) * Double(Swift.max(m, n))
+        let precision = dtype.ulpOfOne * Double(Swift.max(m, n))
         let absolute = atol?.to(dtype).detached() ?? tolerance(0)
         let relative = rtol?.to(dtype).detached() ?? Tensor.where(absolute .> 0, 0, tolerance(precision).expand(absolute.shape))
         if values.shape.contains(0) { return tolerance(0) }

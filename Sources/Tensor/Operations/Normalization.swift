@@ -21,7 +21,7 @@ extension Tensor {
     ///   - eps: by default the distance from 1 to the next number of the dtype.
     public func rmsNorm(_ normalizedShape: Shape, weight: Tensor? = nil, eps: Double? = nil) -> Tensor {
         let dims = lastDims("rmsNorm", normalizedShape, weight, nil)
-        let epsilon = eps ?? (dtype == .float64 ? Double.ulpOfOne : Double(Float.ulpOfOne))
+        let epsilon = eps ?? dtype.ulpOfOne
         return normalized(Normalization(channels: dims, .groups(1), isCentered: false, epsilon: epsilon), weight, nil)
     }
 
@@ -55,8 +55,7 @@ extension Tensor {
             requireSeveral("batchNorm", count: count / Swift.max(shape[1], 1))
             return normalized(Normalization(channels: 1..<2, .batch, epsilon: eps), weight, bias)
         }
-        let full = dtype == .float64 ? DType.float64 : .float32
-        let root = (runningVar.to(full) + eps).rsqrt()
+        let root = (runningVar.to(dtype.upcast) + eps).rsqrt()
         let scale = weight.map { root * $0 } ?? root
         let shift = -runningMean * scale
         return normalized(Normalization(channels: 1..<2, .none), scale, bias.map { shift + $0 } ?? shift)

@@ -26,7 +26,7 @@ extension Tensor {
 
     /// A function of several steps, of halves taken in float32: only its result is rounded, and nothing overflows before.
     func inFull(_ function: (Tensor) -> Tensor) -> Tensor {
-        dtype.isHalf ? function(to(.float32)).to(dtype) : function(self)
+        dtype.isHalf ? function(to(dtype.upcast)).to(dtype) : function(self)
     }
 
     /// As a floating-point tensor: integers and bools become float32.

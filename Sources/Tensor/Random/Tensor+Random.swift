@@ -13,13 +13,12 @@ extension Tensor {
         return random(shape, dtype, "uniform", generator) { result, philox, start in
             parallel(elements: result.count, grain: grain) { part in
                 let (block, bits) = (start + UInt64(part.lowerBound / 2), Int32(dtype.significantBits))
-                if dtype == .float64 {
-                    let target: UnsafeMutablePointer<Double> = result.pointer() + part.lowerBound
-                    kindling_uniform_f64(philox.seed, block, bits, low, high - low, last, target, part.count)
-                } else {
-                    let target: UnsafeMutablePointer<Float> = result.pointer() + part.lowerBound
-                    kindling_uniform_f32(philox.seed, block, bits, low, high - low, last, target, part.count)
-                }
+                let (first, count) = (part.lowerBound, part.count)
+                result.dtype.dispatchFloat(
+                    float32: kindling_uniform_f32(
+                        philox.seed, block, bits, low, high - low, last, result.pointer() + first, count),
+                    float64: kindling_uniform_f64(
+                        philox.seed, block, bits, low, high - low, last, result.pointer() + first, count))
             }
         }
     }
@@ -33,11 +32,10 @@ extension Tensor {
             parallel(elements: result.count, grain: grain) { part in
                 // Halves have too few bits for the tails.
                 let (block, bits) = (start + UInt64(part.lowerBound / 2), Int32(result.dtype.significantBits))
-                if result.dtype == .float64 {
-                    kindling_normal_f64(philox.seed, block, bits, mean, std, result.pointer() + part.lowerBound, part.count)
-                } else {
-                    kindling_normal_f32(philox.seed, block, bits, mean, std, result.pointer() + part.lowerBound, part.count)
-                }
+                let (first, count) = (part.lowerBound, part.count)
+                result.dtype.dispatchFloat(
+                    float32: kindling_normal_f32(philox.seed, block, bits, mean, std, result.pointer() + first, count),
+                    float64: kindling_normal_f64(philox.seed, block, bits, mean, std, result.pointer() + first, count))
             }
         }
     }
@@ -88,15 +86,14 @@ extension Tensor {
         let limit = UInt64((probability * 0x1p53).rounded(.up))
         let size = checked(shape, "bernoulli")
         return anew {
-            let result = uninitialized(size, dtype == .float64 ? .float64 : .float32)
+            let result = uninitialized(size, dtype.isFloatingPoint ? dtype.upcast : .float32)
             let (philox, start) = generator.take(words: 2 * result.count)
             parallel(elements: result.count, grain: grain) { part in
                 let (block, first) = (start + UInt64(part.lowerBound / 2), part.lowerBound)
-                if dtype == .float64 {
-                    kindling_bernoulli_f64(philox.seed, block, limit, value, result.pointer() + first, part.count)
-                } else {
-                    kindling_bernoulli_f32(philox.seed, block, limit, Float(value), result.pointer() + first, part.count)
-                }
+                result.dtype.dispatchFloat(
+                    float32: kindling_bernoulli_f32(
+                        philox.seed, block, limit, Float(value), result.pointer() + first, part.count),
+                    float64: kindling_bernoulli_f64(philox.seed, block, limit, value, result.pointer() + first, part.count))
             }
             return result.to(dtype)
         }
@@ -113,7 +110,7 @@ extension Tensor {
         if !dtype.isFloatingPoint { trap(name, "takes a floating-point dtype, got \(dtype)") }
         let size = checked(shape, name)
         return anew {
-            let result = uninitialized(size, dtype == .float64 ? .float64 : .float32)
+            let result = uninitialized(size, dtype.upcast)
             let (philox, start) = generator.take(words: 2 * result.count)
             fill(result, philox, start)
             return result.to(dtype)
