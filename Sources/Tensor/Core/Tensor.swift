@@ -66,6 +66,11 @@ public struct Tensor: Sendable {
     /// The same elements, watched by `tracer`.
     public func traced(by tracer: (any Tracer)?) -> Tensor { Tensor(body, tracer: tracer) }
 
+    /// Whether both read the same memory in the same way.
+    package func isView(ofSameElementsAs other: Tensor) -> Bool {
+        body === other.body || body.base == other.body.base && shape == other.shape && strides == other.strides
+    }
+
     /// Another reading of the same memory.
     func view(_ layout: Layout, offset: Int = 0) -> Tensor {
         Tensor(
