@@ -3,6 +3,9 @@ public struct OptimizerState: Sendable {
     /// The step that is being made: 1 for the first.
     public internal(set) var step = 0
 
+    /// Nothing remembered, before the first step.
+    public init() {}
+
     private struct Entry {
         let name: String
         var tensor: Tensor
