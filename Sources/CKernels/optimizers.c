@@ -4,49 +4,159 @@
 
 #pragma clang fp contract(off)
 
+// A step's numbers in float32, in which all is computed.
+typedef struct {
+    float sign, step_size, weight_decay, decay_factor, beta1, beta2, one_minus_beta2, one_minus_dampening, gradient_factor,
+        momentum_factor, eps, bias_correction2_sqrt;
+    double weight1, weight2;
+} Step;
+
+KINDLING_INLINE Step rounded(KindlingStep o) {
+    return (Step){
+        .sign = o.maximize ? -1.0f : 1.0f,
+        .step_size = (float)o.step_size,
+        .weight_decay = (float)o.weight_decay,
+        .decay_factor = (float)o.decay_factor,
+        .beta1 = (float)o.beta1,
+        .beta2 = (float)o.beta2,
+        .one_minus_beta2 = (float)(1 - o.beta2),
+        .one_minus_dampening = (float)(1 - o.dampening),
+        .gradient_factor = (float)o.gradient_factor,
+        .momentum_factor = (float)o.momentum_factor,
+        .eps = (float)o.eps,
+        .bias_correction2_sqrt = (float)o.bias_correction2_sqrt,
+        .weight1 = 1 - o.beta1,
+        .weight2 = 1 - o.beta2,
+    };
+}
+
+// The gradient to go down by, with the weight decay.
+KINDLING_INLINE float descent(Step s, float gradient, float parameter) {
+    return s.sign * gradient + (s.weight_decay != 0 ? s.weight_decay * parameter : 0);
+}
+
 // mean + weight (x - mean), from the nearer of the two, as torch's lerp.
-KINDLING_INLINE float mixed(float mean, float x, double weight) {
+KINDLING_INLINE float lerp(float mean, float x, double weight) {
     return (weight < 0.5 ? mean : x) + (float)(weight < 0.5 ? weight : weight - 1) * (x - mean);
 }
 
-#define ROOT(x) __builtin_elementwise_sqrt(x)
-#define MEAN(name, beta) const float name = a[i] = mixed(a[i], g, 1 - o->beta);
-#define SQUARE(name) const float name = b[i] = keep2 * b[i] + take2 * g * g;
+// The running mean of squares, brought up to date.
+KINDLING_INLINE float mean_square(Step s, float mean, float g) { return s.beta2 * mean + s.one_minus_beta2 * g * g; }
+
+// A root of a mean square to divide by.
+KINDLING_INLINE float root(float square) { return __builtin_elementwise_sqrt(square); }
+
+KINDLING_CLONES void kindling_sgd_f32(KindlingStep o, float *w, const float *gradient, ptrdiff_t n) {
+    const Step s = rounded(o);
+    KINDLING_EACH(i, n, w[i] = w[i] - s.step_size * descent(s, gradient[i], w[i]));
+}
+
+KINDLING_CLONES void kindling_momentum_f32(KindlingStep o, float *w, const float *gradient, float *momentum_buffer, ptrdiff_t n) {
+    const Step s = rounded(o);
+    KINDLING_EACH(i, n, const float g = descent(s, gradient[i], w[i]);
+                  const float v = momentum_buffer[i] = s.beta1 * momentum_buffer[i] + s.one_minus_dampening * g;
+                  w[i] = w[i] - s.step_size * ((s.gradient_factor != 0 ? s.gradient_factor * g : 0) + s.momentum_factor * v));
+}
+
+KINDLING_CLONES void kindling_adam_f32(KindlingStep o, float *w, const float *gradient, float *exp_avg, float *exp_avg_sq,
+                                       ptrdiff_t n) {
+    const Step s = rounded(o);
+    KINDLING_EACH(i, n, const float g = descent(s, gradient[i], w[i]);
+                  const float m = exp_avg[i] = lerp(exp_avg[i], g, s.weight1);
+                  const float v = exp_avg_sq[i] = mean_square(s, exp_avg_sq[i], g);
+                  w[i] = s.decay_factor * w[i] - s.step_size * m / (root(v) / s.bias_correction2_sqrt + s.eps));
+}
+
+KINDLING_CLONES void kindling_amsgrad_f32(KindlingStep o, float *w, const float *gradient, float *exp_avg, float *exp_avg_sq,
+                                          float *max_exp_avg_sq, ptrdiff_t n) {
+    const Step s = rounded(o);
+    KINDLING_EACH(i, n, const float g = descent(s, gradient[i], w[i]);
+                  const float m = exp_avg[i] = lerp(exp_avg[i], g, s.weight1);
+                  const float v = exp_avg_sq[i] = mean_square(s, exp_avg_sq[i], g);
+                  const float x = max_exp_avg_sq[i] = maximum_f32(max_exp_avg_sq[i], v);
+                  w[i] = s.decay_factor * w[i] - s.step_size * m / (root(x) / s.bias_correction2_sqrt + s.eps));
+}
+
+KINDLING_CLONES void kindling_nadam_f32(KindlingStep o, float *w, const float *gradient, float *exp_avg, float *exp_avg_sq,
+                                        ptrdiff_t n) {
+    const Step s = rounded(o);
+    KINDLING_EACH(i, n, const float g = descent(s, gradient[i], w[i]);
+                  const float m = exp_avg[i] = lerp(exp_avg[i], g, s.weight1);
+                  const float v = exp_avg_sq[i] = mean_square(s, exp_avg_sq[i], g);
+                  w[i] = s.decay_factor * w[i]
+                      - (s.gradient_factor * g + s.momentum_factor * m) / (root(v) / s.bias_correction2_sqrt + s.eps));
+}
+
+KINDLING_CLONES void kindling_adamax_f32(KindlingStep o, float *w, const float *gradient, float *exp_avg, float *exp_inf,
+                                         ptrdiff_t n) {
+    const Step s = rounded(o);
+    KINDLING_EACH(i, n, const float g = descent(s, gradient[i], w[i]);
+                  const float m = exp_avg[i] = lerp(exp_avg[i], g, s.weight1);
+                  const float x = exp_inf[i] = maximum_f32(s.beta2 * exp_inf[i], fabsf(g) + s.eps);
+                  w[i] = w[i] - s.step_size * m / x);
+}
+
+KINDLING_CLONES void kindling_lion_f32(KindlingStep o, float *w, const float *gradient, float *exp_avg, ptrdiff_t n) {
+    const Step s = rounded(o);
+    KINDLING_EACH(i, n, const float g = descent(s, gradient[i], w[i]);
+                  const float x = lerp(exp_avg[i], g, s.weight1);
+                  exp_avg[i] = lerp(exp_avg[i], g, s.weight2);
+                  w[i] = s.decay_factor * w[i] - s.step_size * (float)((x > 0) - (x < 0)));
+}
+
+KINDLING_CLONES void kindling_rmsprop_f32(KindlingStep o, float *w, const float *gradient, float *square_avg, ptrdiff_t n) {
+    const Step s = rounded(o);
+    KINDLING_EACH(i, n, const float g = descent(s, gradient[i], w[i]);
+                  const float v = square_avg[i] = mean_square(s, square_avg[i], g);
+                  w[i] = w[i] - s.step_size * g / (root(v) + s.eps));
+}
+
+KINDLING_CLONES void kindling_rmsprop_momentum_f32(KindlingStep o, float *w, const float *gradient, float *square_avg,
+                                                   float *momentum_buffer, ptrdiff_t n) {
+    const Step s = rounded(o);
+    KINDLING_EACH(i, n, const float g = descent(s, gradient[i], w[i]);
+                  const float v = square_avg[i] = mean_square(s, square_avg[i], g);
+                  const float u = momentum_buffer[i] = s.beta1 * momentum_buffer[i] + g / (root(v) + s.eps);
+                  w[i] = w[i] - s.step_size * u);
+}
+
 // The running variance, found from the mean before so that nothing cancels.
-#define VARIANCE(name) const float d = g - c[i]; const float name = b[i] = keep2 * (b[i] + take2 * d * d); c[i] = mixed(c[i], g, 1 - o->beta2);
+KINDLING_INLINE float running_variance(Step s, float variance, float distance) {
+    return s.beta2 * (variance + s.one_minus_beta2 * distance * distance);
+}
 
-// What becomes of each element: w is the parameter, g the gradient with the decay; a, b and c are what the rule remembers.
-#define RULE(rule, ...)                                             \
-    case rule:                                                      \
-        KINDLING_EACH(i, n, const float w = from[i]; const float g = sign * gradient[i] + (decay != 0 ? decay * w : 0); __VA_ARGS__); \
-        break;
+KINDLING_CLONES void kindling_rmsprop_centered_f32(KindlingStep o, float *w, const float *gradient, float *variance,
+                                                   float *grad_avg, ptrdiff_t n) {
+    const Step s = rounded(o);
+    KINDLING_EACH(i, n, const float g = descent(s, gradient[i], w[i]);
+                  const float v = variance[i] = running_variance(s, variance[i], g - grad_avg[i]);
+                  grad_avg[i] = lerp(grad_avg[i], g, s.weight2);
+                  w[i] = w[i] - s.step_size * g / (root(v) + s.eps));
+}
 
-KINDLING_CLONES void kindling_step_f32(int rule, const KindlingStep *o, const float *from, float *to, const float *gradient,
-                                       float *a, float *b, float *c, ptrdiff_t n) {
-    const float sign = o->maximize ? -1.0f : 1.0f, decay = (float)o->weight_decay, shrink = (float)o->shrink,
-                step = (float)o->step_size, keep = (float)o->beta1, take = (float)o->take, keep2 = (float)o->beta2,
-                take2 = (float)(1 - o->beta2), epsilon = (float)o->epsilon, root = (float)o->root_correction,
-                of_gradient = (float)o->of_gradient, of_mean = (float)o->of_mean;
-    switch (rule) {
-        RULE(KO_DESCENT, to[i] = w - step * g;)
-        RULE(KO_VELOCITY, const float v = a[i] = keep * a[i] + take * g; to[i] = w - step * ((of_gradient != 0 ? of_gradient * g : 0) + of_mean * v);)
-        RULE(KO_ADAM, MEAN(m, beta1) SQUARE(v) to[i] = shrink * w - step * m / (ROOT(v) / root + epsilon);)
-        RULE(KO_AMSGRAD, MEAN(m, beta1) SQUARE(v) const float x = c[i] = maximum_f32(c[i], v);
-             to[i] = shrink * w - step * m / (ROOT(x) / root + epsilon);)
-        RULE(KO_NADAM, MEAN(m, beta1) SQUARE(v)
-             to[i] = shrink * w - (of_gradient * g + of_mean * m) / (ROOT(v) / root + epsilon);)
-        RULE(KO_ADAMAX, MEAN(m, beta1) const float x = b[i] = maximum_f32(keep2 * b[i], fabsf(g) + epsilon);
-             to[i] = w - step * m / x;)
-        RULE(KO_RMSPROP, SQUARE(v) to[i] = w - step * g / (ROOT(v) + epsilon);)
-        RULE(KO_RMSPROP_VELOCITY, SQUARE(v) const float u = a[i] = keep * a[i] + g / (ROOT(v) + epsilon);
-             to[i] = w - step * u;)
-        RULE(KO_RMSPROP_CENTERED, VARIANCE(v) to[i] = w - step * g / (ROOT(v) + epsilon);)
-        RULE(KO_RMSPROP_CENTERED_VELOCITY, VARIANCE(v) const float u = a[i] = keep * a[i] + g / (ROOT(v) + epsilon);
-             to[i] = w - step * u;)
-        RULE(KO_ADAGRAD, const float s = b[i] = b[i] + g * g; to[i] = w - step * g / (ROOT(s) + epsilon);)
-        RULE(KO_ADADELTA, SQUARE(v) const float d = ROOT(c[i] + epsilon) / ROOT(v + epsilon) * g;
-             c[i] = keep2 * c[i] + take2 * d * d; to[i] = w - step * d;)
-        RULE(KO_LION, const float x = mixed(a[i], g, 1 - o->beta1); a[i] = mixed(a[i], g, 1 - o->beta2);
-             to[i] = shrink * w - step * (float)((x > 0) - (x < 0));)
-    }
+KINDLING_CLONES void kindling_rmsprop_centered_momentum_f32(KindlingStep o, float *w, const float *gradient, float *variance,
+                                                            float *grad_avg, float *momentum_buffer, ptrdiff_t n) {
+    const Step s = rounded(o);
+    KINDLING_EACH(i, n, const float g = descent(s, gradient[i], w[i]);
+                  const float v = variance[i] = running_variance(s, variance[i], g - grad_avg[i]);
+                  grad_avg[i] = lerp(grad_avg[i], g, s.weight2);
+                  const float u = momentum_buffer[i] = s.beta1 * momentum_buffer[i] + g / (root(v) + s.eps);
+                  w[i] = w[i] - s.step_size * u);
+}
+
+KINDLING_CLONES void kindling_adagrad_f32(KindlingStep o, float *w, const float *gradient, float *sum, ptrdiff_t n) {
+    const Step s = rounded(o);
+    KINDLING_EACH(i, n, const float g = descent(s, gradient[i], w[i]);
+                  const float x = sum[i] = sum[i] + g * g;
+                  w[i] = w[i] - s.step_size * g / (root(x) + s.eps));
+}
+
+KINDLING_CLONES void kindling_adadelta_f32(KindlingStep o, float *w, const float *gradient, float *square_avg, float *acc_delta,
+                                           ptrdiff_t n) {
+    const Step s = rounded(o);
+    KINDLING_EACH(i, n, const float g = descent(s, gradient[i], w[i]);
+                  const float v = square_avg[i] = mean_square(s, square_avg[i], g);
+                  const float d = root(acc_delta[i] + s.eps) / root(v + s.eps) * g;
+                  acc_delta[i] = mean_square(s, acc_delta[i], d);
+                  w[i] = w[i] - s.step_size * d);
 }

@@ -11,7 +11,7 @@ extension Gradients {
     /// - Returns: the norm before.
     @discardableResult
     public mutating func clip(norm limit: Double) -> Double {
-        if !(limit >= 0) { trap("clip(norm:)", "the limit is from 0 on, got \(limit)") }
+        if !(limit >= 0) { trap("clip(norm:)", "the limit must not be negative, got \(limit)") }
         let norm = self.norm
         let scale = limit / (norm + 1e-6)
         if !(scale >= 1) { changeEach { $1.scale(by: scale) } }
@@ -22,7 +22,7 @@ extension Gradients {
     ///
     /// - Precondition: a limit from 0 on.
     public mutating func clip(value limit: Double) {
-        if !(limit >= 0) { trap("clip(value:)", "the limit is from 0 on, got \(limit)") }
+        if !(limit >= 0) { trap("clip(value:)", "the limit must not be negative, got \(limit)") }
         changeEach { $1 = $1.clamp(min: -limit, max: limit) }
     }
 
@@ -55,28 +55,31 @@ extension Tensor {
     /// Σ x², in double.
     fileprivate var squareSum: Double {
         if dtype != .float32 || device != .cpu { return to(.float64).square().sum().item() }
-        let source = contiguous()
-        return parallelSum(count, grain: 1 << 15) { part in
-            var sum = 0.0
-            kindling_reduce_f32(KR_SQUARES, source.floats + part.lowerBound, 1, part.count, &sum)
-            return sum
+        var total = 0.0
+        contiguous().readingFloats { x in
+            total = parallelSum(count, grain: 1 << 15) { part in
+                var sum = 0.0
+                kindling_reduce_f32(KR_SQUARES, x + part.lowerBound, 1, part.count, &sum)
+                return sum
+            }
         }
+        return total
     }
+
     fileprivate mutating func scale(by factor: Double) {
         // Too small for the dtype, a factor is multiplied by in double, and what comes of it rounded once.
         if dtype != .float64 && (dtype != .float32 || factor < Double(Float.leastNormalMagnitude)) {
             return self = (to(.float64) * factor).to(dtype)
         }
         if dtype != .float32 || device != .cpu || tracer != nil || Capture.now != nil { return self = self * factor }
-        let source = forOverwriting()
-        let (to, factor) = (floats, Float(factor))
-        let from = source?.floats ?? to
-        parallel(elements: count, grain: 1 << 15) { part in
-            let i = part.lowerBound
-            withUnsafePointer(to: factor) {
-                kindling_binary_f32(KB_MULTIPLY, from + i, 1, $0, 0, to + i, part.count)
+        let (count, factor) = (count, Float(factor))
+        replacingFloats { old, new in
+            parallel(elements: count, grain: 1 << 15) { part in
+                let i = part.lowerBound
+                withUnsafePointer(to: factor) {
+                    kindling_binary_f32(KB_MULTIPLY, old + i, 1, $0, 0, new + i, part.count)
+                }
             }
         }
-        withExtendedLifetime(source) {}
     }
 }

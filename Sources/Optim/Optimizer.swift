@@ -15,7 +15,7 @@ public class Optimizer {
         public var rule: any UpdateRule
         /// A number from 0 on. Anybody may write it: schedules go on from there, see ``Scheduler``.
         public var learningRate: Double { didSet { checkLearningRate("Optimizer", learningRate) } }
-        var states: [Slots]
+        var states: [OptimizerState]
         /// What the schedules have made of the rate; nil before they first did.
         var scheduled: Scheduled?
         /// The rate and the momentum that the group was made with.
@@ -27,7 +27,7 @@ public class Optimizer {
             self.rule = rule
             self.learningRate = learningRate
             first = (learningRate, (rule as? any RuleWithMomentum)?.momentum)
-            states = Array(repeating: Slots(), count: parameters.count)
+            states = Array(repeating: OptimizerState(), count: parameters.count)
         }
     }
 

@@ -31,7 +31,7 @@ public final class WeightAverage {
     /// - Precondition: a decay in [0, 1].
     public init(_ parameters: [NamedParameter], _ kind: Kind = .equal) {
         if case .exponential(let decay) = kind, !(0...1).contains(decay) {
-            trap("WeightAverage", "the decay lies in [0, 1], got \(decay)")
+            trap("WeightAverage", "the decay must be in [0, 1], got \(decay)")
         }
         self.parameters = parameters
         self.kind = kind
@@ -83,7 +83,7 @@ public final class WeightAverage {
     public func load(_ state: [String: Tensor]) throws(OptimizerStateError) {
         var rest = state
         guard let count = rest.removeValue(forKey: "count")?.asCount else {
-            throw OptimizerStateError("count", "is no number of updates")
+            throw OptimizerStateError("count", "is not a number of updates")
         }
         var loaded: [Tensor?] = []
         for parameter in parameters {
@@ -98,7 +98,7 @@ public final class WeightAverage {
             }
             loaded.append(average.detached().to(value.dtype.forState))
         }
-        if let key = rest.keys.min() { throw OptimizerStateError(key, "is nothing that is averaged here") }
+        if let key = rest.keys.min() { throw OptimizerStateError(key, "is not averaged here") }
         self.count = count
         averages = loaded
     }

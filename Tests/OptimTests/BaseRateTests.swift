@@ -175,7 +175,7 @@ struct BaseRateTests {
         var wrong = optimizer.stateDict
         wrong["groups/0/momentum"] = Tensor(-1.0)
         let error = #expect(throws: OptimizerStateError.self) { try made().load(wrong) }
-        #expect(error?.description == "optimizer state: groups/0/momentum is no momentum")
+        #expect(error?.description == "optimizer state: groups/0/momentum is not a momentum")
     }
 
     @Test("that a state of an earlier version lacks are those of the schedules that are here")
@@ -197,14 +197,14 @@ struct BaseRateTests {
         #expect(other.learningRate == 0.0125)
     }
 
-    @Test("are numbers from 0 on, or the state is refused", arguments: [-0.1, .nan, .infinity])
+    @Test("must not be negative, or the state is refused", arguments: [-0.1, .nan, .infinity])
     func misfit(base: Double) {
         let optimizer = sgd()
         _ = Scheduler(optimizer, ExponentialLR(gamma: 0.5))
         var state = optimizer.stateDict
         state["groups/0/baseLearningRate"] = Tensor(base, dtype: .float64)
         let error = #expect(throws: OptimizerStateError.self) { try optimizer.load(state) }
-        #expect(error?.description == "optimizer state: groups/0/baseLearningRate is no learning rate")
+        #expect(error?.description == "optimizer state: groups/0/baseLearningRate is not a learning rate")
         #expect(optimizer.learningRate == 0.1)
     }
 }

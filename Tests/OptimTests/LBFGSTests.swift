@@ -147,8 +147,8 @@ struct LBFGSTests {
             ("gradient", Tensor([1.0]), "optimizer state: gradient has shape [1], expected [3]"),
             ("steps", .zeros([3, 4]), "optimizer state: steps has shape [3, 4], expected [count, 3]"),
             ("changes", nil, "optimizer state: changes is missing"),
-            ("nonsense", Tensor(1), "optimizer state: nonsense is nothing that this optimizer remembers"),
-            ("learningRate", Tensor(-1.0), "optimizer state: learningRate is no learning rate"),
+            ("nonsense", Tensor(1), "optimizer state: nonsense is not part of this optimizer's state"),
+            ("learningRate", Tensor(-1.0), "optimizer state: learningRate is not a learning rate"),
         ]
         for change in changes {
             var wrong = state

@@ -5,7 +5,7 @@ import Testing
 private struct Lion: UpdateRule {
     var beta1 = 0.9, beta2 = 0.99
 
-    func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
+    func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         let mean = state["mean", like: parameter]
         parameter -= learningRate * mean.lerp(gradient, 1 - beta1).sign()
         state["mean"] = mean.lerp(gradient, 1 - beta2)
@@ -14,7 +14,7 @@ private struct Lion: UpdateRule {
 
 /// Counts its steps, to see what a rule is given.
 private struct Steps: UpdateRule {
-    func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
+    func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         parameter = .full(like: parameter, Double(state.step) + learningRate)
     }
 }
@@ -130,7 +130,7 @@ struct OptimizerTests {
         let rate = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = Adam([parameter([1])], learningRate: -1)
         }
-        #expect(message(rate).contains("Optimizer: a learning rate is a number from 0 on, got -1.0"))
+        #expect(message(rate).contains("Optimizer: the learning rate must not be negative, got -1.0"))
         let replaced = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             let w = parameter([1, 2], dtype: .float32)
             let optimizer = Adam([w])

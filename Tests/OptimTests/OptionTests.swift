@@ -16,70 +16,70 @@ private struct Refusal: Sendable {
     }
 
     static let all: [Refusal] = [
-        Refusal("clip(norm:): the limit is from 0 on, got -5.0") { slopes().clip(-5) },
-        Refusal("clip(norm:): the limit is from 0 on, got nan") { slopes().clip(.nan) },
-        Refusal("clip(value:): the limit is from 0 on, got -1.0") { _ = slopes().clipped(value: -1) },
-        Refusal("clip(value:): the limit is from 0 on, got nan") { _ = slopes().clipped(value: .nan) },
-        optimizer("SGD: dampening is a number from 0 on, got nan") { _ = SGD($0, momentum: 0.9, dampening: .nan) },
-        optimizer("SGD: weightDecay is a number from 0 on, got inf") { _ = SGD($0, weightDecay: .infinity) },
-        optimizer("Optimizer: a learning rate is a number from 0 on, got nan") { Adam($0).learningRate = .nan },
-        optimizer("Optimizer: a learning rate is a number from 0 on, got -0.5") { Adam($0).groups[0].learningRate = -0.5 },
-        optimizer("Optimizer: a learning rate is a number from 0 on, got -0.1") {
+        Refusal("clip(norm:): the limit must not be negative, got -5.0") { slopes().clip(-5) },
+        Refusal("clip(norm:): the limit must not be negative, got nan") { slopes().clip(.nan) },
+        Refusal("clip(value:): the limit must not be negative, got -1.0") { _ = slopes().clipped(value: -1) },
+        Refusal("clip(value:): the limit must not be negative, got nan") { _ = slopes().clipped(value: .nan) },
+        optimizer("SGD: dampening must not be negative, got nan") { _ = SGD($0, momentum: 0.9, dampening: .nan) },
+        optimizer("SGD: weightDecay must not be negative, got inf") { _ = SGD($0, weightDecay: .infinity) },
+        optimizer("Optimizer: the learning rate must not be negative, got nan") { Adam($0).learningRate = .nan },
+        optimizer("Optimizer: the learning rate must not be negative, got -0.5") { Adam($0).groups[0].learningRate = -0.5 },
+        optimizer("Optimizer: the learning rate must not be negative, got -0.1") {
             _ = Scheduler(SGD($0, learningRate: 0.1), LambdaLR { _ in -1 })
         },
-        optimizer("Momentum: beta lies in [0, 1), got nan") { _ = Momentum($0, beta: .nan) },
-        optimizer("Momentum: beta lies in [0, 1), got -0.1") { _ = Momentum($0, beta: -0.1) },
-        optimizer("RMSprop: alpha lies in [0, 1], got 1.5") { _ = RMSprop($0, alpha: 1.5) },
-        optimizer("ASGD: lambda is a number from 0 on, got -1.0") { _ = ASGD($0, lambda: -1) },
-        optimizer("ASGD: alpha is a number from 0 on, got nan") { _ = ASGD($0, alpha: .nan) },
-        optimizer("ASGD: start is from 0 on, got nan") { _ = ASGD($0, start: .nan) },
-        optimizer("Rprop: stepSizes are from 0 on, got -1.0...1.0") { _ = Rprop($0, stepSizes: -1...1) },
-        Refusal("Muon: epsilon is a number from 0 on, got -1.0") { _ = MuonRule(epsilon: -1) },
+        optimizer("Momentum: beta must be in [0, 1), got nan") { _ = Momentum($0, beta: .nan) },
+        optimizer("Momentum: beta must be in [0, 1), got -0.1") { _ = Momentum($0, beta: -0.1) },
+        optimizer("RMSprop: alpha must be in [0, 1], got 1.5") { _ = RMSprop($0, alpha: 1.5) },
+        optimizer("ASGD: lambda must not be negative, got -1.0") { _ = ASGD($0, lambda: -1) },
+        optimizer("ASGD: alpha must not be negative, got nan") { _ = ASGD($0, alpha: .nan) },
+        optimizer("ASGD: start must not be negative, got nan") { _ = ASGD($0, start: .nan) },
+        optimizer("Rprop: stepSizes must not be negative, got -1.0...1.0") { _ = Rprop($0, stepSizes: -1...1) },
+        Refusal("Muon: eps must not be negative, got -1.0") { _ = MuonRule(eps: -1) },
         Refusal("Muon: coefficients are numbers, got (nan, 1.0, 1.0)") { _ = MuonRule(coefficients: (.nan, 1, 1)) },
-        optimizer("LBFGS: gradientTolerance is a number from 0 on, got -1.0") { _ = LBFGS($0, gradientTolerance: -1) },
-        optimizer("LBFGS: changeTolerance is a number from 0 on, got nan") { _ = LBFGS($0, changeTolerance: .nan) },
-        optimizer("LBFGS: maxEvaluations is from 0 on, got -1") { _ = LBFGS($0, maxEvaluations: -1) },
-        optimizer("LBFGS: a learning rate is a number from 0 on, got nan") { LBFGS($0).learningRate = .nan },
-        Refusal("WeightAverage: the decay lies in [0, 1], got nan") { _ = WeightAverage([], .exponential(decay: .nan)) },
-        Refusal("WeightAverage: the decay lies in [0, 1], got -0.5") { _ = WeightAverage([], .exponential(decay: -0.5)) },
-        Refusal("StepLR: gamma is a number from 0 on, got -0.5") { _ = StepLR(stepSize: 1, gamma: -0.5) },
-        Refusal("MultiStepLR: gamma is a number from 0 on, got nan") { _ = MultiStepLR(milestones: [], gamma: .nan) },
+        optimizer("LBFGS: gradientTolerance must not be negative, got -1.0") { _ = LBFGS($0, gradientTolerance: -1) },
+        optimizer("LBFGS: changeTolerance must not be negative, got nan") { _ = LBFGS($0, changeTolerance: .nan) },
+        optimizer("LBFGS: maxEvaluations must not be negative, got -1") { _ = LBFGS($0, maxEvaluations: -1) },
+        optimizer("LBFGS: the learning rate must not be negative, got nan") { LBFGS($0).learningRate = .nan },
+        Refusal("WeightAverage: the decay must be in [0, 1], got nan") { _ = WeightAverage([], .exponential(decay: .nan)) },
+        Refusal("WeightAverage: the decay must be in [0, 1], got -0.5") { _ = WeightAverage([], .exponential(decay: -0.5)) },
+        Refusal("StepLR: gamma must not be negative, got -0.5") { _ = StepLR(stepSize: 1, gamma: -0.5) },
+        Refusal("MultiStepLR: gamma must not be negative, got nan") { _ = MultiStepLR(milestones: [], gamma: .nan) },
         Refusal("MultiStepLR: milestones are from 0 on, got -3") { _ = MultiStepLR(milestones: [1, -3]) },
-        Refusal("ExponentialLR: gamma is a number from 0 on, got nan") { _ = ExponentialLR(gamma: .nan) },
-        Refusal("CosineAnnealingLR: minimum is a number from 0 on, got -1.0") {
+        Refusal("ExponentialLR: gamma must not be negative, got nan") { _ = ExponentialLR(gamma: .nan) },
+        Refusal("CosineAnnealingLR: minimum must not be negative, got -1.0") {
             _ = CosineAnnealingLR(period: 1, minimum: -1)
         },
-        Refusal("CosineAnnealingWarmRestarts: minimum is a number from 0 on, got nan") {
+        Refusal("CosineAnnealingWarmRestarts: minimum must not be negative, got nan") {
             _ = CosineAnnealingWarmRestarts(period: 1, minimum: .nan)
         },
-        Refusal("CyclicLR: minimum is a number from 0 on, got -1.0") { _ = CyclicLR(minimum: -1, maximum: 1) },
-        Refusal("CyclicLR: maximum is a number from 0 on, got nan") { _ = CyclicLR(minimum: 0, maximum: .nan) },
-        Refusal("CyclicLR: momentum is a number from 0 on, got -1.0") {
+        Refusal("CyclicLR: minimum must not be negative, got -1.0") { _ = CyclicLR(minimum: -1, maximum: 1) },
+        Refusal("CyclicLR: maximum must not be negative, got nan") { _ = CyclicLR(minimum: 0, maximum: .nan) },
+        Refusal("CyclicLR: momentum must not be negative, got -1.0") {
             _ = CyclicLR(minimum: 0, maximum: 1, momentum: -1...1)
         },
-        Refusal("CyclicLR: gamma is a number from 0 on, got -2.0") {
+        Refusal("CyclicLR: gamma must not be negative, got -2.0") {
             _ = CyclicLR(minimum: 0, maximum: 1, mode: .exponential(gamma: -2))
         },
-        Refusal("OneCycleLR: maximum is a number from 0 on, got nan") { _ = OneCycleLR(maximum: .nan, totalSteps: 3) },
+        Refusal("OneCycleLR: maximum must not be negative, got nan") { _ = OneCycleLR(maximum: .nan, totalSteps: 3) },
         Refusal("OneCycleLR: divisors are positive, got 0.0 and 10000.0") {
             _ = OneCycleLR(maximum: 1, totalSteps: 3, divisor: 0)
         },
         Refusal("OneCycleLR: divisors are positive, got 25.0 and nan") {
             _ = OneCycleLR(maximum: 1, totalSteps: 3, finalDivisor: .nan)
         },
-        Refusal("PolynomialLR: power is a number from 0 on, got -1.0") { _ = PolynomialLR(power: -1) },
+        Refusal("PolynomialLR: power must not be negative, got -1.0") { _ = PolynomialLR(power: -1) },
         Refusal("LinearLR: factors lie in (0, 1] and [0, 1], got nan and 1.0") { _ = LinearLR(startFactor: .nan) },
         Refusal("ConstantLR: the factor lies in [0, 1], got nan") { _ = ConstantLR(factor: .nan) },
-        Refusal("SWALR: rate is a number from 0 on, got -1.0") { _ = SWALR(rate: -1) },
-        Refusal("WarmupCosineLR: minimum is a number from 0 on, got nan") {
+        Refusal("SWALR: rate must not be negative, got -1.0") { _ = SWALR(rate: -1) },
+        Refusal("WarmupCosineLR: minimum must not be negative, got nan") {
             _ = WarmupCosineLR(warmup: 1, totalSteps: 2, minimum: .nan)
         },
         optimizer("ReduceLROnPlateau: the factor lies in [0, 1), got -0.1") { _ = ReduceLROnPlateau(SGD($0), factor: -0.1) },
         optimizer("ReduceLROnPlateau: the factor lies in [0, 1), got nan") { _ = ReduceLROnPlateau(SGD($0), factor: .nan) },
-        optimizer("ReduceLROnPlateau: threshold is a number from 0 on, got -1.0") {
+        optimizer("ReduceLROnPlateau: threshold must not be negative, got -1.0") {
             _ = ReduceLROnPlateau(SGD($0), threshold: .absolute(-1))
         },
-        optimizer("ReduceLROnPlateau: minimum is a number from 0 on, got nan") {
+        optimizer("ReduceLROnPlateau: minimum must not be negative, got nan") {
             _ = ReduceLROnPlateau(SGD($0), minimum: .nan)
         },
         optimizer("ReduceLROnPlateau: patience and cooldown are from 0 on, got -1 and 0") {
@@ -112,7 +112,7 @@ struct OptionTests {
         let w = parameter([1, 2])
         _ = [
             SGD([w], learningRate: 0, momentum: 0, dampening: 0), ASGD([w], lambda: 0, alpha: 0, start: .infinity),
-            RMSprop([w], alpha: 1, epsilon: 0), Momentum([w], beta: 0), Rprop([w], stepSizes: 0...(.infinity)),
+            RMSprop([w], alpha: 1, eps: 0), Momentum([w], beta: 0), Rprop([w], stepSizes: 0...(.infinity)),
         ]
         let zero = gradients((w, [3, 4])).clipped(norm: 0)
         #expect(zero[w.cell]!.array(of: Double.self) == [0, 0])

@@ -14,14 +14,14 @@ extension Trajectory {
             ]
         ) { AdamW($0) },
         Trajectory(
-            "AdamW(learningRate: 0.1, betas: (0.8, 0.9), epsilon: 0.001, weightDecay: 0.3)",
+            "AdamW(learningRate: 0.1, betas: (0.8, 0.9), eps: 0.001, weightDecay: 0.3)",
             [
                 [0.870124843945, -1.840083263947, 0.385033322226, 2.91],
                 [0.745063324096, -1.685227955444, 0.273829667353, 2.889107356997],
                 [0.625528543165, -1.535469259548, 0.166506070417, 2.881321802269],
                 [0.059354306696, -0.634017966523, -0.464187501971, 2.901297263452],
             ]
-        ) { AdamW($0, learningRate: 0.1, betas: (0.8, 0.9), epsilon: 0.001, weightDecay: 0.3) },
+        ) { AdamW($0, learningRate: 0.1, betas: (0.8, 0.9), eps: 0.001, weightDecay: 0.3) },
         Trajectory(
             "AdamW(learningRate: 0.1, weightDecay: 0.2, amsgrad: true, maximize: true)",
             [
@@ -49,14 +49,14 @@ extension Trajectory {
             ]
         ) { NAdam($0, learningRate: 0.1) },
         Trajectory(
-            "NAdam(learningRate: 0.1, betas: (0.7, 0.9), epsilon: 0.0001, weightDecay: 0.1, momentumDecay: 0.02)",
+            "NAdam(learningRate: 0.1, betas: (0.7, 0.9), eps: 0.0001, weightDecay: 0.1, momentumDecay: 0.02)",
             [
                 [0.888023008172, -1.888018564958, 0.388014237948, 2.888047883656],
                 [0.800878645995, -1.79710270502, 0.298267302841, 2.798227279999],
                 [0.719172996023, -1.708855503443, 0.212013171699, 2.711826408714],
                 [0.280816652705, -1.097859394668, -0.349671778159, 2.145862090173],
             ]
-        ) { NAdam($0, learningRate: 0.1, betas: (0.7, 0.9), epsilon: 0.0001, weightDecay: 0.1, momentumDecay: 0.02) },
+        ) { NAdam($0, learningRate: 0.1, betas: (0.7, 0.9), eps: 0.0001, weightDecay: 0.1, momentumDecay: 0.02) },
         Trajectory(
             "NAdam(learningRate: 0.1, weightDecay: 0.1, decoupledWeightDecay: true, maximize: true)",
             [
@@ -75,13 +75,13 @@ extension Trajectory {
             ]
         ) { RAdam($0, learningRate: 0.1) },
         Trajectory(
-            "RAdam(learningRate: 0.1, betas: (0.8, 0.95), epsilon: 0.0001, weightDecay: 0.1)",
+            "RAdam(learningRate: 0.1, betas: (0.8, 0.95), eps: 0.0001, weightDecay: 0.1)",
             [
                 [0.91, -1.86, 0.195, 2.97], [0.8255, -1.724666666667, -0.074416666667, 2.940333333333],
                 [0.746612704918, -1.594191256831, -0.308979166667, 2.911019125683],
                 [0.488152372999, -1.220060405079, -0.7656331429, 2.720712543362],
             ]
-        ) { RAdam($0, learningRate: 0.1, betas: (0.8, 0.95), epsilon: 0.0001, weightDecay: 0.1) },
+        ) { RAdam($0, learningRate: 0.1, betas: (0.8, 0.95), eps: 0.0001, weightDecay: 0.1) },
         Trajectory(
             "RAdam(learningRate: 0.1, weightDecay: 0.1, decoupledWeightDecay: true, maximize: true)",
             [
@@ -99,14 +99,14 @@ extension Trajectory {
             ]
         ) { Adamax($0, learningRate: 0.1) },
         Trajectory(
-            "Adamax(learningRate: 0.1, betas: (0.5, 0.6), epsilon: 0.001, weightDecay: 0.2, maximize: true)",
+            "Adamax(learningRate: 0.1, betas: (0.5, 0.6), eps: 0.001, weightDecay: 0.2, maximize: true)",
             [
                 [1.099833610649, -2.099875156055, 0.599965529128, 2.900166389351],
                 [1.195776680192, -2.198552892417, 0.697986283897, 2.799772527847],
                 [1.289796869492, -2.296465021861, 0.794845060586, 2.698958590902],
                 [1.943650019131, -2.976747958252, 1.466743595089, 1.988276632895],
             ]
-        ) { Adamax($0, learningRate: 0.1, betas: (0.5, 0.6), epsilon: 0.001, weightDecay: 0.2, maximize: true) },
+        ) { Adamax($0, learningRate: 0.1, betas: (0.5, 0.6), eps: 0.001, weightDecay: 0.2, maximize: true) },
         Trajectory(
             "Adagrad(learningRate: 0.3)",
             [
@@ -115,7 +115,7 @@ extension Trajectory {
             ]
         ) { Adagrad($0, learningRate: 0.3) },
         Trajectory(
-            "Adagrad(learningRate: 0.3, learningRateDecay: 0.1, weightDecay: 0.1, initialAccumulator: 0.5, epsilon: 0.001, maximize: true)",
+            "Adagrad(learningRate: 0.3, learningRateDecay: 0.1, weightDecay: 0.1, initialAccumulator: 0.5, eps: 0.001, maximize: true)",
             [
                 [1.210846032968, -2.244749137444, 0.791640086268, 2.882982324155],
                 [1.392507413601, -2.42668270159, 0.997789824264, 2.783883379944],
@@ -124,7 +124,7 @@ extension Trajectory {
             ]
         ) {
             Adagrad(
-                $0, learningRate: 0.3, learningRateDecay: 0.1, weightDecay: 0.1, initialAccumulator: 0.5, epsilon: 0.001,
+                $0, learningRate: 0.3, learningRateDecay: 0.1, weightDecay: 0.1, initialAccumulator: 0.5, eps: 0.001,
                 maximize: true)
         },
         Trajectory(
@@ -135,14 +135,14 @@ extension Trajectory {
             ]
         ) { Adadelta($0) },
         Trajectory(
-            "Adadelta(learningRate: 0.5, rho: 0.6, epsilon: 0.001, weightDecay: 0.1, maximize: true)",
+            "Adadelta(learningRate: 0.5, rho: 0.6, eps: 0.001, weightDecay: 0.1, maximize: true)",
             [
                 [1.024936467496, -2.024968808472, 0.524996409851, 2.975340151904],
                 [1.053134419733, -2.05298426644, 0.553108995957, 2.947816692506],
                 [1.0840198175, -2.083351351716, 0.583675905677, 2.918167494104],
                 [1.36573076939, -2.347067964557, 0.853126716456, 2.668238243274],
             ]
-        ) { Adadelta($0, learningRate: 0.5, rho: 0.6, epsilon: 0.001, weightDecay: 0.1, maximize: true) },
+        ) { Adadelta($0, learningRate: 0.5, rho: 0.6, eps: 0.001, weightDecay: 0.1, maximize: true) },
         Trajectory(
             "RMSprop(learningRate: 0.05)",
             [
@@ -151,21 +151,21 @@ extension Trajectory {
             ]
         ) { RMSprop($0, learningRate: 0.05) },
         Trajectory(
-            "RMSprop(learningRate: 0.05, alpha: 0.8, epsilon: 0.001, weightDecay: 0.1, momentum: 0.5)",
+            "RMSprop(learningRate: 0.05, alpha: 0.8, eps: 0.001, weightDecay: 0.1, momentum: 0.5)",
             [
                 [0.888473690469, -1.888374887796, 0.388278508289, 2.889023769112],
                 [0.755202491173, -1.751173004601, 0.252170372009, 2.753581894825],
                 [0.629072991624, -1.614738643246, 0.118738370468, 2.620533542462],
                 [0.190197485004, -0.876500852663, -0.538602122946, 1.957699563723],
             ]
-        ) { RMSprop($0, learningRate: 0.05, alpha: 0.8, epsilon: 0.001, weightDecay: 0.1, momentum: 0.5) },
+        ) { RMSprop($0, learningRate: 0.05, alpha: 0.8, eps: 0.001, weightDecay: 0.1, momentum: 0.5) },
         Trajectory(
-            "RMSprop(learningRate: 0.05, alpha: 0.9, epsilon: 0.01, centered: true, maximize: true)",
+            "RMSprop(learningRate: 0.05, alpha: 0.9, eps: 0.01, centered: true, maximize: true)",
             [
                 [1.16, -2.162162162162, 0.664835164835, 3.0], [1.293846360069, -2.290830874826, 0.797276389951, 3.0],
                 [1.417615223915, -2.406810842413, 0.917500183084, 3.0], [2.258350527943, -3.177910288648, 1.724167857289, 3.0],
             ]
-        ) { RMSprop($0, learningRate: 0.05, alpha: 0.9, epsilon: 0.01, centered: true, maximize: true) },
+        ) { RMSprop($0, learningRate: 0.05, alpha: 0.9, eps: 0.01, centered: true, maximize: true) },
         Trajectory(
             "Rprop(learningRate: 0.1)",
             [
@@ -208,7 +208,7 @@ extension Trajectory {
             ]
         ) { Adafactor($0) },
         Trajectory(
-            "Adafactor(learningRate: 0.1, beta2Decay: -0.5, epsilons: (0.001, 0.1), clipping: 1.5, weightDecay: 0.1, maximize: true)",
+            "Adafactor(learningRate: 0.1, beta2Decay: -0.5, eps: (0.001, 0.1), clipping: 1.5, weightDecay: 0.1, maximize: true)",
             [
                 [1.178745860882, -2.168745860882, 0.683745860882, 2.97],
                 [1.373341312484, -2.346907665534, 0.879212181634, 2.707102360998],
@@ -217,7 +217,7 @@ extension Trajectory {
             ]
         ) {
             Adafactor(
-                $0, learningRate: 0.1, beta2Decay: -0.5, epsilons: (0.001, 0.1), clipping: 1.5, weightDecay: 0.1, maximize: true
+                $0, learningRate: 0.1, beta2Decay: -0.5, eps: (0.001, 0.1), clipping: 1.5, weightDecay: 0.1, maximize: true
             )
         },
     ]

@@ -19,17 +19,17 @@ struct RuleTests {
     func lamb() {
         for scale in [1e-3, 1, 1e3] {
             let w = parameter([3, -4])
-            let optimizer = LAMB([w], learningRate: 0.01, epsilon: 0)
+            let optimizer = LAMB([w], learningRate: 0.01, eps: 0)
             optimizer.step(gradients((w, [scale, scale])))
             // Both elements move alike, by 0.01 · 5 / √2.
             expect(w.values, is: [3 - 0.05 / 2.0.squareRoot(), -4 - 0.05 / 2.0.squareRoot()], relative: 1e-12)
         }
         let zero = parameter([0, 0])
-        LAMB([zero], learningRate: 0.01, epsilon: 0).step(gradients((zero, [1, -1])))
+        LAMB([zero], learningRate: 0.01, eps: 0).step(gradients((zero, [1, -1])))
         expect(zero.values, is: [-0.01, 0.01], relative: 1e-12)
         // With decay: r = 1 + λ w.
         let w = parameter([2])
-        LAMB([w], learningRate: 0.1, epsilon: 0, weightDecay: 0.5).step(gradients((w, [5])))
+        LAMB([w], learningRate: 0.1, eps: 0, weightDecay: 0.5).step(gradients((w, [5])))
         expect(w.values, is: [2 - 0.1 * 2], relative: 1e-12)
     }
 
@@ -74,7 +74,7 @@ struct RuleTests {
         expect(average, is: [places[2] + (places[3] - places[2]) / 2], relative: 1e-12)
     }
 
-    static let sweeps: [@Sendable ([NamedParameter]) -> Optimizer] = [
+    static let fused: [@Sendable ([NamedParameter]) -> Optimizer] = [
         { SGD($0, learningRate: 0.1, weightDecay: 0.1, maximize: true) },
         { SGD($0, learningRate: 0.1, momentum: 0.9, dampening: 0.2, weightDecay: 0.1) },
         { SGD($0, learningRate: 0.1, momentum: 0.9, nesterov: true) }, { Momentum($0, learningRate: 0.1) },
@@ -90,22 +90,22 @@ struct RuleTests {
         { Lion($0, learningRate: 0.1, weightDecay: 0.1) },
     ]
 
-    @Test("that sweep over memory in one pass do as their formulas", arguments: sweeps.indices, [1, 16, 33])
-    func sweep(index: Int, count: Int) {
+    @Test("whose update is fused do as their formulas", arguments: fused.indices, [1, 16, 33])
+    func fusedUpdate(index: Int, count: Int) {
         let values = (0..<count).map { Double($0 % 7) - 3 }
         let slopes = (0..<count).map { Double($0 % 5) * 0.25 - 0.5 }
         let (single, precise) = (parameter(values, dtype: .float32), parameter(values))
         for w in [single, precise] {
-            let optimizer = RuleTests.sweeps[index]([w])
+            let optimizer = RuleTests.fused[index]([w])
             for step in 1...3 { optimizer.step(gradients((w, slopes.map { $0 * Double(step) }))) }
         }
         expect(single.values, is: precise.values, relative: 1e-5)
     }
 
-    @Test("that sweep over memory leave shared memory alone", arguments: sweeps.indices)
+    @Test("whose update is fused leave shared memory alone", arguments: fused.indices)
     func shared(index: Int) {
         let w = parameter([1, 2, 3], dtype: .float32)
-        let optimizer = RuleTests.sweeps[index]([w])
+        let optimizer = RuleTests.fused[index]([w])
         let before = w.cell.value!
         optimizer.step(gradients((w, [1, 1, 1])))
         #expect(before.array(of: Double.self) == [1, 2, 3])
@@ -152,14 +152,14 @@ struct RuleTests {
     @Test("Adafactor's scale of a parameter is right where its squares overflow or vanish", arguments: [1e25, 1e-25])
     func adafactorScale(size: Double) {
         let w = parameter([size, size], dtype: .float32)
-        Adafactor([w], learningRate: 0.1, epsilons: (nil, 0)).step(gradients((w, [1, 1])))
+        Adafactor([w], learningRate: 0.1, eps: (nil, 0)).step(gradients((w, [1, 1])))
         expect(w.values.map { $0 / size }, is: [0.9, 0.9], relative: 1e-6)
     }
 
     static let mistakes: [@Sendable ([NamedParameter]) -> Void] = [
         { _ = AdamW($0, betas: (1, 0.9)) }, { _ = RMSprop($0, weightDecay: -1) }, { _ = Adadelta($0, rho: 1.5) },
         { _ = Rprop($0, etas: (1.1, 1.2)) }, { _ = Adafactor($0, beta2Decay: 0.5) }, { _ = Muon($0) },
-        { _ = NAdam($0, epsilon: .nan) },
+        { _ = NAdam($0, eps: .nan) },
     ]
 
     @Test("refuse options that mean nothing", arguments: mistakes.indices)

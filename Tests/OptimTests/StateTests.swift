@@ -66,20 +66,20 @@ struct StateTests {
     }
 
     static let misfits: [(change: @Sendable (inout [String: Tensor]) -> Void, says: String)] = [
-        ({ $0["v/step"] = Tensor(1) }, "optimizer state: v/step is nothing that this optimizer remembers"),
-        ({ $0["w/velocity"] = Tensor([1.0, 2]) }, "optimizer state: w/velocity is nothing that this optimizer remembers"),
-        ({ $0["nonsense"] = Tensor(1) }, "optimizer state: nonsense is nothing that this optimizer remembers"),
-        ({ $0["groups/1/learningRate"] = Tensor(1.0) }, "groups/1/learningRate is nothing that this optimizer remembers"),
+        ({ $0["v/step"] = Tensor(1) }, "optimizer state: v/step is not part of this optimizer's state"),
+        ({ $0["w/velocity"] = Tensor([1.0, 2]) }, "optimizer state: w/velocity is not part of this optimizer's state"),
+        ({ $0["nonsense"] = Tensor(1) }, "optimizer state: nonsense is not part of this optimizer's state"),
+        ({ $0["groups/1/learningRate"] = Tensor(1.0) }, "groups/1/learningRate is not part of this optimizer's state"),
         ({ $0["w/mean"] = Tensor([1.0, 2, 3]) }, "optimizer state: w/mean has shape [3], expected [2]"),
         ({ $0["w/square"] = Tensor(1.0) }, "optimizer state: w/square has shape [], expected [2]"),
         ({ $0["w/square"] = nil }, "optimizer state: w/square is missing"),
-        ({ $0["w/step"] = nil }, "optimizer state: w/mean is nothing that this optimizer remembers"),
-        ({ $0["w/step"] = Tensor(-1) }, "optimizer state: w/step is no number of steps"),
-        ({ $0["w/step"] = Tensor(1.5) }, "optimizer state: w/step is no number of steps"),
-        ({ $0["w/step"] = Tensor(Double.infinity) }, "optimizer state: w/step is no number of steps"),
-        ({ $0["w/step"] = Tensor([1, 2]) }, "optimizer state: w/step is no number of steps"),
-        ({ $0["groups/0/learningRate"] = Tensor(-0.1) }, "optimizer state: groups/0/learningRate is no learning rate"),
-        ({ $0["groups/0/learningRate"] = Tensor(Double.nan) }, "optimizer state: groups/0/learningRate is no learning rate"),
+        ({ $0["w/step"] = nil }, "optimizer state: w/mean is not part of this optimizer's state"),
+        ({ $0["w/step"] = Tensor(-1) }, "optimizer state: w/step is not a number of steps"),
+        ({ $0["w/step"] = Tensor(1.5) }, "optimizer state: w/step is not a number of steps"),
+        ({ $0["w/step"] = Tensor(Double.infinity) }, "optimizer state: w/step is not a number of steps"),
+        ({ $0["w/step"] = Tensor([1, 2]) }, "optimizer state: w/step is not a number of steps"),
+        ({ $0["groups/0/learningRate"] = Tensor(-0.1) }, "optimizer state: groups/0/learningRate is not a learning rate"),
+        ({ $0["groups/0/learningRate"] = Tensor(Double.nan) }, "optimizer state: groups/0/learningRate is not a learning rate"),
     ]
 
     @Test("that does not fit is refused, and nothing is changed", arguments: misfits.indices)

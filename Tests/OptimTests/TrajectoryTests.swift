@@ -88,13 +88,13 @@ struct Trajectory: Sendable, CustomTestStringConvertible {
             ]
         ) { Adam($0, learningRate: 0.1) },
         Trajectory(
-            "Adam(learningRate: 0.1, betas: (0.5, 0.8), epsilon: 0.001)",
+            "Adam(learningRate: 0.1, betas: (0.5, 0.8), eps: 0.001)",
             [
                 [0.900124843945, -1.900083263947, 0.400033322226, 3.0], [0.801965062553, -1.800663895038, 0.30089520711, 3.0],
                 [0.706795970568, -1.702036207864, 0.203112237855, 3.0],
                 [0.231046083743, -1.046223450665, -0.414833265914, 3.0],
             ]
-        ) { Adam($0, learningRate: 0.1, betas: (0.5, 0.8), epsilon: 0.001) },
+        ) { Adam($0, learningRate: 0.1, betas: (0.5, 0.8), eps: 0.001) },
         Trajectory(
             "Adam(learningRate: 0.1, weightDecay: 0.2)",
             [
@@ -133,7 +133,7 @@ struct Trajectory: Sendable, CustomTestStringConvertible {
 @Suite("Optimizers")
 struct TrajectoryTests {
     @Test(
-        "step as torch's do, in float64 by formula and in float32 by the fused sweep",
+        "step as torch's do, in float64 by formula and in float32 by the fused update",
         arguments: Trajectory.all + Trajectory.others)
     func trajectory(trajectory: Trajectory) {
         for (dtype, relative) in [(DType.float64, 1e-11), (.float32, 3e-6)] {
@@ -169,7 +169,7 @@ struct TrajectoryTests {
         expect(w.values, is: [0, 0], relative: dtype == .float64 ? 1e-5 : 1e-3)
     }
 
-    @Test("Adam's sweep and formula agree for sizes that do not fill a vector", arguments: [1, 3, 15, 16, 17, 33, 100])
+    @Test("Adam's fused update and formula agree for sizes that do not fill a vector", arguments: [1, 3, 15, 16, 17, 33, 100])
     func sizes(count: Int) {
         let values = (0..<count).map { Double($0 % 7) - 3 }
         let slopes = (0..<count).map { Double($0 % 5) * 0.25 - 0.5 }

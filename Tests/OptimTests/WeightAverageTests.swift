@@ -53,10 +53,10 @@ struct WeightAverageTests {
             change(&state)
             return #expect(throws: OptimizerStateError.self) { try other.load(state) }?.description
         }
-        #expect(problem { $0["count"] = Tensor(-1) } == "optimizer state: count is no number of updates")
+        #expect(problem { $0["count"] = Tensor(-1) } == "optimizer state: count is not a number of updates")
         #expect(problem { $0["averages/w"] = nil } == "optimizer state: averages/w is missing")
         #expect(problem { $0["averages/w"] = .zeros([2]) } == "optimizer state: averages/w has shape [2], expected [1]")
-        #expect(problem { $0["x"] = Tensor(1) } == "optimizer state: x is nothing that is averaged here")
+        #expect(problem { $0["x"] = Tensor(1) } == "optimizer state: x is not averaged here")
         #expect(other.count == 3)
     }
 }

@@ -27,7 +27,7 @@ extension LBFGS {
             return tensor.detached().to(tensor.rank == 0 ? .float64 : dtype)
         }
         let rate = try take("learningRate", fits: { $0 == [] }, "[]").item()
-        if !(rate >= 0 && rate < .infinity) { throw OptimizerStateError("learningRate", "is no learning rate") }
+        if !(rate >= 0 && rate < .infinity) { throw OptimizerStateError("learningRate", "is not a learning rate") }
         var loaded = Memory()
         if rest["gradient"] != nil {
             loaded.gradient = try take("gradient", fits: { $0 == [size] }, "[\(size)]")
@@ -40,7 +40,7 @@ extension LBFGS {
                 (loaded.steps, loaded.changes) = (steps.unbind(), changes.unbind())
             }
         }
-        if let key = rest.keys.min() { throw OptimizerStateError(key, "is nothing that this optimizer remembers") }
+        if let key = rest.keys.min() { throw OptimizerStateError(key, "is not part of this optimizer's state") }
         learningRate = rate
         memory = loaded
     }

@@ -47,9 +47,13 @@ public final class LBFGS {
         checkLearningRate("LBFGS", learningRate)
         check("LBFGS", notNegative: ["gradientTolerance": gradientTolerance, "changeTolerance": changeTolerance])
         if maxIterations < 0 || historySize < 1 {
-            trap("LBFGS", "takes iterations and a history, got maxIterations \(maxIterations), historySize \(historySize)")
+            trap(
+                "LBFGS",
+                "maxIterations must not be negative and historySize at least 1, got \(maxIterations) and \(historySize)")
         }
-        if let maxEvaluations, maxEvaluations < 0 { trap("LBFGS", "maxEvaluations is from 0 on, got \(maxEvaluations)") }
+        if let maxEvaluations, maxEvaluations < 0 {
+            trap("LBFGS", "maxEvaluations must not be negative, got \(maxEvaluations)")
+        }
         if Set(parameters.map { ObjectIdentifier($0.cell) }).count != parameters.count {
             trap("LBFGS", "a parameter appears twice among \(parameters.map(\.name))")
         }

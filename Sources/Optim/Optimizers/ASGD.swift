@@ -30,7 +30,7 @@ public struct ASGDRule: UpdateRule {
         lambda: Double = 1e-4, alpha: Double = 0.75, start: Double = 1e6, weightDecay: Double = 0, maximize: Bool = false
     ) {
         check("ASGD", notNegative: ["lambda": lambda, "alpha": alpha, "weightDecay": weightDecay])
-        if !(start >= 0) { trap("ASGD", "start is from 0 on, got \(start)") }
+        if !(start >= 0) { trap("ASGD", "start must not be negative, got \(start)") }
         self.lambda = lambda
         self.alpha = alpha
         self.start = start
@@ -38,8 +38,8 @@ public struct ASGDRule: UpdateRule {
         self.maximize = maximize
     }
 
-    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
-        let direction = gradient.ascent(maximize).decayed(weightDecay, parameter)
+    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
+        let direction = gradient.negated(if: maximize).addingWeightDecay(weightDecay, of: parameter)
         // The rate of a step is set by the step before.
         let rate = state[number: "rate"] ?? learningRate
         state[number: "rate"] = learningRate / pow(1 + lambda * learningRate * Double(state.step), alpha)

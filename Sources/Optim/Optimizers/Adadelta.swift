@@ -5,10 +5,10 @@ import CKernels
 /// `v = ρ v + (1 - ρ) g²`, `Δ = √(u + ε) / √(v + ε) · g`, `u = ρ u + (1 - ρ) Δ²`, then `w -= η Δ`.
 public final class Adadelta: Optimizer {
     public init(
-        _ parameters: [NamedParameter], learningRate: Double = 1, rho: Double = 0.9, epsilon: Double = 1e-6,
+        _ parameters: [NamedParameter], learningRate: Double = 1, rho: Double = 0.9, eps: Double = 1e-6,
         weightDecay: Double = 0, maximize: Bool = false
     ) {
-        let rule = AdadeltaRule(rho: rho, epsilon: epsilon, weightDecay: weightDecay, maximize: maximize)
+        let rule = AdadeltaRule(rho: rho, eps: eps, weightDecay: weightDecay, maximize: maximize)
         super.init(parameters, rule: rule, learningRate: learningRate)
     }
 }
@@ -16,27 +16,29 @@ public final class Adadelta: Optimizer {
 /// The rule of ``Adadelta``.
 public struct AdadeltaRule: UpdateRule {
     public var rho: Double
-    public var epsilon: Double
+    public var eps: Double
     public var weightDecay: Double
     public var maximize: Bool
 
     /// - Precondition: rho in [0, 1], nothing negative.
-    public init(rho: Double = 0.9, epsilon: Double = 1e-6, weightDecay: Double = 0, maximize: Bool = false) {
-        if !(0...1).contains(rho) { trap("Adadelta", "rho lies in [0, 1], got \(rho)") }
-        check("Adadelta", notNegative: ["epsilon": epsilon, "weightDecay": weightDecay])
+    public init(rho: Double = 0.9, eps: Double = 1e-6, weightDecay: Double = 0, maximize: Bool = false) {
+        if !(0...1).contains(rho) { trap("Adadelta", "rho must be in [0, 1], got \(rho)") }
+        check("Adadelta", notNegative: ["eps": eps, "weightDecay": weightDecay])
         self.rho = rho
-        self.epsilon = epsilon
+        self.eps = eps
         self.weightDecay = weightDecay
         self.maximize = maximize
     }
 
-    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
-        var step = KindlingStep(learningRate, weightDecay: weightDecay, maximize: maximize)
-        (step.beta2, step.epsilon) = (rho, epsilon)
-        if parameter.sweep(KO_ADADELTA, step, gradient, &state, b: "square", c: "change") { return }
-        let direction = gradient.ascent(maximize).decayed(weightDecay, parameter)
+    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
+        let step = KindlingStep(learningRate, weightDecay: weightDecay, maximize: maximize, beta2: rho, eps: eps)
+        let isDone = state.fusedUpdate(&parameter, with: gradient, "square", "change") {
+            kindling_adadelta_f32(step, $0.parameter, $0.gradient, $0.state(0), $0.state(1), $0.count)
+        }
+        if isDone { return }
+        let direction = gradient.negated(if: maximize).addingWeightDecay(weightDecay, of: parameter)
         let square = state.averageSquare("square", rho, direction)
-        let change = (state["change", like: parameter] + epsilon).sqrt() / (square + epsilon).sqrt() * direction
+        let change = (state["change", like: parameter] + eps).sqrt() / (square + eps).sqrt() * direction
         _ = state.averageSquare("change", rho, change)
         parameter -= change * learningRate
     }

@@ -9,10 +9,10 @@ import Glibc
 public final class Adafactor: Optimizer {
     public init(
         _ parameters: [NamedParameter], learningRate: Double = 1e-2, beta2Decay: Double = -0.8,
-        epsilons: (Double?, Double) = (nil, 1e-3), clipping: Double = 1, weightDecay: Double = 0, maximize: Bool = false
+        eps: (Double?, Double) = (nil, 1e-3), clipping: Double = 1, weightDecay: Double = 0, maximize: Bool = false
     ) {
         let rule = AdafactorRule(
-            beta2Decay: beta2Decay, epsilons: epsilons, clipping: clipping, weightDecay: weightDecay, maximize: maximize)
+            beta2Decay: beta2Decay, eps: eps, clipping: clipping, weightDecay: weightDecay, maximize: maximize)
         super.init(parameters, rule: rule, learningRate: learningRate)
     }
 }
@@ -21,7 +21,7 @@ public final class Adafactor: Optimizer {
 public struct AdafactorRule: UpdateRule {
     public var beta2Decay: Double
     /// The least root of v (where nil, the distance from 1 to the next number that v can be), and the least scale of a parameter.
-    public var epsilons: (Double?, Double)
+    public var eps: (Double?, Double)
     /// torch's `d`: the root mean square that an update may have.
     public var clipping: Double
     public var weightDecay: Double
@@ -29,27 +29,27 @@ public struct AdafactorRule: UpdateRule {
 
     /// - Precondition: `beta2Decay` at most 0, `clipping` at least 1, nothing else negative.
     public init(
-        beta2Decay: Double = -0.8, epsilons: (Double?, Double) = (nil, 1e-3), clipping: Double = 1, weightDecay: Double = 0,
+        beta2Decay: Double = -0.8, eps: (Double?, Double) = (nil, 1e-3), clipping: Double = 1, weightDecay: Double = 0,
         maximize: Bool = false
     ) {
-        if !(beta2Decay <= 0) { trap("Adafactor", "beta2Decay is at most 0, got \(beta2Decay)") }
-        if !(clipping >= 1) { trap("Adafactor", "clipping is from 1 on, got \(clipping)") }
-        check("Adafactor", notNegative: ["ε₁": epsilons.0 ?? 0, "ε₂": epsilons.1, "weightDecay": weightDecay])
+        if !(beta2Decay <= 0) { trap("Adafactor", "beta2Decay must not be positive, got \(beta2Decay)") }
+        if !(clipping >= 1) { trap("Adafactor", "clipping must be at least 1, got \(clipping)") }
+        check("Adafactor", notNegative: ["ε₁": eps.0 ?? 0, "ε₂": eps.1, "weightDecay": weightDecay])
         self.beta2Decay = beta2Decay
-        self.epsilons = epsilons
+        self.eps = eps
         self.clipping = clipping
         self.weightDecay = weightDecay
         self.maximize = maximize
     }
 
-    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
-        let direction = gradient.ascent(maximize)
+    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
+        let direction = gradient.negated(if: maximize)
         let step = Double(state.step)
         let beta = 1 - pow(step, beta2Decay)
-        let rate = max(epsilons.1, parameter.rootMeanSquare) * min(learningRate, 1 / step.squareRoot())
-        parameter.shrink(weightDecay, learningRate)
+        let rate = max(eps.1, parameter.rootMeanSquare) * min(learningRate, 1 / step.squareRoot())
+        parameter.applyDecoupledDecay(weightDecay, learningRate)
 
-        let floor = epsilons.0 ?? (parameter.dtype == .float64 ? .ulpOfOne : Double(Float.ulpOfOne))
+        let floor = eps.0 ?? (parameter.dtype == .float64 ? .ulpOfOne : Double(Float.ulpOfOne))
         let squares = direction.square()
         let variance: Tensor
         if parameter.rank > 1 {

@@ -7,11 +7,11 @@ import CKernels
 public final class Adagrad: Optimizer {
     public init(
         _ parameters: [NamedParameter], learningRate: Double = 1e-2, learningRateDecay: Double = 0, weightDecay: Double = 0,
-        initialAccumulator: Double = 0, epsilon: Double = 1e-10, maximize: Bool = false
+        initialAccumulator: Double = 0, eps: Double = 1e-10, maximize: Bool = false
     ) {
         let rule = AdagradRule(
             learningRateDecay: learningRateDecay, weightDecay: weightDecay, initialAccumulator: initialAccumulator,
-            epsilon: epsilon, maximize: maximize)
+            eps: eps, maximize: maximize)
         super.init(parameters, rule: rule, learningRate: learningRate)
     }
 }
@@ -22,36 +22,38 @@ public struct AdagradRule: UpdateRule {
     public var weightDecay: Double
     /// What the sum of squares starts from.
     public var initialAccumulator: Double
-    public var epsilon: Double
+    public var eps: Double
     public var maximize: Bool
 
     /// - Precondition: nothing negative.
     public init(
-        learningRateDecay: Double = 0, weightDecay: Double = 0, initialAccumulator: Double = 0, epsilon: Double = 1e-10,
+        learningRateDecay: Double = 0, weightDecay: Double = 0, initialAccumulator: Double = 0, eps: Double = 1e-10,
         maximize: Bool = false
     ) {
         check(
             "Adagrad",
             notNegative: [
                 "learningRateDecay": learningRateDecay, "weightDecay": weightDecay, "initialAccumulator": initialAccumulator,
-                "epsilon": epsilon,
+                "eps": eps,
             ])
         self.learningRateDecay = learningRateDecay
         self.weightDecay = weightDecay
         self.initialAccumulator = initialAccumulator
-        self.epsilon = epsilon
+        self.eps = eps
         self.maximize = maximize
     }
 
-    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
+    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         if state["sum"] == nil { state["sum"] = .full(like: parameter, initialAccumulator) }
         let rate = learningRate / (1 + Double(state.step - 1) * learningRateDecay)
-        var step = KindlingStep(rate, weightDecay: weightDecay, maximize: maximize)
-        step.epsilon = epsilon
-        if parameter.sweep(KO_ADAGRAD, step, gradient, &state, b: "sum") { return }
-        let direction = gradient.ascent(maximize).decayed(weightDecay, parameter)
+        let step = KindlingStep(rate, weightDecay: weightDecay, maximize: maximize, eps: eps)
+        let isDone = state.fusedUpdate(&parameter, with: gradient, "sum") {
+            kindling_adagrad_f32(step, $0.parameter, $0.gradient, $0.state(0), $0.count)
+        }
+        if isDone { return }
+        let direction = gradient.negated(if: maximize).addingWeightDecay(weightDecay, of: parameter)
         let sum = state["sum", like: parameter] + direction.square()
         state["sum"] = sum
-        parameter -= direction * rate / (sum.sqrt() + epsilon)
+        parameter -= direction * rate / (sum.sqrt() + eps)
     }
 }

@@ -8,10 +8,10 @@ import CKernels
 public final class Adam: Optimizer {
     public init(
         _ parameters: [NamedParameter], learningRate: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999),
-        epsilon: Double = 1e-8, weightDecay: Double = 0, amsgrad: Bool = false, maximize: Bool = false
+        eps: Double = 1e-8, weightDecay: Double = 0, amsgrad: Bool = false, maximize: Bool = false
     ) {
         let rule = AdamRule(
-            betas: betas, epsilon: epsilon, weightDecay: weightDecay, amsgrad: amsgrad, maximize: maximize)
+            betas: betas, eps: eps, weightDecay: weightDecay, amsgrad: amsgrad, maximize: maximize)
         super.init(parameters, rule: rule, learningRate: learningRate)
     }
 }
@@ -19,7 +19,7 @@ public final class Adam: Optimizer {
 /// The rule of ``Adam`` and ``AdamW``.
 public struct AdamRule: RuleWithBetas {
     public var betas = (0.9, 0.999)
-    public var epsilon = 1e-8
+    public var eps = 1e-8
     public var weightDecay = 0.0
     /// Whether the decay shrinks the parameter itself, `w -= η λ w`, in place of being added to the gradient.
     public var decoupledWeightDecay = false
@@ -28,35 +28,42 @@ public struct AdamRule: RuleWithBetas {
 
     /// - Precondition: betas in [0, 1), nothing negative.
     public init(
-        betas: (Double, Double) = (0.9, 0.999), epsilon: Double = 1e-8, weightDecay: Double = 0,
+        betas: (Double, Double) = (0.9, 0.999), eps: Double = 1e-8, weightDecay: Double = 0,
         decoupledWeightDecay: Bool = false, amsgrad: Bool = false, maximize: Bool = false
     ) {
-        check("Adam", betas: betas, notNegative: ["epsilon": epsilon, "weightDecay": weightDecay])
+        check("Adam", betas: betas, notNegative: ["eps": eps, "weightDecay": weightDecay])
         self.betas = betas
-        self.epsilon = epsilon
+        self.eps = eps
         self.weightDecay = weightDecay
         self.decoupledWeightDecay = decoupledWeightDecay
         self.amsgrad = amsgrad
         self.maximize = maximize
     }
 
-    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
+    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         let correction = (1 - power(betas.0, state.step), 1 - power(betas.1, state.step))
         let (penalty, decay) = decoupledWeightDecay ? (0, weightDecay) : (weightDecay, 0)
-        var step = KindlingStep(learningRate / correction.0, weightDecay: penalty, maximize: maximize)
-        (step.beta1, step.beta2, step.epsilon) = (betas.0, betas.1, epsilon)
-        (step.shrink, step.root_correction) = (1 - learningRate * decay, correction.1.squareRoot())
-        let rule = amsgrad ? KO_AMSGRAD : KO_ADAM
-        if parameter.sweep(rule, step, gradient, &state, a: "mean", b: "square", c: amsgrad ? "largest" : nil) { return }
+        let step = KindlingStep(
+            learningRate / correction.0, weightDecay: penalty, maximize: maximize, beta1: betas.0, beta2: betas.1, eps: eps,
+            decayFactor: 1 - learningRate * decay, biasCorrection2: correction.1)
+        let isDone =
+            amsgrad
+            ? state.fusedUpdate(&parameter, with: gradient, "mean", "square", "largest") {
+                kindling_amsgrad_f32(step, $0.parameter, $0.gradient, $0.state(0), $0.state(1), $0.state(2), $0.count)
+            }
+            : state.fusedUpdate(&parameter, with: gradient, "mean", "square") {
+                kindling_adam_f32(step, $0.parameter, $0.gradient, $0.state(0), $0.state(1), $0.count)
+            }
+        if isDone { return }
 
-        let direction = gradient.ascent(maximize).decayed(penalty, parameter)
+        let direction = gradient.negated(if: maximize).addingWeightDecay(penalty, of: parameter)
         let mean = state.average("mean", betas.0, direction)
         var square = state.averageSquare("square", betas.1, direction)
         if amsgrad {
             square = state["largest", like: parameter].maximum(square)
             state["largest"] = square
         }
-        parameter.shrink(decay, learningRate)
-        parameter -= mean * (learningRate / correction.0) / (square.sqrt() / correction.1.squareRoot() + epsilon)
+        parameter.applyDecoupledDecay(decay, learningRate)
+        parameter -= mean * (learningRate / correction.0) / (square.sqrt() / correction.1.squareRoot() + eps)
     }
 }

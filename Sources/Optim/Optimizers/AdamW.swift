@@ -4,10 +4,10 @@
 public final class AdamW: Optimizer {
     public init(
         _ parameters: [NamedParameter], learningRate: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999),
-        epsilon: Double = 1e-8, weightDecay: Double = 1e-2, amsgrad: Bool = false, maximize: Bool = false
+        eps: Double = 1e-8, weightDecay: Double = 1e-2, amsgrad: Bool = false, maximize: Bool = false
     ) {
         let rule = AdamRule(
-            betas: betas, epsilon: epsilon, weightDecay: weightDecay, decoupledWeightDecay: true, amsgrad: amsgrad,
+            betas: betas, eps: eps, weightDecay: weightDecay, decoupledWeightDecay: true, amsgrad: amsgrad,
             maximize: maximize)
         super.init(parameters, rule: rule, learningRate: learningRate)
     }

@@ -6,9 +6,9 @@ import CKernels
 public final class Adamax: Optimizer {
     public init(
         _ parameters: [NamedParameter], learningRate: Double = 2e-3, betas: (Double, Double) = (0.9, 0.999),
-        epsilon: Double = 1e-8, weightDecay: Double = 0, maximize: Bool = false
+        eps: Double = 1e-8, weightDecay: Double = 0, maximize: Bool = false
     ) {
-        let rule = AdamaxRule(betas: betas, epsilon: epsilon, weightDecay: weightDecay, maximize: maximize)
+        let rule = AdamaxRule(betas: betas, eps: eps, weightDecay: weightDecay, maximize: maximize)
         super.init(parameters, rule: rule, learningRate: learningRate)
     }
 }
@@ -16,29 +16,32 @@ public final class Adamax: Optimizer {
 /// The rule of ``Adamax``.
 public struct AdamaxRule: RuleWithBetas {
     public var betas: (Double, Double)
-    public var epsilon: Double
+    public var eps: Double
     public var weightDecay: Double
     public var maximize: Bool
 
     /// - Precondition: betas in [0, 1), nothing negative.
     public init(
-        betas: (Double, Double) = (0.9, 0.999), epsilon: Double = 1e-8, weightDecay: Double = 0, maximize: Bool = false
+        betas: (Double, Double) = (0.9, 0.999), eps: Double = 1e-8, weightDecay: Double = 0, maximize: Bool = false
     ) {
-        check("Adamax", betas: betas, notNegative: ["epsilon": epsilon, "weightDecay": weightDecay])
+        check("Adamax", betas: betas, notNegative: ["eps": eps, "weightDecay": weightDecay])
         self.betas = betas
-        self.epsilon = epsilon
+        self.eps = eps
         self.weightDecay = weightDecay
         self.maximize = maximize
     }
 
-    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
+    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         let rate = learningRate / (1 - power(betas.0, state.step))
-        var step = KindlingStep(rate, weightDecay: weightDecay, maximize: maximize)
-        (step.beta1, step.beta2, step.epsilon) = (betas.0, betas.1, epsilon)
-        if parameter.sweep(KO_ADAMAX, step, gradient, &state, a: "mean", b: "largest") { return }
-        let direction = gradient.ascent(maximize).decayed(weightDecay, parameter)
+        let step = KindlingStep(
+            rate, weightDecay: weightDecay, maximize: maximize, beta1: betas.0, beta2: betas.1, eps: eps)
+        let isDone = state.fusedUpdate(&parameter, with: gradient, "mean", "largest") {
+            kindling_adamax_f32(step, $0.parameter, $0.gradient, $0.state(0), $0.state(1), $0.count)
+        }
+        if isDone { return }
+        let direction = gradient.negated(if: maximize).addingWeightDecay(weightDecay, of: parameter)
         let mean = state.average("mean", betas.0, direction)
-        let largest = (state["largest", like: parameter] * betas.1).maximum(direction.abs() + epsilon)
+        let largest = (state["largest", like: parameter] * betas.1).maximum(direction.abs() + eps)
         state["largest"] = largest
         parameter -= mean * rate / largest
     }

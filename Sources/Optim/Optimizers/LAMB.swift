@@ -4,9 +4,9 @@
 public final class LAMB: Optimizer {
     public init(
         _ parameters: [NamedParameter], learningRate: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999),
-        epsilon: Double = 1e-6, weightDecay: Double = 0, maximize: Bool = false
+        eps: Double = 1e-6, weightDecay: Double = 0, maximize: Bool = false
     ) {
-        let rule = LAMBRule(betas: betas, epsilon: epsilon, weightDecay: weightDecay, maximize: maximize)
+        let rule = LAMBRule(betas: betas, eps: eps, weightDecay: weightDecay, maximize: maximize)
         super.init(parameters, rule: rule, learningRate: learningRate)
     }
 }
@@ -14,26 +14,26 @@ public final class LAMB: Optimizer {
 /// The rule of ``LAMB``.
 public struct LAMBRule: RuleWithBetas {
     public var betas: (Double, Double)
-    public var epsilon: Double
+    public var eps: Double
     public var weightDecay: Double
     public var maximize: Bool
 
     /// - Precondition: betas in [0, 1), nothing negative.
     public init(
-        betas: (Double, Double) = (0.9, 0.999), epsilon: Double = 1e-6, weightDecay: Double = 0, maximize: Bool = false
+        betas: (Double, Double) = (0.9, 0.999), eps: Double = 1e-6, weightDecay: Double = 0, maximize: Bool = false
     ) {
-        check("LAMB", betas: betas, notNegative: ["epsilon": epsilon, "weightDecay": weightDecay])
+        check("LAMB", betas: betas, notNegative: ["eps": eps, "weightDecay": weightDecay])
         self.betas = betas
-        self.epsilon = epsilon
+        self.eps = eps
         self.weightDecay = weightDecay
         self.maximize = maximize
     }
 
-    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
-        let direction = gradient.ascent(maximize)
+    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
+        let direction = gradient.negated(if: maximize)
         let mean = state.average("mean", betas.0, direction) / (1 - power(betas.0, state.step))
         let square = state.averageSquare("square", betas.1, direction) / (1 - power(betas.1, state.step))
-        let step = (mean / (square.sqrt() + epsilon)).decayed(weightDecay, parameter)
+        let step = (mean / (square.sqrt() + eps)).addingWeightDecay(weightDecay, of: parameter)
         let (size, length) = (parameter.norm().item(), step.norm().item())
         parameter -= step * (size > 0 && length > 0 ? learningRate * size / length : learningRate)
     }

@@ -28,14 +28,17 @@ public struct LionRule: RuleWithBetas {
         self.maximize = maximize
     }
 
-    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
-        var step = KindlingStep(learningRate, maximize: maximize)
-        (step.beta1, step.beta2, step.shrink) = (betas.0, betas.1, 1 - learningRate * weightDecay)
-        if parameter.sweep(KO_LION, step, gradient, &state, a: "mean") { return }
-        let direction = gradient.ascent(maximize)
+    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
+        let step = KindlingStep(
+            learningRate, maximize: maximize, beta1: betas.0, beta2: betas.1, decayFactor: 1 - learningRate * weightDecay)
+        let isDone = state.fusedUpdate(&parameter, with: gradient, "mean") {
+            kindling_lion_f32(step, $0.parameter, $0.gradient, $0.state(0), $0.count)
+        }
+        if isDone { return }
+        let direction = gradient.negated(if: maximize)
         let ahead = state["mean", like: parameter].lerp(direction, 1 - betas.0)
         _ = state.average("mean", betas.1, direction)
-        parameter.shrink(weightDecay, learningRate)
+        parameter.applyDecoupledDecay(weightDecay, learningRate)
         parameter -= ahead.sign() * learningRate
     }
 }

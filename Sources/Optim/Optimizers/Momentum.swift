@@ -21,14 +21,16 @@ public struct MomentumRule: RuleWithMomentum {
 
     /// - Precondition: beta in [0, 1).
     public init(beta: Double = 0.9) {
-        if !(0..<1).contains(beta) { trap("Momentum", "beta lies in [0, 1), got \(beta)") }
+        if !(0..<1).contains(beta) { trap("Momentum", "beta must be in [0, 1), got \(beta)") }
         self.beta = beta
     }
 
-    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
-        var step = KindlingStep(learningRate)
-        (step.beta1, step.take, step.of_mean) = (beta, 1 - beta, 1)
-        if parameter.sweep(KO_VELOCITY, step, gradient, &state, a: "mean") { return }
+    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
+        let step = KindlingStep(learningRate, beta1: beta, dampening: beta)
+        let isDone = state.fusedUpdate(&parameter, with: gradient, "mean") {
+            kindling_momentum_f32(step, $0.parameter, $0.gradient, $0.state(0), $0.count)
+        }
+        if isDone { return }
         parameter -= state.average("mean", beta, gradient) * learningRate
     }
 }

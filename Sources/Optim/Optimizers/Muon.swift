@@ -8,14 +8,14 @@ public final class Muon: Optimizer {
     /// - Precondition: matrices only.
     public init(
         _ parameters: [NamedParameter], learningRate: Double = 1e-3, weightDecay: Double = 0.1, momentum: Double = 0.95,
-        nesterov: Bool = true, coefficients: (Double, Double, Double) = MuonRule.standardCoefficients, epsilon: Double = 1e-7,
+        nesterov: Bool = true, coefficients: (Double, Double, Double) = MuonRule.standardCoefficients, eps: Double = 1e-7,
         steps: Int = 5, adjustment: MuonRule.Adjustment = .original
     ) {
         if let other = parameters.first(where: { $0.cell.value.map { $0.rank != 2 } ?? false }) {
             trap("Muon", "takes matrices only, \(other.name) is \(other.cell.value?.shape ?? [])")
         }
         let rule = MuonRule(
-            weightDecay: weightDecay, momentum: momentum, nesterov: nesterov, coefficients: coefficients, epsilon: epsilon,
+            weightDecay: weightDecay, momentum: momentum, nesterov: nesterov, coefficients: coefficients, eps: eps,
             steps: steps, adjustment: adjustment)
         super.init(parameters, rule: rule, learningRate: learningRate)
     }
@@ -46,7 +46,7 @@ public struct MuonRule: RuleWithMomentum {
     public var nesterov: Bool
     public var coefficients: (Double, Double, Double)
     /// The least norm that a matrix is divided by.
-    public var epsilon: Double
+    public var eps: Double
     /// How often the matrix is brought nearer; torch's `ns_steps`.
     public var steps: Int
     public var adjustment: Adjustment
@@ -54,10 +54,10 @@ public struct MuonRule: RuleWithMomentum {
     /// - Precondition: fewer than 100 steps, nothing negative.
     public init(
         weightDecay: Double = 0.1, momentum: Double = 0.95, nesterov: Bool = true,
-        coefficients: (Double, Double, Double) = MuonRule.standardCoefficients, epsilon: Double = 1e-7, steps: Int = 5,
+        coefficients: (Double, Double, Double) = MuonRule.standardCoefficients, eps: Double = 1e-7, steps: Int = 5,
         adjustment: Adjustment = .original
     ) {
-        check("Muon", notNegative: ["weightDecay": weightDecay, "momentum": momentum, "epsilon": epsilon])
+        check("Muon", notNegative: ["weightDecay": weightDecay, "momentum": momentum, "eps": eps])
         let (a, b, c) = coefficients
         if ![a, b, c].allSatisfy(\.isFinite) { trap("Muon", "coefficients are numbers, got \(coefficients)") }
         if !(0..<100).contains(steps) { trap("Muon", "takes 0 to 99 steps, got \(steps)") }
@@ -65,16 +65,16 @@ public struct MuonRule: RuleWithMomentum {
         self.momentum = momentum
         self.nesterov = nesterov
         self.coefficients = coefficients
-        self.epsilon = epsilon
+        self.eps = eps
         self.steps = steps
         self.adjustment = adjustment
     }
 
-    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
+    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         if parameter.rank != 2 { trap("Muon", "takes matrices only, got \(parameter.shape)") }
         let mean = state.average("mean", momentum, gradient)
         let direction = orthogonalized(nesterov ? gradient.lerp(mean, momentum) : mean)
-        parameter.shrink(weightDecay, learningRate)
+        parameter.applyDecoupledDecay(weightDecay, learningRate)
         let rate = learningRate * adjustment.factor(parameter.shape[0], parameter.shape[1])
         parameter -= direction.to(parameter.dtype) * rate
     }
@@ -83,7 +83,7 @@ public struct MuonRule: RuleWithMomentum {
     private func orthogonalized(_ matrix: Tensor) -> Tensor {
         let isTall = matrix.shape[0] > matrix.shape[1]
         var x = (isTall ? matrix.transpose(0, 1) : matrix).roundedToBFloat16()
-        x = (x / x.norm().roundedToBFloat16().clamp(min: epsilon).roundedToBFloat16()).roundedToBFloat16()
+        x = (x / x.norm().roundedToBFloat16().clamp(min: eps).roundedToBFloat16()).roundedToBFloat16()
         let (a, b, c) = coefficients
         for _ in 0..<steps {
             let gram = x.matmul(x.transpose(0, 1)).roundedToBFloat16()

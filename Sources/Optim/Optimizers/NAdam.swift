@@ -8,11 +8,11 @@ import Glibc
 public final class NAdam: Optimizer {
     public init(
         _ parameters: [NamedParameter], learningRate: Double = 2e-3, betas: (Double, Double) = (0.9, 0.999),
-        epsilon: Double = 1e-8, weightDecay: Double = 0, momentumDecay: Double = 4e-3, decoupledWeightDecay: Bool = false,
+        eps: Double = 1e-8, weightDecay: Double = 0, momentumDecay: Double = 4e-3, decoupledWeightDecay: Bool = false,
         maximize: Bool = false
     ) {
         let rule = NAdamRule(
-            betas: betas, epsilon: epsilon, weightDecay: weightDecay, momentumDecay: momentumDecay,
+            betas: betas, eps: eps, weightDecay: weightDecay, momentumDecay: momentumDecay,
             decoupledWeightDecay: decoupledWeightDecay, maximize: maximize)
         super.init(parameters, rule: rule, learningRate: learningRate)
     }
@@ -21,7 +21,7 @@ public final class NAdam: Optimizer {
 /// The rule of ``NAdam``.
 public struct NAdamRule: RuleWithBetas {
     public var betas: (Double, Double)
-    public var epsilon: Double
+    public var eps: Double
     public var weightDecay: Double
     public var momentumDecay: Double
     public var decoupledWeightDecay: Bool
@@ -29,40 +29,44 @@ public struct NAdamRule: RuleWithBetas {
 
     /// - Precondition: betas in [0, 1), nothing negative.
     public init(
-        betas: (Double, Double) = (0.9, 0.999), epsilon: Double = 1e-8, weightDecay: Double = 0, momentumDecay: Double = 4e-3,
+        betas: (Double, Double) = (0.9, 0.999), eps: Double = 1e-8, weightDecay: Double = 0, momentumDecay: Double = 4e-3,
         decoupledWeightDecay: Bool = false, maximize: Bool = false
     ) {
         check(
             "NAdam", betas: betas,
-            notNegative: ["epsilon": epsilon, "weightDecay": weightDecay, "momentumDecay": momentumDecay])
+            notNegative: ["eps": eps, "weightDecay": weightDecay, "momentumDecay": momentumDecay])
         self.betas = betas
-        self.epsilon = epsilon
+        self.eps = eps
         self.weightDecay = weightDecay
         self.momentumDecay = momentumDecay
         self.decoupledWeightDecay = decoupledWeightDecay
         self.maximize = maximize
     }
 
-    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
+    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         let (now, next) = (momentum(state.step), momentum(state.step + 1))
         let product = (state[number: "momenta"] ?? 1) * now
         state[number: "momenta"] = product
-        let (ofGradient, ofMean) = (learningRate * (1 - now) / (1 - product), learningRate * next / (1 - product * next))
+        let gradientFactor = learningRate * (1 - now) / (1 - product)
+        let momentumFactor = learningRate * next / (1 - product * next)
         let (penalty, decay) = decoupledWeightDecay ? (0, weightDecay) : (weightDecay, 0)
         let correction = 1 - power(betas.1, state.step)
-        var step = KindlingStep(0, weightDecay: penalty, maximize: maximize)
-        (step.beta1, step.beta2, step.epsilon) = (betas.0, betas.1, epsilon)
-        (step.of_gradient, step.of_mean, step.root_correction) = (ofGradient, ofMean, correction.squareRoot())
-        step.shrink = 1 - learningRate * decay
-        if parameter.sweep(KO_NADAM, step, gradient, &state, a: "mean", b: "square") { return }
+        let step = KindlingStep(
+            0, weightDecay: penalty, maximize: maximize, beta1: betas.0, beta2: betas.1, eps: eps,
+            gradientFactor: gradientFactor, momentumFactor: momentumFactor, decayFactor: 1 - learningRate * decay,
+            biasCorrection2: correction)
+        let isDone = state.fusedUpdate(&parameter, with: gradient, "mean", "square") {
+            kindling_nadam_f32(step, $0.parameter, $0.gradient, $0.state(0), $0.state(1), $0.count)
+        }
+        if isDone { return }
 
-        let direction = gradient.ascent(maximize).decayed(penalty, parameter)
-        parameter.shrink(decay, learningRate)
+        let direction = gradient.negated(if: maximize).addingWeightDecay(penalty, of: parameter)
+        parameter.applyDecoupledDecay(decay, learningRate)
         let mean = state.average("mean", betas.0, direction)
         let square = state.averageSquare("square", betas.1, direction)
-        let root = (square / correction).sqrt() + epsilon
-        parameter -= direction * ofGradient / root
-        parameter -= mean * ofMean / root
+        let root = (square / correction).sqrt() + eps
+        parameter -= direction * gradientFactor / root
+        parameter -= mean * momentumFactor / root
     }
 
     private func momentum(_ step: Int) -> Double { betas.0 * (1 - 0.5 * pow(0.96, Double(step) * momentumDecay)) }

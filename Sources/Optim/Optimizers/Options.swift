@@ -1,18 +1,20 @@
+import CKernels
+
 // What the rules have in common: options checked as torch checks them, and what is done to a gradient before it is used.
 
 /// Traps where an option is outside of what it means.
 func check(_ rule: String, betas: (Double, Double)? = nil, notNegative: KeyValuePairs<String, Double> = [:]) {
     if let betas, !(0..<1).contains(betas.0) || !(0..<1).contains(betas.1) {
-        trap(rule, "betas lie in [0, 1), got \(betas)")
+        trap(rule, "betas must be in [0, 1), got \(betas)")
     }
     if let (name, value) = notNegative.first(where: { !($0.value >= 0 && $0.value < .infinity) }) {
-        trap(rule, "\(name) is a number from 0 on, got \(value)")
+        trap(rule, "\(name) must not be negative, got \(value)")
     }
 }
 
 /// Traps where a learning rate is none, whoever wrote it.
 func checkLearningRate(_ optimizer: String, _ rate: Double) {
-    if !(rate >= 0 && rate < .infinity) { trap(optimizer, "a learning rate is a number from 0 on, got \(rate)") }
+    if !(rate >= 0 && rate < .infinity) { trap(optimizer, "the learning rate must not be negative, got \(rate)") }
 }
 
 /// `baseᵉ` by repeated squaring, several times faster than the C library's for any real exponent.
@@ -30,22 +32,37 @@ func power(_ base: Double, _ exponent: Int) -> Double {
     return result
 }
 
-extension Tensor {
-    /// A gradient to follow down, or up.
-    func ascent(_ maximize: Bool) -> Tensor { maximize ? -self : self }
+extension KindlingStep {
+    /// The numbers of a step, of which those that are not given change nothing.
+    init(
+        _ stepSize: Double, weightDecay: Double = 0, maximize: Bool = false, beta1: Double = 0, beta2: Double = 0,
+        eps: Double = 0,
+        dampening: Double = 0, gradientFactor: Double = 0, momentumFactor: Double = 1, decayFactor: Double = 1,
+        biasCorrection2: Double = 1
+    ) {
+        self.init(
+            step_size: stepSize, weight_decay: weightDecay, decay_factor: decayFactor, beta1: beta1, beta2: beta2,
+            dampening: dampening, gradient_factor: gradientFactor, momentum_factor: momentumFactor, eps: eps,
+            bias_correction2_sqrt: biasCorrection2.squareRoot(), maximize: maximize)
+    }
+}
 
-    /// A gradient with that of the penalty λ/2 · |w|² added.
-    func decayed(_ weightDecay: Double, _ parameter: Tensor) -> Tensor {
+extension Tensor {
+    /// The gradient to go down by: the loss's, or that of what is to be maximized with the other sign.
+    func negated(if maximize: Bool) -> Tensor { maximize ? -self : self }
+
+    /// A gradient with that of the penalty λ/2 · |w|² added (L2 weight decay).
+    func addingWeightDecay(_ weightDecay: Double, of parameter: Tensor) -> Tensor {
         weightDecay == 0 ? self : self + parameter * weightDecay
     }
 
-    /// A parameter made smaller by its rate times λ, apart from the gradient (Loshchilov & Hutter, 2019).
-    mutating func shrink(_ weightDecay: Double, _ learningRate: Double) {
+    /// Makes a parameter smaller by its rate times λ, apart from the gradient (Loshchilov & Hutter, 2019).
+    mutating func applyDecoupledDecay(_ weightDecay: Double, _ learningRate: Double) {
         if weightDecay != 0 { self *= 1 - learningRate * weightDecay }
     }
 }
 
-extension Slots {
+extension OptimizerState {
     /// The running mean `m = β m + (1 - β) x` of a name, from 0, brought up to date.
     mutating func average(_ name: String, _ beta: Double, _ x: Tensor) -> Tensor {
         let mean = self[name, like: x].lerp(x, 1 - beta)
@@ -58,11 +75,5 @@ extension Slots {
         let mean = self[name, like: x] * beta + x * (1 - beta) * x
         self[name] = mean
         return mean
-    }
-
-    /// A number that is remembered beside the tensors.
-    subscript(number name: String) -> Double? {
-        get { self[name]?.item() }
-        set { self[name] = newValue.map { Tensor($0, dtype: .float64) } }
     }
 }

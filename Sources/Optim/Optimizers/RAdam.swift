@@ -6,10 +6,10 @@
 public final class RAdam: Optimizer {
     public init(
         _ parameters: [NamedParameter], learningRate: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999),
-        epsilon: Double = 1e-8, weightDecay: Double = 0, decoupledWeightDecay: Bool = false, maximize: Bool = false
+        eps: Double = 1e-8, weightDecay: Double = 0, decoupledWeightDecay: Bool = false, maximize: Bool = false
     ) {
         let rule = RAdamRule(
-            betas: betas, epsilon: epsilon, weightDecay: weightDecay, decoupledWeightDecay: decoupledWeightDecay,
+            betas: betas, eps: eps, weightDecay: weightDecay, decoupledWeightDecay: decoupledWeightDecay,
             maximize: maximize)
         super.init(parameters, rule: rule, learningRate: learningRate)
     }
@@ -18,30 +18,30 @@ public final class RAdam: Optimizer {
 /// The rule of ``RAdam``.
 public struct RAdamRule: RuleWithBetas {
     public var betas: (Double, Double)
-    public var epsilon: Double
+    public var eps: Double
     public var weightDecay: Double
     public var decoupledWeightDecay: Bool
     public var maximize: Bool
 
     /// - Precondition: betas in [0, 1), nothing negative.
     public init(
-        betas: (Double, Double) = (0.9, 0.999), epsilon: Double = 1e-8, weightDecay: Double = 0,
+        betas: (Double, Double) = (0.9, 0.999), eps: Double = 1e-8, weightDecay: Double = 0,
         decoupledWeightDecay: Bool = false, maximize: Bool = false
     ) {
-        check("RAdam", betas: betas, notNegative: ["epsilon": epsilon, "weightDecay": weightDecay])
+        check("RAdam", betas: betas, notNegative: ["eps": eps, "weightDecay": weightDecay])
         self.betas = betas
-        self.epsilon = epsilon
+        self.eps = eps
         self.weightDecay = weightDecay
         self.decoupledWeightDecay = decoupledWeightDecay
         self.maximize = maximize
     }
 
-    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
-        var direction = gradient.ascent(maximize)
+    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
+        var direction = gradient.negated(if: maximize)
         if decoupledWeightDecay {
-            parameter.shrink(weightDecay, learningRate)
+            parameter.applyDecoupledDecay(weightDecay, learningRate)
         } else {
-            direction = direction.decayed(weightDecay, parameter)
+            direction = direction.addingWeightDecay(weightDecay, of: parameter)
         }
         let mean = state.average("mean", betas.0, direction) / (1 - power(betas.0, state.step))
         let square = state.averageSquare("square", betas.1, direction)
@@ -51,7 +51,7 @@ public struct RAdamRule: RuleWithBetas {
         let length = limit - 2 * Double(state.step) * fading / (1 - fading)
         if length > 5 {
             let rectification = (length - 4) * (length - 2) * limit / ((limit - 4) * (limit - 2) * length)
-            let scale = (1 - fading).squareRoot() / (square.sqrt() + epsilon)
+            let scale = (1 - fading).squareRoot() / (square.sqrt() + eps)
             parameter -= mean * learningRate * scale * rectification.squareRoot()
         } else {
             parameter -= mean * learningRate

@@ -10,11 +10,11 @@ import CKernels
 /// towards `η g / ε`.
 public final class RMSprop: Optimizer {
     public init(
-        _ parameters: [NamedParameter], learningRate: Double = 1e-2, alpha: Double = 0.99, epsilon: Double = 1e-8,
+        _ parameters: [NamedParameter], learningRate: Double = 1e-2, alpha: Double = 0.99, eps: Double = 1e-8,
         weightDecay: Double = 0, momentum: Double = 0, centered: Bool = false, maximize: Bool = false
     ) {
         let rule = RMSpropRule(
-            alpha: alpha, epsilon: epsilon, weightDecay: weightDecay, momentum: momentum, centered: centered,
+            alpha: alpha, eps: eps, weightDecay: weightDecay, momentum: momentum, centered: centered,
             maximize: maximize)
         super.init(parameters, rule: rule, learningRate: learningRate)
     }
@@ -23,7 +23,7 @@ public final class RMSprop: Optimizer {
 /// The rule of ``RMSprop``.
 public struct RMSpropRule: RuleWithMomentum {
     public var alpha: Double
-    public var epsilon: Double
+    public var eps: Double
     public var weightDecay: Double
     public var momentum: Double
     public var centered: Bool
@@ -31,34 +31,23 @@ public struct RMSpropRule: RuleWithMomentum {
 
     /// - Precondition: alpha in [0, 1], nothing negative.
     public init(
-        alpha: Double = 0.99, epsilon: Double = 1e-8, weightDecay: Double = 0, momentum: Double = 0, centered: Bool = false,
+        alpha: Double = 0.99, eps: Double = 1e-8, weightDecay: Double = 0, momentum: Double = 0, centered: Bool = false,
         maximize: Bool = false
     ) {
-        if !(0...1).contains(alpha) { trap("RMSprop", "alpha lies in [0, 1], got \(alpha)") }
-        check("RMSprop", notNegative: ["epsilon": epsilon, "weightDecay": weightDecay, "momentum": momentum])
+        if !(0...1).contains(alpha) { trap("RMSprop", "alpha must be in [0, 1], got \(alpha)") }
+        check("RMSprop", notNegative: ["eps": eps, "weightDecay": weightDecay, "momentum": momentum])
         self.alpha = alpha
-        self.epsilon = epsilon
+        self.eps = eps
         self.weightDecay = weightDecay
         self.momentum = momentum
         self.centered = centered
         self.maximize = maximize
     }
 
-    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
-        var step = KindlingStep(learningRate, weightDecay: weightDecay, maximize: maximize)
-        (step.beta1, step.beta2, step.epsilon) = (momentum, alpha, epsilon)
-        let rule =
-            centered
-            ? (momentum > 0 ? KO_RMSPROP_CENTERED_VELOCITY : KO_RMSPROP_CENTERED)
-            : (momentum > 0 ? KO_RMSPROP_VELOCITY : KO_RMSPROP)
-        let square = centered ? "variance" : "square"
-        if parameter.sweep(
-            rule, step, gradient, &state, a: momentum > 0 ? "velocity" : nil, b: square, c: centered ? "mean" : nil)
-        {
-            return
-        }
-        let direction = gradient.ascent(maximize).decayed(weightDecay, parameter)
-        let root = (centered ? variance(direction, &state) : state.averageSquare(square, alpha, direction)).sqrt() + epsilon
+    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
+        if fusedUpdate(&parameter, with: gradient, &state, learningRate) { return }
+        let direction = gradient.negated(if: maximize).addingWeightDecay(weightDecay, of: parameter)
+        let root = (centered ? variance(direction, &state) : state.averageSquare("square", alpha, direction)).sqrt() + eps
         if momentum > 0 {
             let velocity = state["velocity", like: parameter] * momentum + direction / root
             state["velocity"] = velocity
@@ -68,8 +57,34 @@ public struct RMSpropRule: RuleWithMomentum {
         }
     }
 
+    private func fusedUpdate(
+        _ parameter: inout Tensor, with gradient: Tensor, _ state: inout OptimizerState, _ learningRate: Double
+    ) -> Bool {
+        let step = KindlingStep(
+            learningRate, weightDecay: weightDecay, maximize: maximize, beta1: momentum, beta2: alpha, eps: eps)
+        switch (centered, momentum > 0) {
+        case (false, false):
+            return state.fusedUpdate(&parameter, with: gradient, "square") {
+                kindling_rmsprop_f32(step, $0.parameter, $0.gradient, $0.state(0), $0.count)
+            }
+        case (false, true):
+            return state.fusedUpdate(&parameter, with: gradient, "velocity", "square") {
+                kindling_rmsprop_momentum_f32(step, $0.parameter, $0.gradient, $0.state(1), $0.state(0), $0.count)
+            }
+        case (true, false):
+            return state.fusedUpdate(&parameter, with: gradient, "variance", "mean") {
+                kindling_rmsprop_centered_f32(step, $0.parameter, $0.gradient, $0.state(0), $0.state(1), $0.count)
+            }
+        case (true, true):
+            return state.fusedUpdate(&parameter, with: gradient, "velocity", "variance", "mean") {
+                kindling_rmsprop_centered_momentum_f32(
+                    step, $0.parameter, $0.gradient, $0.state(1), $0.state(2), $0.state(0), $0.count)
+            }
+        }
+    }
+
     /// The running variance, brought up to date, and the running mean after it.
-    private func variance(_ x: Tensor, _ state: inout Slots) -> Tensor {
+    private func variance(_ x: Tensor, _ state: inout OptimizerState) -> Tensor {
         let distance = x - state["mean", like: x]
         let variance = (state["variance", like: x] + distance * (1 - alpha) * distance) * alpha
         state["variance"] = variance

@@ -26,16 +26,16 @@ public struct RpropRule: UpdateRule {
         etas: (Double, Double) = (0.5, 1.2), stepSizes: ClosedRange<Double> = 1e-6...50, maximize: Bool = false
     ) {
         if !(0 < etas.0 && etas.0 < 1 && 1 < etas.1 && etas.1 < .infinity) {
-            trap("Rprop", "etas lie between 0 and 1 and above 1, got \(etas)")
+            trap("Rprop", "etas must be in (0, 1) and above 1, got \(etas)")
         }
-        if !(stepSizes.lowerBound >= 0) { trap("Rprop", "stepSizes are from 0 on, got \(stepSizes)") }
+        if !(stepSizes.lowerBound >= 0) { trap("Rprop", "stepSizes must not be negative, got \(stepSizes)") }
         self.etas = etas
         self.stepSizes = stepSizes
         self.maximize = maximize
     }
 
-    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
-        let direction = gradient.ascent(maximize)
+    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
+        let direction = gradient.negated(if: maximize)
         let agreement = direction * state["previous", like: parameter]
         let turned = agreement .< 0
         let factor = Tensor.where(turned, etas.0, Tensor.where(agreement .> 0, etas.1, Tensor.ones(like: parameter)))

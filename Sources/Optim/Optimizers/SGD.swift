@@ -41,19 +41,22 @@ public struct SGDRule: RuleWithMomentum {
         self.maximize = maximize
     }
 
-    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout Slots, learningRate: Double) {
+    public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         // The first velocity is the whole gradient.
-        let take = state["velocity"] == nil ? 1 : 1 - dampening
-        var step = KindlingStep(learningRate, weightDecay: weightDecay, maximize: maximize)
-        (step.beta1, step.take) = (momentum, take)
-        (step.of_gradient, step.of_mean) = nesterov ? (1, momentum) : (0, 1)
-        let hasMomentum = momentum != 0
-        if parameter.sweep(hasMomentum ? KO_VELOCITY : KO_DESCENT, step, gradient, &state, a: hasMomentum ? "velocity" : nil) {
-            return
-        }
-        var direction = gradient.ascent(maximize).decayed(weightDecay, parameter)
+        let dampening = state["velocity"] == nil ? 0 : dampening
+        let step = KindlingStep(
+            learningRate, weightDecay: weightDecay, maximize: maximize, beta1: momentum, dampening: dampening,
+            gradientFactor: nesterov ? 1 : 0, momentumFactor: nesterov ? momentum : 1)
+        let isDone =
+            momentum == 0
+            ? state.fusedUpdate(&parameter, with: gradient) { kindling_sgd_f32(step, $0.parameter, $0.gradient, $0.count) }
+            : state.fusedUpdate(&parameter, with: gradient, "velocity") {
+                kindling_momentum_f32(step, $0.parameter, $0.gradient, $0.state(0), $0.count)
+            }
+        if isDone { return }
+        var direction = gradient.negated(if: maximize).addingWeightDecay(weightDecay, of: parameter)
         if momentum != 0 {
-            let velocity = state["velocity", like: parameter] * momentum + direction * take
+            let velocity = state["velocity", like: parameter] * momentum + direction * (1 - dampening)
             state["velocity"] = velocity
             direction = nesterov ? direction + velocity * momentum : velocity
         }

@@ -3,9 +3,12 @@ import CKernels
 extension CPU {
     func copy(_ x: Tensor) -> Tensor {
         let result = Tensor.uninitialized(x.shape, x.dtype)
-        copy(x, to: result.address, strides: result.strides)
+        copy(x, into: result)
         return result
     }
+
+    /// Copies the elements into a new tensor, or into a view of one.
+    func copy(_ x: Tensor, into target: Tensor) { writing(target) { copy(x, to: $0, strides: target.strides) } }
 
     /// Copies the elements to memory that is laid out with these strides.
     func copy(_ x: Tensor, to address: UnsafeMutableRawPointer, strides: Shape) {

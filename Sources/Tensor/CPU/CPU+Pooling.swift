@@ -110,7 +110,7 @@ extension Pooling {
 
         init(_ pooling: Pooling, dim: Int, _ divisor: Divisor) {
             (input, output, step) = (pooling.input[dim], pooling.output[dim], pooling.window?.dilation[dim] ?? 1)
-            let cells = (0..<output).map { pooling.cell($0, dim: dim) }
+            let cells = (0..<output).map { pooling.positions(ofOutput: $0, dim: dim) }
             starts = cells.map(\.start)
             counts = cells.map(\.count)
             switch divisor {

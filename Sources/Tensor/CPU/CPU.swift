@@ -80,15 +80,11 @@ struct CPU: Backend {
     }
 
     func upload(_ bytes: UnsafeRawBufferPointer, shape: Shape, dtype: DType) -> Tensor {
-        let result = Tensor.uninitialized(shape, dtype)
-        UnsafeMutableRawBufferPointer(start: result.address, count: bytes.count).copyMemory(from: bytes)
-        return result
+        Tensor(shape: shape, dtype: dtype) { $0.copyMemory(from: bytes) }
     }
 
     func download(_ tensor: Tensor, into bytes: UnsafeMutableRawBufferPointer) {
-        withExtendedLifetime(tensor) {
-            bytes.copyMemory(from: UnsafeRawBufferPointer(start: tensor.address, count: bytes.count))
-        }
+        reading(tensor) { bytes.copyMemory(from: UnsafeRawBufferPointer(start: $0, count: bytes.count)) }
     }
 
     /// The same elements row after row: the tensor itself where they lie so.

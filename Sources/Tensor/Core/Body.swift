@@ -12,6 +12,8 @@ final class Body: @unchecked Sendable {
     let device: Device
     /// What keeps the memory alive; nil where the body owns the block itself.
     let owner: AnyObject?
+    /// Whether host code may use the address.
+    let isHost: Bool
     private let byteCount: Int
 
     /// New memory with undefined elements, on the CPU.
@@ -27,6 +29,7 @@ final class Body: @unchecked Sendable {
         self.layout = layout
         self.dtype = dtype
         device = .cpu
+        isHost = true
         owner = nil
     }
 
@@ -36,6 +39,7 @@ final class Body: @unchecked Sendable {
         self.layout = layout
         self.dtype = dtype
         self.device = device
+        isHost = device == .cpu
         self.owner = owner
         byteCount = 0
     }

@@ -12,9 +12,11 @@
 /// }
 /// ```
 public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What kind of mistake it is.
     public enum Reason: Sendable, Hashable, CaseIterable {
         /// A wrong number of dims, sizes that do not fit, rows of different lengths, or nothing where there must be something.
         case shape
+        /// A dtype that the operation does not take.
         case dtype
         /// An element that is out of range, or that the dtype cannot hold.
         case value
@@ -24,6 +26,7 @@ public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
         case unchecked
     }
 
+    /// What kind of mistake it is.
     public let reason: Reason
     /// The operation that would trap: `embedding`.
     public let operation: String
@@ -32,7 +35,12 @@ public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The index of the element or of the row, outermost dim first; empty where the whole is meant.
     public private(set) var index: [Int]
 
-    package init(_ reason: Reason, _ operation: String, _ problem: String, at index: [Int] = []) {
+    /// - Parameters:
+    ///   - reason: what kind of mistake it is.
+    ///   - operation: the operation that would trap.
+    ///   - problem: what was found, and what was expected.
+    ///   - index: of the element or row that is wrong, outermost dim first; empty where the whole is meant.
+    public init(_ reason: Reason, _ operation: String, _ problem: String, at index: [Int] = []) {
         self.reason = reason
         self.operation = operation
         self.problem = problem
@@ -42,8 +50,9 @@ public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The error as the collection that contains the faulty one says it.
     func inside(_ position: Int) -> InputError { InputError(reason, operation, problem, at: [position] + index) }
 
+    /// The operation, the problem, and the index where there is one.
     public var description: String { "\(operation): \(problem)" + (index.isEmpty ? "" : " (index \(index))") }
 }
 
-/// Ends the program over data that nobody checked before.
-package func trap(_ error: InputError) -> Never { trap(error.operation, error.problem) }
+/// Ends the program over data that nobody checked before, with the words of the error.
+public func trap(_ error: InputError) -> Never { trap(error.operation, error.problem) }

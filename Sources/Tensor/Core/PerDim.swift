@@ -9,6 +9,7 @@ public protocol PerDim: Sendable {
 }
 
 extension Int: PerDim {
+    /// The number itself, for each dim.
     public func values(_ count: Int) -> [Int]? { [Int](repeating: self, count: count) }
 }
 
@@ -20,12 +21,19 @@ extension Array: PerDim where Element == Int {
 }
 
 extension Shape: PerDim {
+    /// Its sizes, one for each dim, or one for all.
     public func values(_ count: Int) -> [Int]? { Array(self).values(count) }
 }
 
 extension PerDim {
     /// The number for each dim. Traps where there is another number of them, or one is below the least.
-    package func values(_ count: Int, atLeast least: Int, _ name: String, for operation: String) -> [Int] {
+    ///
+    /// - Parameters:
+    ///   - count: how many dims there are.
+    ///   - least: the least number that is right.
+    ///   - name: what the setting is called, for the message: "stride".
+    ///   - operation: the operation that takes it, for the message.
+    public func values(_ count: Int, atLeast least: Int, _ name: String, for operation: String) -> [Int] {
         guard let values = values(count) else {
             trap(operation, "\(name) \(self) is not a number, nor one for each of \(count) dims")
         }

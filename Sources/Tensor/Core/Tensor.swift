@@ -53,7 +53,7 @@ public struct Tensor: Sendable {
 
     /// Where the first element lies, in the device's own sense; for backends, which keep the tensor alive meanwhile.
     public var address: UnsafeMutableRawPointer {
-        Capture.now?.touch(self, "takes the address of")
+        noteHostAccess(self, "takes the address of")
         return body.base
     }
 
@@ -65,6 +65,11 @@ public struct Tensor: Sendable {
 
     /// The same elements, watched by `tracer`.
     public func traced(by tracer: (any Tracer)?) -> Tensor { Tensor(body, tracer: tracer) }
+
+    /// Whether both read the same memory in the same way.
+    package func isView(ofSameElementsAs other: Tensor) -> Bool {
+        body === other.body || body.base == other.body.base && shape == other.shape && strides == other.strides
+    }
 
     /// Another reading of the same memory.
     func view(_ layout: Layout, offset: Int = 0) -> Tensor {

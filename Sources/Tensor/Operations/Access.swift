@@ -21,19 +21,17 @@ extension Tensor {
     ///
     /// The buffer is valid until `body` returns.
     public func withElements<T: Element, R>(of type: T.Type, _ body: (UnsafeBufferPointer<T>) throws -> R) rethrows -> R {
-        Capture.now?.touch(self, "reads")
+        noteHostAccess(self, "reads")
         let host = detached().to(T.dtype).contiguous().onCPU()
-        return try withExtendedLifetime(host) {
-            try body(UnsafeBufferPointer(start: host.pointer(T.self), count: host.count))
-        }
+        return try reading(host) { try body(UnsafeBufferPointer(start: $0, count: host.count)) }
     }
 
     /// Reads the bytes of the elements in the order of the indices. The buffer is valid until `body` returns.
     public func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
-        Capture.now?.touch(self, "reads")
+        noteHostAccess(self, "reads")
         let host = detached().contiguous().onCPU()
-        return try withExtendedLifetime(host) {
-            try body(UnsafeRawBufferPointer(start: host.address, count: host.count * dtype.size))
+        return try reading(host) { (start: UnsafeRawPointer) in
+            try body(UnsafeRawBufferPointer(start: start, count: host.count * dtype.size))
         }
     }
 
@@ -50,36 +48,26 @@ extension Tensor {
 
     /// Writes to the elements where they lie, row after row; shared memory is copied first.
     ///
-    /// - Precondition: the dtype is `T`'s, the tensor lives on the CPU and is not watched.
+    /// - Precondition: the dtype is `T`'s, and the tensor lives on the CPU and is not tracked.
     public mutating func withMutableElements<T: Element, R>(
         of type: T.Type, _ body: (UnsafeMutableBufferPointer<T>) throws -> R
     ) rethrows -> R {
         if dtype != T.dtype { trap("withMutableElements", "the elements are \(dtype), not \(T.dtype)") }
-        if device != .cpu { trap("withMutableElements", "the elements live on \(device)") }
         if tracer != nil { trap("withMutableElements", "the tensor is on a graph; detach it first") }
-        makeUnique()
-        let elements = UnsafeMutableBufferPointer(start: pointer(T.self), count: count)
-        return try withExtendedLifetime(self) { try body(elements) }
+        let count = count
+        return try updating { (elements: UnsafeMutablePointer<T>) in
+            try body(UnsafeMutableBufferPointer(start: elements, count: count))
+        }
     }
 
-    /// Whether this is the only reference to memory that lies row after row, so that it may be written to. A capture refers to all.
-    package mutating func isUnique() -> Bool {
-        Capture.now == nil && isKnownUniquelyReferenced(&body) && body.owner == nil && isContiguous
-    }
-
-    package mutating func makeUnique() {
-        Capture.now?.touch(self, "writes to")
-        if !isUnique() { self = CPU().copy(self) }
-    }
-
-    /// Adds to the elements of a slice, where they lie if nobody else reads them. Neither tensor is watched.
+    /// Adds to the elements of a slice, where they lie if nobody else reads them. Neither tensor is tracked.
     package mutating func add(_ other: Tensor, at slice: Slice) {
         if device != .cpu || !isUnique() {
             self = self + Operation.place(slice, into: shape)(other)
             return
         }
         let part = slicedView(slice)
-        CPU().copy(part + other, to: part.address, strides: part.strides)
+        CPU().copy(part + other, into: part)
     }
 
     /// Moves the elements to a device.
@@ -92,10 +80,7 @@ extension Tensor {
     private func onCPU() -> Tensor {
         if device == .cpu { return self }
         let source = contiguous()
-        let result = Tensor.uninitialized(shape, dtype)
-        Backends.existing(device).download(
-            source, into: UnsafeMutableRawBufferPointer(start: result.address, count: count * dtype.size))
-        return result
+        return Tensor(shape: shape, dtype: dtype) { Backends.existing(device).download(source, into: $0) }
     }
 }
 

@@ -46,15 +46,30 @@ extension Tensor {
         adaptiveMaxPoolWithIndices(3, "adaptiveMaxPool3d", outputSize)
     }
 
-    package func adaptiveAveragePool(_ spatial: Int, _ name: String, _ outputSize: any PerDim) -> Tensor {
+    /// The means of windows of a number of spatial dims, for layers of any number of them.
+    ///
+    /// - Parameters:
+    ///   - spatial: how many spatial dims there are, 1 to 3.
+    ///   - name: the operation as messages call it.
+    public func adaptiveAveragePool(_ spatial: Int, _ name: String, _ outputSize: any PerDim) -> Tensor {
         average(cells(spatial, name, outputSize), .inside, name)
     }
 
-    package func adaptiveMaxPool(_ spatial: Int, _ name: String, _ outputSize: any PerDim) -> Tensor {
+    /// The largest elements of windows of a number of spatial dims, for layers of any number of them.
+    ///
+    /// - Parameters:
+    ///   - spatial: how many spatial dims there are, 1 to 3.
+    ///   - name: the operation as messages call it.
+    public func adaptiveMaxPool(_ spatial: Int, _ name: String, _ outputSize: any PerDim) -> Tensor {
         Operation.maxPool(cells(spatial, name, outputSize))(self)
     }
 
-    package func adaptiveMaxPoolWithIndices(
+    /// The largest elements of windows of a number of spatial dims, and their int64 positions within those.
+    ///
+    /// - Parameters:
+    ///   - spatial: how many spatial dims there are, 1 to 3.
+    ///   - name: the operation as messages call it.
+    public func adaptiveMaxPoolWithIndices(
         _ spatial: Int, _ name: String, _ outputSize: any PerDim
     ) -> (values: Tensor, indices: Tensor) {
         largest(cells(spatial, name, outputSize))

@@ -69,7 +69,7 @@ extension Tensor {
 
     /// What ``scaledDotProductAttention(_:_:mask:dropout:isCausal:scale:enableGQA:generator:)`` weights the values by:
     /// `[..., l, s]`.
-    package func attentionWeights(
+    public func attentionWeights(
         _ key: Tensor, mask: Tensor?, dropout: Double, isCausal: Bool, scale: Double?, generator: Generator
     ) -> Tensor {
         var scores = (self * (scale ?? defaultScale)).matmul(key.transpose(-2, -1))
@@ -135,7 +135,7 @@ extension Tensor {
 
 extension Attention {
     /// What the primitive computes, composed of others: for derivatives of its derivatives.
-    package func composed(_ q: Tensor, _ k: Tensor, _ v: Tensor, mask: Tensor?) -> Tensor {
+    public func composed(_ q: Tensor, _ k: Tensor, _ v: Tensor, mask: Tensor?) -> Tensor {
         let (queries, keys, values) = (q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2))
         return queries.attentionWeights(
             keys.repeatedHeads(like: queries), mask: mask, dropout: 0, isCausal: isCausal, scale: scale, generator: .default

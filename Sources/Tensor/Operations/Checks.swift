@@ -65,13 +65,23 @@ extension Tensor {
     }
 
     /// Throws where an element is negative. NaN is not.
-    package func requireNotNegative(_ operation: String, _ what: String) throws(InputError) {
+    ///
+    /// - Parameters:
+    ///   - operation: the operation that takes this tensor, for the message.
+    ///   - what: what an element is there: "a variance".
+    public func requireNotNegative(_ operation: String, _ what: String) throws(InputError) {
         if count == 0 || amin().item() >= 0 { return }
         try require(operation, "is negative: \(what) must not be") { !($0 < 0) }
     }
 
-    /// Throws unless all integers are within a range, or the one that is ignored.
-    package func requireIntegers(
+    /// Throws unless all elements of an integer tensor are within a range, or the one that is ignored.
+    ///
+    /// - Parameters:
+    ///   - range: the numbers that are right.
+    ///   - ignored: one more number that is right.
+    ///   - operation: the operation that takes this tensor, for the message.
+    ///   - what: what an element is there: "class".
+    public func requireIntegers(
         in range: Range<Int>, or ignored: Int? = nil, _ operation: String, _ what: String
     ) throws(InputError) {
         if count == 0 { return }
@@ -87,13 +97,17 @@ extension Tensor {
         throw InputError(.value, operation, "\(what) \(wrong.1) is not in \(range)\(besides)", at: index(ofPosition: wrong.0))
     }
 
-    /// Throws where an element is no integer that 64 bits hold.
-    package func requireWhole(_ operation: String, _ what: String) throws(InputError) {
-        if dtype.isFloatingPoint { try require(operation, "is no integer: \(what) is one") { Int(exactly: $0) != nil } }
+    /// Throws where an element is not an integer that 64 bits hold.
+    ///
+    /// - Parameters:
+    ///   - operation: the operation that takes this tensor, for the message.
+    ///   - what: what an element is there: "a label".
+    public func requireWhole(_ operation: String, _ what: String) throws(InputError) {
+        if dtype.isFloatingPoint { try require(operation, "is not an integer: \(what) must be") { Int(exactly: $0) != nil } }
     }
 
-    /// The index of an element, from its position in the order of the indices.
-    package func index(ofPosition position: Int) -> [Int] {
+    /// The index of an element, one number for each dim, from its position in the order of the indices.
+    public func index(ofPosition position: Int) -> [Int] {
         var (rest, index) = (position, [Int](repeating: 0, count: rank))
         for dim in shape.indices.reversed() {
             (rest, index[dim]) = rest.quotientAndRemainder(dividingBy: Swift.max(shape[dim], 1))

@@ -15,7 +15,12 @@ public struct ConvolutionPadding: Sendable, ExpressibleByIntegerLiteral, Express
     private init(_ kind: Kind) { self.kind = kind }
     public init(_ sizes: any PerDim) { kind = .sizes(sizes) }
     /// Before and after each spatial dim, the last one first, as ``Tensor/pad(_:mode:value:)`` takes them.
-    package func amounts(kernel: Shape, dilation: Shape, for operation: String) -> [Int] {
+    ///
+    /// - Parameters:
+    ///   - kernel: the kernel's sizes.
+    ///   - dilation: how far the kernel's positions are apart.
+    ///   - operation: the operation that takes the padding, for messages.
+    public func amounts(kernel: Shape, dilation: Shape, for operation: String) -> [Int] {
         let sides: [(before: Int, after: Int)] =
             switch kind {
             case .sizes(let sizes): sizes.sizes(kernel.count, from: 0, "padding", for: operation).map { ($0, $0) }
@@ -70,7 +75,12 @@ extension Tensor {
         convolution(3, "conv3d", weight, bias, stride, padding, dilation, groups)
     }
 
-    package func convolution(
+    /// A convolution over a number of spatial dims, which layers for any number of them call.
+    ///
+    /// - Parameters:
+    ///   - spatial: how many spatial dims there are, 1 to 3.
+    ///   - name: the operation as messages call it.
+    public func convolution(
         _ spatial: Int, _ name: String, _ weight: Tensor, _ bias: Tensor?, _ stride: any PerDim, _ padding: ConvolutionPadding,
         _ dilation: any PerDim, _ groups: Int
     ) -> Tensor {
@@ -95,7 +105,7 @@ extension Tensor {
         }
         let input = x.spatialShape(spatial)
         var window = SlidingWindow(
-            input: input, kernel: kernel, stride: strides, padding: zeros, dilation: dilations, output: input)
+            unchecked: input, kernel: kernel, stride: strides, padding: zeros, dilation: dilations, output: input)
         for dim in 0..<spatial {
             let room = input[dim] + 2 * zeros[dim] - window.extent(dim)
             if room < 0 {
@@ -137,7 +147,12 @@ extension Tensor {
         transposedConvolution(3, "convTranspose3d", weight, bias, stride, padding, outputPadding, groups, dilation)
     }
 
-    package func transposedConvolution(
+    /// The adjoint of a convolution over a number of spatial dims.
+    ///
+    /// - Parameters:
+    ///   - spatial: how many spatial dims there are, 1 to 3.
+    ///   - name: the operation as messages call it.
+    public func transposedConvolution(
         _ spatial: Int, _ name: String, _ weight: Tensor, _ bias: Tensor?, _ stride: any PerDim, _ padding: any PerDim,
         _ outputPadding: any PerDim, _ groups: Int, _ dilation: any PerDim
     ) -> Tensor {
@@ -147,7 +162,7 @@ extension Tensor {
             trap(name, "\(x.shape[1]) channels in \(groups) groups do not fit a weight \(weight.shape)")
         }
         var window = SlidingWindow(
-            input: x.spatialShape(spatial), kernel: weight.spatialShape(spatial),
+            unchecked: x.spatialShape(spatial), kernel: weight.spatialShape(spatial),
             stride: stride.sizes(spatial, from: 1, "stride", for: name),
             padding: padding.sizes(spatial, from: 0, "padding", for: name),
             dilation: dilation.sizes(spatial, from: 1, "dilation", for: name), output: x.spatialShape(spatial))

@@ -9,7 +9,7 @@ extension Tensor {
 
     /// Sets the first elements of memory that is not shared yet.
     private func write(_ value: ScalarValue, count: Int) {
-        func fill<T>(_ element: T) { pointer(T.self).update(repeating: element, count: count) }
+        func fill<T>(_ element: T) { writing(self) { $0.update(repeating: element, count: count) } }
         switch (dtype, value) {
         case (.float32, .floating(let x)): fill(Float(x))
         case (.float32, .integer(let x)): fill(Float(x))

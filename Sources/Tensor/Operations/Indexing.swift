@@ -12,6 +12,12 @@ extension Tensor {
         return low
     }
 
+    /// The rows at an index's positions: `[k, ..]` for an int64 index `[k]`, each position within the first dim, which the caller has
+    /// made sure of.
+    package func rows(_ index: Tensor) -> Tensor {
+        Operation.indexSelect(dim: 0)(self, index.device == device ? index : index.onDevice(of: self))
+    }
+
     /// An index as the primitives take it: int64, not negative, each within 0 ..< size.
     func checkedIndex(_ index: Tensor, size: Int, for operation: String) -> Tensor {
         if index.dtype.category != .integer { trap(operation, "an index is of integers, got \(index.dtype)") }

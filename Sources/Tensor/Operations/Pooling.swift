@@ -54,14 +54,24 @@ extension Tensor {
         maxPoolWithIndices(3, "maxPool3d", kernelSize, stride, padding, dilation, ceilMode)
     }
 
-    package func maxPool(
+    /// The largest elements of windows of a number of spatial dims, for layers of any number of them.
+    ///
+    /// - Parameters:
+    ///   - spatial: how many spatial dims there are, 1 to 3.
+    ///   - name: the operation as messages call it.
+    public func maxPool(
         _ spatial: Int, _ name: String, _ kernel: any PerDim, _ stride: (any PerDim)?, _ padding: any PerDim,
         _ dilation: any PerDim, _ ceilMode: Bool
     ) -> Tensor {
         Operation.maxPool(maxPooling(spatial, name, kernel, stride, padding, dilation, ceilMode))(self)
     }
 
-    package func maxPoolWithIndices(
+    /// The largest elements of windows of a number of spatial dims, and their int64 positions within those.
+    ///
+    /// - Parameters:
+    ///   - spatial: how many spatial dims there are, 1 to 3.
+    ///   - name: the operation as messages call it.
+    public func maxPoolWithIndices(
         _ spatial: Int, _ name: String, _ kernel: any PerDim, _ stride: (any PerDim)?, _ padding: any PerDim,
         _ dilation: any PerDim, _ ceilMode: Bool
     ) -> (values: Tensor, indices: Tensor) {
@@ -75,7 +85,7 @@ extension Tensor {
         if dtype == .bool { trap(name, "bools are not pooled") }
         let pooling = pooling(spatial, name, kernel, stride, padding, dilation, ceilMode)
         for dim in 0..<spatial {
-            for o in 0..<pooling.output[dim] where pooling.cell(o, dim: dim).count == 0 {
+            for o in 0..<pooling.output[dim] where pooling.positions(ofOutput: o, dim: dim).count == 0 {
                 trap(name, "a window of \(pooling.window!.kernel) at output \(o) of dim \(dim) sees padding alone")
             }
         }
@@ -87,7 +97,7 @@ extension Tensor {
     }
 
     /// The elements at positions within the spatial dims.
-    package func pooled(_ pooling: Pooling, at indices: Tensor) -> Tensor {
+    public func pooled(_ pooling: Pooling, at indices: Tensor) -> Tensor {
         let first = rank - pooling.input.count
         // Each of the two is one dim here.
         let flat = pooling.input.count == 1 ? self : flatten(from: first)
@@ -133,7 +143,12 @@ extension Tensor {
         averagePool(3, "avgPool3d", kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride)
     }
 
-    package func averagePool(
+    /// The means of windows of a number of spatial dims, for layers of any number of them.
+    ///
+    /// - Parameters:
+    ///   - spatial: how many spatial dims there are, 1 to 3.
+    ///   - name: the operation as messages call it.
+    public func averagePool(
         _ spatial: Int, _ name: String, _ kernel: any PerDim, _ stride: (any PerDim)?, _ padding: any PerDim, _ ceilMode: Bool,
         _ countIncludePad: Bool, _ divisor: Int?
     ) -> Tensor {
@@ -170,7 +185,12 @@ extension Tensor {
         lpPool(3, "lpPool3d", normType, kernelSize, stride, ceilMode)
     }
 
-    package func lpPool(
+    /// (Σ xᵖ)^(1/p) over windows of a number of spatial dims, for layers of any number of them.
+    ///
+    /// - Parameters:
+    ///   - spatial: how many spatial dims there are, 1 to 3.
+    ///   - name: the operation as messages call it.
+    public func lpPool(
         _ spatial: Int, _ name: String, _ p: Double, _ kernel: any PerDim, _ stride: (any PerDim)?, _ ceilMode: Bool
     ) -> Tensor {
         let pooling = pooling(spatial, name, kernel, stride, 0, 1, ceilMode)
@@ -190,7 +210,7 @@ extension Tensor {
         let input = poolable(spatial, name)
         let kernel = kernelSize.sizes(spatial, from: 1, "kernel size", for: name)
         var window = SlidingWindow(
-            input: input, kernel: kernel, stride: stride?.sizes(spatial, from: 1, "stride", for: name) ?? kernel,
+            unchecked: input, kernel: kernel, stride: stride?.sizes(spatial, from: 1, "stride", for: name) ?? kernel,
             padding: padding.sizes(spatial, from: 0, "padding", for: name),
             dilation: dilation.sizes(spatial, from: 1, "dilation", for: name), output: input)
         for dim in 0..<spatial {

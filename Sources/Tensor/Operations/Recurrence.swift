@@ -6,7 +6,7 @@ extension Recurrence {
     ///   - weight: `[gates · n, n]`
     ///   - h: `[b, n]`
     ///   - more: an LSTM's c, `[b, n]`; a GRU's bias of what h contributes, `[gates · n]`.
-    package func run(_ x: Tensor, _ weight: Tensor, _ h: Tensor, _ more: Tensor?) -> (h: Tensor, c: Tensor?) {
+    public func run(_ x: Tensor, _ weight: Tensor, _ h: Tensor, _ more: Tensor?) -> (h: Tensor, c: Tensor?) {
         let (batch, features) = (x.shape[1], x.shape[2] / gates)
         let fits = h.shape == [batch, features] && (self != .lstm || more?.shape == h.shape)
         if !fits || [weight, h, more ?? h].contains(where: { $0.dtype != x.dtype }) {
@@ -29,7 +29,7 @@ extension Recurrence {
     /// - Parameters:
     ///   - x: what the input contributes to the gates, `[b, gates · n]`; `product` is what h does.
     ///   - state: h, and of an LSTM c.
-    package func step(_ x: Tensor, _ product: Tensor, _ state: [Tensor]) -> [Tensor] {
+    public func step(_ x: Tensor, _ product: Tensor, _ state: [Tensor]) -> [Tensor] {
         switch self {
         case .tanh: return [(x + product).tanh()]
         case .relu: return [(x + product).relu()]
@@ -46,7 +46,7 @@ extension Recurrence {
     }
 
     /// What the primitive computes, composed of others: for derivatives of its derivatives.
-    package func composed(_ x: Tensor, _ weight: Tensor, _ h: Tensor, _ more: Tensor?) -> Tensor {
+    public func composed(_ x: Tensor, _ weight: Tensor, _ h: Tensor, _ more: Tensor?) -> Tensor {
         var state = self == .lstm ? [h, more!] : [h]
         var outputs = x.unbind(dim: 0).map { x in
             state = step(x, state[0].linear(weight, bias: self == .gru ? more : nil), state)

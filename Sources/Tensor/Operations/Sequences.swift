@@ -62,8 +62,7 @@ extension Tensor {
     private static func sequence<T: Element>(_ count: Int, _ dtype: DType, _ element: (Int) -> T) -> Tensor {
         if count < 0 { trap("sequence", "the count must not be negative, got \(count)") }
         let result = uninitialized([count], T.dtype)
-        let elements = result.pointer(T.self)
-        for position in 0..<count { elements[position] = element(position) }
+        writing(result) { elements in for position in 0..<count { elements[position] = element(position) } }
         return result.to(dtype)
     }
 }

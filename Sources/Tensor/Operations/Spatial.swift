@@ -1,7 +1,13 @@
 extension PerDim {
     /// The size of each spatial dim. Traps where one is below `lowest`, or above what an Int32 holds: products of two of them do
     /// not overflow.
-    package func sizes(_ count: Int, from lowest: Int, _ name: String, for operation: String) -> Shape {
+    ///
+    /// - Parameters:
+    ///   - count: how many spatial dims there are.
+    ///   - lowest: the least size that is right.
+    ///   - name: what the sizes are, for the message: "kernel size".
+    ///   - operation: the operation that takes them, for the message.
+    public func sizes(_ count: Int, from lowest: Int, _ name: String, for operation: String) -> Shape {
         let sizes = values(count, atLeast: lowest, name, for: operation)
         if let size = sizes.first(where: { $0 > Int(Int32.max) }) { trap(operation, "\(name) \(size) is above \(Int32.max)") }
         return Shape(sizes)
@@ -9,8 +15,9 @@ extension PerDim {
 }
 
 extension Tensor {
-    /// As a batch of tensors with channels and this many spatial dims; whether it was a single one.
-    package func batched(_ spatial: Int, _ operation: String) -> (batch: Tensor, isSingle: Bool) {
+    /// As a batch `[batch, channels, ...]` with this many spatial dims; whether it was a single one, without the batch. Traps where it is
+    /// neither.
+    public func batched(_ spatial: Int, _ operation: String) -> (batch: Tensor, isSingle: Bool) {
         if rank == spatial + 2 { return (self, false) }
         if rank == spatial + 1 { return (unsqueeze(0), true) }
         trap(operation, "takes [batch, channels, \(spatial) spatial dims], or one without the batch, got \(shape)")

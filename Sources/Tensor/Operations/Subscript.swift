@@ -163,7 +163,7 @@ extension Tensor {
         if isBasic && isPlain && Capture.now == nil {
             makeUnique()
             let target = indexed(parts)
-            CPU().copy(value.fitted(to: target.shape, dtype), to: target.address, strides: target.strides)
+            CPU().copy(value.fitted(to: target.shape, dtype), into: target)
             return
         }
         self = indexPut(parts, value)

@@ -36,7 +36,12 @@ extension Tensor {
         maxUnpool(3, "maxUnpool3d", indices, kernelSize, stride, padding, outputSize)
     }
 
-    package func maxUnpool(
+    /// The inverse of max pooling over a number of spatial dims, for layers of any number of them.
+    ///
+    /// - Parameters:
+    ///   - spatial: how many spatial dims there are, 1 to 3.
+    ///   - name: the operation as messages call it.
+    public func maxUnpool(
         _ spatial: Int, _ name: String, _ indices: Tensor, _ kernelSize: any PerDim, _ stride: (any PerDim)?,
         _ padding: any PerDim,
         _ outputSize: (any PerDim)?

@@ -19,27 +19,27 @@ let optimizers: [String: @Sendable (Call, [NamedParameter]) throws -> Step] = [
     },
     "AdamW": { o, parameters in
         let optimizer = try AdamW(
-            parameters, learningRate: o.real(nil, "lr", or: 1e-3), betas: o.betas(), epsilon: o.real(nil, "eps", or: 1e-8),
+            parameters, learningRate: o.real(nil, "lr", or: 1e-3), betas: o.betas(), eps: o.real(nil, "eps", or: 1e-8),
             weightDecay: o.weightDecay(or: 1e-2), amsgrad: o.flag(nil, "amsgrad"), maximize: o.flag(nil, "maximize"))
         return step(optimizer)
     },
     "NAdam": { o, parameters in
         let optimizer = try NAdam(
-            parameters, learningRate: o.real(nil, "lr", or: 2e-3), betas: o.betas(), epsilon: o.real(nil, "eps", or: 1e-8),
+            parameters, learningRate: o.real(nil, "lr", or: 2e-3), betas: o.betas(), eps: o.real(nil, "eps", or: 1e-8),
             weightDecay: o.weightDecay(), momentumDecay: o.real(nil, "momentum_decay", or: 4e-3),
             decoupledWeightDecay: o.flag(nil, "decoupled_weight_decay"), maximize: o.flag(nil, "maximize"))
         return step(optimizer)
     },
     "RAdam": { o, parameters in
         let optimizer = try RAdam(
-            parameters, learningRate: o.real(nil, "lr", or: 1e-3), betas: o.betas(), epsilon: o.real(nil, "eps", or: 1e-8),
+            parameters, learningRate: o.real(nil, "lr", or: 1e-3), betas: o.betas(), eps: o.real(nil, "eps", or: 1e-8),
             weightDecay: o.weightDecay(), decoupledWeightDecay: o.flag(nil, "decoupled_weight_decay"),
             maximize: o.flag(nil, "maximize"))
         return step(optimizer)
     },
     "Adamax": { o, parameters in
         let optimizer = try Adamax(
-            parameters, learningRate: o.real(nil, "lr", or: 2e-3), betas: o.betas(), epsilon: o.real(nil, "eps", or: 1e-8),
+            parameters, learningRate: o.real(nil, "lr", or: 2e-3), betas: o.betas(), eps: o.real(nil, "eps", or: 1e-8),
             weightDecay: o.weightDecay(), maximize: o.flag(nil, "maximize"))
         return step(optimizer)
     },
@@ -47,19 +47,19 @@ let optimizers: [String: @Sendable (Call, [NamedParameter]) throws -> Step] = [
         let optimizer = try Adagrad(
             parameters, learningRate: o.real(nil, "lr", or: 1e-2), learningRateDecay: o.real(nil, "lr_decay", or: 0),
             weightDecay: o.weightDecay(), initialAccumulator: o.real(nil, "initial_accumulator_value", or: 0),
-            epsilon: o.real(nil, "eps", or: 1e-10), maximize: o.flag(nil, "maximize"))
+            eps: o.real(nil, "eps", or: 1e-10), maximize: o.flag(nil, "maximize"))
         return step(optimizer)
     },
     "Adadelta": { o, parameters in
         let optimizer = try Adadelta(
             parameters, learningRate: o.real(nil, "lr", or: 1), rho: o.real(nil, "rho", or: 0.9),
-            epsilon: o.real(nil, "eps", or: 1e-6), weightDecay: o.weightDecay(), maximize: o.flag(nil, "maximize"))
+            eps: o.real(nil, "eps", or: 1e-6), weightDecay: o.weightDecay(), maximize: o.flag(nil, "maximize"))
         return step(optimizer)
     },
     "RMSprop": { o, parameters in
         let optimizer = try RMSprop(
             parameters, learningRate: o.real(nil, "lr", or: 1e-2), alpha: o.real(nil, "alpha", or: 0.99),
-            epsilon: o.real(nil, "eps", or: 1e-8), weightDecay: o.weightDecay(), momentum: o.real(nil, "momentum", or: 0),
+            eps: o.real(nil, "eps", or: 1e-8), weightDecay: o.weightDecay(), momentum: o.real(nil, "momentum", or: 0),
             centered: o.flag(nil, "centered"), maximize: o.flag(nil, "maximize"))
         return step(optimizer)
     },
@@ -80,7 +80,7 @@ let optimizers: [String: @Sendable (Call, [NamedParameter]) throws -> Step] = [
     "Adafactor": { o, parameters in
         let optimizer = try Adafactor(
             parameters, learningRate: o.real(nil, "lr", or: 1e-2), beta2Decay: o.real(nil, "beta2_decay", or: -0.8),
-            epsilons: o.epsilons(), clipping: o.real(nil, "d", or: 1), weightDecay: o.weightDecay(),
+            eps: o.epsilons(), clipping: o.real(nil, "d", or: 1), weightDecay: o.weightDecay(),
             maximize: o.flag(nil, "maximize"))
         return step(optimizer)
     },
@@ -90,7 +90,7 @@ let optimizers: [String: @Sendable (Call, [NamedParameter]) throws -> Step] = [
             parameters, learningRate: o.real(nil, "lr", or: 1e-3), weightDecay: o.weightDecay(or: 0.1),
             momentum: o.real(nil, "momentum", or: 0.95), nesterov: o.flag(nil, "nesterov", or: true),
             coefficients: o.triple("ns_coefficients", or: MuonRule.standardCoefficients),
-            epsilon: o.real(nil, "eps", or: 1e-7), steps: o.int(nil, "ns_steps", or: 5),
+            eps: o.real(nil, "eps", or: 1e-7), steps: o.int(nil, "ns_steps", or: 5),
             adjustment: adjustment == "match_rms_adamw" ? .matchAdamW : .original)
         return step(optimizer)
     },
@@ -107,7 +107,7 @@ let optimizers: [String: @Sendable (Call, [NamedParameter]) throws -> Step] = [
 
 private func adam(_ o: Call) throws -> AdamRule {
     try AdamRule(
-        betas: o.betas(), epsilon: o.real(nil, "eps", or: 1e-8), weightDecay: o.weightDecay(),
+        betas: o.betas(), eps: o.real(nil, "eps", or: 1e-8), weightDecay: o.weightDecay(),
         decoupledWeightDecay: o.flag(nil, "decoupled_weight_decay"), amsgrad: o.flag(nil, "amsgrad"),
         maximize: o.flag(nil, "maximize"))
 }

@@ -11,6 +11,9 @@ struct RadialBasis: Module {
     }
 
     func callAsFunction(_ x: Tensor) -> Tensor {
-        (-SquaredDistances()(x, centres) * logScales.exp()).exp()
+        if x.rank != 2 || x.shape[1] != centres.shape[1] {
+            trap("RadialBasis", "takes [batch, \(centres.shape[1])], got \(x.shape)")
+        }
+        return (-SquaredDistances()(x, centres) * logScales.exp()).exp()
     }
 }

@@ -49,10 +49,10 @@ extension Optimizer {
                 }
             }
             for (position, parameter) in loaded[index].parameters.enumerated() {
-                loaded[index].states[position] = try Slots(of: parameter, loaded[index].rule, takenFrom: &rest)
+                loaded[index].states[position] = try OptimizerState(of: parameter, loaded[index].rule, takenFrom: &rest)
             }
         }
-        if let key = rest.keys.min() { throw OptimizerStateError(key, "is nothing that this optimizer remembers") }
+        if let key = rest.keys.min() { throw OptimizerStateError(key, "is not part of this optimizer's state") }
         groups = loaded
     }
 }
@@ -62,21 +62,21 @@ private func number(
     _ key: String, in range: Range<Double>, _ meaning: String, _ state: inout [String: Tensor]
 ) throws(OptimizerStateError) -> Double? {
     guard let tensor = state.removeValue(forKey: key) else { return nil }
-    guard tensor.count == 1, range.contains(tensor.item()) else { throw OptimizerStateError(key, "is no \(meaning)") }
+    guard tensor.count == 1, range.contains(tensor.item()) else { throw OptimizerStateError(key, "is not a \(meaning)") }
     return tensor.item()
 }
 
-extension Slots {
+extension OptimizerState {
     /// What is saved of one parameter.
     fileprivate init(
         of parameter: NamedParameter, _ rule: any UpdateRule, takenFrom state: inout [String: Tensor]
     ) throws(OptimizerStateError) {
         self.init()
         guard let count = state.removeValue(forKey: parameter.name + "/step") else { return }
-        guard let step = count.asCount else { throw OptimizerStateError(parameter.name + "/step", "is no number of steps") }
+        guard let step = count.asCount else { throw OptimizerStateError(parameter.name + "/step", "is not a number of steps") }
         self.step = step
         (rule as? any RuleWithFormerState)?.renew(&state, of: parameter.name)
-        for (name, expected) in Slots.expected(for: parameter, rule) {
+        for (name, expected) in OptimizerState.expected(for: parameter, rule) {
             let key = parameter.name + "/" + name
             guard let tensor = state.removeValue(forKey: key) else { throw OptimizerStateError(key, "is missing") }
             if tensor.shape != expected.shape {
@@ -90,7 +90,7 @@ extension Slots {
     private static func expected(for parameter: NamedParameter, _ rule: any UpdateRule) -> [(name: String, tensor: Tensor)] {
         guard let value = parameter.cell.value else { return [] }
         let zeros = Tensor.zeros(value.shape, dtype: value.dtype.forState)
-        var (trial, slots) = (zeros, Slots())
+        var (trial, slots) = (zeros, OptimizerState())
         slots.step = 1
         rule.update(&trial, with: zeros, state: &slots, learningRate: 0)
         return slots.all
