@@ -54,7 +54,7 @@ extension CPU {
     /// The operand as a kernel that walks along rows reads it fast: a copy, where those lie across the memory of a large one.
     func streamed(_ x: Tensor) -> Tensor { x.count >= Grain.memoryBound && x.isTransposed ? copy(x) : x }
 
-    func place(_ x: Tensor, _ slice: Slice, into shape: Shape) -> Tensor {
+    func sliceScatter(_ x: Tensor, _ slice: Slice, into shape: Shape) -> Tensor {
         let result = Tensor.uninitialized(shape, x.dtype)
         let table = result.count / max(shape[..<slice.dim].reduce(1, *), 1)
         if slice.step != 1 || !x.isContiguous || table > Grain.memoryBound {

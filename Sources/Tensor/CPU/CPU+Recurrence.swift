@@ -129,6 +129,6 @@ extension Tensor {
     fileprivate var filledUp: Tensor {
         let (rows, columns) = (shape[0], (shape[1] + 15) / 16 * 16)
         if columns == shape[1] { return CPU().contiguous(self) }
-        return CPU().place(self, Slice(dim: 1, start: 0, count: shape[1]), into: [rows, columns])
+        return CPU().sliceScatter(self, Slice(dim: 1, start: 0, count: shape[1]), into: [rows, columns])
     }
 }

@@ -53,14 +53,14 @@ public enum Operation: Sendable {
     /// Of (cotangent, logits, target, weight): by the logits. The cotangent is a scalar where the loss is.
     indirect case crossEntropyGradient(CrossEntropy)
 
-    // Movement: other readings of the same memory, except `reshape` where the strides don't allow it, `place` and `copy`
+    // Movement: other readings of the same memory, except `reshape` where the strides don't allow it, `sliceScatter` and `copy`
     indirect case reshape(Shape)
     case permute(Permutation)
     /// Sizes of 1 repeated to the shape's.
     indirect case expand(Shape)
     indirect case slice(Slice)
-    /// Zeros of the shape, with the operand where the slice is: the adjoint of `slice`.
-    indirect case place(Slice, into: Shape)
+    /// Zeros of the shape with the operand where the slice is (torch's `slice_scatter` into zeros): the adjoint of `slice`.
+    indirect case sliceScatter(Slice, into: Shape)
     /// Windows along a dim, which counts them; their elements are in a new last dim.
     indirect case windows(Windows)
     /// Zeros of the length along the windows' dim, with every window added where it lies: the adjoint of `windows`.

@@ -63,7 +63,7 @@ extension Tensor {
     /// Adds to the elements of a slice, where they lie if nobody else reads them. Neither tensor is tracked.
     package mutating func add(_ other: Tensor, at slice: Slice) {
         if device != .cpu || !isUnique() {
-            self = self + Operation.place(slice, into: shape)(other)
+            self = self + Operation.sliceScatter(slice, into: shape)(other)
             return
         }
         let part = slicedView(slice)

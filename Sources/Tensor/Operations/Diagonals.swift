@@ -23,7 +23,7 @@ extension Tensor {
         if overflow { trap("diagEmbed", "diagonal \(offset) is too far out") }
         let area = Shape([size, size]).elementCount
         let slice = Slice(dim: last, start: offset >= 0 ? offset : -offset * size, count: shape[last], step: size + 1)
-        let flat = Operation.place(slice, into: shape.replacing(last, with: area))(self)
+        let flat = Operation.sliceScatter(slice, into: shape.replacing(last, with: area))(self)
         let matrices = flat.unflatten(-1, into: [size, size])
         return matrices.movedim([-2, -1], to: [dim1, dim2])
     }

@@ -30,7 +30,7 @@ extension Tensor {
     func padded(dim: Int, before: Int, after: Int) -> Tensor {
         if before == 0 && after == 0 { return self }
         let slice = Slice(dim: dim, start: before, count: shape[dim])
-        return Operation.place(slice, into: shape.replacing(dim, with: before + shape[dim] + after))(self)
+        return Operation.sliceScatter(slice, into: shape.replacing(dim, with: before + shape[dim] + after))(self)
     }
 
     /// A product of integers is computed in float64: exact as long as sums stay below 2⁵³.

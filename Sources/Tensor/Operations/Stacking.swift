@@ -40,7 +40,7 @@ extension Tensor {
             blocks.map { block in
                 defer { start += block.shape[1] }
                 let slice = Slice(dim: 1, start: start, count: block.shape[1])
-                return Operation.place(slice, into: block.shape.replacing(1, with: width))(block)
+                return Operation.sliceScatter(slice, into: block.shape.replacing(1, with: width))(block)
             })
     }
 

@@ -70,7 +70,7 @@ extension Tensor {
         var (windows, extent) = (self, kernel.extent(side))
         if kernel.dilation[side] > 1 {
             let slice = Slice(dim: rank - 1, start: 0, count: kernel.size[side], step: kernel.dilation[side])
-            windows = Operation.place(slice, into: shape.replacing(rank - 1, with: extent))(self)
+            windows = Operation.sliceScatter(slice, into: shape.replacing(rank - 1, with: extent))(self)
         }
         extent = size + 2 * kernel.padding[side]
         let layout = Windows(dim: dim, size: kernel.extent(side), step: kernel.stride[side])

@@ -1,9 +1,10 @@
 import Tensor
 
-/// Nodes that wait for their visit, with the sums of their cotangents so far.
+/// The nodes that the backward pass has still to visit, with the sums of their cotangents so far.
 ///
-/// Most graphs are chains: the one node that waits has a place of its own. A few are looked through, more are kept in a heap.
-struct Pending {
+/// Most graphs are chains, so a single waiting node is kept in a field of its own. A few are searched one by one, more are kept
+/// in a heap.
+struct CotangentAccumulator {
     struct Entry {
         let node: Node
         var cotangent: Tensor
@@ -13,7 +14,7 @@ struct Pending {
 
     private var only: Entry?
     private var entries: [Entry] = []
-    /// Where a node stands in the heap; used once there are many.
+    /// The index of a node in the heap; used once there are many.
     private var positions: [ObjectIdentifier: Int] = [:]
     private var isHeap = false
 
@@ -37,19 +38,19 @@ struct Pending {
         if isHeap {
             positions[ObjectIdentifier(entries.last!.node)] = entries.count - 1
             siftUp(from: entries.count - 1)
-        } else if entries.count > Pending.few {
+        } else if entries.count > CotangentAccumulator.few {
             makeHeap()
         }
     }
 
-    /// Adds the cotangent of a slice of what the node made, whose shape is given. Those of many slices are gathered in one tensor.
+    /// Adds the cotangent of a slice of the node's result, whose shape is given. Those of many slices are gathered in one tensor.
     mutating func add(_ cotangent: Tensor, at slice: Slice, of shape: Shape, for node: Node) {
         if entries.isEmpty, only?.node === node {
             only?.cotangent.add(cotangent, at: slice)
         } else if let position = position(of: node) {
             entries[position].cotangent.add(cotangent, at: slice)
         } else {
-            add(Operation.place(slice, into: shape)(cotangent), for: node)
+            add(Operation.sliceScatter(slice, into: shape)(cotangent), for: node)
         }
     }
 

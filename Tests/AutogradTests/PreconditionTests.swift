@@ -2,14 +2,14 @@ import Autograd
 import Tensor
 import Testing
 
-@Suite("Mistakes with gradients are named")
-struct TrapTests {
-    @Test("a tensor that is not on a graph")
-    func notOnGraph() async {
+@Suite("Preconditions of gradients trap with what was wrong")
+struct PreconditionTests {
+    @Test("a tensor that is not tracked")
+    func notTracked() async {
         let said = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = Tensor([[1.0, 2]]).gradients()
         }
-        #expect(message(said).contains("gradients: this float32 tensor of shape [1, 2] is not on a graph"))
+        #expect(message(said).contains("gradients: this float32 tensor of shape [1, 2] is not tracked"))
     }
 
     @Test("a tensor that is not one number")

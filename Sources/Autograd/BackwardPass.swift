@@ -12,23 +12,23 @@ extension Tensor {
     ///   - cotangent: the derivative of some number by this tensor, of its shape; 1 unless given.
     ///   - intermediates: tensors that are not leaves whose derivatives are wanted too (torch's `retain_grad`).
     ///   - createGraph: records the derivatives, so that they have gradients themselves.
-    /// - Precondition: the tensor is on a graph, and is a single number unless a cotangent is given.
+    /// - Precondition: the tensor is tracked (``requiresGradient``), and is a single number unless a cotangent is given.
     public func gradients(
         cotangent: Tensor? = nil, retaining intermediates: [Tensor] = [], createGraph: Bool = false
     ) -> Gradients {
-        walk(cotangent, intermediates, endsThere: false, createGraph)
+        backward(cotangent, intermediates, endsThere: false, createGraph)
     }
 
-    /// The derivatives by the arguments of a function, without a walk through what led to them.
+    /// The derivatives by the arguments of a function, ending the backward pass there.
     func gradients(cotangent: Tensor?, upTo arguments: [Tensor], createGraph: Bool) -> Gradients {
-        walk(cotangent, arguments, endsThere: true, createGraph)
+        backward(cotangent, arguments, endsThere: true, createGraph)
     }
 
-    private func walk(_ cotangent: Tensor?, _ intermediates: [Tensor], endsThere: Bool, _ createGraph: Bool) -> Gradients {
+    private func backward(_ cotangent: Tensor?, _ intermediates: [Tensor], endsThere: Bool, _ createGraph: Bool) -> Gradients {
         guard let root = node else {
             trap(
                 "gradients",
-                "this \(dtype) tensor of shape \(shape) is not on a graph: no parameter led to it, or it was computed under "
+                "this \(dtype) tensor of shape \(shape) is not tracked: no parameter led to it, or it was computed under "
                     + "noGrad, or through an operation without a derivative (comparison, argmax, conversion to integers)")
         }
         if cotangent == nil && count != 1 {
@@ -39,25 +39,25 @@ extension Tensor {
         }
         var seed = cotangent ?? (dtype == .float32 && device == .cpu && rank == 0 ? one : .ones(like: self))
         if !createGraph { seed.tracer = nil }
-        let walk = Walk(intermediates: intermediates, endsThere: endsThere, createGraph: createGraph)
-        return createGraph ? recording { walk.run(from: root, seed) } : walk.run(from: root, seed)
+        let pass = BackwardPass(intermediates: intermediates, endsThere: endsThere, createGraph: createGraph)
+        return createGraph ? recording { pass.run(from: root, seed) } : pass.run(from: root, seed)
     }
 }
 
-/// The derivative of most losses by themselves.
+/// The cotangent of most losses.
 private let one = Tensor(1, dtype: .float32)
 
-/// Visits the graph from its deepest node up, so that a node is visited when all that it led to has been.
-private struct Walk {
+/// Visits the graph from its deepest node up, so that a node is visited when its cotangent is complete.
+private struct BackwardPass {
     private let intermediates: [Tensor]
     private let retained: Set<ObjectIdentifier>
     private let endsThere: Bool
     private let createGraph: Bool
 
-    /// Of the leaves, and of those that are retained.
+    /// The cotangents of the leaves, and of the intermediates that are retained.
     private var gradients = Gradients()
-    /// Of the other nodes.
-    private var pending = Pending()
+    /// The cotangents of the other nodes.
+    private var accumulator = CotangentAccumulator()
 
     init(intermediates: [Tensor], endsThere: Bool, createGraph: Bool) {
         self.intermediates = intermediates
@@ -68,11 +68,11 @@ private struct Walk {
 
     consuming func run(from root: Node, _ seed: consuming Tensor) -> Gradients {
         add(seed, for: root)
-        while let next = pending.popDeepest() { visit(next) }
+        while let next = accumulator.popDeepest() { visit(next) }
         return gradients
     }
 
-    private mutating func visit(_ next: Pending.Entry) {
+    private mutating func visit(_ next: CotangentAccumulator.Entry) {
         let (node, cotangent) = (next.node, next.cotangent)
         if !retained.isEmpty, retained.contains(ObjectIdentifier(node)) {
             gradients.add(cotangent, for: node)
@@ -81,15 +81,17 @@ private struct Walk {
         if case .slice(let slice) = node.operation!, !createGraph, node.origin == nil, let parent = node.parents.first,
             parent.operation != nil
         {
-            return pending.add(cotangent, at: slice, of: node.shape, for: parent)
+            return accumulator.add(cotangent, at: slice, of: node.shape, for: parent)
         }
-        let record = Record(node: node, isDifferentiable: createGraph)
+        let context = BackwardContext(node: node, createGraph: createGraph)
         var cotangents: Cotangents
         if case .custom(let custom) = node.operation!, let checkpoint = custom as? Checkpoint {
-            let (inputs, others) = checkpoint.backward(record, cotangent, intermediates)
+            let (inputs, others) = checkpoint.backward(context, cotangent, intermediates)
             (cotangents, gradients) = (inputs, gradients + others)
         } else {
-            cotangents = pullback(node.operation!, record, cotangent)
+            var pullback = Pullback(context, cotangent)
+            derivative(of: node.operation!, &pullback)
+            cotangents = pullback.cotangents
         }
         if node.origin != nil { cotangents.requireNumbers(of: node, cotangent) }
         add(cotangents.first.take(), for: node.parents.first)
@@ -104,7 +106,7 @@ private struct Walk {
         if node.operation == nil {
             gradients.add(share, for: node)
         } else {
-            pending.add(share, for: node)
+            accumulator.add(share, for: node)
         }
     }
 }
