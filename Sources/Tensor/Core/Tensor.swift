@@ -53,7 +53,7 @@ public struct Tensor: Sendable {
 
     /// Where the first element lies, in the device's own sense; for backends, which keep the tensor alive meanwhile.
     public var address: UnsafeMutableRawPointer {
-        Capture.now?.touch(self, "takes the address of")
+        noteHostAccess(self, "takes the address of")
         return body.base
     }
 

@@ -21,7 +21,7 @@ extension Tensor {
     ///
     /// The buffer is valid until `body` returns.
     public func withElements<T: Element, R>(of type: T.Type, _ body: (UnsafeBufferPointer<T>) throws -> R) rethrows -> R {
-        Capture.now?.touch(self, "reads")
+        noteHostAccess(self, "reads")
         let host = detached().to(T.dtype).contiguous().onCPU()
         return try withExtendedLifetime(host) {
             try body(UnsafeBufferPointer(start: host.pointer(T.self), count: host.count))
@@ -30,7 +30,7 @@ extension Tensor {
 
     /// Reads the bytes of the elements in the order of the indices. The buffer is valid until `body` returns.
     public func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
-        Capture.now?.touch(self, "reads")
+        noteHostAccess(self, "reads")
         let host = detached().contiguous().onCPU()
         return try withExtendedLifetime(host) {
             try body(UnsafeRawBufferPointer(start: host.address, count: host.count * dtype.size))
@@ -68,7 +68,7 @@ extension Tensor {
     }
 
     package mutating func makeUnique() {
-        Capture.now?.touch(self, "writes to")
+        noteHostAccess(self, "writes to")
         if !isUnique() { self = CPU().copy(self) }
     }
 

@@ -35,7 +35,7 @@ extension Tensor {
     ///
     /// - Returns: the old elements, row after row, where the new ones go elsewhere.
     package mutating func forOverwriting() -> Tensor? {
-        Capture.now?.touch(self, "writes to")
+        noteHostAccess(self, "writes to")
         if isUnique() { return nil }
         let source = contiguous()
         self = Tensor.uninitialized(shape, dtype)

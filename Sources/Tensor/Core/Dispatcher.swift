@@ -1,0 +1,50 @@
+extension Operation {
+    /// Computes the primitive on the operands' device, and tells the tracer, if an operand carries one.
+    public func callAsFunction(_ x: Tensor, _ y: Tensor? = nil, _ z: Tensor? = nil, rest: [Tensor] = []) -> Tensor {
+        let device = x.device
+        if y.map({ $0.device != device }) ?? false || z.map({ $0.device != device }) ?? false
+            || rest.contains(where: { $0.device != device })
+        {
+            let devices = Operation.all(x, y, z, rest).map(\.device.description).joined(separator: ", ")
+            trap("\(self)", "operands on different devices: \(devices)")
+        }
+        var result: Tensor
+        if let capture = Capture.now {
+            if device != .cpu { trap("capture", "takes tensors of the CPU, got one on \(device)") }
+            result = capture.compute(self, x, y, z, rest)
+        } else if device == .cpu {
+            result = CPU().compute(self, x, y, z, rest)
+        } else {
+            result = Backends.existing(device).compute(self, x, y, z, rest)
+        }
+        if let tracer = x.tracer ?? y?.tracer ?? z?.tracer ?? Operation.tracer(rest) {
+            result.tracer = tracer.record(self, x, y, z, rest, result)
+        }
+        return result
+    }
+
+    /// Of at least one operand.
+    func callAsFunction(all operands: [Tensor]) -> Tensor {
+        self(
+            operands[0], operands.count > 1 ? operands[1] : nil, operands.count > 2 ? operands[2] : nil,
+            rest: Array(operands.dropFirst(3)))
+    }
+
+    /// All operands in order.
+    public static func all(_ x: Tensor, _ y: Tensor?, _ z: Tensor?, _ rest: [Tensor]) -> [Tensor] {
+        [x, y, z].compactMap(\.self) + rest
+    }
+
+    private static func tracer(_ tensors: [Tensor]) -> (any Tracer)? {
+        for tensor in tensors { if let tracer = tensor.tracer { return tracer } }
+        return nil
+    }
+}
+
+/// Tells the tracer that the task runs with that the elements of a tensor are about to be read or written past the primitives.
+///
+/// Every way from host code to a tensor's memory calls this. Kernels do not: what they do is a primitive, which the dispatcher tells of.
+///
+/// - Parameter access: what happens, as messages say it: "reads", "writes to", "takes the address of".
+@inline(__always)
+package func noteHostAccess(_ tensor: Tensor, _ access: String) { Capture.now?.touch(tensor, access) }
