@@ -102,7 +102,7 @@ public func hingeEmbeddingLoss(
 private func checkedClasses(_ target: Tensor, _ name: String, from low: Int, below classes: Int) -> Tensor {
     if target.dtype.isFloatingPoint || target.dtype == .bool { trap(name, "a target is of class indices, got \(target.dtype)") }
     let index = target.detached().to(.int64)
-    index.checked { (x) throws(InputError) in try x.requireIntegers(in: low..<classes, name, "a target") }
+    index.require(.integers(in: low..<classes), "a target", for: name)
     return index
 }
 

@@ -67,7 +67,7 @@ extension Tensor {
         if dtype != .float64 && (dtype != .float32 || factor < Double(Float.leastNormalMagnitude)) {
             return self = (to(.float64) * factor).to(dtype)
         }
-        if dtype != .float32 || device != .cpu || tracer != nil || Capture.now != nil { return self = self * factor }
+        if dtype != .float32 || device != .cpu || tracer != nil || GraphTracer.isActive { return self = self * factor }
         let source = forOverwriting()
         let (to, factor) = (floats, Float(factor))
         let from = source?.floats ?? to

@@ -17,6 +17,17 @@ public protocol Backend: Sendable {
 
     /// Writes the elements of a contiguous tensor of this device, row after row.
     func download(_ tensor: Tensor, into bytes: UnsafeMutableRawBufferPointer)
+
+    /// Makes something that can be executed of what a function does on this device; nil, as unless implemented, where the backend does not:
+    /// then the function runs eagerly.
+    ///
+    /// - Parameter graph: may have values on other devices, too; see ``Graph/device``.
+    func compile(_ graph: Graph) -> (any Executable)?
+}
+
+extension Backend {
+    /// Compiles nothing.
+    public func compile(_ graph: Graph) -> (any Executable)? { nil }
 }
 
 /// The devices that can be used: the CPU, and what has been registered.

@@ -64,7 +64,7 @@ extension Tensor {
 
     /// Whether this is the only reference to memory that lies row after row, so that it may be written to. A capture refers to all.
     package mutating func isUnique() -> Bool {
-        Capture.now == nil && isKnownUniquelyReferenced(&body) && body.owner == nil && isContiguous
+        !GraphTracer.isActive && isKnownUniquelyReferenced(&body) && body.owner == nil && isContiguous
     }
 
     package mutating func makeUnique() {
