@@ -19,8 +19,7 @@ extension Operation {
         if y.map({ $0.device != device }) ?? false || z.map({ $0.device != device }) ?? false
             || rest.contains(where: { $0.device != device })
         {
-            let devices = Operation.all(x, y, z, rest).map(\.device.description).joined(separator: ", ")
-            trap("\(self)", "operands on different devices: \(devices)")
+            return callOnOneDevice(x, y, z, rest)
         }
         var result: Tensor
         if let capture = Capture.now {
@@ -29,7 +28,7 @@ extension Operation {
         } else if device == .cpu {
             result = CPU().compute(self, x, y, z, rest)
         } else {
-            result = Backends.existing(device).compute(self, x, y, z, rest)
+            result = Backends.compute(self, on: device, x, y, z, rest)
         }
         if let tracer = x.tracer ?? y?.tracer ?? z?.tracer ?? Operation.tracer(rest) {
             result.tracer = tracer.record(self, x, y, z, rest, result)
