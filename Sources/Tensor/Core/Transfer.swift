@@ -42,12 +42,12 @@ extension Tensor {
     }
 
     /// Whether this is one number for all indices: a scalar, broadcast or not.
-    private var isOneNumber: Bool { strides.allSatisfy { $0 == 0 } }
+    private var isOneNumber: Bool { count <= 1 || body.layout.isRepeated }
 
     /// One number, for all indices of the shape, on a device.
     func numberOnDevice(_ device: Device) -> Tensor {
         if device == self.device { return self }
-        if tracer != nil { return onDevice(device) }
+        if tracer != nil || count == 0 { return onDevice(device) }
         return view(Layout(Shape())).transferred(to: device).expandedView(shape)
     }
 
@@ -66,7 +66,7 @@ extension Operation {
         let operands = Operation.all(x, y, z, rest)
         guard let device = Tensor.commonDevice(operands) else {
             let devices = operands.map(\.device.description).joined(separator: ", ")
-            trap(name, "operands on different devices: \(devices); only scalars of the CPU may stand beside another device's tensors")
+            trap(name, "operands on different devices: \(devices); of the CPU's, only scalars may stand beside another's")
         }
         return self(
             x.numberOnDevice(device), y?.numberOnDevice(device), z?.numberOnDevice(device),
