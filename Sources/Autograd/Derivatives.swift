@@ -48,6 +48,7 @@ func pullback(_ operation: Operation, _ r: Record, _ dy: Tensor) -> Cotangents {
     case .windows(let windows): r(Operation.overlapAdd(windows, into: r.shape[windows.dim])(dy))
     case .overlapAdd(let windows, _): r(Operation.windows(windows)(dy))
     case .copy: r(dy)
+    case .transfer(let source, let target): r(Operation.transfer(from: target, to: source)(dy))
     case .pad(let before, _):
         r(dy.box(r.shape, from: before), dy.sum() - dy.box(r.shape, from: before).sum())
     case .concatenate(let dim): Cotangents(dy.split(r.node.extents, dim: dim))

@@ -16,7 +16,7 @@ extension Operation {
     var isOfAnyWidth: Bool {
         switch self {
         case .select, .cast, .reshape, .permute, .expand, .slice, .place, .windows, .copy, .pad, .concatenate, .indexSelect,
-            .indexCopy, .gather, .scatter, .nonZero, .implicit, .recurrent, .custom:
+            .indexCopy, .gather, .scatter, .nonZero, .implicit, .transfer, .recurrent, .custom:
             true
         case .unary, .binary, .compare, .clamp, .activation, .activationGradient, .reduce, .argReduce, .softmax,
             .softmaxGradient, .normalize,

@@ -5,8 +5,7 @@ extension Operation {
         if y.map({ $0.device != device }) ?? false || z.map({ $0.device != device }) ?? false
             || rest.contains(where: { $0.device != device })
         {
-            let devices = Operation.all(x, y, z, rest).map(\.device.description).joined(separator: ", ")
-            trap("\(self)", "operands on different devices: \(devices)")
+            return callOnOneDevice(x, y, z, rest)
         }
         var result: Tensor
         if let scope = TracingScope.current {
@@ -14,7 +13,7 @@ extension Operation {
         } else if device == .cpu {
             result = CPU().compute(self, x, y, z, rest)
         } else {
-            result = Backends.existing(device).compute(self, x, y, z, rest)
+            result = Backends.compute(self, on: device, x, y, z, rest)
         }
         if let tracer = x.tracer ?? y?.tracer ?? z?.tracer ?? Operation.tracer(rest) {
             result.tracer = tracer.record(self, x, y, z, rest, result)
@@ -27,8 +26,8 @@ extension Operation {
         _ x: Tensor, _ y: Tensor?, _ z: Tensor?, _ rest: [Tensor], in scope: TracingScope
     ) -> Tensor {
         let result = TracingScope.suspended {
-            let backend = Backends.existing(x.device)
-            let result = backend.compute(self, x, y, z, rest)
+            let device = x.device
+            let result = device == .cpu ? CPU().compute(self, x, y, z, rest) : Backends.compute(self, on: device, x, y, z, rest)
             // A custom operation may give any tensor, each time another one: it is no view.
             return if case .custom = self { Backends.existing(result.device).compute(.copy, result, nil, nil, []) } else {
                 result
