@@ -28,7 +28,7 @@ extension CrossEntropy {
     /// What the softmax is multiplied by in the gradient, apart from the cotangent.
     fileprivate func factors(_ target: Tensor, _ weight: Tensor?, _ logits: Tensor) -> Tensor {
         let counts = target .!= ignored
-        let all = weight ?? .ones([logits.shape[dim]], dtype: logits.dtype)
+        let all = weight ?? Tensor.ones([logits.shape[dim]], dtype: logits.dtype).onDevice(of: logits)
         let own = all.indexSelect(dim: 0, Tensor.where(counts, target, 0).flatten()).reshape(target.shape)
         let weights = Tensor.where(counts, own, 0)
         let factors = Tensor.where(counts, own * (1 - labelSmoothing) + all.mean() * labelSmoothing, 0)

@@ -51,6 +51,7 @@ func derivative<V: DerivativeVisitor>(of operation: Operation, _ d: inout V) {
         d.of(.first, from: .shape) { dy, shape in Operation.overlapAdd(windows, into: shape[windows.dim])(dy) }
     case .overlapAdd(let windows, _): d.of(.first) { dy in Operation.windows(windows)(dy) }
     case .copy: d.of(.first) { dy in dy }
+    case .transfer(let source, let target): d.of(.first) { dy in Operation.transfer(from: target, to: source)(dy) }
     case .pad(let before, _):
         d.of(.first, from: .shape) { dy, shape in dy.box(shape, from: before) }
         d.of(.second, from: .shape) { dy, shape in dy.sum() - dy.box(shape, from: before).sum() }

@@ -33,38 +33,31 @@ public final class ParameterCell: Sendable {
 
     /// The tensor, watched where gradients are wanted; nil where the module has none.
     public var watched: Tensor? {
-        var (tensor, requiresGradient) = content
-        if let capture = Capture.now { tensor = capture.read(self) }
+        var (tensor, requiresGradient) = current
         if requiresGradient && Mode.isRecording { tensor?.tracer = leaf }
         return tensor
     }
 
     /// The tensor without a watcher.
     public var value: Tensor? {
-        get {
-            if let capture = Capture.now { return capture.read(self) }
-            return content.tensor
-        }
+        get { current.tensor }
         set {
             let tensor = ParameterCell.checked(newValue, kind)
             requireWritable()
-            if let capture = Capture.now {
-                capture.store(tensor, in: self)
-                if capture.keepsCells { return }
-            }
-            state.withLock { $0.tensor = tensor }
+            if let tracer = GraphTracer.current, !tracer.store(tensor, in: self) { return }
+            put(tensor)
         }
     }
 
     /// Whether gradients are wanted; false freezes the parameter. Buffers never have any.
     public var requiresGradient: Bool {
-        get { content.isWatched }
+        get { content.isTracked }
         set { state.withLock { $0.requiresGradient = newValue && kind == .parameter } }
     }
 
     /// Changes the tensor in place. Nobody else has it meanwhile, so that memory which is not shared need not be copied.
     public func update(_ body: (inout Tensor) -> Void) {
-        if Capture.now != nil {
+        if GraphTracer.isActive {
             guard var tensor = value else { return }
             body(&tensor)
             value = tensor
@@ -79,16 +72,25 @@ public final class ParameterCell: Sendable {
     }
 }
 
-extension ParameterCell: TensorCell {
+extension ParameterCell: VariableSource {
+    package var variableKind: Graph.Variable.Kind { kind == .parameter ? .parameter : .buffer }
+
     /// A change would not be seen by whoever made it.
     private func requireWritable() {
-        if let snapshot = CellSnapshot.now, !snapshot.isWritable, snapshot[self] != nil {
+        if let snapshot = VariableSnapshot.now, !snapshot.isWritable, snapshot[self] != nil {
             trap("ModelSnapshot", "a \(kind) is written to where a snapshot is read; predict inside evaluating { }")
         }
     }
 
-    package var content: (tensor: Tensor?, isWatched: Bool) {
-        if let content = CellSnapshot.now?[self] { return content }
+    /// What the task finds here: the content, or what the graph that is made of the task knows in its place.
+    private var current: (tensor: Tensor?, isTracked: Bool) {
+        let content = content
+        if let tracer = GraphTracer.current { return (tracer.read(self), content.isTracked) }
+        return content
+    }
+
+    package var content: (tensor: Tensor?, isTracked: Bool) {
+        if let content = VariableSnapshot.now?[self] { return content }
         return state.withLock { ($0.tensor, $0.requiresGradient) }
     }
 
@@ -96,7 +98,7 @@ extension ParameterCell: TensorCell {
         state.withLock { body($0.tensor, $0.requiresGradient) }
     }
 
-    package func put(_ tensor: Tensor) { state.withLock { $0.tensor = tensor } }
+    package func put(_ tensor: Tensor?) { state.withLock { $0.tensor = tensor } }
 }
 
 /// A parameter of a module: reading it gives the tensor, on the graph unless recording is off.

@@ -43,8 +43,9 @@ public func jacobian(of function: (Tensor) -> Tensor, at x: Tensor, createGraph:
         let leaf = x.argument(onGraph: createGraph)
         let value = function(leaf)
         let shape = Shape(Array(value.shape) + Array(x.shape))
-        if !value.requiresGradient || value.count == 0 { return .zeros(shape, dtype: x.dtype) }
-        let units = Tensor.eye(value.count, dtype: value.dtype).reshape(Shape([value.count] + Array(value.shape)))
+        if !value.requiresGradient || value.count == 0 { return Tensor.zeros(shape, dtype: x.dtype).onDevice(of: x) }
+        let units = Tensor.eye(value.count, dtype: value.dtype).onDevice(of: value)
+            .reshape(Shape([value.count] + Array(value.shape)))
         let rows = units.unbind().map { unit in
             value.gradients(cotangent: unit, upTo: [leaf], createGraph: createGraph)[leaf] ?? .zeros(like: x)
         }

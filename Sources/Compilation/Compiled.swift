@@ -23,7 +23,7 @@ import Synchronization
 /// A call traps on inputs that the function does not take. Inputs from outside are passed to ``checked(_:)-(Tensor)``, which throws.
 public final class Compiled: Sendable {
     private let function: @Sendable ([Tensor]) -> [Tensor]
-    private let programs = Mutex(Programs())
+    private let programs = Mutex(ProgramCache())
     /// What inputs a checked call takes; nil: those that there are programs for.
     private let specification: InputSpecification?
 
@@ -51,7 +51,7 @@ public final class Compiled: Sendable {
         _ = self(examples)
         if !specification.isDynamic { return }
         for inputs in [specification.examples(\.sizes.lowerBound), specification.examples(\.sizes.upperBound)] {
-            _ = Capture.run(inputs, keepsCells: true, call)
+            _ = Program.tracing(inputs, isDryRun: true, compute, outputs: tensors)
         }
     }
 
@@ -63,12 +63,12 @@ public final class Compiled: Sendable {
     /// A call reads one snapshot from its beginning to its end. The next one may be set at any time, from any task. In the braces of
     /// ``/NN/ModelSnapshot/reading(_:)``, calls read that one.
     public var snapshot: ModelSnapshot? {
-        get { programs.withLock { $0.snapshot.map(ModelSnapshot.init(cells:)) } }
-        set { programs.withLock { $0.snapshot = newValue?.cells } }
+        get { programs.withLock { $0.snapshot.map(ModelSnapshot.init(contents:)) } }
+        set { programs.withLock { $0.snapshot = newValue?.contents } }
     }
 
     public func callAsFunction(_ input: Tensor) -> Tensor {
-        result([input]) {
+        call([input]) {
             $0.output(0)
         } from: {
             $0[0]
@@ -76,7 +76,7 @@ public final class Compiled: Sendable {
     }
 
     public func callAsFunction(_ inputs: [Tensor]) -> [Tensor] {
-        result(inputs) {
+        call(inputs) {
             $0.outputs
         } from: {
             $0
@@ -110,58 +110,27 @@ public final class Compiled: Sendable {
         }
     }
 
-    /// - Parameter read: takes what is wanted from a run; `pick`, from the function's own outputs.
-    private func result<R>(_ inputs: [Tensor], _ read: (Run) -> R, from pick: ([Tensor]) -> R) -> R {
-        // Inside another capture it is a part of that one.
-        if Capture.now != nil { return pick(call(inputs)) }
-        var start = 0
-        while let run = programs.withLock({ $0.take(inputs, from: start) }) {
-            let isRun = run.execute(inputs)
-            defer { programs.withLock { $0.giveBack(run) } }
-            if isRun && (run.isProven || run.hasEffects) { return read(run) }
-            if isRun { return pick(prove(run, inputs)) }
-            if let problem = run.problem { trap(problem) }
-            start = run.number + 1
-        }
-        guard let entry = programs.withLock({ $0.begin(inputs) }) else { return pick(call(inputs)) }
-        let (outputs, program) = Capture.run(inputs, call)
-        programs.withLock { $0.finish(entry, program) }
-        return pick(outputs)
-    }
-
-    /// As ``result(_:_:from:)``, but no value of the inputs is seen by the function before the checks of a program have let it pass.
+    /// As ``call(_:_:from:)``, but no value of the inputs is seen by the function before the checks of a program have let it pass.
     private func checkedResult<R>(
-        _ inputs: [Tensor], _ read: (Run) -> R, from pick: ([Tensor]) -> R
+        _ inputs: [Tensor], _ read: (Execution) -> R, from pick: ([Tensor]) -> R
     ) throws(InputError) -> R {
-        var start = 0
-        var isCaptured = false
-        while true {
-            if let run = programs.withLock({ $0.take(inputs, from: start) }) {
-                let isRun = run.execute(inputs)
-                defer { programs.withLock { $0.giveBack(run) } }
-                if isRun { return run.isProven || run.hasEffects ? read(run) : pick(prove(run, inputs)) }
-                if let problem = run.problem { throw problem }
-                start = run.number + 1
-            } else if isCaptured {
-                throw InputError(.unchecked, "compiled", "the function differs from call to call")
-            } else {
-                start = try capture(like: inputs)
-                isCaptured = true
-            }
-        }
+        if let result = try execute(inputs, read, from: pick) { return result }
+        let number = try trace(like: inputs)
+        if let result = try execute(inputs, startingAt: number, read, from: pick) { return result }
+        throw InputError(.unchecked, "compiled", "the function differs from call to call")
     }
 
-    /// Captures the function for inputs that no program fits.
+    /// Traces the function for inputs that no program fits.
     ///
     /// - Returns: the program's number.
-    private func capture(like inputs: [Tensor]) throws(InputError) -> Int {
+    private func trace(like inputs: [Tensor]) throws(InputError) -> Int {
         guard let specification else { throw unknown(inputs) }
         try specification.check(inputs)
         if let refutation = programs.withLock({ $0.refutation }) { throw InputError(.unchecked, "compiled", refutation) }
-        let (_, program) = Capture.run(specification.examples(like: inputs), keepsCells: true, call)
+        let (_, program) = Program.tracing(specification.examples(like: inputs), isDryRun: true, compute, outputs: tensors)
         switch program {
         case .success(let program): return programs.withLock { $0.add(program, for: inputs) }
-        case .failure(let reason): throw InputError(.unchecked, "compiled", "the function cannot be captured: it \(reason)")
+        case .failure(let reason): throw InputError(.unchecked, "compiled", "the function cannot be compiled: it \(reason)")
         }
     }
 
@@ -176,22 +145,20 @@ public final class Compiled: Sendable {
         let isDType = kinds.contains { $0.map(\.shape) == inputs.map(\.shape) }
         return InputError(isDType ? .dtype : .shape, "compiled", "the input is \(given), expected \(known)")
     }
+}
+
+extension Compiled: ProgramCaller {
+    func withPrograms<R>(_ body: (inout ProgramCache) -> R) -> R { programs.withLock { body(&$0) } }
 
     /// The function, which reads the snapshot that is set, where the task reads none of its own.
-    private func call(_ inputs: [Tensor]) -> [Tensor] {
-        guard CellSnapshot.now == nil, let snapshot = programs.withLock({ $0.snapshot }) else { return evaluated(inputs) }
+    func compute(_ inputs: [Tensor]) -> [Tensor] {
+        guard VariableSnapshot.now == nil, let snapshot = programs.withLock({ $0.snapshot }) else { return evaluated(inputs) }
         return snapshot.reading { evaluated(inputs) }
     }
 
     private func evaluated(_ inputs: [Tensor]) -> [Tensor] { evaluating { function(inputs) }.map { $0.detached() } }
 
-    /// The function's outputs by what the run found in parameters and buffers, and whether the run's are the same.
-    private func prove(_ run: Run, _ inputs: [Tensor]) -> [Tensor] {
-        let (outputs, expected) = (run.outputs, run.contents.reading { evaluated(inputs) })
-        run.dropCells()
-        programs.withLock { $0.prove(run, outputs.isIdentical(to: expected)) }
-        return expected
-    }
+    func tensors(of outputs: [Tensor]) -> [Tensor] { outputs }
 }
 
 extension Module where Input == Tensor, Output == Tensor {

@@ -23,7 +23,8 @@ public func ctcLoss(
     let labels = CTCLabels(logProbabilities, targets, inputLengths, targetLengths, blank)
     let losses = labels.losses(zeroInfinity: zeroInfinity)
     if reduction != .mean { return reduction(losses) }
-    return (losses / Tensor(targetLengths.map { Double(max($0, 1)) }, shape: [targetLengths.count], dtype: losses.dtype)).mean()
+    let lengths = Tensor(targetLengths.map { Double(max($0, 1)) }, shape: [targetLengths.count], dtype: losses.dtype)
+    return (losses / lengths.onDevice(of: losses)).mean()
 }
 
 /// The labels of each of a batch with blanks before, between and after them.
@@ -82,11 +83,16 @@ private struct CTCLabels {
         self.inputLengths = inputLengths
         self.targetLengths = targetLengths
         self.width = width
-        labels = Tensor(rows, shape: [batch, width])
-        maySkip = Tensor(skips, shape: [batch, width])
+        labels = Tensor(rows, shape: [batch, width]).onDevice(of: logProbabilities)
+        maySkip = Tensor(skips, shape: [batch, width]).onDevice(of: logProbabilities)
     }
 
     private var batch: Int { targetLengths.count }
+
+    /// A value of each of the batch, beside the probabilities: `[batch, 1]`.
+    private func perSequence(_ values: [some Element]) -> Tensor {
+        Tensor(values, shape: [batch, 1]).onDevice(of: logProbabilities)
+    }
 
     func losses(zeroInfinity: Bool) -> Tensor {
         let steps = logProbabilities.shape[0]
@@ -95,19 +101,20 @@ private struct CTCLabels {
         var emissions = logProbabilities.gather(dim: 2, index)
         emissions = Tensor.where(emissions .> Self.impossible, emissions, Self.impossible)
         // Before the first step only the first blank and the first label can be reached: as from a place before them.
-        let places = Tensor.arange(width)
+        let places = Tensor.arange(width).onDevice(of: emissions)
         var alpha = Tensor.where(
-            (places .== 0).expand([batch, width]), Tensor.zeros([batch, width], dtype: emissions.dtype), Self.impossible)
+            (places .== 0).expand([batch, width]), Tensor.zeros([batch, width], dtype: emissions.dtype).onDevice(of: emissions),
+            Self.impossible)
         for step in 0..<steps {
             let reached = step == 0 ? alpha.logAddExp(shifted(alpha, 1)) : advanced(alpha)
             let next = reached + emissions.select(dim: 0, step)
-            let goesOn = Tensor(inputLengths.map { step < $0 }, shape: [batch, 1])
+            let goesOn = perSequence(inputLengths.map { step < $0 })
             alpha = inputLengths.contains { step >= $0 } ? Tensor.where(goesOn, next, alpha) : next
         }
         // A reading ends in the last label or in the blank after it.
-        let ends = Tensor(targetLengths.map { 2 * $0 }, shape: [batch, 1])
+        let ends = perSequence(targetLengths.map { 2 * $0 })
         let last = alpha.gather(dim: 1, ends)
-        let label = alpha.gather(dim: 1, Tensor(targetLengths.map { max(2 * $0 - 1, 0) }, shape: [batch, 1]))
+        let label = alpha.gather(dim: 1, perSequence(targetLengths.map { max(2 * $0 - 1, 0) }))
         let total = Tensor.where(ends .> 0, last.logAddExp(label), last).squeeze(1)
         let isPossible = total .> Self.impossible / 2
         return Tensor.where(isPossible, -total, zeroInfinity ? 0 : Double.infinity)
@@ -123,7 +130,7 @@ private struct CTCLabels {
     /// Every place has what was `count` places before.
     private func shifted(_ alpha: Tensor, _ count: Int) -> Tensor {
         let kept = min(count, width)
-        let start = Tensor.full([batch, kept], Self.impossible, dtype: alpha.dtype)
+        let start = Tensor.full([batch, kept], Self.impossible, dtype: alpha.dtype).onDevice(of: alpha)
         return Tensor.concatenate([start, alpha.narrow(dim: 1, start: 0, length: width - kept)], dim: 1)
     }
 }

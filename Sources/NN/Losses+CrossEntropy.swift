@@ -107,7 +107,7 @@ private func checkedTarget(_ name: String, _ x: Tensor, _ target: Tensor, _ dim:
     if target.dtype.isFloatingPoint || target.dtype == .bool { trap(name, "a target is of class indices, got \(target.dtype)") }
     let classes = target.detached().to(.int64)
     let size = x.shape[dim]
-    classes.checked { (x) throws(InputError) in try x.requireIntegers(in: 0..<size, or: ignored, name, "a target") }
+    classes.require(.integers(in: 0..<size, ignoring: ignored), "a target", for: name)
     return classes
 }
 

@@ -17,7 +17,7 @@ public func multiMarginLoss(
         trap(name, "a target \(target.shape) does not fit scores \(x.shape)")
     }
     let index = checkedClasses(target, name, from: 0, below: classes).reshape([batch, 1])
-    let others = Tensor.ones([batch, classes], dtype: scores.dtype).scatter(dim: 1, index, 0)
+    let others = Tensor.ones(like: scores).scatter(dim: 1, index, 0)
     // The slope of a hinge that just touches 0 is 0 here.
     let hinges = (scores - scores.gather(dim: 1, index) + margin).relu() * others
     var losses = (p == 1 ? hinges : hinges.square()).sum(dim: 1) / Double(classes)
@@ -42,10 +42,10 @@ public func multilabelMarginLoss(_ x: Tensor, _ target: Tensor, reduction: LossR
     let (batch, classes) = (scores.shape[0], scores.shape[1])
     let index = checkedClasses(target, name, from: -1, below: classes).reshape([batch, classes])
     // Whether there was no -1 up to here: how many there were is a product with a triangle of ones.
-    let upTo = (Tensor.arange(classes).unsqueeze(1) .<= Tensor.arange(classes)).to(.float32)
+    let upTo = (Tensor.arange(classes).unsqueeze(1) .<= Tensor.arange(classes)).to(.float32).onDevice(of: scores)
     let isTarget = ((index .< 0).to(.float32).matmul(upTo)) .== 0
     let labels = Tensor.where(isTarget, index, 0)
-    let others = (Tensor.zeros([batch, classes]).scatterAdd(dim: 1, labels, isTarget.to(.float32)) .== 0).unsqueeze(1)
+    let others = (Tensor.zeros(like: scores, dtype: .float32).scatterAdd(dim: 1, labels, isTarget.to(.float32)) .== 0).unsqueeze(1)
     let hinges = (1 - scores.gather(dim: 1, labels).unsqueeze(2) + scores.unsqueeze(1)).relu()
     let counted = Tensor.where(isTarget.unsqueeze(2).logicalAnd(others), hinges, 0)
     let losses = counted.sum(dim: 1, 2) / Double(max(classes, 1))
@@ -102,7 +102,7 @@ public func hingeEmbeddingLoss(
 private func checkedClasses(_ target: Tensor, _ name: String, from low: Int, below classes: Int) -> Tensor {
     if target.dtype.isFloatingPoint || target.dtype == .bool { trap(name, "a target is of class indices, got \(target.dtype)") }
     let index = target.detached().to(.int64)
-    index.checked { (x) throws(InputError) in try x.requireIntegers(in: low..<classes, name, "a target") }
+    index.require(.integers(in: low..<classes), "a target", for: name)
     return index
 }
 

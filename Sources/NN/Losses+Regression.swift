@@ -118,7 +118,7 @@ public func gaussianNLLLoss(
             trap("gaussianNLLLoss", "a variance \(variance.shape) does not fit a prediction \(prediction.shape)")
         }
     }
-    variance.checked { (x) throws(InputError) in try x.requireNotNegative("gaussianNLLLoss", "a variance") }
+    variance.require(.notNegative, "a variance", for: "gaussianNLLLoss")
     if !(eps > 0) { trap("gaussianNLLLoss", "eps must be positive, got \(eps)") }
     let fixed = variance.detached()
     let v = variance + (fixed.maximum(eps) - fixed)

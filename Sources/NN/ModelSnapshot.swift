@@ -17,17 +17,17 @@
 /// A snapshot copies no elements: it shares memory with the model until that is written to. It has to be taken where nobody writes to
 /// the model meanwhile, such as by the trainer between two steps.
 public struct ModelSnapshot: Sendable {
-    package let cells: CellSnapshot
+    package let contents: VariableSnapshot
 
-    package init(cells: CellSnapshot) { self.cells = cells }
+    package init(contents: VariableSnapshot) { self.contents = contents }
 
     /// Of several models, say: `ModelSnapshot(encoder.parameters + encoder.buffers + decoder.parameters)`.
-    public init(_ parameters: [NamedParameter]) { cells = CellSnapshot(parameters.map { ($0.cell, $0.cell.content) }) }
+    public init(_ parameters: [NamedParameter]) { contents = VariableSnapshot(parameters.map { ($0.cell, $0.cell.content) }) }
 
     /// Runs `body`: this task, and those that are started inside, find the snapshot in the model's parameters and buffers.
     ///
     /// - Precondition: `body` does not write to them, as layers in training and optimizers do.
-    public func reading<R>(_ body: () throws -> R) rethrows -> R { try cells.reading(body) }
+    public func reading<R>(_ body: () throws -> R) rethrows -> R { try contents.reading(body) }
 }
 
 extension Module {

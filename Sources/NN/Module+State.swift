@@ -4,7 +4,7 @@ extension Module {
         Dictionary(cells.map { ($0.name, $0.cell.value!) }) { first, _ in first }
     }
 
-    /// Takes over parameters and buffers by path, converted to the dtypes that the model has.
+    /// Takes over parameters and buffers by path, converted to the dtypes that the model has, on the devices that it is on.
     ///
     /// - Throws: ``StateMismatch`` with everything that does not fit; then nothing has been changed.
     public func load(_ state: [String: Tensor]) throws(StateMismatch) {
@@ -20,7 +20,10 @@ extension Module {
         }
         mismatch.unexpected = unexpected.map { ($0.key, $0.value.shape) }.sorted { $0.name < $1.name }
         if !mismatch.isEmpty { throw mismatch }
-        for parameter in cells { parameter.cell.value = state[parameter.name]!.to(parameter.cell.value!.dtype) }
+        for parameter in cells {
+            let current = parameter.cell.value!
+            parameter.cell.value = state[parameter.name]!.detached().to(current.dtype).onDevice(of: current)
+        }
     }
 }
 

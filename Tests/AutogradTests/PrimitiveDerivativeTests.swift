@@ -1,4 +1,5 @@
 import Autograd
+import DeviceSupport
 import GradientTesting
 import Tensor
 import Testing
@@ -35,7 +36,7 @@ enum Primitive: CaseIterable {
     case pointwise, compare, select, cast, reduce, argReduce, softmax, softmaxGradient, loss, lossGradient
     case normalize, statistics, normalizeGradient, crossEntropy, crossEntropyGradient
     case clamp, activation, activationGradient, scan, argScan, modePosition, searchSorted
-    case reshape, permute, expand, slice, sliceScatter, copy, pad, concatenate
+    case reshape, permute, expand, slice, sliceScatter, copy, transfer, pad, concatenate
     case indexSelect, indexAdd, indexCopy, gather, scatter, scatterAdd, sortedOrder, nonZero
     case windows, overlapAdd, scatterReduce
     case maxPool, maxPoolGradient, combine
@@ -74,6 +75,7 @@ enum Primitive: CaseIterable {
         case .sliceScatter: self = .sliceScatter
         case .pad: self = .pad
         case .copy: self = .copy
+        case .transfer: self = .transfer
         case .concatenate: self = .concatenate
         case .indexSelect: self = .indexSelect
         case .indexAdd: self = .indexAdd
@@ -181,6 +183,12 @@ enum Primitive: CaseIterable {
                 }
             }
         case .copy: [Example("copy", at: random([2, 3])) { Operation.copy($0[0].sin().t()).sin() }]
+        case .transfer:
+            [
+                Example("transfer", at: random([2, 3])) {
+                    Operation.transfer(from: .trapping, to: .cpu)(Operation.transfer(from: .cpu, to: .trapping)($0[0].sin()).sin())
+                }
+            ]
         case .concatenate:
             [
                 Example("concatenate 0", at: random([1, 2]), random([3, 2], seed: 2)) {

@@ -55,15 +55,15 @@ enum RefusedLoss: String, CaseIterable, Codable {
     }
 }
 
-/// The gradient of the binary cross-entropy, as a captured program computes it.
+/// The gradient of the binary cross-entropy, as a program computes it.
 private func gradientOfCrossEntropy(_ x: Tensor) -> Tensor {
-    let program = Capture.run([Tensor([0.5, 0.5])]) { inputs in
+    let graph = try? Graph.tracing(Tensor([0.5, 0.5])) { inputs in
         [gradient(of: { binaryCrossEntropy($0, Tensor([1.0, 0])) }, at: inputs[0])]
-    }.program
-    guard let program = try? program.get() else { return x }
-    let run = Run(program)
-    if run.execute([x]) { return run.output(0) }
-    fatalError(run.problem?.description ?? "no run")
+    }
+    guard let graph else { return x }
+    let execution = Execution(Program(graph))
+    if execution.execute([x]) { return execution.output(0) }
+    fatalError(execution.problem?.description ?? "not executed")
 }
 
 @Suite("Arguments of losses")

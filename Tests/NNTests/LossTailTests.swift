@@ -104,9 +104,9 @@ struct LossTailTests {
             }
         }
         check(results(tail.x))
-        let run = try Run(Capture.run([tail.x * 0.5]) { results($0[0]) }.program.get())
-        #expect(run.execute([tail.x]))
-        check(run.outputs)
+        let execution = try Execution(Program(.tracing(tail.x * 0.5) { results($0[0]) }))
+        #expect(execution.execute([tail.x]))
+        check(execution.outputs)
     }
 
     @Test("binaryCrossEntropyWithLogits of infinite logits is infinite or 0", arguments: [nil, 2.0])

@@ -20,6 +20,7 @@ public func padSequence(_ sequences: [Tensor], value: some Scalar = 0) -> Tensor
             let missing = longest - sequence.shape[0]
             if missing == 0 { return sequence }
             let padding = Tensor.full(Shape([missing] + sequence.shape.dropFirst()), value, dtype: sequence.dtype)
+                .onDevice(of: sequence)
             return .concatenate([sequence, padding])
         })
 }
@@ -27,7 +28,8 @@ public func padSequence(_ sequences: [Tensor], value: some Scalar = 0) -> Tensor
 /// How long each sequence is: int64 `[batch]`.
 public func lengths(of sequences: [Tensor]) -> Tensor {
     if sequences.contains(where: { $0.rank == 0 }) { trap("lengths", "a scalar is no sequence") }
-    return Tensor(sequences.map { $0.shape[0] }, shape: [sequences.count])
+    let lengths = Tensor(sequences.map { $0.shape[0] }, shape: [sequences.count])
+    return sequences.first.map { lengths.onDevice(of: $0) } ?? lengths
 }
 
 /// Where a padded batch has elements and no padding: bool `[batch, longest]`.
@@ -36,5 +38,5 @@ public func lengths(of sequences: [Tensor]) -> Tensor {
 public func paddingMask(lengths: Tensor, longest: Int? = nil) -> Tensor {
     if lengths.rank != 1 { trap("paddingMask", "lengths are a vector, got \(lengths.shape)") }
     let longest = longest ?? lengths.array(of: Int.self).max() ?? 0
-    return Tensor.arange(longest).unsqueeze(0) .< lengths.to(.int64).unsqueeze(1)
+    return Tensor.arange(longest).onDevice(of: lengths).unsqueeze(0) .< lengths.to(.int64).unsqueeze(1)
 }

@@ -15,8 +15,8 @@ public struct StreamLoader<Stream: Sequence & Sendable, Batch>: Sequence, Sendab
     public let dropLast: Bool
     public let generator: Generator
 
-    private let stream: Stream
-    private let collate: @Sendable ([Stream.Element]) -> Batch
+    let stream: Stream
+    let collate: @Sendable ([Stream.Element]) -> Batch
 
     /// - Parameter shuffleBuffer: how many elements wait to be drawn from; 0 or 1 keeps the order.
     /// - Precondition: `batchSize > 0`, no negative buffer.

@@ -41,9 +41,9 @@ extension [Double] {
 /// `(x - shift) / scale + base` for each column, computed in float64: what the scalers do once they are fitted.
 struct ColumnMap: Sendable {
     /// float64 `[d]` each, as powers of two that x is multiplied with before; nil where all are 1.
-    private let factor: Tensor?
-    private let shift: Tensor
-    private let scale: Tensor
+    private var factor: Tensor?
+    private var shift: Tensor
+    private var scale: Tensor
     private let base: Double?
 
     /// - Parameters:
@@ -68,10 +68,11 @@ struct ColumnMap: Sendable {
     static func factor(_ first: Tensor, _ second: Tensor) -> Tensor? {
         let sizes = first.abs().maximum(second.abs()).array(of: Double.self)
         let factors = sizes.map { $0 > 0x1p1000 ? 0x1p-2 : $0 > 0 && $0 < 0x1p-900 ? 0x1p60 : 1 }
-        return factors.allSatisfy { $0 == 1 } ? nil : Tensor(vector: factors)
+        return factors.allSatisfy { $0 == 1 } ? nil : Tensor(vector: factors).onDevice(of: first)
     }
 
     func apply(_ x: Tensor, _ operation: String) -> Tensor {
+        if x.device != shift.device { return onDevice(of: x).apply(x, operation) }
         check(x, operation)
         let x64 = x.to(.float64)
         let scaled = ((factor.map { x64 * $0 } ?? x64) - shift) / scale
@@ -79,10 +80,18 @@ struct ColumnMap: Sendable {
     }
 
     func undo(_ x: Tensor, _ operation: String) -> Tensor {
+        if x.device != shift.device { return onDevice(of: x).undo(x, operation) }
         check(x, operation)
         let x64 = x.to(.float64)
         let moved = (base.map { x64 - $0 } ?? x64) * scale + shift
         return (factor.map { moved / $0 } ?? moved).to(resultType(x))
+    }
+
+    /// The same map beside rows of another device.
+    private func onDevice(of x: Tensor) -> ColumnMap {
+        var map = self
+        (map.factor, map.shift, map.scale) = (factor?.onDevice(of: x), shift.onDevice(of: x), scale.onDevice(of: x))
+        return map
     }
 
     private func check(_ x: Tensor, _ operation: String) {

@@ -29,7 +29,7 @@ public struct Imputer: Sendable {
             if column.isEmpty { throw ImputerError(column: index) }
             values.append(Self.value(column, strategy))
         }
-        self.init(values: Tensor(vector: values))
+        self.init(values: Tensor(vector: values).onDevice(of: x))
     }
 
     /// An imputer from numbers that were stored.
@@ -62,7 +62,7 @@ public struct Imputer: Sendable {
     public func transform(_ x: Tensor) -> Tensor {
         if x.shape.last != values.count { trap("Imputer.transform", "fitted to \(values.count) columns, got \(x.shape)") }
         if !x.dtype.isFloatingPoint { return x }
-        return Tensor.where(x.isNaN(), values.to(x.dtype), x)
+        return Tensor.where(x.isNaN(), values.onDevice(of: x).to(x.dtype), x)
     }
 }
 

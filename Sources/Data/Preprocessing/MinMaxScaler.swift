@@ -24,8 +24,8 @@ public struct MinMaxScaler: Sendable {
         if x.rank > 0 && x.shape[0] == 0 { trap("MinMaxScaler", "fits to rows [n, d] with n > 0, got \(x.shape)") }
         let columns = x.presentColumns("MinMaxScaler")
         self.init(
-            minimum: Tensor(vector: columns.map { $0.min() ?? .nan }),
-            maximum: Tensor(vector: columns.map { $0.max() ?? .nan }),
+            minimum: Tensor(vector: columns.map { $0.min() ?? .nan }).onDevice(of: x),
+            maximum: Tensor(vector: columns.map { $0.max() ?? .nan }).onDevice(of: x),
             range: range, clip: clip)
     }
 

@@ -29,11 +29,11 @@ public struct RobustScaler: Sendable {
         if x.rank > 0 && x.shape[0] == 0 { trap("RobustScaler", "fits to rows [n, d] with n > 0, got \(x.shape)") }
         let columns = x.presentColumns("RobustScaler").map { $0.sorted() }
         let normal = unitVariance ? normalQuantile(quantiles.upperBound) - normalQuantile(quantiles.lowerBound) : 1
-        let low = Tensor(vector: columns.map { $0.quantile(quantiles.lowerBound) })
-        let high = Tensor(vector: columns.map { $0.quantile(quantiles.upperBound) })
+        let low = Tensor(vector: columns.map { $0.quantile(quantiles.lowerBound) }).onDevice(of: x)
+        let high = Tensor(vector: columns.map { $0.quantile(quantiles.upperBound) }).onDevice(of: x)
         let spread = Tensor.where(.isConstant(low: low, high: high), 1, high - low) / normal
         self.init(
-            center: Tensor(vector: columns.map { centering ? $0.quantile(0.5) : 0 }),
+            center: Tensor(vector: columns.map { centering ? $0.quantile(0.5) : 0 }).onDevice(of: x),
             // A spread beyond the largest number counts as that.
             scale: scaling ? spread.minimum(Double.greatestFiniteMagnitude) : .ones(like: spread))
     }

@@ -25,7 +25,8 @@ public struct StandardScalerFit: Sendable {
         }
         if x.shape[0] == 0 { return }
         count += x.shape[0]
-        let new = ColumnMoments(x.detached().to(.float64), before: moments)
+        let values = x.detached().to(.float64)
+        let new = ColumnMoments(moments.map { values.onDevice(of: $0.low) } ?? values, before: moments)
         moments = moments?.merged(with: new) ?? new
     }
 
@@ -69,7 +70,7 @@ private struct ColumnMoments: Sendable {
             high = Tensor.where(isMissing, -Double.infinity, values).amax(dim: 0)
         }
         let rows = Double(values.shape[0])
-        counts = isMissing.map { rows - $0.to(.float64).sum(dim: 0) } ?? .full([low.count], rows, dtype: .float64)
+        counts = isMissing.map { rows - $0.to(.float64).sum(dim: 0) } ?? .full(like: low, rows)
         factor = Self.factor(low.minimum(before?.low ?? low), high.maximum(before?.high ?? high))
         let scaled = (factor .== 1).all().item(as: Bool.self) ? values : values * factor
         guard let isMissing else {
@@ -84,6 +85,7 @@ private struct ColumnMoments: Sendable {
     private static func factor(_ low: Tensor, _ high: Tensor) -> Tensor {
         let sizes = low.abs().maximum(high.abs()).array(of: Double.self)
         return Tensor(vector: sizes.map { $0.isFinite && $0 > 0x1p400 ? 0x1p-700 : $0 > 0 && $0 < 0x1p-400 ? 0x1p800 : 1 })
+            .onDevice(of: low)
     }
 
     /// The moments of both (by the sums of Chan, Golub and LeVeque, 1979).

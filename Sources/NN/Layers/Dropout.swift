@@ -91,7 +91,7 @@ private func dropped(_ x: Tensor, _ shape: Shape, _ probability: Double, _ gener
     if probability == 1 { return x * 0 }
     // What is kept makes good for what is dropped.
     let value = x.dtype == .float64 ? 1 / (1 - probability) : Double(1 / Float(1 - probability))
-    return x * Tensor.drawn(shape, value, 1 - probability, x.dtype, generator)
+    return x * Tensor.drawn(shape, value, 1 - probability, x.dtype, generator).onDevice(of: x)
 }
 
 private func alphaDropped(_ x: Tensor, _ shape: Shape, _ probability: Double, _ generator: Generator) -> Tensor {
@@ -100,5 +100,6 @@ private func alphaDropped(_ x: Tensor, _ shape: Shape, _ probability: Double, _ 
     let least = -1.7580993408473766
     let scale = 1 / ((least * least * probability + 1) * (1 - probability)).squareRoot()
     let kept = Tensor.bernoulli(shape, probability: 1 - probability, dtype: x.dtype, generator: generator)
+        .onDevice(of: x)
     return x * (kept * scale) + ((1 - kept) * least - least * probability) * scale
 }

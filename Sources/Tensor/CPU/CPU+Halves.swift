@@ -17,7 +17,7 @@ extension Operation {
         switch self {
         case .select, .cast, .reshape, .permute, .expand, .slice, .sliceScatter, .windows, .copy, .pad, .concatenate,
             .indexSelect,
-            .indexCopy, .gather, .scatter, .nonZero, .implicit, .recurrent, .custom:
+            .indexCopy, .gather, .scatter, .nonZero, .implicit, .transfer, .recurrent, .custom:
             true
         case .unary, .binary, .compare, .clamp, .activation, .activationGradient, .reduce, .argReduce, .softmax,
             .softmaxGradient, .normalize, .statistics, .normalizeGradient, .scan, .argScan, .loss, .lossGradient, .crossEntropy,

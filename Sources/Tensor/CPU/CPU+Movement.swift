@@ -233,6 +233,7 @@ extension Operation {
         case .permute(let order): x.permutedView(order)
         case .expand(let shape): x.expandedView(shape)
         case .slice(let slice): x.slicedView(slice)
+        case .windows(let windows): x.windowsView(windows)
         default: nil
         }
     }

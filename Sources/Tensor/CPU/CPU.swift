@@ -75,6 +75,7 @@ struct CPU: Backend {
         case .solve(let transposed): return solve(y!, z!, transposed: transposed)
         case .solveTriangular(let upper, let unit): return solveTriangular(x, y!, upper: upper, unit: unit)
         case .implicit: return y!.detached()
+        case .transfer(_, let device): return x.transferred(to: device)
         case .custom(let custom): return custom.forward(Operation.all(x, y, z, rest).map { $0.detached() }).detached()
         }
     }

@@ -149,6 +149,9 @@ public enum Operation: Sendable {
     /// Of (x, y, ...): y, a function of x that has been composed of a decomposition.
     case implicit(ImplicitFunction)
 
+    /// The same elements on another device. Every backend's operands are on its own, so none is asked for this.
+    case transfer(from: Device, to: Device)
+
     /// A third party's.
     indirect case custom(any CustomOperation)
 }

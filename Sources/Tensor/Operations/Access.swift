@@ -70,23 +70,12 @@ extension Tensor {
         CPU().copy(part + other, into: part)
     }
 
-    /// Moves the elements to a device.
+    /// The elements on a device (torch's `to`): the tensor itself where it is there. Derivatives go back the way.
+    ///
+    /// - Throws: ``DeviceUnavailable`` where no backend serves the device.
     public func to(_ device: Device) throws(DeviceUnavailable) -> Tensor {
         if device == self.device { return self }
-        let host = onCPU()
-        return device == .cpu ? host : try Backends.backend(for: device).upload(host)
-    }
-
-    private func onCPU() -> Tensor {
-        if device == .cpu { return self }
-        let source = contiguous()
-        return Tensor(shape: shape, dtype: dtype) { Backends.existing(device).download(source, into: $0) }
-    }
-}
-
-extension Backend {
-    /// A host tensor, on this device.
-    func upload(_ tensor: Tensor) -> Tensor {
-        tensor.withBytes { upload($0, shape: tensor.shape, dtype: tensor.dtype) }
+        _ = try Backends.backend(for: device)
+        return onDevice(device)
     }
 }

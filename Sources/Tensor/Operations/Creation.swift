@@ -31,13 +31,6 @@ extension Tensor {
     }
 
     /// Every element the same number. The dtype is the number's own in torch's sense unless given: `1.5` is float32, `1` int64.
-    public static func full(
-        _ shape: Shape, _ value: some Scalar, dtype: DType? = nil, device: Device = .cpu
-    ) throws(DeviceUnavailable) -> Tensor {
-        try full(shape, value, dtype: dtype).to(device)
-    }
-
-    /// Every element the same number. The dtype is the number's own in torch's sense unless given: `1.5` is float32, `1` int64.
     ///
     /// - Precondition: no size is negative, and there is memory for the elements; an integer dtype can hold the number, of which it drops
     ///   the fraction.
@@ -52,7 +45,15 @@ extension Tensor {
 
     /// Shape, dtype and device of another tensor, every element the same number.
     public static func full(like other: Tensor, _ value: some Scalar, dtype: DType? = nil) -> Tensor {
-        full(other.shape, value, dtype: dtype ?? other.dtype).onDevice(of: other)
+        full(other.shape, value, dtype: dtype ?? other.dtype, on: other.device)
+    }
+
+    /// On a device that is there: one number is sent, and repeated there.
+    static func full(_ shape: Shape, _ value: some Scalar, dtype: DType?, on device: Device) -> Tensor {
+        if device == .cpu { return full(shape, value, dtype: dtype) }
+        let dtype = dtype ?? value.scalar.dtype(beside: .bool)
+        let number = Tensor(value.scalar.checked(for: dtype, "full"), dtype: dtype, shape: checked(shape, "full"))
+        return Operation.copy(number.numberOnDevice(device))
     }
 
     public static func zeros(like other: Tensor, dtype: DType? = nil) -> Tensor { full(like: other, 0, dtype: dtype) }

@@ -88,7 +88,7 @@ extension Tensor {
         if weight.rank != 2 { trap(name, "the table must be a matrix, got \(weight.shape)") }
         if dtype != .int64 && dtype != .int32 { trap(name, "indices are int64 or int32, got \(dtype)") }
         let size = weight.shape[0]
-        checked { (x) throws(InputError) in try x.requireIntegers(in: 0..<size, name, "index") }
+        require(.integers(in: 0..<size), "index", for: name)
         let positions = flatten().to(.int64)
         var rows = Operation.indexSelect(dim: 0)(weight, positions.onDevice(of: weight))
         if let maxNorm = options.maxNorm {

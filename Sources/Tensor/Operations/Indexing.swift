@@ -1,6 +1,6 @@
 extension Tensor {
     /// The lowest of some positions; throws where one is none in a dim of the size.
-    private func lowest(of size: Int, _ operation: String) throws(InputError) -> Int {
+    func lowestPosition(along size: Int, _ operation: String) throws(InputError) -> Int {
         let (low, high) = device == .cpu ? CPU().bounds(self) : (amin().item(as: Int.self), amax().item(as: Int.self))
         if low < -size || high >= size {
             let wrong = low < -size ? low : high
@@ -23,12 +23,12 @@ extension Tensor {
         if index.dtype.category != .integer { trap(operation, "an index is of integers, got \(index.dtype)") }
         let positions = index.detached().onDevice(of: self).to(.int64)
         if positions.count == 0 { return positions }
-        if Capture.now != nil {
-            positions.checked { (x) throws(InputError) in _ = try x.lowest(of: size, operation) }
+        if GraphTracer.isActive {
+            positions.require(.positions(along: size), "index", for: operation)
             return Tensor.where(positions .< 0, positions + size, positions)
         }
         do {
-            let isWrapped = try positions.lowest(of: size, operation) < 0
+            let isWrapped = try positions.lowestPosition(along: size, operation) < 0
             return isWrapped ? Tensor.where(positions .< 0, positions + size, positions) : positions
         } catch { trap(error) }
     }

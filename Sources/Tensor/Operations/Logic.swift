@@ -66,8 +66,7 @@ extension Tensor {
     public func maskedFill(_ mask: Tensor, _ value: Tensor) -> Tensor {
         if value.count != 1 { trap("maskedFill", "the value must be one number, got \(value.shape)") }
         if dtype.category == .integer && value.dtype != dtype {
-            let dtype = dtype
-            value.checked { value throws(InputError) in try value.scalarValue.require(in: dtype, "maskedFill") }
+            value.require(.representable(in: dtype), "the value", for: "maskedFill")
         }
         return Tensor.where(mask, value.reshape([]).to(dtype), self)
     }

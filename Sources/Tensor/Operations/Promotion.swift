@@ -63,8 +63,4 @@ extension Tensor {
         case .floating: .floating(item())
         }
     }
-
-    func onDevice(of other: Tensor) -> Tensor {
-        device == other.device ? self : Backends.existing(other.device).upload(self)
-    }
 }

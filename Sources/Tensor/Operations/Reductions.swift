@@ -149,7 +149,7 @@ extension Tensor {
             return Tensor.where(isNothing, -Double.infinity, Tensor.where(isNothing, 1, sum).log() + shift)
         }
         let isInfinite = largest .== Double.infinity
-        let mayBeInfinite = Capture.now != nil || device != .cpu || isInfinite.any().item(as: Bool.self)
+        let mayBeInfinite = GraphTracer.isActive || device != .cpu || isInfinite.any().item(as: Bool.self)
         let sum =
             mayBeInfinite
             ? Tensor.where(

@@ -160,7 +160,7 @@ extension Tensor {
     private mutating func assign(_ value: Tensor, at parts: [any TensorIndexable]) {
         let isBasic = parts.allSatisfy { if case .tensor = $0.tensorIndex.part { false } else { true } }
         let isPlain = tracer == nil && value.tracer == nil && device == .cpu && value.device == .cpu
-        if isBasic && isPlain && Capture.now == nil {
+        if isBasic && isPlain && !GraphTracer.isActive {
             makeUnique()
             let target = indexed(parts)
             CPU().copy(value.fitted(to: target.shape, dtype), into: target)

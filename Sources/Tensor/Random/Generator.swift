@@ -32,7 +32,10 @@ public final class Generator: Sendable {
 
     public var state: State {
         get { current.withLock { $0 } }
-        set { current.withLock { $0 = newValue } }
+        set {
+            GraphTracer.current?.noteState(of: self)
+            current.withLock { $0 = newValue }
+        }
     }
 
     /// Starts anew from a seed (torch's `manual_seed`).
@@ -47,7 +50,7 @@ public final class Generator: Sendable {
 
     /// Takes the blocks for this many words.
     func take(words: Int) -> (philox: Philox, start: UInt64) {
-        Capture.now?.end("draws random numbers outside of a tensor")
+        GraphTracer.current?.noteHostDraw()
         let blocks = UInt64((words + 3) / 4)
         return current.withLock { state in
             defer { state.position += blocks }

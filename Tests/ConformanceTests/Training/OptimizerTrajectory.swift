@@ -16,7 +16,7 @@ struct OptimizerTrajectory: CaseFile {
         guard let optimizer = metadata["optimizer"], let options = metadata["options"],
             let json = try JSONSerialization.jsonObject(with: Data(options.utf8)) as? [String: Any]
         else { throw BadCase("the metadata has no optimizer and options") }
-        (self.tensors, self.optimizer) = (tensors, optimizer)
+        (self.tensors, self.optimizer) = (try TestedDevice.moved(tensors), optimizer)
         self.options = Call(positional: [], keywords: try json.mapValues { try Argument(json: $0, tensors: [:]) })
     }
 

@@ -57,7 +57,7 @@ public struct RReLU: Module {
 
     public func callAsFunction(_ x: Tensor) -> Tensor {
         if !Mode.isTraining { return x.leakyRelu(negativeSlope: (lower + upper) / 2) }
-        let slopes = Tensor.uniform(x.shape, from: lower, to: upper, dtype: x.dtype, generator: generator)
+        let slopes = Tensor.uniform(like: x, from: lower, to: upper, generator: generator)
         return Tensor.where(x .> 0, x, x * slopes)
     }
 }

@@ -61,12 +61,10 @@ public struct AdaptiveLogSoftmaxWithLoss: Module {
                 "AdaptiveLogSoftmaxWithLoss",
                 "features \(features.shape) and \(target.dtype) classes \(target.shape) do not fit")
         }
-        target.checked { (x) throws(InputError) in
-            try x.requireIntegers(in: 0..<classes, "AdaptiveLogSoftmaxWithLoss", "a class")
-        }
+        target.require(.integers(in: 0..<classes), "a class", for: "AdaptiveLogSoftmaxWithLoss")
         // Of each row, its class's place in the head: that of its cluster, for the classes that are in one.
         let common = cutoffs[0]
-        let cluster = cutoffs.dropLast().reduce(Tensor.zeros(target.shape, dtype: .int64)) { $0 + (target .>= $1).to(.int64) }
+        let cluster = cutoffs.dropLast().reduce(Tensor.zeros(like: target, dtype: .int64)) { $0 + (target .>= $1).to(.int64) }
         let place = Tensor.where(cluster .== 0, target, cluster + (common - 1))
         var result = head(features).logSoftmax(dim: 1).gather(dim: 1, place.unsqueeze(1)).squeeze(1)
         for (index, layer) in tail.enumerated() {

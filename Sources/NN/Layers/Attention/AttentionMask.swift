@@ -8,7 +8,7 @@ struct AttentionMask {
     ///   - padding: `[batch, keys]`
     ///   - mask: `[length, keys]`, or `[batch · heads, length, keys]`
     ///   - shape: `[batch, heads, length, keys]`
-    init(padding: Tensor?, mask: Tensor?, isCausal: Bool, shape: Shape) {
+    init(padding: Tensor?, mask: Tensor?, isCausal: Bool, shape: Shape, device: Device) {
         let (batch, heads, length, keys) = (shape[0], shape[1], shape[2], shape[3])
         if let padding {
             if padding.shape != [batch, keys] { refuse(padding, "padding mask", "[\(batch), \(keys)]") }
@@ -23,7 +23,7 @@ struct AttentionMask {
                 refuse(mask, "mask", "[\(length), \(keys)] or [\(batch * heads), \(length), \(keys)]")
             }
         }
-        if isCausal { masks.append(Tensor.arange(keys) .> Tensor.arange(length).unsqueeze(1)) }
+        if isCausal { masks.append((Tensor.arange(keys) .> Tensor.arange(length).unsqueeze(1)).onDevice(device)) }
         for mask in masks where mask.dtype != .bool && !mask.dtype.isFloatingPoint {
             trap("MultiheadAttention", "a mask is of bools or floating-point numbers, got \(mask.dtype)")
         }

@@ -93,7 +93,7 @@ public struct MultiheadAttention: Module, CustomReflectable {
         var (q, k, v) = projected(given, isSelf: query.isSame(as: key) && key.isSame(as: value))
         if let biasK, let biasV { (k, v) = (k.appending(biasK), v.appending(biasV)) }
         if addZeroAttention {
-            let zeros = Tensor.zeros([1, 1, embedDim], dtype: q.dtype)
+            let zeros = Tensor.zeros([1, 1, embedDim], dtype: q.dtype).onDevice(of: q)
             (k, v) = (k.appending(zeros), v.appending(zeros))
         }
         (q, k, v) = (inHeads(q), inHeads(k), inHeads(v))
@@ -102,7 +102,7 @@ public struct MultiheadAttention: Module, CustomReflectable {
         let hasOthers = k.shape[1] > given[1].shape[1]
         let mask = AttentionMask(
             padding: isSingle ? keyPaddingMask?.unsqueeze(0) : keyPaddingMask, mask: attentionMask,
-            isCausal: isCausal && hasOthers, shape: [scores[0], scores[1], scores[2], given[1].shape[1]]
+            isCausal: isCausal && hasOthers, shape: [scores[0], scores[1], scores[2], given[1].shape[1]], device: q.device
         ).merged(keys: k.shape[1], dtype: q.dtype)
         let dropout = Mode.isTraining ? dropout : 0
         let attention = Attention(scale: 1 / Double(embedDim / numHeads).squareRoot(), isCausal: isCausal && !hasOthers)

@@ -18,7 +18,7 @@ struct SingleStep<State: RecurrentState>: Sendable {
     /// From a state of zeros where none is given.
     func callAsFunction(_ x: Tensor, _ state: State?) -> State {
         let shape = Shape(x.shape.dropLast() + [hiddenSize])
-        let zeros = Tensor.zeros(shape, dtype: x.dtype)
+        let zeros = Tensor.zeros(shape, dtype: x.dtype).onDevice(of: x)
         let initial = (state ?? State([zeros, zeros])).tensors.map { $0.reshape(-1, hiddenSize) }
         let (_, next) = weights.run(recurrence, over: x.reshape(1, initial[0].shape[0], x.shape.last!), from: initial)
         return State(next.map { $0.reshape(shape) })

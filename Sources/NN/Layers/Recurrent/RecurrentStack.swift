@@ -60,7 +60,8 @@ struct RecurrentStack<State: RecurrentState>: Sendable {
         if isEmpty {
             // No step is made: the state stays what it was.
             last = states
-            x = .zeros([0, x.shape[1], directions * (projected > 0 ? projected : hiddenSize)], dtype: x.dtype)
+            x = Tensor.zeros([0, x.shape[1], directions * (projected > 0 ? projected : hiddenSize)], dtype: x.dtype)
+                .onDevice(of: x)
         }
         for layer in 0..<(isEmpty ? 0 : layerCount) {
             let runs = (0..<directions).map { direction in
@@ -80,7 +81,7 @@ struct RecurrentStack<State: RecurrentState>: Sendable {
     private func states(_ initial: State?, batch: Int, isBatched: Bool, _ x: Tensor) -> [[Tensor]] {
         let sizes = [projected > 0 ? projected : hiddenSize, hiddenSize]
         guard let initial else {
-            let parts = sizes.prefix(recurrence == .lstm ? 2 : 1).map { Tensor.zeros([batch, $0], dtype: x.dtype) }
+            let parts = sizes.prefix(recurrence == .lstm ? 2 : 1).map { Tensor.zeros([batch, $0], dtype: x.dtype).onDevice(of: x) }
             return weights.map { _ in parts }
         }
         for (tensor, size) in zip(initial.tensors, sizes) {

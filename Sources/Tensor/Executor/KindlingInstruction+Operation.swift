@@ -2,14 +2,13 @@ import CKernels
 
 /// Primitives as steps of `kindling_replay`. Those that have none are computed as ever.
 extension KindlingInstruction {
-    /// Nil where there is no such step for these operands.
-    ///
-    /// - Parameter slot: the result's, which lies without gaps.
-    init?(_ operation: Operation, _ operands: [Operand], _ slot: Int, _ result: Tensor) {
+    /// Nil where there is no such step for these operands. The result lies without gaps.
+    init?(_ node: Graph.Node) {
+        let (operation, operands, result) = (node.operation, node.operands, node.result)
         self.init()
         type = operands[0].dtype.code
         count = result.count
-        self.result = KindlingPlace(slot: Int32(slot), step: Int32(result.dtype.size), offset: 0)
+        self.result = KindlingPlace(slot: Int32(result.id), step: Int32(result.dtype.size), offset: 0)
         z.slot = -1
         if operands.contains(where: { $0.dtype.isHalf }) || result.dtype.isHalf { return nil }
         let isSet =
@@ -39,12 +38,12 @@ extension KindlingInstruction {
     }
 
     /// Says where the operands lie; false where one has gaps.
-    private mutating func place(_ operands: [Operand]) -> Bool {
+    private mutating func place(_ operands: [Graph.Value]) -> Bool {
         for (index, operand) in operands.enumerated() {
             // A single element, such as the cotangent of a reduced loss, stands for all.
             guard let step = operand.layout.count == 1 && count > 1 ? 0 : operand.layout.step else { return false }
             let place = KindlingPlace(
-                slot: Int32(operand.slot), step: Int32(step * operand.dtype.size), offset: operand.offset)
+                slot: Int32(operand.storage), step: Int32(step * operand.dtype.size), offset: operand.offset)
             switch index {
             case 0: x = place
             case 1: y = place
@@ -76,14 +75,14 @@ extension KindlingInstruction {
         return true
     }
 
-    private mutating func setProduct(_ a: Operand, _ b: Operand) -> Bool {
+    private mutating func setProduct(_ a: Graph.Value, _ b: Graph.Value) -> Bool {
         if a.layout.shape.count != 2 { return false }
         return setProduct(
             a, b, a.layout.shape[0], b.layout.shape[1], a.layout.shape[1], rows: (a.layout.strides[0], b.layout.strides[0]),
             columns: (a.layout.strides[1], b.layout.strides[1]))
     }
 
-    private mutating func setLinear(_ input: Operand, _ weight: Operand, _ bias: Operand?) -> Bool {
+    private mutating func setLinear(_ input: Graph.Value, _ weight: Graph.Value, _ bias: Graph.Value?) -> Bool {
         let (n, k) = (weight.layout.shape[0], weight.layout.shape[1])
         if !input.layout.isContiguous { return false }
         if let bias {
@@ -94,7 +93,7 @@ extension KindlingInstruction {
             input, weight, count / max(n, 1), n, k, rows: (k, weight.layout.strides[1]), columns: (1, weight.layout.strides[0]))
     }
 
-    private mutating func setLinearWeightGradient(_ cotangent: Operand, _ input: Operand) -> Bool {
+    private mutating func setLinearWeightGradient(_ cotangent: Graph.Value, _ input: Graph.Value) -> Bool {
         let (dy, x) = (cotangent.layout, input.layout)
         if dy.shape.count != 2 { return false }
         return setProduct(
@@ -103,7 +102,7 @@ extension KindlingInstruction {
     }
 
     private mutating func setProduct(
-        _ a: Operand, _ b: Operand, _ m: Int, _ n: Int, _ k: Int, rows: (Int, Int), columns: (Int, Int)
+        _ a: Graph.Value, _ b: Graph.Value, _ m: Int, _ n: Int, _ k: Int, rows: (Int, Int), columns: (Int, Int)
     ) -> Bool {
         if !isFloat { return false }
         set(KS_MATMUL)
@@ -114,7 +113,7 @@ extension KindlingInstruction {
     }
 
     /// Of few elements: more are reduced by several threads.
-    private mutating func setReduction(_ reduction: Reduction, _ axes: Axes, _ operand: Operand) -> Bool {
+    private mutating func setReduction(_ reduction: Reduction, _ axes: Axes, _ operand: Graph.Value) -> Bool {
         let elements = operand.layout.count
         guard isFloat, operand.layout.isContiguous, 1...Int(KINDLING_REDUCED_AT_ONCE) ~= elements,
             let block = ReducedBlock(operand.layout.shape, axes)
@@ -128,7 +127,7 @@ extension KindlingInstruction {
         return true
     }
 
-    private mutating func setLoss(_ loss: Loss, _ reduction: LossReduction, _ operands: [Operand]) -> Bool {
+    private mutating func setLoss(_ loss: Loss, _ reduction: LossReduction, _ operands: [Graph.Value]) -> Bool {
         if !isFloat || !operands.allSatisfy(\.layout.isContiguous) || operands[0].layout.count > Int(KINDLING_LOSS_GRAIN) {
             return false
         }
@@ -153,8 +152,8 @@ extension KindlingInstruction {
     }
 }
 
-extension Operand {
+extension Graph.Value {
     fileprivate var place: KindlingPlace {
-        KindlingPlace(slot: Int32(slot), step: Int32(dtype.size), offset: offset)
+        KindlingPlace(slot: Int32(storage), step: Int32(dtype.size), offset: offset)
     }
 }

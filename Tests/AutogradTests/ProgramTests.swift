@@ -4,22 +4,22 @@ import Tensor
 import Testing
 
 /// A program knows few primitives by itself; what it does not know it hands to the backend. Neither may show.
-@Suite("Captured programs")
-struct CaptureTests {
+@Suite("Programs")
+struct ProgramTests {
     @Test(
         "of each primitive and its derivative give its bits",
         arguments: Primitive.allCases.flatMap(\.examples) + Primitive.undifferentiated)
     func equal(example: Example) throws {
-        let (first, captured) = Capture.run(example.inputs, example.results)
+        let (first, traced) = GraphTracer.trace(example.inputs, example.results, outputs: { $0 })
         #expect(first.isIdentical(to: example.results(example.inputs)))
-        if example.derivativeMayReadValues, case .failure(let reason) = captured {
-            return #expect(reason.description.contains("reads"))
+        if example.derivativeMayReadValues, case .failure(let error) = traced {
+            return #expect(error.reason == .hostAccess && error.description.contains("reads"))
         }
-        let run = try Run(captured.get())
+        let execution = try Execution(Program(traced.get()))
         for factor in [1, 0.875, 1] {
             let inputs = example.inputs.map { $0.dtype.isFloatingPoint ? $0 * factor : $0 }
-            #expect(run.execute(inputs))
-            #expect(run.outputs.isIdentical(to: example.results(inputs)))
+            #expect(execution.execute(inputs))
+            #expect(execution.outputs.isIdentical(to: example.results(inputs)))
         }
     }
 }
