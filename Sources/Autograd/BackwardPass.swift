@@ -89,9 +89,7 @@ private struct BackwardPass {
             let (inputs, others) = checkpoint.backward(context, cotangent, intermediates)
             (cotangents, gradients) = (inputs, gradients + others)
         } else {
-            var pullback = Pullback(context, cotangent)
-            derivative(of: node.operation!, &pullback)
-            cotangents = pullback.cotangents
+            cotangents = Pullback.cotangents(context, cotangent)
         }
         if node.origin != nil { cotangents.requireNumbers(of: node, cotangent) }
         add(cotangents.first.take(), for: node.parents.first)

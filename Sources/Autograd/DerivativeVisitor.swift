@@ -17,11 +17,11 @@ protocol DerivativeVisitor {
     /// Whether the gradient of an operand is wanted.
     func wants(_ operand: Operands) -> Bool
 
-    /// The cotangent of one operand, where it is wanted.
-    mutating func cotangent(of operand: Operands, reading inputs: SavedInputs.Set, _ compute: (Pullback) -> Tensor)
+    /// The cotangent of one operand, where it is wanted: computed from what was kept and the cotangent of the result.
+    func cotangent(of operand: Operands, reading inputs: SavedInputs.Set, _ compute: (BackwardContext, Tensor) -> Tensor)
 
     /// The cotangents of all operands, computed together.
-    mutating func cotangents(reading inputs: SavedInputs.Set, _ compute: (Pullback) -> Cotangents)
+    func cotangents(reading inputs: SavedInputs.Set, _ compute: (BackwardContext, Tensor) -> Cotangents)
 }
 
 /// Some operands of an operation.
@@ -38,67 +38,67 @@ struct Operands: OptionSet {
 // of these would not be compiled to constants.
 extension DerivativeVisitor {
     @inline(__always)
-    mutating func of(_ operand: Operands, _ f: (Tensor) -> Tensor) {
-        cotangent(of: operand, reading: []) { f($0.dy) }
+    func of(_ operand: Operands, _ f: (Tensor) -> Tensor) {
+        cotangent(of: operand, reading: []) { f($1) }
     }
 
     @inline(__always)
-    mutating func of<A: DerivativeInput>(_ operand: Operands, from a: A, _ f: (Tensor, A.Value) -> Tensor) {
-        cotangent(of: operand, reading: a.saved) { f($0.dy, a.read($0.context)) }
+    func of<A: DerivativeInput>(_ operand: Operands, from a: A, _ f: (Tensor, A.Value) -> Tensor) {
+        cotangent(of: operand, reading: a.saved) { f($1, a.read($0)) }
     }
 
     @inline(__always)
-    mutating func of<A: DerivativeInput, B: DerivativeInput>(
+    func of<A: DerivativeInput, B: DerivativeInput>(
         _ operand: Operands, from a: A, _ b: B, _ f: (Tensor, A.Value, B.Value) -> Tensor
     ) {
-        cotangent(of: operand, reading: a.saved.union(b.saved)) { f($0.dy, a.read($0.context), b.read($0.context)) }
+        cotangent(of: operand, reading: a.saved.union(b.saved)) { f($1, a.read($0), b.read($0)) }
     }
 
     @inline(__always)
-    mutating func of<A: DerivativeInput, B: DerivativeInput, C: DerivativeInput>(
+    func of<A: DerivativeInput, B: DerivativeInput, C: DerivativeInput>(
         _ operand: Operands, from a: A, _ b: B, _ c: C, _ f: (Tensor, A.Value, B.Value, C.Value) -> Tensor
     ) {
         cotangent(of: operand, reading: a.saved.union(b.saved).union(c.saved)) {
-            f($0.dy, a.read($0.context), b.read($0.context), c.read($0.context))
+            f($1, a.read($0), b.read($0), c.read($0))
         }
     }
 
     @inline(__always)
-    mutating func of<A: DerivativeInput, B: DerivativeInput, C: DerivativeInput, D: DerivativeInput>(
+    func of<A: DerivativeInput, B: DerivativeInput, C: DerivativeInput, D: DerivativeInput>(
         _ operand: Operands, from a: A, _ b: B, _ c: C, _ d: D, _ f: (Tensor, A.Value, B.Value, C.Value, D.Value) -> Tensor
     ) {
         cotangent(of: operand, reading: a.saved.union(b.saved).union(c.saved).union(d.saved)) {
-            f($0.dy, a.read($0.context), b.read($0.context), c.read($0.context), d.read($0.context))
+            f($1, a.read($0), b.read($0), c.read($0), d.read($0))
         }
     }
 
     @inline(__always)
-    mutating func ofAll<A: DerivativeInput>(from a: A, _ f: (Tensor, A.Value) -> Cotangents) {
-        cotangents(reading: a.saved) { f($0.dy, a.read($0.context)) }
+    func ofAll<A: DerivativeInput>(from a: A, _ f: (Tensor, A.Value) -> Cotangents) {
+        cotangents(reading: a.saved) { f($1, a.read($0)) }
     }
 
     @inline(__always)
-    mutating func ofAll<A: DerivativeInput, B: DerivativeInput>(
+    func ofAll<A: DerivativeInput, B: DerivativeInput>(
         from a: A, _ b: B, _ f: (Tensor, A.Value, B.Value) -> Cotangents
     ) {
-        cotangents(reading: a.saved.union(b.saved)) { f($0.dy, a.read($0.context), b.read($0.context)) }
+        cotangents(reading: a.saved.union(b.saved)) { f($1, a.read($0), b.read($0)) }
     }
 
     @inline(__always)
-    mutating func ofAll<A: DerivativeInput, B: DerivativeInput, C: DerivativeInput>(
+    func ofAll<A: DerivativeInput, B: DerivativeInput, C: DerivativeInput>(
         from a: A, _ b: B, _ c: C, _ f: (Tensor, A.Value, B.Value, C.Value) -> Cotangents
     ) {
         cotangents(reading: a.saved.union(b.saved).union(c.saved)) {
-            f($0.dy, a.read($0.context), b.read($0.context), c.read($0.context))
+            f($1, a.read($0), b.read($0), c.read($0))
         }
     }
 
     @inline(__always)
-    mutating func ofAll<A: DerivativeInput, B: DerivativeInput, C: DerivativeInput, D: DerivativeInput>(
+    func ofAll<A: DerivativeInput, B: DerivativeInput, C: DerivativeInput, D: DerivativeInput>(
         from a: A, _ b: B, _ c: C, _ d: D, _ f: (Tensor, A.Value, B.Value, C.Value, D.Value) -> Cotangents
     ) {
         cotangents(reading: a.saved.union(b.saved).union(c.saved).union(d.saved)) {
-            f($0.dy, a.read($0.context), b.read($0.context), c.read($0.context), d.read($0.context))
+            f($1, a.read($0), b.read($0), c.read($0), d.read($0))
         }
     }
 }

@@ -2,7 +2,7 @@ import Tensor
 
 /// The derivatives of an activation's gradient by cotangent and x: it is linear in the cotangent, and by x what the activation's
 /// second derivative says.
-func secondDerivative<V: DerivativeVisitor>(of activation: Activation, _ d: inout V) {
+func secondDerivative<V: DerivativeVisitor>(of activation: Activation, _ d: V) {
     d.of(.first, from: .y) { dy, x in Operation.activationGradient(activation)(dy, x) }
     switch activation {
     case .silu: d.ofInput { x in x.sigmoid() * (-x).sigmoid() * (2 - x * (x * 0.5).tanh()) }
@@ -36,7 +36,7 @@ func secondDerivative<V: DerivativeVisitor>(of activation: Activation, _ d: inou
 extension DerivativeVisitor {
     /// The cotangent of x, given the activation's second derivative there.
     @inline(__always)
-    fileprivate mutating func ofInput(_ secondDerivative: (Tensor) -> Tensor) {
+    fileprivate func ofInput(_ secondDerivative: (Tensor) -> Tensor) {
         of(.second, from: .x, .y) { dy, cotangent, x in dy * cotangent * secondDerivative(x) }
     }
 }

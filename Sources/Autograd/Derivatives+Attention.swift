@@ -2,7 +2,7 @@ import Tensor
 
 /// The derivatives by queries, keys and values share the weights, so they are computed as one. A mask whose gradient is wanted
 /// needs all scores anyway.
-func derivative<V: DerivativeVisitor>(of attention: Attention, _ d: inout V) {
+func derivative<V: DerivativeVisitor>(of attention: Attention, _ d: V) {
     if d.wants(.rest) {
         return d.ofAll(from: .operands, .createGraph) { dy, operands, createGraph in
             let (_, gradients) = vjp(
@@ -22,7 +22,7 @@ func derivative<V: DerivativeVisitor>(of attention: Attention, _ d: inout V) {
 }
 
 /// The derivatives of the gradient, by way of the operations that the primitive stands for.
-func secondDerivative<V: DerivativeVisitor>(of attention: Attention, _ d: inout V) {
+func secondDerivative<V: DerivativeVisitor>(of attention: Attention, _ d: V) {
     d.ofAll(from: .operands, .createGraph) { dy, operands, createGraph in
         let mask = operands.dropFirst(4).first
         let (_, gradients) = vjp(

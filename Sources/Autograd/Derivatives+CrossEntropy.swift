@@ -1,13 +1,13 @@
 import Tensor
 
-func derivative<V: DerivativeVisitor>(of loss: CrossEntropy, _ d: inout V) {
+func derivative<V: DerivativeVisitor>(of loss: CrossEntropy, _ d: V) {
     d.of(.first, from: .x, .y, .optionalZ) { dy, logits, target, weight in loss.gradient(dy, logits, target, weight) }
     d.of(.third) { _ in trap("gradients", "the cross-entropy has no derivative by the weights of the classes") }
 }
 
 /// The derivatives of the cross-entropy's gradient by cotangent and logits. It is linear in the cotangent, and by the logits it is
 /// what the softmax's is.
-func secondDerivative<V: DerivativeVisitor>(of loss: CrossEntropy, _ d: inout V) {
+func secondDerivative<V: DerivativeVisitor>(of loss: CrossEntropy, _ d: V) {
     d.of(.first, from: .shape, .y, .z, .rest) { dy, shape, logits, target, weight in
         let one = Tensor.zeros(shape, beside: logits) + 1
         let products = dy * loss.gradient(one, logits, target, weight.first?.detached())

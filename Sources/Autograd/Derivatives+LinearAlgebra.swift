@@ -1,7 +1,7 @@
 import Tensor
 
 // What follows from differentiating the equations that define the factors (Giles 2008; Murray 2016; Seeger et al. 2017).
-func derivative<V: DerivativeVisitor>(of decomposition: Decomposition, _ d: inout V) {
+func derivative<V: DerivativeVisitor>(of decomposition: Decomposition, _ d: V) {
     switch decomposition {
     case .cholesky:
         d.of(.first, from: .result) { dy, l in
@@ -95,7 +95,7 @@ private func svdPullback(_ dy: Tensor, _ packed: Tensor, _ shape: Shape) -> Tens
 }
 
 /// Of y = a⁻¹ b, or a⁻ᵀ b, by a and b.
-func solveDerivative<V: DerivativeVisitor>(transposed: Bool, _ d: inout V) {
+func solveDerivative<V: DerivativeVisitor>(transposed: Bool, _ d: V) {
     let adjoint = Operation.solve(transposed: !transposed)
     if !d.wants(.first) { return d.of(.third, from: .x, .y) { dy, a, factors in adjoint(a, factors, dy) } }
     d.ofAll(from: .x, .y, .result) { dy, a, factors, y in
@@ -105,7 +105,7 @@ func solveDerivative<V: DerivativeVisitor>(transposed: Bool, _ d: inout V) {
 }
 
 /// Of y = a⁻¹ b with a triangular a, by a and b.
-func solveTriangularDerivative<V: DerivativeVisitor>(upper: Bool, unit: Bool, _ d: inout V) {
+func solveTriangularDerivative<V: DerivativeVisitor>(upper: Bool, unit: Bool, _ d: V) {
     let adjoint = Operation.solveTriangular(upper: !upper, unit: unit)
     if !d.wants(.first) { return d.of(.second, from: .x) { dy, a in adjoint(a.mT, dy) } }
     d.ofAll(from: .x, .result) { dy, a, y in
@@ -115,7 +115,7 @@ func solveTriangularDerivative<V: DerivativeVisitor>(upper: Bool, unit: Bool, _ 
     }
 }
 
-func derivative<V: DerivativeVisitor>(of function: ImplicitFunction, _ d: inout V) {
+func derivative<V: DerivativeVisitor>(of function: ImplicitFunction, _ d: V) {
     switch function {
     case .determinant:
         d.of(.first, from: .x, .z, .result) { dy, a, factors, det in

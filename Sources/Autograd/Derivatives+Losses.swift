@@ -1,7 +1,7 @@
 import Tensor
 
 /// The derivatives of a loss by prediction and target.
-func derivative<V: DerivativeVisitor>(of loss: Loss, _ reduction: LossReduction, _ d: inout V) {
+func derivative<V: DerivativeVisitor>(of loss: Loss, _ reduction: LossReduction, _ d: V) {
     let byPrediction = Operation.lossGradient(loss, reduction)
     d.of(.first, from: .x, .y) { dy, prediction, target in byPrediction(dy, prediction, target) }
     switch loss {
@@ -15,7 +15,7 @@ func derivative<V: DerivativeVisitor>(of loss: Loss, _ reduction: LossReduction,
 }
 
 /// The derivatives of a loss's gradient by cotangent, prediction and target.
-func secondDerivative<V: DerivativeVisitor>(of loss: Loss, _ reduction: LossReduction, _ d: inout V) {
+func secondDerivative<V: DerivativeVisitor>(of loss: Loss, _ reduction: LossReduction, _ d: V) {
     // The gradient is linear in the cotangent.
     d.of(.first, from: .y, .z) { dy, prediction, target in
         let products = Operation.lossGradient(loss, .none)(dy, prediction, target)

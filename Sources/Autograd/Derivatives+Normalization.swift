@@ -1,7 +1,7 @@
 import Tensor
 
 /// The derivatives of a normalisation by x, weight and bias.
-func derivative<V: DerivativeVisitor>(of normalization: Normalization, _ d: inout V) {
+func derivative<V: DerivativeVisitor>(of normalization: Normalization, _ d: V) {
     d.ofAll(from: .x, .optionalY, .wanted) { dy, x, weight, wanted in
         let (dx, dw, db) = normalization.gradients(dy, x, weight)
         // Copies, so that what is kept of a step is not the memory of all three.
@@ -10,7 +10,7 @@ func derivative<V: DerivativeVisitor>(of normalization: Normalization, _ d: inou
 }
 
 /// Of the mean 1 / n, of the variance 2 (x - mean) / n. A mean that is not taken away counts as 0.
-func statisticsDerivative<V: DerivativeVisitor>(of n: Normalization, _ d: inout V) {
+func statisticsDerivative<V: DerivativeVisitor>(of n: Normalization, _ d: V) {
     d.of(.first, from: .x) { dy, x in
         let size = Double(x.shape.elementCount / max(dy.shape[1], 1))
         let variances = n.spreadGroups(dy.select(dim: 0, 1), x.shape) * (2 / size)
@@ -25,7 +25,7 @@ func statisticsDerivative<V: DerivativeVisitor>(of n: Normalization, _ d: inout 
 /// P(v) = v - M v - x̂ M(x̂ v), which is symmetric; that by w is a sum of dy x̂, that by the bias one of dy. So their derivatives
 /// for the cotangents g, k and b are: by dy, w ρ P(g) + k x̂ + b; by w, the sum of ρ P(g) dy; and by x what comes by way of x̂,
 /// ρ P(-ρ (g M(x̂ v) + v M(x̂ g)) + k dy), with what comes by way of ρ.
-func secondDerivative<V: DerivativeVisitor>(of n: Normalization, _ d: inout V) {
+func secondDerivative<V: DerivativeVisitor>(of n: Normalization, _ d: V) {
     d.of(.first, from: .y, .optionalZ) { packed, x, weight in
         let (g, k, b) = n.parts(of: packed, x.shape, weight: x.shape.channels(n))
         let byCotangent = n.gradients(g, x, nil).x

@@ -1,7 +1,7 @@
 import Tensor
 
 /// The derivatives by all operands are computed together, in one pass back through the steps.
-func derivative<V: DerivativeVisitor>(of recurrence: Recurrence, _ d: inout V) {
+func derivative<V: DerivativeVisitor>(of recurrence: Recurrence, _ d: V) {
     d.ofAll(from: .operands) { dy, all in
         let operands = Array(all.dropFirst())
         let packed = Operation.recurrentGradient(recurrence)(dy, all[0], operands[0], rest: Array(operands.dropFirst()))
@@ -15,7 +15,7 @@ func derivative<V: DerivativeVisitor>(of recurrence: Recurrence, _ d: inout V) {
 }
 
 /// The derivatives of the gradient, by way of the operations that the primitive stands for.
-func secondDerivative<V: DerivativeVisitor>(of recurrence: Recurrence, _ d: inout V) {
+func secondDerivative<V: DerivativeVisitor>(of recurrence: Recurrence, _ d: V) {
     d.ofAll(from: .operandsButSecond, .createGraph) { dy, operands, createGraph in
         let (_, gradients) = vjp(
             of: { operands in

@@ -1,7 +1,7 @@
 import Tensor
 
 /// The derivative of a scan along a dim. What an element adds to, all from it on, is a scan from the other end.
-func derivative<V: DerivativeVisitor>(of scan: Scan, along dim: Int, _ d: inout V) {
+func derivative<V: DerivativeVisitor>(of scan: Scan, along dim: Int, _ d: V) {
     func rest(_ x: Tensor) -> Tensor { Operation.scan(.sum, dim: dim)(x.flip(dim)).flip(dim) }
     switch scan {
     case .sum: d.of(.first) { dy in dy.rank == 0 ? dy : rest(dy) }

@@ -1,7 +1,7 @@
 import Tensor
 
 /// The derivatives of `scatterReduce` by the tensor and by the source.
-func derivative<V: DerivativeVisitor>(of reduction: ScatterReduction, dim: Int, _ d: inout V) {
+func derivative<V: DerivativeVisitor>(of reduction: ScatterReduction, dim: Int, _ d: V) {
     switch reduction {
     case .max, .min:
         let (wantsFirst, wantsThird) = (d.wants(.first), d.wants(.third))

@@ -4,10 +4,10 @@ import Tensor
 /// they read. See ``DerivativeVisitor``.
 ///
 /// Written with tensor operations, so that it can itself be differentiated.
-func derivative<V: DerivativeVisitor>(of operation: Operation, _ d: inout V) {
+func derivative<V: DerivativeVisitor>(of operation: Operation, _ d: V) {
     switch operation {
-    case .unary(let unary): derivative(of: unary, &d)
-    case .binary(let binary): derivative(of: binary, &d)
+    case .unary(let unary): derivative(of: unary, d)
+    case .binary(let binary): derivative(of: binary, d)
     case .select:
         d.of(.second, from: .x) { dy, condition in Tensor.where(condition, dy, 0) }
         d.of(.third, from: .x) { dy, condition in Tensor.where(condition, 0, dy) }
@@ -17,9 +17,9 @@ func derivative<V: DerivativeVisitor>(of operation: Operation, _ d: inout V) {
         d.of(.second, from: .x, .y, .z) { dy, x, low, high in Tensor.where((x .< low) .& (low .< high), dy, 0) }
         d.of(.third, from: .x, .y, .z) { dy, x, low, high in Tensor.where((x .> high) .| (low .> high), dy, 0) }
     case .activation(let activation): d.of(.first, from: .x) { dy, x in Operation.activationGradient(activation)(dy, x) }
-    case .activationGradient(let activation): secondDerivative(of: activation, &d)
+    case .activationGradient(let activation): secondDerivative(of: activation, d)
 
-    case .reduce(let reduction, let axes, _): derivative(of: reduction, over: axes, &d)
+    case .reduce(let reduction, let axes, _): derivative(of: reduction, over: axes, d)
     case .softmax(let dim, let logarithm):
         d.of(.first, from: .result) { dy, y in Operation.softmaxGradient(dim: dim, logarithm: logarithm)(dy, y) }
     case .softmaxGradient(let dim, logarithm: false):
@@ -31,16 +31,16 @@ func derivative<V: DerivativeVisitor>(of operation: Operation, _ d: inout V) {
         d.of(.first, from: .y) { dy, y in dy - (dy * y.exp()).sum(dims: [dim], keepDim: true) }
         d.of(.second, from: .x, .y) { dy, x, y in -dy * y.exp() * x.sum(dims: [dim], keepDim: true) }
 
-    case .normalize(let normalization): derivative(of: normalization, &d)
-    case .statistics(let normalization): statisticsDerivative(of: normalization, &d)
-    case .normalizeGradient(let normalization): secondDerivative(of: normalization, &d)
+    case .normalize(let normalization): derivative(of: normalization, d)
+    case .statistics(let normalization): statisticsDerivative(of: normalization, d)
+    case .normalizeGradient(let normalization): secondDerivative(of: normalization, d)
 
-    case .scan(let scan, let dim): derivative(of: scan, along: dim, &d)
+    case .scan(let scan, let dim): derivative(of: scan, along: dim, d)
 
-    case .loss(let loss, let reduction): derivative(of: loss, reduction, &d)
-    case .lossGradient(let loss, let reduction): secondDerivative(of: loss, reduction, &d)
-    case .crossEntropy(let loss): derivative(of: loss, &d)
-    case .crossEntropyGradient(let loss): secondDerivative(of: loss, &d)
+    case .loss(let loss, let reduction): derivative(of: loss, reduction, d)
+    case .lossGradient(let loss, let reduction): secondDerivative(of: loss, reduction, d)
+    case .crossEntropy(let loss): derivative(of: loss, d)
+    case .crossEntropyGradient(let loss): secondDerivative(of: loss, d)
 
     case .reshape: d.of(.first, from: .shape) { dy, shape in dy.reshape(shape) }
     case .permute(let order): d.of(.first) { dy in Operation.permute(order.inverse)(dy) }
@@ -80,7 +80,7 @@ func derivative<V: DerivativeVisitor>(of operation: Operation, _ d: inout V) {
     case .scatterAdd(let dim):
         d.of(.first) { dy in dy }
         d.of(.third, from: .y) { dy, index in dy.gather(dim: dim, index) }
-    case .scatterReduce(let dim, let reduction): derivative(of: reduction, dim: dim, &d)
+    case .scatterReduce(let dim, let reduction): derivative(of: reduction, dim: dim, d)
 
     case .matmul:
         d.of(.first, from: .y) { dy, y in dy.matmul(y.transpose(-2, -1)) }
@@ -92,10 +92,10 @@ func derivative<V: DerivativeVisitor>(of operation: Operation, _ d: inout V) {
     case .linearWeightGradient:
         d.of(.first, from: .y) { dy, y in y.linear(dy) }
         d.of(.second, from: .x) { dy, x in x.matmul(dy) }
-    case .attention(let attention): derivative(of: attention, &d)
-    case .attentionGradient(let attention): secondDerivative(of: attention, &d)
-    case .recurrent(let recurrence): derivative(of: recurrence, &d)
-    case .recurrentGradient(let recurrence): secondDerivative(of: recurrence, &d)
+    case .attention(let attention): derivative(of: attention, d)
+    case .attentionGradient(let attention): secondDerivative(of: attention, d)
+    case .recurrent(let recurrence): derivative(of: recurrence, d)
+    case .recurrentGradient(let recurrence): secondDerivative(of: recurrence, d)
 
     case .convolution(let c):
         d.of(.first, from: .y) { dy, weight in Operation.convolutionInputGradient(c)(dy, weight) }
@@ -116,19 +116,19 @@ func derivative<V: DerivativeVisitor>(of operation: Operation, _ d: inout V) {
     case .averagePoolGradient(let pooling, let divisor):
         d.of(.first) { dy in Operation.averagePool(pooling, divisor)(dy) }
 
-    case .decompose(let decomposition): derivative(of: decomposition, &d)
-    case .solve(let transposed): solveDerivative(transposed: transposed, &d)
-    case .solveTriangular(let upper, let unit): solveTriangularDerivative(upper: upper, unit: unit, &d)
-    case .implicit(let function): derivative(of: function, &d)
+    case .decompose(let decomposition): derivative(of: decomposition, d)
+    case .solve(let transposed): solveDerivative(transposed: transposed, d)
+    case .solveTriangular(let upper, let unit): solveTriangularDerivative(upper: upper, unit: unit, d)
+    case .implicit(let function): derivative(of: function, d)
 
-    case .custom(let custom): derivative(of: custom, &d)
+    case .custom(let custom): derivative(of: custom, d)
     case .compare, .argReduce, .argScan, .sortedOrder, .modePosition, .searchSorted, .nonZero, .maxPoolIndices,
         .recurrentStates:
         break
     }
 }
 
-private func derivative<V: DerivativeVisitor>(of operation: UnaryOperation, _ d: inout V) {
+private func derivative<V: DerivativeVisitor>(of operation: UnaryOperation, _ d: V) {
     switch operation {
     case .negate: d.of(.first) { dy in -dy }
     case .abs: d.of(.first, from: .x) { dy, x in dy * x.sign() }
@@ -178,7 +178,7 @@ private func derivative<V: DerivativeVisitor>(of operation: UnaryOperation, _ d:
     }
 }
 
-private func derivative<V: DerivativeVisitor>(of operation: BinaryOperation, _ d: inout V) {
+private func derivative<V: DerivativeVisitor>(of operation: BinaryOperation, _ d: V) {
     switch operation {
     case .add:
         d.of(.first) { dy in dy }
@@ -248,7 +248,7 @@ private func derivative<V: DerivativeVisitor>(of operation: BinaryOperation, _ d
     }
 }
 
-private func derivative<V: DerivativeVisitor>(of reduction: Reduction, over axes: Axes, _ d: inout V) {
+private func derivative<V: DerivativeVisitor>(of reduction: Reduction, over axes: Axes, _ d: V) {
     switch reduction {
     case .sum: d.of(.first, from: .shape) { dy, shape in spread(dy, over: axes, of: shape).expand(shape) }
     case .mean:
@@ -292,7 +292,7 @@ private func spread(_ dy: Tensor, over axes: Axes, of shape: Shape) -> Tensor {
     dy.rank == 0 ? dy : dy.reshape(reduced(shape, axes))
 }
 
-private func derivative<V: DerivativeVisitor>(of custom: any CustomOperation, _ d: inout V) {
+private func derivative<V: DerivativeVisitor>(of custom: any CustomOperation, _ d: V) {
     // The backward pass calls a checkpoint's `backward` itself, since it gives gradients of other leaves too.
     if custom is Checkpoint { return d.ofAll(from: .operands) { _, _ in Cotangents() } }
     d.ofAll(from: .operands, .result, .createGraph) { dy, operands, result, createGraph in

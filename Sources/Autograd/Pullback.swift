@@ -1,15 +1,23 @@
 import Tensor
 
 /// Computes the cotangents of a node's operands from that of its result, where they are wanted.
+///
+/// It is passed on as it is and writes through a pointer: were it changed itself, each line of the table would count references
+/// to all that it holds, which costs more than a small operation.
 struct Pullback: DerivativeVisitor {
     let context: BackwardContext
     /// The cotangent of the result.
     let dy: Tensor
-    var cotangents = Cotangents()
+    let cotangents: UnsafeMutablePointer<Cotangents>
 
-    init(_ context: BackwardContext, _ dy: Tensor) {
-        self.context = context
-        self.dy = dy
+    /// The cotangents of the operands.
+    @inline(__always)
+    static func cotangents(_ context: BackwardContext, _ dy: Tensor) -> Cotangents {
+        var cotangents = Cotangents()
+        withUnsafeMutablePointer(to: &cotangents) {
+            derivative(of: context.node.operation!, Pullback(context: context, dy: dy, cotangents: $0))
+        }
+        return cotangents
     }
 
     @inline(__always)
@@ -23,19 +31,19 @@ struct Pullback: DerivativeVisitor {
     }
 
     @inline(__always)
-    mutating func cotangent(of operand: Operands, reading inputs: SavedInputs.Set, _ compute: (Pullback) -> Tensor) {
+    func cotangent(of operand: Operands, reading inputs: SavedInputs.Set, _ compute: (BackwardContext, Tensor) -> Tensor) {
         if !wants(operand) { return }
         switch operand {
-        case .first: cotangents.first = compute(self)
-        case .second: cotangents.second = compute(self)
-        case .third: cotangents.third = compute(self)
+        case .first: cotangents.pointee.first = compute(context, dy)
+        case .second: cotangents.pointee.second = compute(context, dy)
+        case .third: cotangents.pointee.third = compute(context, dy)
         default: trap("gradients", "the operands past the third have their cotangents together")
         }
     }
 
     @inline(__always)
-    mutating func cotangents(reading inputs: SavedInputs.Set, _ compute: (Pullback) -> Cotangents) {
-        cotangents = compute(self)
+    func cotangents(reading inputs: SavedInputs.Set, _ compute: (BackwardContext, Tensor) -> Cotangents) {
+        cotangents.pointee = compute(context, dy)
     }
 }
 

@@ -13,26 +13,27 @@ struct SavedInputs: DerivativeVisitor {
         static let result = Set(rawValue: 16)
     }
 
-    private let wanted: Operands
-    private var inputs: Set = []
-
-    private init(wanted: Operands) { self.wanted = wanted }
+    let wanted: Operands
+    /// Where they are noted.
+    let inputs: UnsafeMutablePointer<Set>
 
     /// What has to be kept of an operation, of which the gradients of some operands are wanted.
     static func of(_ operation: Operation, wanted: Operands) -> Set {
-        var saved = SavedInputs(wanted: wanted)
-        derivative(of: operation, &saved)
-        return saved.inputs
+        var inputs: Set = []
+        withUnsafeMutablePointer(to: &inputs) { derivative(of: operation, SavedInputs(wanted: wanted, inputs: $0)) }
+        return inputs
     }
 
     @inline(__always)
     func wants(_ operand: Operands) -> Bool { wanted.contains(operand) }
 
     @inline(__always)
-    mutating func cotangent(of operand: Operands, reading inputs: Set, _ compute: (Pullback) -> Tensor) {
-        if wants(operand) { self.inputs.formUnion(inputs) }
+    func cotangent(of operand: Operands, reading inputs: Set, _ compute: (BackwardContext, Tensor) -> Tensor) {
+        if wants(operand) { self.inputs.pointee.formUnion(inputs) }
     }
 
     @inline(__always)
-    mutating func cotangents(reading inputs: Set, _ compute: (Pullback) -> Cotangents) { self.inputs.formUnion(inputs) }
+    func cotangents(reading inputs: Set, _ compute: (BackwardContext, Tensor) -> Cotangents) {
+        self.inputs.pointee.formUnion(inputs)
+    }
 }

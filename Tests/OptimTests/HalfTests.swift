@@ -20,8 +20,8 @@ struct HalfTests {
         let (ours, reference) = (make([half]), make([single]))
         for step in 1...6 {
             let slope = (start * Double(step) * 1e-4).to(dtype)
-            ours.step(half.cell.watched!.gradients(cotangent: slope))
-            reference.step(single.cell.watched!.gradients(cotangent: slope.to(.float32)))
+            ours.step(half.cell.tracked!.gradients(cotangent: slope))
+            reference.step(single.cell.tracked!.gradients(cotangent: slope.to(.float32)))
             single.cell.value = single.cell.value!.to(dtype).to(.float32)
             #expect(half.cell.value?.dtype == dtype)
             #expect(half.values == single.values)
@@ -79,7 +79,7 @@ struct HalfTests {
     func lbfgs(dtype: DType) throws {
         let w = parameter([1, -2], dtype: dtype)
         let optimizer = LBFGS([w], learningRate: 0.5)
-        func loss() -> Tensor { (w.cell.watched! - Tensor([0.25, 0.5], dtype: dtype)).square().sum() }
+        func loss() -> Tensor { (w.cell.tracked! - Tensor([0.25, 0.5], dtype: dtype)).square().sum() }
         for _ in 0..<3 { optimizer.step(loss) }
         #expect(w.cell.value?.dtype == dtype)
         expect(w.values, is: [0.25, 0.5], relative: 1e-2)

@@ -96,7 +96,7 @@ struct LBFGSTests {
         return (
             [xy, z],
             {
-                let (p, z) = (xy.cell.watched!, z.cell.watched!)
+                let (p, z) = (xy.cell.tracked!, z.cell.tracked!)
                 let (x, y) = (p[0], p[1])
                 let quartic = (z[0] - y).square().square()
                 return (1 - x).square() + 10 * (y - x * x).square() + quartic + 0.5 * z[0].square()
@@ -163,10 +163,10 @@ struct LBFGSTests {
     func still() {
         let (a, b) = (parameter([1, 2], name: "a"), parameter([3], name: "b"))
         let optimizer = LBFGS([a, b])
-        let loss = optimizer.step { (a.cell.watched! - Tensor([1.0, 2], dtype: .float64)).square().sum() }
+        let loss = optimizer.step { (a.cell.tracked! - Tensor([1.0, 2], dtype: .float64)).square().sum() }
         #expect(loss.item() == 0)
         #expect(a.values + b.values == [1, 2, 3])
-        optimizer.step { a.cell.watched!.square().sum() }
+        optimizer.step { a.cell.tracked!.square().sum() }
         #expect(b.values == [3])
         expect(a.values, is: [0, 0], relative: 1e-4)
     }
@@ -176,7 +176,7 @@ struct LBFGSTests {
         let (a, b) = (parameter([1], name: "a"), NamedParameter("b", ParameterCell(nil)))
         let optimizer = LBFGS([a, b])
         b.cell.value = double([3])
-        for _ in 0..<3 { optimizer.step { (a.cell.watched!.square() + b.cell.watched!.square()).sum() } }
+        for _ in 0..<3 { optimizer.step { (a.cell.tracked!.square() + b.cell.tracked!.square()).sum() } }
         expect(a.values + b.values, is: [0, 0], relative: 1e-6)
     }
 

@@ -64,7 +64,7 @@ struct OptimizerTests {
         #expect(b.values == [2])
         #expect(optimizer.stateDict.keys.filter { $0.hasPrefix("b/") }.isEmpty)
         b.cell.requiresGradient = false
-        optimizer.step((a.cell.watched! * b.cell.watched!).sum().gradients())
+        optimizer.step((a.cell.tracked! * b.cell.tracked!).sum().gradients())
         #expect(b.values == [2])
     }
 
@@ -91,7 +91,7 @@ struct OptimizerTests {
         let w = NamedParameter("w", cell)
         let optimizer = Adam([w], learningRate: 0.5)
         let cotangent = Tensor([[1.0, -1, 1], [-1, 1, -1]]).t()
-        optimizer.step(cell.watched!.gradients(cotangent: cotangent))
+        optimizer.step(cell.tracked!.gradients(cotangent: cotangent))
         expect(w.values, is: [0.5, 4.5, 2.5, 4.5, 2.5, 6.5], relative: 1e-6)
     }
 
@@ -108,7 +108,7 @@ struct OptimizerTests {
             }
         let x = double([-1, -0.5, 0, 0.5, 1])
         for _ in 0..<500 {
-            let error = x * slope.cell.watched! + offset.cell.watched! - (x * 2 + 1)
+            let error = x * slope.cell.tracked! + offset.cell.tracked! - (x * 2 + 1)
             optimizer.step(error.square().mean().gradients())
         }
         #expect(abs(slope.values[0] - 2) < 0.05)
@@ -136,7 +136,7 @@ struct OptimizerTests {
             let optimizer = Adam([w])
             optimizer.step(gradients((w, [1, 1])))
             w.cell.value = .ones([5000])
-            optimizer.step(w.cell.watched!.sum().gradients())
+            optimizer.step(w.cell.tracked!.sum().gradients())
         }
         #expect(message(replaced).contains("step: mean is float32 [2], the parameter float32 [5000]"))
         let shape = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
@@ -150,11 +150,11 @@ struct OptimizerTests {
     func infinities(dtype: DType) {
         let cell = ParameterCell(Tensor([Double.infinity, 1], dtype: dtype))
         let optimizer = SGD([NamedParameter("w", cell)], learningRate: 0.1)
-        optimizer.step((cell.watched! * Tensor([1.0, 1], dtype: dtype)).sum().gradients())
+        optimizer.step((cell.tracked! * Tensor([1.0, 1], dtype: dtype)).sum().gradients())
         #expect(cell.value![0].item() == .infinity)
         let steep = ParameterCell(Tensor([1.0], dtype: dtype))
         let momentum = SGD([NamedParameter("w", steep)], learningRate: 0.1, momentum: 0.9)
-        momentum.step((steep.watched! * Tensor([Double.infinity], dtype: dtype)).sum().gradients())
+        momentum.step((steep.tracked! * Tensor([Double.infinity], dtype: dtype)).sum().gradients())
         #expect(steep.value![0].item() == -.infinity)
     }
 

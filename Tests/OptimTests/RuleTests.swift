@@ -38,7 +38,7 @@ struct RuleTests {
         let w = NamedParameter("w", ParameterCell(.zeros(Shape(shape))))
         let optimizer = Muon([w], learningRate: 1, weightDecay: 0)
         let slope = Tensor.normal(Shape(shape), generator: Generator(seed: 3))
-        optimizer.step((w.cell.watched! * slope).sum().gradients())
+        optimizer.step((w.cell.tracked! * slope).sum().gradients())
         let step = w.cell.value!
         let scale = max(1, Double(shape[0]) / Double(shape[1])).squareRoot()
         let gram = shape[0] <= shape[1] ? step.matmul(step.transpose(0, 1)) : step.transpose(0, 1).matmul(step)
@@ -52,7 +52,7 @@ struct RuleTests {
         let w = NamedParameter("w", ParameterCell(.ones([2, 3, 4])))
         let b = parameter([1, 2])
         let optimizer = Adafactor([w, NamedParameter("b", b.cell)])
-        optimizer.step((w.cell.watched!.sum() + b.cell.watched!.square().sum()).gradients())
+        optimizer.step((w.cell.tracked!.sum() + b.cell.tracked!.square().sum()).gradients())
         let state = optimizer.stateDict
         #expect(state["w/rows"]?.shape == [2, 3, 1])
         #expect(state["w/columns"]?.shape == [2, 1, 4])

@@ -14,7 +14,7 @@ extension NamedParameter {
 /// Gradients that are what is asked for.
 func gradients(_ wanted: (NamedParameter, [Double])...) -> Gradients {
     wanted.reduce(into: Gradients()) { sum, pair in
-        let tensor = pair.0.cell.watched!
+        let tensor = pair.0.cell.tracked!
         sum += tensor.gradients(cotangent: Tensor(pair.1, shape: tensor.shape, dtype: tensor.dtype))
     }
 }
@@ -37,7 +37,7 @@ enum Valley {
     static let start = [1.0, -2, 0.5, 3]
 
     static func slope(_ parameter: NamedParameter) -> Gradients {
-        let w = parameter.cell.watched!
+        let w = parameter.cell.tracked!
         let c = Tensor([1.0, 0.5, 2, 0.1], dtype: w.dtype), d = Tensor([0.2, 0.4, -1, 3], dtype: w.dtype)
         return ((w - d).square() * c * 0.5).sum().gradients()
     }

@@ -49,7 +49,7 @@ struct OptimizerTrajectory: CaseFile {
     /// Σ a (w - b)² + Σ c v² + Σ sin(c v)
     private func loss(_ cells: [ParameterCell]) throws -> Tensor {
         let (a, b, c) = (try tensors.required("a"), try tensors.required("b"), try tensors.required("c"))
-        let terms = cells.compactMap(\.watched)
+        let terms = cells.compactMap(\.tracked)
         let first = (a * (terms[0] - b).square()).sum()
         return terms.count == 1 ? first : first + (c * terms[1].square()).sum() + (c * terms[1]).sin().sum()
     }
