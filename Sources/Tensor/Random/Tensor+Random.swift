@@ -15,10 +15,14 @@ extension Tensor {
                 let (block, bits) = (start + UInt64(part.lowerBound / 2), Int32(dtype.significantBits))
                 let (first, count) = (part.lowerBound, part.count)
                 result.dtype.dispatchFloat(
-                    float32: kindling_uniform_f32(
-                        philox.seed, block, bits, low, high - low, last, result.pointer() + first, count),
-                    float64: kindling_uniform_f64(
-                        philox.seed, block, bits, low, high - low, last, result.pointer() + first, count))
+                    float32: writing(result) {
+                        kindling_uniform_f32(
+                            philox.seed, block, bits, low, high - low, last, $0 + first, count)
+                    },
+                    float64: writing(result) {
+                        kindling_uniform_f64(
+                            philox.seed, block, bits, low, high - low, last, $0 + first, count)
+                    })
             }
         }
     }
@@ -34,8 +38,8 @@ extension Tensor {
                 let (block, bits) = (start + UInt64(part.lowerBound / 2), Int32(result.dtype.significantBits))
                 let (first, count) = (part.lowerBound, part.count)
                 result.dtype.dispatchFloat(
-                    float32: kindling_normal_f32(philox.seed, block, bits, mean, std, result.pointer() + first, count),
-                    float64: kindling_normal_f64(philox.seed, block, bits, mean, std, result.pointer() + first, count))
+                    float32: writing(result) { kindling_normal_f32(philox.seed, block, bits, mean, std, $0 + first, count) },
+                    float64: writing(result) { kindling_normal_f64(philox.seed, block, bits, mean, std, $0 + first, count) })
             }
         }
     }
@@ -91,9 +95,13 @@ extension Tensor {
             parallel(elements: result.count, grain: grain) { part in
                 let (block, first) = (start + UInt64(part.lowerBound / 2), part.lowerBound)
                 result.dtype.dispatchFloat(
-                    float32: kindling_bernoulli_f32(
-                        philox.seed, block, limit, Float(value), result.pointer() + first, part.count),
-                    float64: kindling_bernoulli_f64(philox.seed, block, limit, value, result.pointer() + first, part.count))
+                    float32: writing(result) {
+                        kindling_bernoulli_f32(
+                            philox.seed, block, limit, Float(value), $0 + first, part.count)
+                    },
+                    float64: writing(result) {
+                        kindling_bernoulli_f64(philox.seed, block, limit, value, $0 + first, part.count)
+                    })
             }
             return result.to(dtype)
         }
