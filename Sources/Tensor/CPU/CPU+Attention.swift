@@ -7,32 +7,38 @@ extension CPU {
         // So many queries that packing their keys does not count.
         let (queries, heads) = (256, q.shape[2])
         let chunks = (q.shape[1] + queries - 1) / queries
-        func run<T>(_ type: T.Type, _ kernel: (Pointers<T>, _ batch: Int, _ head: Int, _ queries: Range<Int>) -> Void) {
-            let pointers = operands.pointers(T.self)
-            parallel(q.shape[0] * heads * chunks, grain: operands.headsAtOnce(queries: min(queries, q.shape[1]))) { parts in
-                for part in parts {
-                    let (head, first) = (part / chunks, part % chunks * queries)
-                    kernel(pointers, head / heads, head % heads, first..<min(first + queries, q.shape[1]))
+        func run<T>(
+            _ type: T.Type,
+            _ kernel: (
+                Pointers<T>, UnsafeMutablePointer<T>, _ batch: Int, _ head: Int, _ queries: Range<Int>
+            ) -> Void
+        ) {
+            operands.reading { (pointers: Pointers<T>) in
+                writing(result) { (to: UnsafeMutablePointer<T>) in
+                    let grain = operands.headsAtOnce(queries: min(queries, q.shape[1]))
+                    parallel(q.shape[0] * heads * chunks, grain: grain) { parts in
+                        for part in parts {
+                            let (head, first) = (part / chunks, part % chunks * queries)
+                            let range = first..<min(first + queries, q.shape[1])
+                            kernel(pointers, to, head / heads, head % heads, range)
+                        }
+                    }
                 }
             }
         }
-        withExtendedLifetime(operands) {
-            q.dtype.dispatchFloat(
-                float32: run(Float.self) { p, batch, head, range in
-                    withUnsafePointer(to: operands.sizes) {
-                        kindling_attention_f32(
-                            $0, p.q, p.k, p.v, p.allowed, p.added, result.pointer(), batch, head, range.lowerBound,
-                            range.upperBound)
-                    }
-                },
-                float64: run(Double.self) { p, batch, head, range in
-                    withUnsafePointer(to: operands.sizes) {
-                        kindling_attention_f64(
-                            $0, p.q, p.k, p.v, p.allowed, p.added, result.pointer(), batch, head, range.lowerBound,
-                            range.upperBound)
-                    }
-                })
-        }
+        q.dtype.dispatchFloat(
+            float32: run(Float.self) { p, to, batch, head, range in
+                withUnsafePointer(to: operands.sizes) {
+                    kindling_attention_f32(
+                        $0, p.q, p.k, p.v, p.allowed, p.added, to, batch, head, range.lowerBound, range.upperBound)
+                }
+            },
+            float64: run(Double.self) { p, to, batch, head, range in
+                withUnsafePointer(to: operands.sizes) {
+                    kindling_attention_f64(
+                        $0, p.q, p.k, p.v, p.allowed, p.added, to, batch, head, range.lowerBound, range.upperBound)
+                }
+            })
         return result
     }
 
@@ -43,30 +49,34 @@ extension CPU {
         let cotangent = dy.withGaplessRows
         let operands = AttentionOperands(attention, q, k, v, mask, out: cotangent)
         let heads = k.shape[2]
-        func run<T>(_ type: T.Type, _ kernel: (Pointers<T>, _ dy: UnsafePointer<T>, _ batch: Int, _ head: Int) -> Void) {
-            let pointers = operands.pointers(T.self)
+        func run<T>(
+            _ type: T.Type,
+            _ kernel: (
+                Pointers<T>, _ dy: UnsafePointer<T>, UnsafeMutablePointer<T>, _ batch: Int, _ head: Int
+            ) -> Void
+        ) {
             let work = operands.headsAtOnce(queries: 3 * q.shape[1] * q.shape[2] / max(heads, 1))
-            parallel(q.shape[0] * heads, grain: work) { parts in
-                for part in parts { kernel(pointers, cotangent.pointer(), part / heads, part % heads) }
+            operands.reading { (pointers: Pointers<T>) in
+                reading(cotangent, into: result) { (dy: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
+                    parallel(q.shape[0] * heads, grain: work) { parts in
+                        for part in parts { kernel(pointers, dy, to, part / heads, part % heads) }
+                    }
+                }
             }
         }
-        withExtendedLifetime((operands, cotangent)) {
-            q.dtype.dispatchFloat(
-                float32: run(Float.self) { p, dy, batch, head in
-                    withUnsafePointer(to: operands.sizes) {
-                        let to: UnsafeMutablePointer<Float> = result.pointer()
-                        kindling_attention_gradient_f32(
-                            $0, dy, p.q, p.k, p.v, p.allowed, p.added, to, to + q.count, to + q.count + k.count, batch, head)
-                    }
-                },
-                float64: run(Double.self) { p, dy, batch, head in
-                    withUnsafePointer(to: operands.sizes) {
-                        let to: UnsafeMutablePointer<Double> = result.pointer()
-                        kindling_attention_gradient_f64(
-                            $0, dy, p.q, p.k, p.v, p.allowed, p.added, to, to + q.count, to + q.count + k.count, batch, head)
-                    }
-                })
-        }
+        q.dtype.dispatchFloat(
+            float32: run(Float.self) { p, dy, to, batch, head in
+                withUnsafePointer(to: operands.sizes) {
+                    kindling_attention_gradient_f32(
+                        $0, dy, p.q, p.k, p.v, p.allowed, p.added, to, to + q.count, to + q.count + k.count, batch, head)
+                }
+            },
+            float64: run(Double.self) { p, dy, to, batch, head in
+                withUnsafePointer(to: operands.sizes) {
+                    kindling_attention_gradient_f64(
+                        $0, dy, p.q, p.k, p.v, p.allowed, p.added, to, to + q.count, to + q.count + k.count, batch, head)
+                }
+            })
         return result
     }
 }
@@ -96,12 +106,15 @@ private struct AttentionOperands {
             causal: attention.isCausal)
     }
 
-    func pointers<T>(_ type: T.Type) -> Pointers<T> {
-        let isBool = mask?.dtype == .bool
-        return Pointers(
-            q: UnsafePointer(q.pointer()), k: UnsafePointer(k.pointer()), v: UnsafePointer(v.pointer()),
-            allowed: isBool ? mask.map { UnsafePointer($0.pointer()) } : nil,
-            added: isBool ? nil : mask.map { UnsafePointer($0.pointer()) })
+    func reading<T>(_ body: (Pointers<T>) -> Void) {
+        let (allowed, added) = mask?.dtype == .bool ? (mask, nil) : (nil, mask)
+        Tensor::reading(q, k, v) { (q: UnsafePointer<T>, k: UnsafePointer<T>, v: UnsafePointer<T>) in
+            Tensor::reading(optional: allowed) { (allowed: UnsafePointer<UInt8>?) in
+                Tensor::reading(optional: added) { (added: UnsafePointer<T>?) in
+                    body(Pointers(q: q, k: k, v: v, allowed: allowed, added: added))
+                }
+            }
+        }
     }
 
     /// How many heads are some 10 µs of work.

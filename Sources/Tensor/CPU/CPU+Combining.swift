@@ -15,40 +15,39 @@ extension CPU {
                 UnsafeMutablePointer<T>
             ) -> Void
         ) {
-            let (from, to) = (source.pointer(T.self), result.pointer(T.self))
-            let weights = combination.weights.map { T($0) }
-            let terms = max(weights.count, 1)
-            weights.withUnsafeBufferPointer { weights in
-                combination.positions.withUnsafeBufferPointer { positions in
-                    combination.starts.withUnsafeBufferPointer { starts in
-                        // Nothing is read where there is nothing.
-                        guard let s = starts.baseAddress, let p = positions.baseAddress, let w = weights.baseAddress else {
-                            return to.initialize(repeating: 0, count: result.count)
-                        }
-                        if inner == 1 {
-                            return parallel(outer, grain: 16384 / terms + 1) {
-                                elements(
-                                    from + $0.lowerBound * inputs, $0.count, inputs, s, p, w, outputs,
-                                    to + $0.lowerBound * outputs)
+            reading(source, into: result) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
+                let weights = combination.weights.map { T($0) }
+                let terms = max(weights.count, 1)
+                weights.withUnsafeBufferPointer { weights in
+                    combination.positions.withUnsafeBufferPointer { positions in
+                        combination.starts.withUnsafeBufferPointer { starts in
+                            // Nothing is read where there is nothing.
+                            guard let s = starts.baseAddress, let p = positions.baseAddress, let w = weights.baseAddress else {
+                                return to.initialize(repeating: 0, count: result.count)
                             }
-                        }
-                        parallel(outer * outputs, grain: 65536 * outputs / (terms * inner + 1) + 1) { range in
-                            for row in range {
-                                let (slice, o) = (row / outputs, row % outputs)
-                                rows(
-                                    from + slice * inputs * inner, inner, p + s[o], w + s[o], s[o + 1] - s[o], inner,
-                                    to + row * inner)
+                            if inner == 1 {
+                                return parallel(outer, grain: 16384 / terms + 1) {
+                                    elements(
+                                        from + $0.lowerBound * inputs, $0.count, inputs, s, p, w, outputs,
+                                        to + $0.lowerBound * outputs)
+                                }
+                            }
+                            parallel(outer * outputs, grain: 65536 * outputs / (terms * inner + 1) + 1) { range in
+                                for row in range {
+                                    let (slice, o) = (row / outputs, row % outputs)
+                                    rows(
+                                        from + slice * inputs * inner, inner, p + s[o], w + s[o], s[o + 1] - s[o], inner,
+                                        to + row * inner)
+                                }
                             }
                         }
                     }
                 }
             }
         }
-        withExtendedLifetime(source) {
-            x.dtype.dispatchFloat(
-                float32: run(Float.self, rows: kindling_combine_rows_f32, elements: kindling_combine_elements_f32),
-                float64: run(Double.self, rows: kindling_combine_rows_f64, elements: kindling_combine_elements_f64))
-        }
+        x.dtype.dispatchFloat(
+            float32: run(Float.self, rows: kindling_combine_rows_f32, elements: kindling_combine_elements_f32),
+            float64: run(Double.self, rows: kindling_combine_rows_f64, elements: kindling_combine_elements_f64))
         return result
     }
 }

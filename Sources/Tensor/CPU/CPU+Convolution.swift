@@ -10,11 +10,15 @@ extension CPU {
             let correlation = KindlingCorrelation(
                 channels: weight.shape[1], outChannels: weight.shape[0] / convolution.groups,
                 window.input.indices.map { KindlingReach(window, dim: $0) }, lanes: 64 / MemoryLayout<T>.size)
-            correlate(
-                kernels, [correlation], x.shape[0], convolution.groups, source.pointer(T.self), factor.pointer(),
-                (correlation.depth, window.kernel.elementCount), bias?.pointer(), result.pointer())
+            reading(source, factor, into: result) { source, factor, result in
+                reading(optional: bias) {
+                    correlate(
+                        kernels, [correlation], x.shape[0], convolution.groups, source, factor,
+                        (correlation.depth, window.kernel.elementCount), $0, result)
+                }
+            }
         }
-        withExtendedLifetime((source, factor, bias)) { x.dtype.dispatchFloat(float32: run(.f32), float64: run(.f64)) }
+        x.dtype.dispatchFloat(float32: run(.f32), float64: run(.f64))
         return result
     }
 
@@ -41,11 +45,12 @@ extension CPU {
             if phases.isEmpty { return }
             for index in phases.indices { phases[index].lanes_are_channels = phases[0].lanes_are_channels }
             let kernel = window.kernel.elementCount
-            correlate(
-                kernels, phases, dy.shape[0], convolution.groups, source.pointer(T.self), factor.pointer(),
-                (kernel, weight.shape[1] * kernel), nil, result.pointer())
+            reading(source, factor, into: result) {
+                correlate(
+                    kernels, phases, dy.shape[0], convolution.groups, $0, $1, (kernel, weight.shape[1] * kernel), nil, $2)
+            }
         }
-        withExtendedLifetime((source, factor)) { dy.dtype.dispatchFloat(float32: run(.f32), float64: run(.f64)) }
+        dy.dtype.dispatchFloat(float32: run(.f32), float64: run(.f64))
         return result
     }
 
@@ -74,35 +79,35 @@ extension CPU {
             size + withUnsafePointer(to: phase) { kindling_packed_weights($0, MemoryLayout<T>.size) }
         }
         let packed = Tensor.uninitialized([groups * groupSize], T.dtype)
-        let packs: UnsafeMutablePointer<T> = packed.pointer()
-        parallel(groups * blocks, grain: groups * blocks * 16384 / max(weightCount, 1) + 1) { range in
-            for place in range {
-                let (group, index) = (place / blocks, place % blocks)
-                // Of the outputs of all groups, where those are the rows of the weight; or else of the channels of all groups.
-                let groupStride = max(strides.out * correlation.out_channels, strides.channel * correlation.channels)
-                kernels.pack(
-                    phases, phases.count, channels(index, block), w + group * groupStride, strides.out, strides.channel,
-                    packs + group * groupSize)
-            }
-        }
-        let isWhole = batch * groups * pieces.count >= 16
-        let (share, shares) = isWhole ? (correlation.out_channels, 1) : (block, blocks)
-        let outputs = parts[..<phases.count].reduce(0) { $0 + $1.outputCount * (2 * $1.depth + 40) }
-        let work = outputs * min(share, correlation.out_channels)
-        parts.withUnsafeBufferPointer { parts in
-            parallel(batch * groups * shares * pieces.count, grain: 2_000_000 / work + 1) { range in
+        writing(packed) { (packs: UnsafeMutablePointer<T>) in
+            parallel(groups * blocks, grain: groups * blocks * 16384 / max(weightCount, 1) + 1) { range in
                 for place in range {
-                    let (piece, rest) = (place % pieces.count, place / pieces.count)
-                    let (index, plane) = (rest % shares, rest / shares)
-                    kernels.correlate(
-                        parts.baseAddress! + piece * phases.count, phases.count, channels(index, share),
-                        x + plane * correlation.channels * correlation.inputPlane, packs + plane % groups * groupSize,
-                        bias.map { $0 + plane % groups * correlation.out_channels },
-                        y + plane * correlation.out_channels * correlation.outputPlane)
+                    let (group, index) = (place / blocks, place % blocks)
+                    // Of the outputs of all groups, where those are the rows of the weight; or else of the channels of all groups.
+                    let groupStride = max(strides.out * correlation.out_channels, strides.channel * correlation.channels)
+                    kernels.pack(
+                        phases, phases.count, channels(index, block), w + group * groupStride, strides.out, strides.channel,
+                        packs + group * groupSize)
+                }
+            }
+            let isWhole = batch * groups * pieces.count >= 16
+            let (share, shares) = isWhole ? (correlation.out_channels, 1) : (block, blocks)
+            let outputs = parts[..<phases.count].reduce(0) { $0 + $1.outputCount * (2 * $1.depth + 40) }
+            let work = outputs * min(share, correlation.out_channels)
+            parts.withUnsafeBufferPointer { parts in
+                parallel(batch * groups * shares * pieces.count, grain: 2_000_000 / work + 1) { range in
+                    for place in range {
+                        let (piece, rest) = (place % pieces.count, place / pieces.count)
+                        let (index, plane) = (rest % shares, rest / shares)
+                        kernels.correlate(
+                            parts.baseAddress! + piece * phases.count, phases.count, channels(index, share),
+                            x + plane * correlation.channels * correlation.inputPlane, packs + plane % groups * groupSize,
+                            bias.map { $0 + plane % groups * correlation.out_channels },
+                            y + plane * correlation.out_channels * correlation.outputPlane)
+                    }
                 }
             }
         }
-        withExtendedLifetime(packed) {}
     }
 
     func convolutionWeightGradient(_ dy: Tensor, _ x: Tensor, _ convolution: Convolution) -> Tensor {
@@ -115,11 +120,11 @@ extension CPU {
             let correlation = KindlingCorrelation(
                 channels: shape[1], outChannels: shape[0] / convolution.groups,
                 window.input.indices.map { KindlingReach(window, dim: $0) }, lanes: 64 / MemoryLayout<T>.size)
-            correlateWeights(
-                kernels, correlation, dy.shape[0], convolution.groups, source.pointer(T.self), cotangent.pointer(),
-                result.pointer())
+            reading(source, cotangent, into: result) {
+                correlateWeights(kernels, correlation, dy.shape[0], convolution.groups, $0, $1, $2)
+            }
         }
-        withExtendedLifetime((cotangent, source)) { dy.dtype.dispatchFloat(float32: run(.f32), float64: run(.f64)) }
+        dy.dtype.dispatchFloat(float32: run(.f32), float64: run(.f64))
         return result
     }
 
@@ -146,37 +151,37 @@ extension CPU {
         let size = withUnsafePointer(to: sized(correlation, 0)) { kindling_weight_sums($0, MemoryLayout<T>.size) }
         let stride = groups * blocks * size
         let memory = Tensor.uninitialized([shares * stride], T.dtype)
-        let sums: UnsafeMutablePointer<T> = memory.pointer()
-        let work = parts[0].outputCount * correlation.out_channels * (2 * depth + 40) / blocks * (items / shares)
-        parallel(shares * groups * blocks, grain: 2_000_000 / max(work, 1) + 1) { range in
-            for place in range {
-                let (share, group, index) = (place / (groups * blocks), place / blocks % groups, place % blocks)
-                let some = share * items / shares..<(share + 1) * items / shares
-                for item in some {
-                    let (image, part) = (item / parts.count, item % parts.count)
-                    let plane = image * groups + group
-                    var piece = sized(parts[part], index)
-                    kernels.correlateWeights(
-                        &piece, x + (plane * correlation.channels + index * block) * correlation.inputPlane,
-                        dy + plane * correlation.out_channels * correlation.outputPlane, item > some.lowerBound,
-                        sums + place * size)
+        writing(memory) { (sums: UnsafeMutablePointer<T>) in
+            let work = parts[0].outputCount * correlation.out_channels * (2 * depth + 40) / blocks * (items / shares)
+            parallel(shares * groups * blocks, grain: 2_000_000 / max(work, 1) + 1) { range in
+                for place in range {
+                    let (share, group, index) = (place / (groups * blocks), place / blocks % groups, place % blocks)
+                    let some = share * items / shares..<(share + 1) * items / shares
+                    for item in some {
+                        let (image, part) = (item / parts.count, item % parts.count)
+                        let plane = image * groups + group
+                        var piece = sized(parts[part], index)
+                        kernels.correlateWeights(
+                            &piece, x + (plane * correlation.channels + index * block) * correlation.inputPlane,
+                            dy + plane * correlation.out_channels * correlation.outputPlane, item > some.lowerBound,
+                            sums + place * size)
+                    }
+                }
+            }
+            let slices = (block + 15) / 16
+            let count = groups * blocks * slices
+            parallel(count, grain: count * 16384 / (weights * shares) + 1) { range in
+                for piece in range {
+                    let (place, slice) = (piece / slices, piece % slices)
+                    let (group, index) = (place / blocks, place % blocks)
+                    var some = sized(correlation, index)
+                    let channels = KindlingRange(first: slice * 16, end: min((slice + 1) * 16, some.channels))
+                    if channels.first >= channels.end { continue }
+                    kernels.addWeightSums(
+                        &some, sums + place * size, shares, stride, depth, channels,
+                        dw + group * correlation.out_channels * depth + index * block * correlation.kernelCount)
                 }
             }
         }
-        let slices = (block + 15) / 16
-        let count = groups * blocks * slices
-        parallel(count, grain: count * 16384 / (weights * shares) + 1) { range in
-            for piece in range {
-                let (place, slice) = (piece / slices, piece % slices)
-                let (group, index) = (place / blocks, place % blocks)
-                var some = sized(correlation, index)
-                let channels = KindlingRange(first: slice * 16, end: min((slice + 1) * 16, some.channels))
-                if channels.first >= channels.end { continue }
-                kernels.addWeightSums(
-                    &some, sums + place * size, shares, stride, depth, channels,
-                    dw + group * correlation.out_channels * depth + index * block * correlation.kernelCount)
-            }
-        }
-        withExtendedLifetime(memory) {}
     }
 }

@@ -12,18 +12,15 @@ extension CPU {
                 UnsafeMutablePointer<T>
             ) -> Void
         ) {
-            let (x, t, w, to) = (x.pointer(T.self), t.pointer(Int64.self), w.pointer(T.self), losses.pointer(T.self))
-            rows.forEach { options, start, row in
-                var options = options
-                kernel(&options, x + start, t + row, w, to + row)
+            reading(x, t, w, into: losses) {
+                (x: UnsafePointer<T>, t: UnsafePointer<Int64>, w: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
+                rows.forEach { options, start, row in
+                    var options = options
+                    kernel(&options, x + start, t + row, w, to + row)
+                }
             }
         }
         logits.dtype.dispatchFloat(float32: run(kindling_cross_entropy_f32), float64: run(kindling_cross_entropy_f64))
-        withExtendedLifetime(x) {}
-        defer {
-            withExtendedLifetime(t) {}
-            withExtendedLifetime(w) {}
-        }
         if loss.reduction == .none { return losses }
         let total = reduce(losses, .sum, Axes(all: losses.rank), keepDim: false)
         if loss.reduction == .sum { return total }
@@ -47,31 +44,30 @@ extension CPU {
                 UnsafeMutablePointer<T>
             ) -> Void
         ) {
-            let (shares, to) = (shares.pointer(T.self), result.pointer(T.self))
-            let (x, t, w) = (x.pointer(T.self), t.pointer(Int64.self), w.pointer(T.self))
-            rows.forEach { options, start, row in
-                var options = options
-                kernel(&options, shares + row * options.share_step, x + start, t + row, w, to + start)
+            reading(x, t, w) { (x: UnsafePointer<T>, t: UnsafePointer<Int64>, w: UnsafePointer<T>) in
+                reading(shares, into: result) { (shares: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
+                    rows.forEach { options, start, row in
+                        var options = options
+                        kernel(&options, shares + row * options.share_step, x + start, t + row, w, to + start)
+                    }
+                }
             }
         }
         logits.dtype.dispatchFloat(
             float32: run(kindling_cross_entropy_gradient_f32), float64: run(kindling_cross_entropy_gradient_f64))
-        withExtendedLifetime(shares) {}
-        withExtendedLifetime(x) {}
-        withExtendedLifetime(t) {}
-        withExtendedLifetime(w) {}
         return result
     }
 
     /// The weights of the targets that count.
     private func divisor(_ target: Tensor, _ weight: Tensor, _ loss: CrossEntropy) -> Double {
-        func sum<T: BinaryFloatingPoint>(_ weights: UnsafeMutablePointer<T>) -> Double {
-            let targets = target.pointer(Int64.self)
-            var total = 0.0
-            for row in 0..<target.count where targets[row] != loss.ignored { total += Double(weights[Int(targets[row])]) }
-            return total
+        func sum<T: BinaryFloatingPoint>(_ type: T.Type) -> Double {
+            reading(target, weight) { (targets: UnsafePointer<Int64>, weights: UnsafePointer<T>) in
+                var total = 0.0
+                for row in 0..<target.count where targets[row] != loss.ignored { total += Double(weights[Int(targets[row])]) }
+                return total
+            }
         }
-        return weight.dtype.dispatchFloat(float32: sum(weight.pointer(Float.self)), float64: sum(weight.pointer(Double.self)))
+        return weight.dtype.dispatchFloat(float32: sum(Float.self), float64: sum(Double.self))
     }
 }
 

@@ -57,7 +57,7 @@ extension CPU {
         if T(exactly: m) == nil { trap("lu", "\(x.dtype) cannot number \(m) rows") }
         // Column after column, the last one the order of the rows.
         let columns = Tensor.uninitialized(x.shape.withMatrix(n + 1, m), x.dtype)
-        copy(x.matricesTransposed, to: columns.address, strides: columns.strides)
+        copy(x.matricesTransposed, into: columns)
         var pivots = [Int32](repeating: 0, count: min(m, n))
         columns.forEachMatrix(of: T.self, n + 1, m) { matrix, _ in
             if !pivots.isEmpty { _ = factor(lapackSize(m), lapackSize(n), matrix, &pivots) }
@@ -85,7 +85,7 @@ extension CPU {
         if rows == 0 { return result }
         // The reflectors, and room for the columns of Q that they become.
         let columns = Tensor.uninitialized(x.shape.withMatrix(rows, m), x.dtype)
-        copy(x.matricesTransposed, to: columns.address, strides: columns.strides)
+        copy(x.matricesTransposed, into: columns)
         let (height, width, total) = (lapackSize(m), lapackSize(n), lapackSize(rows))
         var (scales, best, other) = ([T](repeating: 0, count: max(n, 1)), [T(0)], [T(0)])
         columns.forEachMatrix(of: T.self, rows, m) { q, index in
@@ -95,11 +95,13 @@ extension CPU {
                 best = [T](repeating: 0, count: max(Int(best[0]), Int(other[0]), rows))
             }
             if n > 0 { _ = factor(height, width, q, &scales, &best, lapackSize(best.count)) }
-            let r = result.pointer(T.self) + index * rows * (m + n) + m
-            for row in 0..<n { for column in row..<n { r[row * (m + n) + column] = q[column * m + row] } }
+            writing(result) { (matrices: UnsafeMutablePointer<T>) in
+                let r = matrices + index * rows * (m + n) + m
+                for row in 0..<n { for column in row..<n { r[row * (m + n) + column] = q[column * m + row] } }
+            }
             _ = basis(height, total, width, q, &scales, &best, lapackSize(best.count))
         }
-        copy(columns, to: result.address, strides: result.strides)
+        copy(columns, into: result)
         return result
     }
 }
@@ -117,8 +119,6 @@ extension Tensor {
     func forEachMatrix<T>(of type: T.Type, _ rows: Int, _ columns: Int, _ body: (UnsafeMutablePointer<T>, Int) -> Void) {
         let size = rows * columns
         if size == 0 { return }
-        withExtendedLifetime(self) {
-            for index in 0..<(count / size) { body(pointer(T.self) + index * size, index) }
-        }
+        writing(self) { matrices in for index in 0..<(count / size) { body(matrices + index * size, index) } }
     }
 }

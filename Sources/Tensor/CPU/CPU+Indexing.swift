@@ -4,26 +4,31 @@ extension CPU {
     func indexSelect(_ x: Tensor, _ index: Tensor, _ dim: Int) -> Tensor {
         let result = Tensor.uninitialized(x.shape.replacing(dim, with: index.count), x.dtype)
         let (source, positions) = (contiguous(x), contiguous(index))
-        withExtendedLifetime((source, positions)) {
-            let (bytes, size, outer) = source.slices(dim)
-            let (from, count, part) = (positions.pointer(Int64.self), positions.count, 1 << 16)
-            if bytes == x.dtype.size {
-                gather(source.address, size, from, result.address, outer, count, bytes)
+        let (bytes, size, outer) = source.slices(dim)
+        let (count, part) = (positions.count, 1 << 16)
+        func select(_ x: UnsafeRawPointer, _ from: UnsafePointer<Int64>, _ y: UnsafeMutableRawPointer) {
+            if bytes == result.dtype.size {
+                gather(x, size, from, y, outer, count, bytes)
             } else if count * bytes < part {
                 parallel(outer, grain: Grain.of(part, each: count * bytes)) { blocks in
                     for block in blocks {
                         kindling_gather_rows(
-                            source.address + block * size * bytes, bytes, from, count, result.address + block * count * bytes)
+                            x + block * size * bytes, bytes, from, count, y + block * count * bytes)
                     }
                 }
             } else {
                 for block in 0..<outer {
-                    let (whole, target) = (source.address + block * size * bytes, result.address + block * count * bytes)
+                    let (whole, target) = (x + block * size * bytes, y + block * count * bytes)
                     parallel(count, grain: Grain.of(part, each: bytes)) { rows in
                         kindling_gather_rows(
                             whole, bytes, from + rows.lowerBound, rows.count, target + rows.lowerBound * bytes)
                     }
                 }
+            }
+        }
+        reading(source) { (x: UnsafeRawPointer) in
+            reading(positions) { (from: UnsafePointer<Int64>) in
+                writing(result) { (y: UnsafeMutableRawPointer) in select(x, from, y) }
             }
         }
         return result
@@ -86,13 +91,15 @@ extension CPU {
         func run<T>(
             _ type: T.Type, _ kernel: (UnsafePointer<T>, Int, Int, UnsafePointer<Int64>, UnsafeMutablePointer<T>, Int) -> Void
         ) {
-            let (from, to, numbers) = (x.pointer(T.self), result.pointer(T.self), positions.pointer(Int64.self))
-            // The dim itself does not move the start: the index's elements do.
-            let starts = x.rank == 0 ? x.strides : x.strides.replacing(dim, with: 0)
-            let stride = x.rank == 0 ? 0 : x.strides[dim]
-            let rows = Rows(index.shape, starts, positions.strides, positions.strides)
-            rows.parallel(grain: Grain.vectorMath) { offset, start, count in
-                kernel(from + offset.0, stride, rows.steps.0, numbers + offset.1, to + start, count)
+            reading(x, positions, into: result) {
+                (from: UnsafePointer<T>, numbers: UnsafePointer<Int64>, to: UnsafeMutablePointer<T>) in
+                // The dim itself does not move the start: the index's elements do.
+                let starts = x.rank == 0 ? x.strides : x.strides.replacing(dim, with: 0)
+                let stride = x.rank == 0 ? 0 : x.strides[dim]
+                let rows = Rows(index.shape, starts, positions.strides, positions.strides)
+                rows.parallel(grain: Grain.vectorMath) { offset, start, count in
+                    kernel(from + offset.0, stride, rows.steps.0, numbers + offset.1, to + start, count)
+                }
             }
         }
         x.dtype.dispatchWidth(
@@ -100,7 +107,6 @@ extension CPU {
             bits16: run(UInt16.self, kindling_gather_16),
             bits32: run(UInt32.self, kindling_gather_32),
             bits64: run(UInt64.self, kindling_gather_64))
-        withExtendedLifetime(positions) {}
         return result
     }
 }

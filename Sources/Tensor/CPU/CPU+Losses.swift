@@ -38,32 +38,33 @@ extension CPU {
         _ kernel: (KindlingLoss, UnsafePointer<T>, UnsafePointer<T>, UnsafeMutablePointer<T>, Int) -> Void,
         _ sum: (KindlingReduction, UnsafePointer<T>, Int, Int, UnsafeMutablePointer<Double>) -> Void, _ narrow: (Double) -> T
     ) -> InputError? {
-        let (p, t, to) = (prediction.pointer(T.self), target.pointer(T.self), result.pointer(T.self))
-        let (code, count, block) = (loss.kernel, prediction.count, Int(KINDLING_LOSS_BLOCK))
-        // A sum tells whether there is a NaN, which stands for a number that is no probability, too.
-        let isChecked = loss == .binaryCrossEntropy
-        if reduction == .none && !isChecked {
-            parallel(elements: count, grain: Int(KINDLING_LOSS_GRAIN)) {
-                kernel(code, p + $0.lowerBound, t + $0.lowerBound, to + $0.lowerBound, $0.count)
+        reading(prediction, target, into: result) { (p: UnsafePointer<T>, t: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
+            let (code, count, block) = (loss.kernel, prediction.count, Int(KINDLING_LOSS_BLOCK))
+            // A sum tells whether there is a NaN, which stands for a number that is no probability, too.
+            let isChecked = loss == .binaryCrossEntropy
+            if reduction == .none && !isChecked {
+                parallel(elements: count, grain: Int(KINDLING_LOSS_GRAIN)) {
+                    kernel(code, p + $0.lowerBound, t + $0.lowerBound, to + $0.lowerBound, $0.count)
+                }
+                return nil
             }
+            let total = parallelSum(count, grain: Int(KINDLING_LOSS_GRAIN)) { part in
+                withUnsafeTemporaryAllocation(of: T.self, capacity: block) { losses in
+                    let start = losses.baseAddress!
+                    var total = 0.0
+                    for offset in stride(from: part.lowerBound, to: part.upperBound, by: block) {
+                        let length = min(block, part.upperBound - offset)
+                        let losses = reduction == .none ? to + offset : start
+                        kernel(code, p + offset, t + offset, losses, length)
+                        sum(KR_SUM, losses, 1, length, &total)
+                    }
+                    return total
+                }
+            }
+            if isChecked && total.isNaN, let problem = InputError(predictions: p, targets: t, count) { return problem }
+            if reduction != .none { to[0] = narrow(reduction == .mean ? total / Double(count) : total) }
             return nil
         }
-        let total = parallelSum(count, grain: Int(KINDLING_LOSS_GRAIN)) { part in
-            withUnsafeTemporaryAllocation(of: T.self, capacity: block) { losses in
-                let start = losses.baseAddress!
-                var total = 0.0
-                for offset in stride(from: part.lowerBound, to: part.upperBound, by: block) {
-                    let length = min(block, part.upperBound - offset)
-                    let losses = reduction == .none ? to + offset : start
-                    kernel(code, p + offset, t + offset, losses, length)
-                    sum(KR_SUM, losses, 1, length, &total)
-                }
-                return total
-            }
-        }
-        if isChecked && total.isNaN, let problem = InputError(predictions: p, targets: t, count) { return problem }
-        if reduction != .none { to[0] = narrow(reduction == .mean ? total / Double(count) : total) }
-        return nil
     }
 
     func lossGradient(_ loss: Loss, _ reduction: LossReduction, _ c: Tensor, _ p: Tensor, _ t: Tensor) -> Tensor {
@@ -85,20 +86,20 @@ extension CPU {
             KindlingLoss, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int
         ) -> Void, _ divide: (T, Int) -> T
     ) {
-        let (c, p, t, to) = (
-            cotangent.pointer(T.self), prediction.pointer(T.self), target.pointer(T.self), result.pointer(T.self)
-        )
-        let (code, count) = (loss.kernel, prediction.count)
-        func run(_ shares: UnsafePointer<T>, _ step: Int) {
-            parallel(elements: count, grain: Int(KINDLING_LOSS_GRAIN)) {
-                let start = $0.lowerBound
-                kernel(code, shares + start * step, step, p + start, 1, t + start, 1, to + start, $0.count)
+        reading(cotangent, prediction, target, into: result) {
+            (c: UnsafePointer<T>, p: UnsafePointer<T>, t: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
+            let (code, count) = (loss.kernel, prediction.count)
+            func run(_ shares: UnsafePointer<T>, _ step: Int) {
+                parallel(elements: count, grain: Int(KINDLING_LOSS_GRAIN)) {
+                    let start = $0.lowerBound
+                    kernel(code, shares + start * step, step, p + start, 1, t + start, 1, to + start, $0.count)
+                }
             }
-        }
-        if reduction == .mean {
-            withUnsafePointer(to: divide(c[0], count)) { run($0, 0) }
-        } else {
-            run(c, reduction == .none ? 1 : 0)
+            if reduction == .mean {
+                withUnsafePointer(to: divide(c[0], count)) { run($0, 0) }
+            } else {
+                run(c, reduction == .none ? 1 : 0)
+            }
         }
     }
 }

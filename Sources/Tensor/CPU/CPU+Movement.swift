@@ -1,4 +1,5 @@
 import CKernels
+import Glibc
 
 extension CPU {
     func copy(_ x: Tensor) -> Tensor {
@@ -15,40 +16,40 @@ extension CPU {
         func run<T>(
             _ type: T.Type, _ kernel: (UnsafePointer<T>, Int, Int, UnsafeMutablePointer<T>, Int, Int, Int, Int) -> Void
         ) {
-            let (from, to) = (x.pointer(T.self), address.assumingMemoryBound(to: T.self))
-            if x.count == 0 { return }
-            var rows = Rows(x.shape, x.strides, strides, strides)
-            // A long row is parted, where it is no column of a table.
-            if rows.isOneRow || rows.length > Grain.memoryBound && rows.steps.0 <= 1 && rows.steps.1 == 1 {
-                return rows.parallel(grain: Grain.memoryBound) { offset, _, count in
-                    kernel(from + offset.0, 0, rows.steps.0, to + offset.1, 0, rows.steps.1, 1, count)
-                }
-            }
-            let table = rows.takeTable()
-            // Tables one after the other, or parts of them.
-            let even = evenGrain(x.count, Grain.memoryBound)
-            let height = min((Grain.of(even, each: rows.length) + 15) & ~15, table.rows)
-            let parts = (table.rows + height - 1) / height
-            parallel(rows.count * parts, grain: Grain.of(even, each: height * rows.length)) { range in
-                func copy(_ tables: Range<Int>, from start: Int) {
-                    rows.forEach(in: tables) { offset, _ in
-                        kernel(
-                            from + offset.0 + start * table.strides.0, table.strides.0, rows.steps.0,
-                            to + offset.1 + start * table.strides.1, table.strides.1, rows.steps.1,
-                            min(height, table.rows - start), rows.length)
+            reading(x) { (from: UnsafePointer<T>) in
+                let to = address.assumingMemoryBound(to: T.self)
+                if x.count == 0 { return }
+                var rows = Rows(x.shape, x.strides, strides, strides)
+                // A long row is parted, where it is no column of a table.
+                if rows.isOneRow || rows.length > Grain.memoryBound && rows.steps.0 <= 1 && rows.steps.1 == 1 {
+                    return rows.parallel(grain: Grain.memoryBound) { offset, _, count in
+                        kernel(from + offset.0, 0, rows.steps.0, to + offset.1, 0, rows.steps.1, 1, count)
                     }
                 }
-                if parts == 1 { return copy(range, from: 0) }
-                for part in range { copy(part / parts..<part / parts + 1, from: part % parts * height) }
+                let table = rows.takeTable()
+                // Tables one after the other, or parts of them.
+                let even = evenGrain(x.count, Grain.memoryBound)
+                let height = min((Grain.of(even, each: rows.length) + 15) & ~15, table.rows)
+                let parts = (table.rows + height - 1) / height
+                parallel(rows.count * parts, grain: Grain.of(even, each: height * rows.length)) { range in
+                    func copy(_ tables: Range<Int>, from start: Int) {
+                        rows.forEach(in: tables) { offset, _ in
+                            kernel(
+                                from + offset.0 + start * table.strides.0, table.strides.0, rows.steps.0,
+                                to + offset.1 + start * table.strides.1, table.strides.1, rows.steps.1,
+                                min(height, table.rows - start), rows.length)
+                        }
+                    }
+                    if parts == 1 { return copy(range, from: 0) }
+                    for part in range { copy(part / parts..<part / parts + 1, from: part % parts * height) }
+                }
             }
         }
-        withExtendedLifetime(x) {
-            x.dtype.dispatchWidth(
-                bits8: run(UInt8.self, kindling_copy_8),
-                bits16: run(UInt16.self, kindling_copy_16),
-                bits32: run(UInt32.self, kindling_copy_32),
-                bits64: run(UInt64.self, kindling_copy_64))
-        }
+        x.dtype.dispatchWidth(
+            bits8: run(UInt8.self, kindling_copy_8),
+            bits16: run(UInt16.self, kindling_copy_16),
+            bits32: run(UInt32.self, kindling_copy_32),
+            bits64: run(UInt64.self, kindling_copy_64))
     }
 
     /// The operand as a kernel that walks along rows reads it fast: a copy, where those lie across the memory of a large one.
@@ -60,7 +61,7 @@ extension CPU {
         if slice.step != 1 || !x.isContiguous || table > Grain.memoryBound {
             clear(result)
             let target = result.slicedView(slice)
-            copy(x, to: target.address, strides: target.strides)
+            copy(x, into: target)
             return result
         }
         // Many tables, each cleared just before it is written into.
@@ -69,11 +70,13 @@ extension CPU {
         func run<T>(
             _ type: T.Type, _ kernel: (UnsafePointer<T>, Int, Int, UnsafeMutablePointer<T>, Int, Int, Int, Int) -> Void
         ) {
-            let (from, to) = (x.pointer(T.self), result.pointer(T.self) + slice.start * inner)
-            parallel(result.count / max(table, 1), grain: Grain.of(Grain.memoryBound, each: table)) { tables in
-                let first = tables.lowerBound
-                clear(result, first * table..<tables.upperBound * table)
-                kernel(from + first * length, length, 1, to + first * table, table, 1, tables.count, length)
+            reading(x, into: result) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
+                let to = to + slice.start * inner
+                parallel(result.count / max(table, 1), grain: Grain.of(Grain.memoryBound, each: table)) { tables in
+                    let first = tables.lowerBound
+                    clear(result, first * table..<tables.upperBound * table)
+                    kernel(from + first * length, length, 1, to + first * table, table, 1, tables.count, length)
+                }
             }
         }
         x.dtype.dispatchWidth(
@@ -89,7 +92,9 @@ extension CPU {
 
     private func clear(_ x: Tensor, _ elements: Range<Int>) {
         let size = x.dtype.size
-        (x.address + elements.lowerBound * size).initializeMemory(as: UInt8.self, repeating: 0, count: elements.count * size)
+        writing(x) { (to: UnsafeMutableRawPointer) in
+            _ = memset(to + elements.lowerBound * size, 0, elements.count * size)
+        }
     }
 
     func pad(_ x: Tensor, _ value: Tensor, _ before: Shape, into shape: Shape) -> Tensor {
@@ -106,31 +111,33 @@ extension CPU {
         func run<T>(
             _ type: T.Type, _ kernel: (UnsafePointer<T>, Int, Int, UnsafeMutablePointer<T>, Int, Int, Int, Int) -> Void
         ) {
-            let (from, to, filling) = (source.pointer(T.self), result.pointer(T.self), value.pointer(T.self))
-            func fill(_ elements: Range<Int>) { kernel(filling, 0, 0, to + elements.lowerBound, 0, 1, 1, elements.count) }
-            if count == 1 || table > Grain.memoryBound {
-                parallel(elements: result.count, grain: Grain.memoryBound, fill)
-                return copy(source, to: UnsafeMutableRawPointer(to + start), strides: strides)
-            }
-            // As many as the first cache holds.
-            let some = max(1, 8192 / table)
-            func walk(_ tables: Int) -> (Rows, (rows: Int, strides: Rows.Offsets)) {
-                var rows = Rows(inner.replacing(0, with: tables), source.strides, strides, strides)
-                let row = rows.takeTable()
-                return (rows, row)
-            }
-            let walks = (walk(some), walk(count % some))
-            let parts = (count + some - 1) / some
-            parallel(parts, grain: Grain.of(evenGrain(result.count, Grain.memoryBound), each: some * table)) { range in
-                for part in range {
-                    let (first, end) = (part * some, min((part + 1) * some, count))
-                    fill(first * table..<end * table)
-                    let (rows, row) = end - first == some ? walks.0 : walks.1
-                    if x.count == 0 { continue }
-                    rows.forEach(in: 0..<rows.count) { offset, _ in
-                        kernel(
-                            from + first * source.strides[0] + offset.0, row.strides.0, rows.steps.0,
-                            to + first * table + start + offset.1, row.strides.1, rows.steps.1, row.rows, rows.length)
+            reading(source, value, into: result) {
+                (from: UnsafePointer<T>, filling: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
+                func fill(_ elements: Range<Int>) { kernel(filling, 0, 0, to + elements.lowerBound, 0, 1, 1, elements.count) }
+                if count == 1 || table > Grain.memoryBound {
+                    parallel(elements: result.count, grain: Grain.memoryBound, fill)
+                    return copy(source, to: UnsafeMutableRawPointer(to + start), strides: strides)
+                }
+                // As many as the first cache holds.
+                let some = max(1, 8192 / table)
+                func walk(_ tables: Int) -> (Rows, (rows: Int, strides: Rows.Offsets)) {
+                    var rows = Rows(inner.replacing(0, with: tables), source.strides, strides, strides)
+                    let row = rows.takeTable()
+                    return (rows, row)
+                }
+                let walks = (walk(some), walk(count % some))
+                let parts = (count + some - 1) / some
+                parallel(parts, grain: Grain.of(evenGrain(result.count, Grain.memoryBound), each: some * table)) { range in
+                    for part in range {
+                        let (first, end) = (part * some, min((part + 1) * some, count))
+                        fill(first * table..<end * table)
+                        let (rows, row) = end - first == some ? walks.0 : walks.1
+                        if x.count == 0 { continue }
+                        rows.forEach(in: 0..<rows.count) { offset, _ in
+                            kernel(
+                                from + first * source.strides[0] + offset.0, row.strides.0, rows.steps.0,
+                                to + first * table + start + offset.1, row.strides.1, rows.steps.1, row.rows, rows.length)
+                        }
                     }
                 }
             }
@@ -140,7 +147,6 @@ extension CPU {
             bits16: run(UInt16.self, kindling_copy_16),
             bits32: run(UInt32.self, kindling_copy_32),
             bits64: run(UInt64.self, kindling_copy_64))
-        withExtendedLifetime(source) {}
         return result
     }
 
@@ -158,8 +164,7 @@ extension CPU {
         } else {
             var start = 0
             for part in parts {
-                let address = result.address + start * result.strides[dim] * result.dtype.size
-                copy(part, to: address, strides: result.strides)
+                copy(part, into: result.slicedView(Slice(dim: dim, start: start, count: part.shape[dim])))
                 start += part.shape[dim]
             }
         }
@@ -168,20 +173,24 @@ extension CPU {
 
     /// Runs of memory one after the other.
     private func join(_ parts: [Tensor], in result: Tensor) {
-        let (size, to) = (result.dtype.size, result.address)
-        let sources = parts.map { (address: UnsafeRawPointer($0.address), count: $0.count) }
-        sources.withUnsafeBufferPointer { sources in
-            parallel(elements: result.count, grain: Grain.memoryBound) { range in
-                var start = 0
-                for source in sources {
-                    let own = range.clamped(to: start..<start + source.count)
-                    (to + own.lowerBound * size)
-                        .copyMemory(from: source.address + (own.lowerBound - start) * size, byteCount: own.count * size)
-                    start += source.count
+        let size = result.dtype.size
+        reading(all: parts) { addresses in
+            // Numbers alone: counting references to tensors, threads would wait for each other.
+            let sources = Swift.zip(addresses, parts).map { (address: $0, count: $1.count) }
+            sources.withUnsafeBufferPointer { sources in
+                writing(result) { (to: UnsafeMutableRawPointer) in
+                    parallel(elements: result.count, grain: Grain.memoryBound) { range in
+                        var start = 0
+                        for source in sources {
+                            let own = range.clamped(to: start..<start + source.count)
+                            (to + own.lowerBound * size)
+                                .copyMemory(from: source.address + (own.lowerBound - start) * size, byteCount: own.count * size)
+                            start += source.count
+                        }
+                    }
                 }
             }
         }
-        withExtendedLifetime(parts) {}
     }
 
     /// Matrices beside each other.
@@ -190,31 +199,36 @@ extension CPU {
             _ type: T.Type, _ kernel: (UnsafePointer<T>, Int, Int, UnsafeMutablePointer<T>, Int, Int, Int, Int) -> Void,
             _ pair: (UnsafePointer<T>, UnsafePointer<T>, UnsafeMutablePointer<T>, Int) -> Void
         ) {
-            let (height, to) = (tables[0].shape[0], result.pointer(T.self))
+            let height = tables[0].shape[0]
             let width = result.count / height
             // Some rows at a time, so that they are still there when their neighbours come.
             let some = max(16, 8192 / width)
-            // Numbers alone: counting references to tensors, threads would wait for each other.
-            let sources = tables.map {
-                (from: UnsafePointer($0.pointer(T.self)), row: $0.strides[0], column: $0.strides[1], width: $0.shape[1])
-            }
-            let arePairs = width == 2 && sources.count == 2 && sources.allSatisfy { $0.row == 1 }
-            sources.withUnsafeBufferPointer { sources in
-                parallel(height, grain: max(Grain.of(evenGrain(result.count, Grain.memoryBound), each: width), some)) { rows in
-                    let start = rows.lowerBound
-                    if arePairs { return pair(sources[0].from + start, sources[1].from + start, to + 2 * start, rows.count) }
-                    for first in stride(from: start, to: rows.upperBound, by: some) {
-                        var to = to + first * width
-                        for source in sources {
-                            kernel(
-                                source.from + first * source.row, source.row, source.column, to, width, 1,
-                                min(some, rows.upperBound - first), source.width)
-                            to += source.width
+            reading(all: tables) { addresses in
+                let sources = Swift.zip(addresses, tables).map {
+                    (from: $0.assumingMemoryBound(to: T.self), row: $1.strides[0], column: $1.strides[1], width: $1.shape[1])
+                }
+                let arePairs = width == 2 && sources.count == 2 && sources.allSatisfy { $0.row == 1 }
+                sources.withUnsafeBufferPointer { sources in
+                    writing(result) { (to: UnsafeMutablePointer<T>) in
+                        parallel(height, grain: max(Grain.of(evenGrain(result.count, Grain.memoryBound), each: width), some)) {
+                            rows in
+                            let start = rows.lowerBound
+                            if arePairs {
+                                return pair(sources[0].from + start, sources[1].from + start, to + 2 * start, rows.count)
+                            }
+                            for first in stride(from: start, to: rows.upperBound, by: some) {
+                                var to = to + first * width
+                                for source in sources {
+                                    kernel(
+                                        source.from + first * source.row, source.row, source.column, to, width, 1,
+                                        min(some, rows.upperBound - first), source.width)
+                                    to += source.width
+                                }
+                            }
                         }
                     }
                 }
             }
-            withExtendedLifetime(tables) {}
         }
         result.dtype.dispatchWidth(
             bits8: run(UInt8.self, kindling_copy_8, kindling_pair_8),

@@ -12,19 +12,17 @@ extension CPU {
                 UnsafePointer<KindlingGroup>, UnsafePointer<T>, UnsafePointer<T>, UnsafePointer<T>, UnsafeMutablePointer<T>
             ) -> Void
         ) {
-            let (from, w, b, to) = (source.pointer(T.self), w.pointer(T.self), b.pointer(T.self), result.pointer(T.self))
-            parallel(elements: groups.count, grain: groups.grain) { part in
-                groups.forEach(in: part, together: groups.together) { group, index in
-                    let (start, channel) = (groups.start(of: index), groups.channel(of: index))
-                    kernel(&group, from + start, w + channel, b + channel, to + start)
+            reading(source, w, b, into: result) {
+                (from: UnsafePointer<T>, w: UnsafePointer<T>, b: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
+                parallel(elements: groups.count, grain: groups.grain) { part in
+                    groups.forEach(in: part, together: groups.together) { group, index in
+                        let (start, channel) = (groups.start(of: index), groups.channel(of: index))
+                        kernel(&group, from + start, w + channel, b + channel, to + start)
+                    }
                 }
             }
         }
         x.dtype.dispatchFloat(float32: run(kindling_normalize_f32), float64: run(kindling_normalize_f64))
-        // One by one, since a tuple would be a copy.
-        withExtendedLifetime(source) {}
-        withExtendedLifetime(w) {}
-        withExtendedLifetime(b) {}
         return result
     }
 
@@ -36,16 +34,16 @@ extension CPU {
                 UnsafePointer<KindlingGroup>, UnsafePointer<T>, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>
             ) -> Void
         ) {
-            let (from, to) = (source.pointer(T.self), result.pointer(T.self))
-            parallel(elements: groups.count, grain: groups.grain) { part in
-                groups.forEach(in: part) { group, index in
-                    let means = to + groups.statistic(of: index)
-                    kernel(&group, from + groups.start(of: index), means, means + groups.statistics)
+            reading(source, into: result) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
+                parallel(elements: groups.count, grain: groups.grain) { part in
+                    groups.forEach(in: part) { group, index in
+                        let means = to + groups.statistic(of: index)
+                        kernel(&group, from + groups.start(of: index), means, means + groups.statistics)
+                    }
                 }
             }
         }
         x.dtype.dispatchFloat(float32: run(kindling_statistics_f32), float64: run(kindling_statistics_f64))
-        withExtendedLifetime(source) {}
         return result
     }
 
@@ -64,25 +62,24 @@ extension CPU {
                 UnsafeMutablePointer<T>, UnsafeMutablePointer<T>
             ) -> Void
         ) {
-            let (dy, from, w) = (dy.pointer(T.self), source.pointer(T.self), w.pointer(T.self))
-            let (to, sums) = (result.pointer(T.self), table.pointer(T.self))
-            parallel(groups.count, grain: groups.gradientGrain) { part in
-                let row = sums + (groups.parts == 1 ? 0 : part.lowerBound / groups.gradientGrain * 2 * groups.channels)
-                groups.forEach(in: part) { group, index in
-                    let (start, channel) = (groups.start(of: index), groups.channel(of: index))
-                    kernel(
-                        &group, dy + start, from + start, w + channel, to + start, row + channel,
-                        row + groups.channels + channel)
+            reading(dy, source, w, into: result) {
+                (dy: UnsafePointer<T>, from: UnsafePointer<T>, w: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
+                writing(table) { (sums: UnsafeMutablePointer<T>) in
+                    parallel(groups.count, grain: groups.gradientGrain) { part in
+                        let row = sums + (groups.parts == 1 ? 0 : part.lowerBound / groups.gradientGrain * 2 * groups.channels)
+                        groups.forEach(in: part) { group, index in
+                            let (start, channel) = (groups.start(of: index), groups.channel(of: index))
+                            kernel(
+                                &group, dy + start, from + start, w + channel, to + start, row + channel,
+                                row + groups.channels + channel)
+                        }
+                    }
+                    let total = groups.parts == 1 ? table : reduce(table, .sum, Axes(0), keepDim: false)
+                    reading(total) { (to + x.count).update(from: $0, count: total.count) }
                 }
             }
-            let total = groups.parts == 1 ? table : reduce(table, .sum, Axes(0), keepDim: false)
-            (to + x.count).update(from: total.pointer(T.self), count: total.count)
-            withExtendedLifetime(total) {}
         }
         x.dtype.dispatchFloat(float32: run(kindling_normalize_gradient_f32), float64: run(kindling_normalize_gradient_f64))
-        withExtendedLifetime(dy) {}
-        withExtendedLifetime(source) {}
-        withExtendedLifetime(w) {}
         return result
     }
 }

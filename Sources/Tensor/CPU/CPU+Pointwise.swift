@@ -59,10 +59,13 @@ extension CPU {
     func cast(_ x: Tensor, to dtype: DType) -> Tensor {
         let result = Tensor.uninitialized(like: x, dtype)
         let rows = Rows(x.shape, x.strides, x.strides, x.strides)
-        rows.parallel(grain: Grain.memoryBound) { offset, start, count in
-            kindling_cast(
-                x.dtype.code, x.address + offset.0 * x.dtype.size, rows.steps.0,
-                dtype.code, result.address + start * dtype.size, count)
+        reading(x) { (from: UnsafeRawPointer) in
+            writing(result) { (to: UnsafeMutableRawPointer) in
+                rows.parallel(grain: Grain.memoryBound) { offset, start, count in
+                    kindling_cast(
+                        x.dtype.code, from + offset.0 * x.dtype.size, rows.steps.0, dtype.code, to + start * dtype.size, count)
+                }
+            }
         }
         return result
     }
@@ -79,19 +82,19 @@ extension CPU {
         _ x: Tensor, _ result: Tensor, _ code: Code, grain: Int, _ type: T.Type,
         _ kernel: (Code, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int) -> Void
     ) {
-        let to = result.pointer(T.self)
         if let step = x.body.layout.step {
-            let from = x.pointer(T.self)
-            return parallel(elements: x.count, grain: grain) { range in
-                kernel(code, from + range.lowerBound * step, step, to + range.lowerBound, range.count)
+            return reading(x, into: result) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
+                parallel(elements: x.count, grain: grain) { range in
+                    kernel(code, from + range.lowerBound * step, step, to + range.lowerBound, range.count)
+                }
             }
         }
         let x = streamed(x)
-        defer { withExtendedLifetime(x) {} }
-        let from = x.pointer(T.self)
         let rows = Rows(x.shape, x.strides, x.strides, x.strides)
-        rows.parallel(grain: grain) { offset, start, count in
-            kernel(code, from + offset.0, rows.steps.0, to + start, count)
+        reading(x, into: result) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
+            rows.parallel(grain: grain) { offset, start, count in
+                kernel(code, from + offset.0, rows.steps.0, to + start, count)
+            }
         }
     }
 
@@ -100,20 +103,20 @@ extension CPU {
         _ a: Tensor, _ b: Tensor, _ result: Tensor, _ code: Code, grain: Int, _ type: T.Type, _ resultType: R.Type,
         _ kernel: (Code, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<R>, Int) -> Void
     ) {
-        let to = result.pointer(R.self)
         if let u = a.body.layout.step, let v = b.body.layout.step {
-            let (x, y) = (a.pointer(T.self), b.pointer(T.self))
-            return parallel(elements: a.count, grain: grain) { range in
-                let start = range.lowerBound
-                kernel(code, x + start * u, u, y + start * v, v, to + start, range.count)
+            return reading(a, b, into: result) { (x: UnsafePointer<T>, y: UnsafePointer<T>, to: UnsafeMutablePointer<R>) in
+                parallel(elements: a.count, grain: grain) { range in
+                    let start = range.lowerBound
+                    kernel(code, x + start * u, u, y + start * v, v, to + start, range.count)
+                }
             }
         }
         let (a, b) = (streamed(a), streamed(b))
-        defer { withExtendedLifetime((a, b)) {} }
-        let (x, y) = (a.pointer(T.self), b.pointer(T.self))
         let rows = Rows(a.shape, a.strides, b.strides, b.strides)
-        rows.parallel(grain: grain) { offset, start, count in
-            kernel(code, x + offset.0, rows.steps.0, y + offset.1, rows.steps.1, to + start, count)
+        reading(a, b, into: result) { (x: UnsafePointer<T>, y: UnsafePointer<T>, to: UnsafeMutablePointer<R>) in
+            rows.parallel(grain: grain) { offset, start, count in
+                kernel(code, x + offset.0, rows.steps.0, y + offset.1, rows.steps.1, to + start, count)
+            }
         }
     }
 
@@ -124,11 +127,13 @@ extension CPU {
         _ kernel: (UnsafePointer<S>, Int, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int) -> Void
     ) -> Tensor {
         let result = Tensor.uninitialized(like: a, b.dtype)
-        let (x, y, z, to) = (a.pointer(S.self), b.pointer(T.self), c.pointer(T.self), result.pointer(T.self))
         let rows = Rows(a.shape, a.strides, b.strides, c.strides)
-        rows.parallel(grain: Grain.memoryBound) { offset, start, count in
-            let (u, v, w) = rows.steps
-            kernel(x + offset.0, u, y + offset.1, v, z + offset.2, w, to + start, count)
+        let (u, v, w) = rows.steps
+        reading(a, b, c, into: result) {
+            (x: UnsafePointer<S>, y: UnsafePointer<T>, z: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
+            rows.parallel(grain: Grain.memoryBound) { offset, start, count in
+                kernel(x + offset.0, u, y + offset.1, v, z + offset.2, w, to + start, count)
+            }
         }
         return result
     }

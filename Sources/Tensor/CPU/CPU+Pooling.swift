@@ -43,8 +43,7 @@ extension CPU {
     ) -> Tensor {
         let result = Tensor.uninitialized(pooling.shape(of: x, pooling.output), dtype)
         let source = contiguous(x)
-        let (from, to) = (source.pointer(T.self), result.pointer(R.self))
-        withExtendedLifetime(source) {
+        reading(source, into: result) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<R>) in
             pooling.forEachPlanes(of: x, divisor) { planes, d, h, w in
                 kernel(
                     from + planes.lowerBound * pooling.input.elementCount, planes.count, d, h, w,
@@ -63,12 +62,10 @@ extension CPU {
     ) -> Tensor {
         let result = Tensor.uninitialized(pooling.shape(of: dy, pooling.input), dy.dtype)
         let (cotangent, source) = (contiguous(dy), contiguous(x))
-        let (from, seen, to) = (cotangent.pointer(T.self), source.pointer(T.self), result.pointer(T.self))
-        // Where there is no output nobody has seen an input. Zero is all bits zero in both dtypes.
-        if dy.count == 0 {
-            result.address.initializeMemory(as: UInt8.self, repeating: 0, count: result.count * dy.dtype.size)
-        }
-        withExtendedLifetime((cotangent, source)) {
+        // Where there is no output nobody has seen an input.
+        if dy.count == 0 { clear(result) }
+        reading(cotangent, source, into: result) {
+            (from: UnsafePointer<T>, seen: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
             pooling.forEachPlanes(of: dy, divisor) { planes, d, h, w in
                 let place = planes.lowerBound * pooling.input.elementCount
                 kernel(

@@ -16,17 +16,19 @@ extension CPU {
                 UnsafeMutablePointer<T>, UnsafeMutablePointer<T>?, UnsafeMutablePointer<T>?, Int, Int
             ) -> Void
         ) {
-            let states = result.pointer(T.self)
-            layout.forRows(source.strides) { sizes, rows in
-                kernel(
-                    sizes, source.pointer(), factor.pointer(), bias.map { UnsafePointer($0.pointer()) }, states,
-                    states + layout.cells, states + layout.gates, rows.lowerBound, rows.upperBound)
+            reading(source, factor, into: result) {
+                (x: UnsafePointer<T>, w: UnsafePointer<T>, states: UnsafeMutablePointer<T>) in
+                reading(optional: bias) { (bias: UnsafePointer<T>?) in
+                    layout.forRows(source.strides) { sizes, rows in
+                        kernel(
+                            sizes, x, w, bias, states, states + layout.cells, states + layout.gates, rows.lowerBound,
+                            rows.upperBound)
+                    }
+                }
             }
         }
-        withExtendedLifetime((source, factor, bias)) {
-            x.dtype.dispatchFloat(
-                float32: run(Float.self, kindling_recurrent_f32), float64: run(Double.self, kindling_recurrent_f64))
-        }
+        x.dtype.dispatchFloat(
+            float32: run(Float.self, kindling_recurrent_f32), float64: run(Double.self, kindling_recurrent_f64))
         if recurrence == .lstm {
             layout.set(
                 result, at: layout.lastCell, to: layout.state(of: result, at: layout.cells + layout.length * layout.plane))
@@ -57,27 +59,29 @@ extension CPU {
                 UnsafeMutablePointer<T>?, Int, Int
             ) -> Void, _ multiply: (UnsafePointer<KindlingProduct>) -> Void
         ) {
-            let (before, to, slopes) = (states.pointer(T.self), result.pointer(T.self), products.pointer(T.self))
-            layout.forRows(x.strides) { sizes, rows in
-                kernel(
-                    sizes, given.pointer(), factor.pointer(), before, before + layout.cells, before + layout.gates, to, slopes,
-                    to + places[2], to + places[3], rows.lowerBound, rows.upperBound)
+            reading(given, factor, states, into: result) {
+                (dy: UnsafePointer<T>, w: UnsafePointer<T>, before: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
+                writing(products) { (slopes: UnsafeMutablePointer<T>) in
+                    layout.forRows(x.strides) { sizes, rows in
+                        kernel(
+                            sizes, dy, w, before, before + layout.cells, before + layout.gates, to, slopes,
+                            to + places[2], to + places[3], rows.lowerBound, rows.upperBound)
+                    }
+                    // Of all steps at once: what came of h is what stands before each step.
+                    var product = KindlingProduct(
+                        m: columns, n: layout.hidden, k: layout.length * layout.batch, a: slopes, ra: 1, ca: columns, b: before,
+                        rb: layout.hidden, cb: 1, start: nil, rs: 0, cs: 0, c: to + places[1], rc: layout.hidden, finish: nil,
+                        context: nil)
+                    multiply(&product)
+                }
             }
-            // Of all steps at once: what came of h is what stands before each step.
-            var product = KindlingProduct(
-                m: columns, n: layout.hidden, k: layout.length * layout.batch, a: slopes, ra: 1, ca: columns, b: before,
-                rb: layout.hidden, cb: 1, start: nil, rs: 0, cs: 0, c: to + places[1], rc: layout.hidden, finish: nil,
-                context: nil)
-            multiply(&product)
         }
-        withExtendedLifetime((given, factor, products)) {
-            x.dtype.dispatchFloat(
-                float32: run(Float.self, kindling_recurrent_gradient_f32, kindling_product_f32),
-                float64: run(Double.self, kindling_recurrent_gradient_f64, kindling_product_f64))
-        }
+        x.dtype.dispatchFloat(
+            float32: run(Float.self, kindling_recurrent_gradient_f32, kindling_product_f32),
+            float64: run(Double.self, kindling_recurrent_gradient_f64, kindling_product_f64))
         if recurrence == .gru {
             let sums = reduce(products, .sum, [Axes(0), Axes(1)], keepDim: false)
-            copy(sums, to: result.address + places[3] * result.dtype.size, strides: [1])
+            copy(sums, into: result.view(Layout(sums.shape), offset: places[3]))
         }
         return result
     }
@@ -103,7 +107,7 @@ struct StatesLayout {
     func state(of states: Tensor, at offset: Int) -> Tensor { states.view(Layout([batch, hidden]), offset: offset) }
 
     func set(_ states: Tensor, at offset: Int, to state: Tensor) {
-        CPU().copy(state, to: states.address + offset * states.dtype.size, strides: [hidden, 1])
+        CPU().copy(state, into: self.state(of: states, at: offset))
     }
 
     /// What the primitive gives, which is part of the states.

@@ -55,57 +55,58 @@ extension CPU {
         _ finish: (_ total: A) -> R
     ) {
         let (identity, op, join) = reduction.kernel(lowest, highest)
-        let (from, to) = (x.pointer(T.self), result.pointer(R.self))
-        if let table = ReducedTable(x, axes) {
-            func fold(_ unit: ReducedTable.Unit, into totals: UnsafeMutablePointer<A>) {
-                totals.initialize(repeating: identity, count: unit.width)
-                if table.columns == 1 {
-                    kernel(op, from + unit.start, table.stride, unit.height, totals)
-                } else {
-                    columns(op, from + unit.start, table.stride, unit.height, unit.width, totals)
-                }
-            }
-            if table.columns == 1 && table.down == 1 {
-                return parallel(table.outer, grain: table.unitsAPart) { range in
-                    for row in range {
-                        var total = identity
-                        kernel(op, from + row * table.rows * table.stride, table.stride, table.rows, &total)
-                        to[row] = finish(total)
+        reading(x, into: result) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<R>) in
+            if let table = ReducedTable(x, axes) {
+                func fold(_ unit: ReducedTable.Unit, into totals: UnsafeMutablePointer<A>) {
+                    totals.initialize(repeating: identity, count: unit.width)
+                    if table.columns == 1 {
+                        kernel(op, from + unit.start, table.stride, unit.height, totals)
+                    } else {
+                        columns(op, from + unit.start, table.stride, unit.height, unit.width, totals)
                     }
                 }
-            }
-            if table.down == 1 {
-                return parallel(table.units, grain: table.unitsAPart) { range in
-                    withUnsafeTemporaryAllocation(of: A.self, capacity: table.width) { totals in
-                        for unit in range.lazy.map(table.unit) {
-                            fold(unit, into: totals.baseAddress!)
-                            for j in 0..<unit.width { to[unit.target + j] = finish(totals[j]) }
+                if table.columns == 1 && table.down == 1 {
+                    return parallel(table.outer, grain: table.unitsAPart) { range in
+                        for row in range {
+                            var total = identity
+                            kernel(op, from + row * table.rows * table.stride, table.stride, table.rows, &total)
+                            to[row] = finish(total)
                         }
                     }
                 }
-            }
-            // Parts of columns are folded each for itself, then together, always in the same order.
-            let (outer, count) = (table.outer, table.columns)
-            withUnsafeTemporaryAllocation(of: A.self, capacity: outer * (table.down + 1) * count) { partials in
-                let (parts, totals) = (partials.baseAddress!, partials.baseAddress! + outer * table.down * count)
-                parallel(elements: table.units, grain: 1) { range in
-                    for unit in range.lazy.map(table.unit) { fold(unit, into: parts + unit.partial) }
+                if table.down == 1 {
+                    return parallel(table.units, grain: table.unitsAPart) { range in
+                        withUnsafeTemporaryAllocation(of: A.self, capacity: table.width) { totals in
+                            for unit in range.lazy.map(table.unit) {
+                                fold(unit, into: totals.baseAddress!)
+                                for j in 0..<unit.width { to[unit.target + j] = finish(totals[j]) }
+                            }
+                        }
+                    }
                 }
-                totals.initialize(repeating: identity, count: outer * count)
-                for i in 0..<outer {
-                    merge(join, parts + i * table.down * count, count, table.down, count, totals + i * count)
+                // Parts of columns are folded each for itself, then together, always in the same order.
+                let (outer, count) = (table.outer, table.columns)
+                withUnsafeTemporaryAllocation(of: A.self, capacity: outer * (table.down + 1) * count) { partials in
+                    let (parts, totals) = (partials.baseAddress!, partials.baseAddress! + outer * table.down * count)
+                    parallel(elements: table.units, grain: 1) { range in
+                        for unit in range.lazy.map(table.unit) { fold(unit, into: parts + unit.partial) }
+                    }
+                    totals.initialize(repeating: identity, count: outer * count)
+                    for i in 0..<outer {
+                        merge(join, parts + i * table.down * count, count, table.down, count, totals + i * count)
+                    }
+                    for i in 0..<(outer * count) { to[i] = finish(totals[i]) }
                 }
-                for i in 0..<(outer * count) { to[i] = finish(totals[i]) }
+                return
             }
-            return
-        }
-        let layout = ReducedLayout(x, axes)
-        let runs = layout.runs
-        parallel(result.count, grain: Grain.of(Grain.memoryBound, each: x.count / max(result.count, 1))) { range in
-            layout.outer.forEach(in: range) { outer, index in
-                var total = identity
-                runs.forEach { run, _ in kernel(op, from + outer.0 + run.0, runs.steps.0, runs.length, &total) }
-                to[index] = finish(total)
+            let layout = ReducedLayout(x, axes)
+            let runs = layout.runs
+            parallel(result.count, grain: Grain.of(Grain.memoryBound, each: x.count / max(result.count, 1))) { range in
+                layout.outer.forEach(in: range) { outer, index in
+                    var total = identity
+                    runs.forEach { run, _ in kernel(op, from + outer.0 + run.0, runs.steps.0, runs.length, &total) }
+                    to[index] = finish(total)
+                }
             }
         }
     }
@@ -117,16 +118,17 @@ extension CPU {
             _ type: T.Type, _ kernel: (KindlingArgReduction, UnsafePointer<T>, Int, Int) -> Int,
             _ columns: (KindlingArgReduction, UnsafePointer<T>, Int, Int, Int, UnsafeMutablePointer<Int64>) -> Void
         ) {
-            let (from, to) = (x.pointer(T.self), result.pointer(Int64.self))
-            if let side = SideBySide(x, dim) {
-                return side.forEach { offset, target, width in
-                    columns(reduction.kernel, from + offset, side.inner, size, width, to + target)
+            reading(x, into: result) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<Int64>) in
+                if let side = SideBySide(x, dim) {
+                    return side.forEach { offset, target, width in
+                        columns(reduction.kernel, from + offset, side.inner, size, width, to + target)
+                    }
                 }
-            }
-            let layout = ReducedLayout(x, Axes(dim))
-            parallel(result.count, grain: Grain.of(Grain.memoryBound, each: size)) { range in
-                layout.outer.forEach(in: range) { outer, index in
-                    to[index] = Int64(kernel(reduction.kernel, from + outer.0, x.strides[dim], size))
+                let layout = ReducedLayout(x, Axes(dim))
+                parallel(result.count, grain: Grain.of(Grain.memoryBound, each: size)) { range in
+                    layout.outer.forEach(in: range) { outer, index in
+                        to[index] = Int64(kernel(reduction.kernel, from + outer.0, x.strides[dim], size))
+                    }
                 }
             }
         }

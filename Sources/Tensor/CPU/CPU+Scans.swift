@@ -10,16 +10,17 @@ extension CPU {
             _ line: (KindlingScan, UnsafePointer<T>, Int, UnsafeMutablePointer<R>, Int, Int) -> Void,
             _ columns: (KindlingScan, UnsafePointer<T>, UnsafeMutablePointer<R>, Int, Int, Int) -> Void
         ) {
-            let (from, to) = (x.pointer(T.self), result.pointer(R.self))
-            if let side = SideBySide(x, dim) {
-                return side.forEach { offset, _, width in
-                    columns(code, from + offset, to + offset, side.size, side.inner, width)
+            reading(x, into: result) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<R>) in
+                if let side = SideBySide(x, dim) {
+                    return side.forEach { offset, _, width in
+                        columns(code, from + offset, to + offset, side.size, side.inner, width)
+                    }
                 }
-            }
-            let (size, stride, spacing) = x.rank == 0 ? (1, 1, 1) : (x.shape[dim], x.strides[dim], result.strides[dim])
-            let lines = Rows(each: x.rank == 0 ? Shape() : x.shape.replacing(dim, with: 1), x.strides, result.strides)
-            parallel(lines.count, grain: Grain.of(Grain.vectorMath, each: size)) { range in
-                lines.forEach(in: range) { offset, _ in line(code, from + offset.0, stride, to + offset.1, spacing, size) }
+                let (size, stride, spacing) = x.rank == 0 ? (1, 1, 1) : (x.shape[dim], x.strides[dim], result.strides[dim])
+                let lines = Rows(each: x.rank == 0 ? Shape() : x.shape.replacing(dim, with: 1), x.strides, result.strides)
+                parallel(lines.count, grain: Grain.of(Grain.vectorMath, each: size)) { range in
+                    lines.forEach(in: range) { offset, _ in line(code, from + offset.0, stride, to + offset.1, spacing, size) }
+                }
             }
         }
         x.dtype.dispatch(
@@ -39,12 +40,13 @@ extension CPU {
             _ type: T.Type,
             _ kernel: (KindlingArgReduction, UnsafePointer<T>, Int, UnsafeMutablePointer<Int64>, Int, Int) -> Void
         ) {
-            let (from, to) = (x.pointer(T.self), result.pointer(Int64.self))
-            let (size, stride, spacing) = x.rank == 0 ? (1, 1, 1) : (x.shape[dim], x.strides[dim], result.strides[dim])
-            let lines = Rows(each: x.rank == 0 ? Shape() : x.shape.replacing(dim, with: 1), x.strides, result.strides)
-            parallel(lines.count, grain: Grain.of(Grain.vectorMath, each: size)) { range in
-                lines.forEach(in: range) { offset, _ in
-                    kernel(extreme.kernel, from + offset.0, stride, to + offset.1, spacing, size)
+            reading(x, into: result) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<Int64>) in
+                let (size, stride, spacing) = x.rank == 0 ? (1, 1, 1) : (x.shape[dim], x.strides[dim], result.strides[dim])
+                let lines = Rows(each: x.rank == 0 ? Shape() : x.shape.replacing(dim, with: 1), x.strides, result.strides)
+                parallel(lines.count, grain: Grain.of(Grain.vectorMath, each: size)) { range in
+                    lines.forEach(in: range) { offset, _ in
+                        kernel(extreme.kernel, from + offset.0, stride, to + offset.1, spacing, size)
+                    }
                 }
             }
         }

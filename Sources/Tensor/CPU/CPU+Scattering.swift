@@ -67,7 +67,7 @@ extension CPU {
         let grain = max(Grain.of(Grain.vectorMath, each: index.count / size), isStrip ? 64 : 1)
         // A part is copied just before others come to it, unless it is more than what comes.
         let isCopied = other.map { size == x.shape[$0] } ?? true && x.count <= 2 * index.count
-        if !isCopied { copy(x, to: result.address, strides: result.strides) }
+        if !isCopied { copy(x, into: result) }
         parallel(size, grain: grain) { range in
             func part(_ x: Tensor) -> Tensor {
                 other.map { x.slicedView(Slice(dim: $0, start: range.lowerBound, count: range.count)) } ?? x
@@ -75,9 +75,9 @@ extension CPU {
             let target = part(result)
             // The rows of a strip may lie as far apart as the cache's sets: they are brought together.
             let strip = isCopied && isStrip && size > grain ? copy(part(x)) : nil
-            if isCopied && strip == nil { copy(part(x), to: target.address, strides: target.strides) }
+            if isCopied && strip == nil { copy(part(x), into: target) }
             combine(part(index), part(source), dim, in: strip ?? target, kernel)
-            if let strip { copy(strip, to: target.address, strides: target.strides) }
+            if let strip { copy(strip, into: target) }
         }
         return result
     }
@@ -89,17 +89,19 @@ extension CPU {
             UnsafeMutablePointer<T>, Int, UnsafePointer<Int64>, UnsafePointer<T>, KindlingSteps, KindlingSteps, Int, Int
         ) -> Void
     ) {
-        let (to, numbers, from) = (target.pointer(T.self), index.pointer(Int64.self), source.pointer(T.self))
-        // The dim itself does not move the start: the index's elements do.
-        let starts = target.rank == 0 ? target.strides : target.strides.replacing(dim, with: 0)
-        let stride = target.rank == 0 ? 0 : target.strides[dim]
-        var rows = Rows(index.shape, starts, index.strides, source.strides)
-        let (length, column, table) = (rows.length, rows.steps, rows.takeTable())
-        rows.forEach(in: 0..<rows.count) { offset, _ in
-            kernel(
-                to + offset.0, stride, numbers + offset.1, from + offset.2,
-                KindlingSteps(y: table.strides.0, index: table.strides.1, x: table.strides.2),
-                KindlingSteps(y: column.0, index: column.1, x: column.2), table.rows, length)
+        reading(index, source, into: target) {
+            (numbers: UnsafePointer<Int64>, from: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
+            // The dim itself does not move the start: the index's elements do.
+            let starts = target.rank == 0 ? target.strides : target.strides.replacing(dim, with: 0)
+            let stride = target.rank == 0 ? 0 : target.strides[dim]
+            var rows = Rows(index.shape, starts, index.strides, source.strides)
+            let (length, column, table) = (rows.length, rows.steps, rows.takeTable())
+            rows.forEach(in: 0..<rows.count) { offset, _ in
+                kernel(
+                    to + offset.0, stride, numbers + offset.1, from + offset.2,
+                    KindlingSteps(y: table.strides.0, index: table.strides.1, x: table.strides.2),
+                    KindlingSteps(y: column.0, index: column.1, x: column.2), table.rows, length)
+            }
         }
     }
 }

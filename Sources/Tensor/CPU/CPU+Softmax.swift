@@ -8,22 +8,22 @@ extension CPU {
             _ type: T.Type, _ rows: (Bool, UnsafePointer<T>, UnsafeMutablePointer<T>, Int, Int) -> Void,
             _ columns: (Bool, UnsafePointer<T>, UnsafeMutablePointer<T>, Int, Int, Int) -> Void
         ) {
-            let (from, to) = (source.pointer(T.self), result.pointer(T.self))
-            if let side = SideBySide(source, dim) {
-                return side.forEach { offset, _, width in
-                    columns(logarithm, from + offset, to + offset, side.size, side.inner, width)
+            reading(source, into: result) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
+                if let side = SideBySide(source, dim) {
+                    return side.forEach { offset, _, width in
+                        columns(logarithm, from + offset, to + offset, side.size, side.inner, width)
+                    }
                 }
-            }
-            // As a size of 1 may follow, the rows are counted by the dim.
-            let length = x.rank == 0 ? 1 : x.shape[dim]
-            parallel(elements: x.count / max(length, 1), grain: Grain.of(Grain.vectorMath, each: length)) {
-                rows(logarithm, from + $0.lowerBound * length, to + $0.lowerBound * length, $0.count, length)
+                // As a size of 1 may follow, the rows are counted by the dim.
+                let length = x.rank == 0 ? 1 : x.shape[dim]
+                parallel(elements: x.count / max(length, 1), grain: Grain.of(Grain.vectorMath, each: length)) {
+                    rows(logarithm, from + $0.lowerBound * length, to + $0.lowerBound * length, $0.count, length)
+                }
             }
         }
         x.dtype.dispatchFloat(
             float32: run(Float.self, kindling_softmax_f32, kindling_softmax_columns_f32),
             float64: run(Double.self, kindling_softmax_f64, kindling_softmax_columns_f64))
-        withExtendedLifetime(source) {}
         return result
     }
 
@@ -40,18 +40,17 @@ extension CPU {
             _ type: T.Type,
             _ kernel: (Bool, UnsafePointer<T>, UnsafePointer<T>, UnsafeMutablePointer<T>, Int, Int) -> Void
         ) {
-            let (dy, from, to) = (c.pointer(T.self), r.pointer(T.self), result.pointer(T.self))
-            let length = y.rank == 0 ? 1 : y.shape[dim]
-            parallel(elements: y.count / max(length, 1), grain: Grain.of(Grain.vectorMath, each: length)) {
-                let start = $0.lowerBound * length
-                kernel(logarithm, dy + start, from + start, to + start, $0.count, length)
+            reading(c, r, into: result) { (dy: UnsafePointer<T>, from: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
+                let length = y.rank == 0 ? 1 : y.shape[dim]
+                parallel(elements: y.count / max(length, 1), grain: Grain.of(Grain.vectorMath, each: length)) {
+                    let start = $0.lowerBound * length
+                    kernel(logarithm, dy + start, from + start, to + start, $0.count, length)
+                }
             }
         }
         y.dtype.dispatchFloat(
             float32: run(Float.self, kindling_softmax_gradient_f32),
             float64: run(Double.self, kindling_softmax_gradient_f64))
-        withExtendedLifetime(c) {}
-        withExtendedLifetime(r) {}
         return result
     }
 }

@@ -35,15 +35,16 @@ extension CPU {
         guard let (leading, isTransposed) = source.blasLeading else { return }
         let (rows, columns, lda) = (lapackSize(n), lapackSize(k), lapackSize(leading))
         let batch = Shape(b.shape.dropLast(2))
-        withExtendedLifetime((source, b)) {
-            Rows(each: batch, Shape(source.strides.dropLast(2)), Shape(b.strides.dropLast(2))).forEach { offset, _ in
-                b.dtype.dispatchFloat(
-                    float32: kindling_trsm_f32(
-                        upper, isTransposed, unit, rows, columns, source.pointer() + offset.0, lda, b.pointer() + offset.1),
-                    float64: kindling_trsm_f64(
-                        upper, isTransposed, unit, rows, columns, source.pointer() + offset.0, lda, b.pointer() + offset.1))
+        func run<T>(
+            _ solve: (Bool, Bool, Bool, Int32, Int32, UnsafePointer<T>, Int32, UnsafeMutablePointer<T>) -> Void
+        ) {
+            reading(source, into: b) { (factor: UnsafePointer<T>, target: UnsafeMutablePointer<T>) in
+                Rows(each: batch, Shape(source.strides.dropLast(2)), Shape(b.strides.dropLast(2))).forEach { offset, _ in
+                    solve(upper, isTransposed, unit, rows, columns, factor + offset.0, lda, target + offset.1)
+                }
             }
         }
+        b.dtype.dispatchFloat(float32: run(kindling_trsm_f32), float64: run(kindling_trsm_f64))
     }
 }
 

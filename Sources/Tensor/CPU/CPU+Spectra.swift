@@ -19,7 +19,7 @@ extension CPU {
         // The matrix is replaced by its eigenvectors, one a row, below the row of the eigenvalues.
         let rows = Tensor.uninitialized(x.shape.withMatrix(n + 1, n), x.dtype)
         let target = rows.slicedView(Slice(dim: x.rank - 2, start: 1, count: n))
-        copy(x, to: target.address, strides: target.strides)
+        copy(x, into: target)
         var work = [T](repeating: 0, count: vectors ? 2 * n * n + 6 * n + 1 : 66 * n + 1)
         var integers = [Int32](repeating: 0, count: vectors ? 5 * n + 3 : 1)
         rows.forEachMatrix(of: T.self, n + 1, n) { values, _ in
@@ -56,24 +56,25 @@ extension CPU {
         let rows = lapackSize(max(right, 1))
         var (integers, work) = ([Int32](repeating: 0, count: 8 * k), [T(0)])
         // Where LAPACK does not look, there must still be an address.
-        matrices.forEachMatrix(of: T.self, n, m) { matrix, index in
-            let (s, uStart, vStart) = (
-                values.pointer(T.self) + index * k, u.pointer(T.self) + index * left * m, v.pointer(T.self) + index * n * right
-            )
-            if index == 0 {
-                _ = lapackSize(4 * k * k + 7 * k + max(m, n))
-                _ = solve(code, height, width, matrix, s, uStart, vStart, rows, &work, -1, &integers)
-                // A large size is rounded in float32.
-                work = [T](repeating: 0, count: max(Int(work[0].nextUp.rounded(.up)), 4 * k * k + 7 * k + max(m, n)))
-            }
-            let isFinite = UnsafeBufferPointer(start: matrix, count: m * n).allSatisfy(\.isFinite)
-            let size = lapackSize(work.count)
-            if !isFinite || solve(code, height, width, matrix, s, uStart, vStart, rows, &work, size, &integers) != 0 {
-                s.update(repeating: .nan, count: k)
-                uStart.update(repeating: .nan, count: left * m)
-                vStart.update(repeating: .nan, count: n * right)
+        func run(_ s: UnsafeMutablePointer<T>, _ u: UnsafeMutablePointer<T>, _ v: UnsafeMutablePointer<T>) {
+            matrices.forEachMatrix(of: T.self, n, m) { matrix, index in
+                let (s, uStart, vStart) = (s + index * k, u + index * left * m, v + index * n * right)
+                if index == 0 {
+                    _ = lapackSize(4 * k * k + 7 * k + max(m, n))
+                    _ = solve(code, height, width, matrix, s, uStart, vStart, rows, &work, -1, &integers)
+                    // A large size is rounded in float32.
+                    work = [T](repeating: 0, count: max(Int(work[0].nextUp.rounded(.up)), 4 * k * k + 7 * k + max(m, n)))
+                }
+                let isFinite = UnsafeBufferPointer(start: matrix, count: m * n).allSatisfy(\.isFinite)
+                let size = lapackSize(work.count)
+                if !isFinite || solve(code, height, width, matrix, s, uStart, vStart, rows, &work, size, &integers) != 0 {
+                    s.update(repeating: .nan, count: k)
+                    uStart.update(repeating: .nan, count: left * m)
+                    vStart.update(repeating: .nan, count: n * right)
+                }
             }
         }
+        writing(values) { s in writing(u) { u in writing(v) { run(s, u, $0) } } }
         if vectors == .none {
             var shape = x.shape
             shape.remove(at: x.rank - 2)
@@ -82,8 +83,7 @@ extension CPU {
         }
         let result = Tensor.zeros(x.shape.withMatrix(max(left, right), m + 1 + n), dtype: x.dtype)
         func put(_ part: Tensor, at column: Int) {
-            let place = result.address + column * x.dtype.size
-            copy(part, to: place, strides: result.strides)
+            copy(part, into: result.view(Layout(part.shape, strides: result.strides), offset: column))
         }
         put(u, at: 0)
         put(values.matricesTransposed, at: m)

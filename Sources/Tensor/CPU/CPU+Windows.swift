@@ -18,23 +18,25 @@ extension CPU {
             // Windows overlap along their dim; the slices of another one are apart.
             let other = places.dim(apartFrom: windows.dim)
             let size = other.map { places[$0] } ?? 1
-            parallel(size, grain: Grain.of(Grain.memoryBound, each: x.count / size)) { range in
-                var (shape, from, to) = (places, x.pointer(T.self), target.pointer(T.self))
-                if let other {
-                    shape[other] = range.count
-                    from += range.lowerBound * x.strides[other]
-                    to += range.lowerBound * target.strides[other]
-                }
-                var rows = Rows(
-                    shape, Shape(target.strides.dropLast()), Shape(x.strides.dropLast()), Shape(x.strides.dropLast()))
-                let (length, steps, table) = (rows.length, rows.steps, rows.takeTable())
-                // Elements of one place in all windows do not meet; from the last place on, those that meet are added in the
-                // windows' order.
-                for place in (0..<windows.size).reversed() {
-                    rows.forEach(in: 0..<rows.count) { offset, _ in
-                        kernel(
-                            to + offset.0 + place * target.strides[x.rank - 1], table.strides.0, steps.0,
-                            from + offset.1 + place * x.strides[x.rank - 1], table.strides.1, steps.1, table.rows, length)
+            reading(x, into: target) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
+                parallel(size, grain: Grain.of(Grain.memoryBound, each: x.count / size)) { range in
+                    var (shape, from, to) = (places, from, to)
+                    if let other {
+                        shape[other] = range.count
+                        from += range.lowerBound * x.strides[other]
+                        to += range.lowerBound * target.strides[other]
+                    }
+                    var rows = Rows(
+                        shape, Shape(target.strides.dropLast()), Shape(x.strides.dropLast()), Shape(x.strides.dropLast()))
+                    let (length, steps, table) = (rows.length, rows.steps, rows.takeTable())
+                    // Elements of one place in all windows do not meet; from the last place on, those that meet are added in the
+                    // windows' order.
+                    for place in (0..<windows.size).reversed() {
+                        rows.forEach(in: 0..<rows.count) { offset, _ in
+                            kernel(
+                                to + offset.0 + place * target.strides[x.rank - 1], table.strides.0, steps.0,
+                                from + offset.1 + place * x.strides[x.rank - 1], table.strides.1, steps.1, table.rows, length)
+                        }
                     }
                 }
             }

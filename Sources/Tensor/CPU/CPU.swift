@@ -91,11 +91,3 @@ struct CPU: Backend {
     /// The same elements row after row: the tensor itself where they lie so.
     func contiguous(_ x: Tensor) -> Tensor { x.isContiguous ? x : copy(x) }
 }
-
-extension Tensor {
-    /// The elements' memory. Whoever reads it keeps the tensor alive meanwhile.
-    @inline(__always)
-    func pointer<T>(_ type: T.Type = T.self) -> UnsafeMutablePointer<T> {
-        body.base.assumingMemoryBound(to: T.self)
-    }
-}

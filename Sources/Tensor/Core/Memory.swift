@@ -20,6 +20,11 @@ func reading<T, R>(optional x: Tensor?, _ body: (UnsafePointer<T>?) throws -> R)
 }
 
 @inline(__always)
+func reading<R>(optional x: Tensor?, _ body: (UnsafeRawPointer?) throws -> R) rethrows -> R {
+    if let x { try reading(x) { (x: UnsafeRawPointer) in try body(x) } } else { try body(nil) }
+}
+
+@inline(__always)
 func reading<S, T, R>(
     _ x: Tensor, _ y: Tensor, _ body: (UnsafePointer<S>, UnsafePointer<T>) throws -> R
 ) rethrows -> R {
@@ -31,6 +36,11 @@ func reading<S, T, U, R>(
     _ x: Tensor, _ y: Tensor, _ z: Tensor, _ body: (UnsafePointer<S>, UnsafePointer<T>, UnsafePointer<U>) throws -> R
 ) rethrows -> R {
     try reading(x, y) { x, y in try reading(z) { try body(x, y, $0) } }
+}
+
+/// Where each of some operands lies.
+func reading<R>(all operands: [Tensor], _ body: ([UnsafeRawPointer]) throws -> R) rethrows -> R {
+    try withExtendedLifetime(operands) { try body(operands.map { UnsafeRawPointer($0.body.hostAddress) }) }
 }
 
 /// Lends the memory of a new tensor, which nobody else has seen, to be overwritten.
@@ -66,6 +76,18 @@ func reading<S, T, U, Y, R>(
     _ body: (UnsafePointer<S>, UnsafePointer<T>, UnsafePointer<U>, UnsafeMutablePointer<Y>) throws -> R
 ) rethrows -> R {
     try reading(x, y, z) { x, y, z in try writing(result) { try body(x, y, z, $0) } }
+}
+
+@inline(__always)
+func reading<R>(
+    _ x: Tensor, _ y: Tensor, into result: Tensor,
+    _ body: (UnsafeRawPointer, UnsafeRawPointer, UnsafeMutableRawPointer) throws -> R
+) rethrows -> R {
+    try reading(x) { (x: UnsafeRawPointer) in
+        try reading(y) { (y: UnsafeRawPointer) in
+            try writing(result) { (result: UnsafeMutableRawPointer) in try body(x, y, result) }
+        }
+    }
 }
 
 extension Tensor {

@@ -58,8 +58,8 @@ public struct RandomSource: Sendable {
         return filled(generator) { result, seed, block, part in
             let (first, count) = (part.lowerBound, part.count)
             result.dtype.dispatchFloat(
-                float32: kindling_uniform_f32(seed, block, bits, low, high - low, last, result.pointer() + first, count),
-                float64: kindling_uniform_f64(seed, block, bits, low, high - low, last, result.pointer() + first, count))
+                float32: writing(result) { kindling_uniform_f32(seed, block, bits, low, high - low, last, $0 + first, count) },
+                float64: writing(result) { kindling_uniform_f64(seed, block, bits, low, high - low, last, $0 + first, count) })
         }
     }
 
@@ -68,8 +68,8 @@ public struct RandomSource: Sendable {
             // Halves have too few bits for the tails.
             let (bits, first, count) = (Int32(result.dtype.significantBits), part.lowerBound, part.count)
             result.dtype.dispatchFloat(
-                float32: kindling_normal_f32(seed, block, bits, mean, std, result.pointer() + first, count),
-                float64: kindling_normal_f64(seed, block, bits, mean, std, result.pointer() + first, count))
+                float32: writing(result) { kindling_normal_f32(seed, block, bits, mean, std, $0 + first, count) },
+                float64: writing(result) { kindling_normal_f64(seed, block, bits, mean, std, $0 + first, count) })
         }
     }
 
@@ -78,8 +78,8 @@ public struct RandomSource: Sendable {
         return filled(generator) { result, seed, block, part in
             let (first, count) = (part.lowerBound, part.count)
             result.dtype.dispatchFloat(
-                float32: kindling_bernoulli_f32(seed, block, limit, Float(value), result.pointer() + first, count),
-                float64: kindling_bernoulli_f64(seed, block, limit, value, result.pointer() + first, count))
+                float32: writing(result) { kindling_bernoulli_f32(seed, block, limit, Float(value), $0 + first, count) },
+                float64: writing(result) { kindling_bernoulli_f64(seed, block, limit, value, $0 + first, count) })
         }
     }
 
