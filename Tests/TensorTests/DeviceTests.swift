@@ -75,4 +75,35 @@ struct DeviceTests {
     func description() throws {
         #expect("\(try Tensor([1.0]).to(device))" == "tensor([1.], shape=[1], dtype=float32, device=trapping:0)")
     }
+
+    @Test(
+        "a text names a device, as in torch",
+        arguments: [("cpu", "cpu"), ("cuda", "cuda:0"), ("cuda:1", "cuda:1"), ("opencl:255", "opencl:255"), ("trapping:0", "trapping:0")])
+    func names(text: String, description: String) throws {
+        _ = device
+        #expect(try Device(checking: text).description == description)
+    }
+
+    @Test(
+        "another text throws, and is not taken for a new kind",
+        arguments: ["", "abacus", "CUDA", "cuda:", "cuda:-1", "cuda:+1", "cuda:256", "cuda:1:2", "cuda 1", "cpu:\u{0}"])
+    func otherNames(text: String) {
+        for _ in 0..<2 {
+            let error = #expect(throws: InputError.self) { try Device(checking: text) }
+            #expect(error?.reason == .value)
+        }
+    }
+
+    @Test("a kind is its name")
+    func kinds() {
+        #expect(Device.Kind("cuda") == .cuda && Device.Kind("slate") == Device.Kind("slate") && Device.Kind("slate") != .cuda)
+        #expect(Device.Kind("slate").name == "slate" && "\(Device(.opencl, index: 2))" == "opencl:2")
+        #expect(Device.cpu == Device(.cpu) && Device(.cpu, index: 1) != .cpu)
+    }
+
+    @Test("a device is registered once")
+    func twice() async {
+        #expect(Backends.isAvailable(.cpu) && Backends.isAvailable(device) && !Backends.isAvailable(Device(.cuda)))
+        await #expect(processExitsWith: .failure) { Backends.register(TrappingBackend.first) }
+    }
 }

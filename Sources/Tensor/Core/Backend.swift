@@ -79,7 +79,7 @@ public enum Backends {
         return backend
     }
 
-    /// Computes a primitive on another device than the CPU. What is the same on all of them is done here.
+    /// Computes a primitive on a device. What is the same on all of them is done here.
     static func compute(
         _ operation: Operation, on device: Device, _ x: Tensor, _ y: Tensor?, _ z: Tensor?, _ rest: [Tensor]
     ) -> Tensor {

@@ -30,6 +30,10 @@ extension Backend {
         _ operation: Operation, _ x: Tensor, _ y: Tensor?, _ z: Tensor?, _ rest: [Tensor]
     ) -> Tensor {
         if let view = operation.view(of: x) { return view }
+        switch operation {
+        case .transfer, .implicit, .custom: return Backends.compute(operation, on: device, x, y, z, rest)
+        default: break
+        }
         HostFallback.count(operation, on: device)
         func host(_ operand: Tensor) -> Tensor { operand.detached().downloaded() }
         return CPU().compute(operation, host(x), y.map(host), z.map(host), rest.map(host)).transferred(to: device)
