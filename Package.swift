@@ -38,8 +38,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
     ],
     targets: [
-        // Templates of kernels, which lie beside the files that include them, are found through the list of element types in include/.
-        .target(name: "CKernels", cSettings: [.headerSearchPath(".")]),
+        .target(name: "CKernels"),
         .target(name: "CWisconsin", exclude: ["README.md", "wdbc.csv"]),
         .executableTarget(
             name: "CancerApp",

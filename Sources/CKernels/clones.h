@@ -35,7 +35,7 @@ KINDLING_INLINE ptrdiff_t least(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b
             for (ptrdiff_t i = start; i < start + 64; i++) { __VA_ARGS__; }                                 \
         KINDLING_INDEPENDENT for (ptrdiff_t i = tiled; i < (n); i++) { __VA_ARGS__; }                       \
     } while (0)
-// A test for NaN in templates whose element may be an integer: written out, it would be a comparison of an integer with itself.
+// A test for NaN in templates whose element may be an integer: written out, it would compare an integer with itself.
 #define IS_NAN(v) ((v) != (v))
 // For some element types a template's loops have no vector code.
 #pragma clang diagnostic ignored "-Wpass-failed"

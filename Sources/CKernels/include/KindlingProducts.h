@@ -32,7 +32,7 @@ typedef struct {
 
 // The steps of a recurrent network, for some rows of the batch. x [length, batch, gates * hidden] has contiguous rows. h and c
 // are [length + 1, batch, hidden], the state before each step and after the last, gates [length, batch, 4 * hidden]; an Elman
-// network has only h, a GRU no c. `bias` is the GRU's, of the product.
+// network has only h, a GRU no c.
 typedef struct {
     KindlingCell kind;
     ptrdiff_t length, batch, hidden, gates, step, row;

@@ -1,6 +1,6 @@
 /// The type of a tensor's elements.
 ///
-/// The raw values are the numbers by which the C kernels know the dtypes (`KindlingDTypes.def`).
+/// The raw values are the numbers by which the C kernels know the dtypes (`dtypes.def`).
 public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
     /// IEEE 754's binary32, what floating-point values become when nothing else is said.
     case float32

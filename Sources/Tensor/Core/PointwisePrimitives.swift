@@ -1,6 +1,6 @@
 /// An operation on each element of a tensor.
 ///
-/// The raw values are the C kernels' numbers, in the order of `KindlingOperations.def`, as those of the other enums here.
+/// The raw values are the C kernels' numbers, in the order of `operations.def`, as those of the other enums here.
 public enum UnaryOperation: UInt8, Sendable, CaseIterable {
     case negate, abs, sign, square, reciprocal, sqrt, rsqrt
     case exp, exp2, expm1, log, log2, log10, log1p
