@@ -51,5 +51,5 @@ KINDLING_INLINE ptrdiff_t position_size(ptrdiff_t elements) { return rounded_up(
 KindlingCorrelation tiled(const KindlingCorrelation *c);
 ptrdiff_t winograd_weight_sums(const KindlingCorrelation *c, ptrdiff_t lanes);
 
-#define TEMPLATE "correlation_declarations.inc"
+#define TEMPLATE "declarations/correlation.inc"
 #include "for_each_float.inc"

@@ -14,4 +14,4 @@
 const char *_Nullable kindling_load_lapack(void);
 
 #define TEMPLATE "declarations/lapack.inc"
-#include "for_each_float.inc"
+#include "../for_each_float.inc"

@@ -10,9 +10,9 @@ typedef struct { ptrdiff_t from, to, count; } KindlingRun;
 typedef struct { ptrdiff_t y, index, x; } KindlingSteps;
 
 #define TEMPLATE "declarations/moves.inc"
-#include "for_each_width.inc"
+#include "../for_each_width.inc"
 #define TEMPLATE "declarations/scatter.inc"
-#include "for_each_number.inc"
+#include "../for_each_number.inc"
 
 // y[i] = rows[index[i]], of rows with `bytes` bytes each.
 void kindling_gather_rows(const void *_Nonnull rows, ptrdiff_t bytes, const int64_t *_Nonnull index, ptrdiff_t n, void *_Nonnull y);

@@ -39,6 +39,6 @@ typedef struct {
 } KindlingRecurrence;
 
 #define TEMPLATE "declarations/products.inc"
-#include "for_each_float.inc"
+#include "../for_each_float.inc"
 #define TEMPLATE "declarations/matmul.inc"
-#include "for_each_number.inc"
+#include "../for_each_number.inc"

@@ -7,4 +7,4 @@
 void kindling_philox(uint64_t seed, uint64_t counter, uint64_t *_Nonnull y, ptrdiff_t n);
 
 #define TEMPLATE "declarations/random.inc"
-#include "for_each_float.inc"
+#include "../for_each_float.inc"

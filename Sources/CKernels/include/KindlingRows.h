@@ -35,4 +35,4 @@ typedef struct {
 enum { KINDLING_FEW_CLASSES = 32 };
 
 #define TEMPLATE "declarations/rows.inc"
-#include "for_each_float.inc"
+#include "../for_each_float.inc"

@@ -34,6 +34,6 @@ typedef struct {
 } KindlingCells;
 
 #define TEMPLATE "declarations/windows.inc"
-#include "for_each_float.inc"
+#include "../for_each_float.inc"
 #define TEMPLATE "declarations/max_pooling.inc"
-#include "for_each_number.inc"
+#include "../for_each_number.inc"
