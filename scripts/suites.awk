@@ -58,7 +58,17 @@ function subject(verb) {
 !/^◇ Test run / && /^◇ Test .* started\.$/ { running[subject(" started\\.$")] }
 /^(✔|✘) Test .* (passed|failed) after / { delete running[subject(" (passed|failed) after ")] }
 /^➜ Test .* skipped/ { delete running[subject(" skipped")] }
-/^◇ / || /^✔ Test [^r]/ || /^✔ Test r[^u]/ || /^↳ (Testing Library Version|Target Platform)/ { next }
+# Arguments may have several lines.
+isHidden && !/^(◇|✔|✘|➜|↳) / {
+    isHidden = !/ (started|seconds.*)\.$/
+    next
+}
+{ isHidden = 0 }
+/^◇ / || /^✔ Test [^r]/ || /^✔ Test r[^u]/ {
+    isHidden = !/ (started|seconds.*)\.$/
+    next
+}
+/^↳ (Testing Library Version|Target Platform)/ { next }
 # What the runner of the older kind of tests says, of which there are none.
 /^Test Suite '/ || /^\t Executed 0 tests/ { next }
 {
