@@ -22,7 +22,7 @@ extension CPU {
             return result
         }
         let (left, right) = (Matrix(a), Matrix(b))
-        let rows = Rows(batches, strides.0, strides.1, strides.1)
+        let rows = StridedIterator(batches, strides.0, strides.1, strides.1)
         // Several small products make a part; a large one is parted itself.
         rows.parallel(grain: max(1 << 18 / max(m * n * k, 1), 1)) { offset, start, count in
             multiply(

@@ -58,7 +58,7 @@ extension CPU {
 
     func cast(_ x: Tensor, to dtype: DType) -> Tensor {
         let result = Tensor.uninitialized(like: x, dtype)
-        let rows = Rows(x.shape, x.strides, x.strides, x.strides)
+        let rows = StridedIterator(x.shape, x.strides, x.strides, x.strides)
         rows.parallel(grain: Grain.memoryBound) { offset, start, count in
             kindling_cast(
                 x.dtype.code, x.address + offset.0 * x.dtype.size, rows.steps.0,
@@ -86,10 +86,10 @@ extension CPU {
                 kernel(code, from + range.lowerBound * step, step, to + range.lowerBound, range.count)
             }
         }
-        let x = streamed(x)
+        let x = copiedIfTransposed(x)
         defer { withExtendedLifetime(x) {} }
         let from = x.pointer(T.self)
-        let rows = Rows(x.shape, x.strides, x.strides, x.strides)
+        let rows = StridedIterator(x.shape, x.strides, x.strides, x.strides)
         rows.parallel(grain: grain) { offset, start, count in
             kernel(code, from + offset.0, rows.steps.0, to + start, count)
         }
@@ -108,10 +108,10 @@ extension CPU {
                 kernel(code, x + start * u, u, y + start * v, v, to + start, range.count)
             }
         }
-        let (a, b) = (streamed(a), streamed(b))
+        let (a, b) = (copiedIfTransposed(a), copiedIfTransposed(b))
         defer { withExtendedLifetime((a, b)) {} }
         let (x, y) = (a.pointer(T.self), b.pointer(T.self))
-        let rows = Rows(a.shape, a.strides, b.strides, b.strides)
+        let rows = StridedIterator(a.shape, a.strides, b.strides, b.strides)
         rows.parallel(grain: grain) { offset, start, count in
             kernel(code, x + offset.0, rows.steps.0, y + offset.1, rows.steps.1, to + start, count)
         }
@@ -125,7 +125,7 @@ extension CPU {
     ) -> Tensor {
         let result = Tensor.uninitialized(like: a, b.dtype)
         let (x, y, z, to) = (a.pointer(S.self), b.pointer(T.self), c.pointer(T.self), result.pointer(T.self))
-        let rows = Rows(a.shape, a.strides, b.strides, c.strides)
+        let rows = StridedIterator(a.shape, a.strides, b.strides, c.strides)
         rows.parallel(grain: Grain.memoryBound) { offset, start, count in
             let (u, v, w) = rows.steps
             kernel(x + offset.0, u, y + offset.1, v, z + offset.2, w, to + start, count)

@@ -25,7 +25,7 @@ extension CPU {
     ) {
         let (from, to, isDouble) = (x.pointer(T.self), result.pointer(T.self), T.self == Double.self)
         let finish = reduction.finish(x.count, to: result.count)
-        let layout = ReducedLayout(x, axes)
+        let layout = ReductionLayout(x, axes)
         let runs = layout.runs
         parallel(result.count, grain: Grain.of(Grain.memoryBound, each: x.count / max(result.count, 1))) { range in
             layout.outer.forEach(in: range) { outer, index in

@@ -36,7 +36,7 @@ extension CPU {
         let (rows, columns, lda) = (lapackSize(n), lapackSize(k), lapackSize(leading))
         let batch = Shape(b.shape.dropLast(2))
         withExtendedLifetime((source, b)) {
-            Rows(each: batch, Shape(source.strides.dropLast(2)), Shape(b.strides.dropLast(2))).forEach { offset, _ in
+            StridedIterator(each: batch, Shape(source.strides.dropLast(2)), Shape(b.strides.dropLast(2))).forEach { offset, _ in
                 b.dtype.dispatchFloat(
                     float32: kindling_trsm_f32(
                         upper, isTransposed, unit, rows, columns, source.pointer() + offset.0, lda, b.pointer() + offset.1),
