@@ -116,7 +116,7 @@ extension KindlingInstruction {
     private mutating func setReduction(_ reduction: Reduction, _ axes: Axes, _ operand: Graph.Value) -> Bool {
         let elements = operand.layout.count
         guard isFloat, operand.layout.isContiguous, 1...Int(KINDLING_REDUCED_AT_ONCE) ~= elements,
-            let block = ReducedBlock(operand.layout.shape, axes)
+            let block = ReductionSizes(operand.layout.shape, axes)
         else { return false }
         let (start, code, _) = reduction.kernel(-Double.infinity, .infinity)
         set(KS_REDUCE, code)

@@ -19,7 +19,7 @@ extension Tensor {
         }
         if dtype.isHalf && key.dtype == dtype {
             let (keys, values) = (key.to(.float32), value.to(.float32))
-            return inFull {
+            return upcastingHalf {
                 $0.scaledDotProductAttention(
                     keys, values, mask: mask, dropout: dropout, isCausal: isCausal, scale: scale, enableGQA: enableGQA,
                     generator: generator)

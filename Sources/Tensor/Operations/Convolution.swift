@@ -114,7 +114,7 @@ extension Tensor {
             window.output[dim] = room / strides[dim] + 1
         }
         let operation = Operation.convolution(Convolution(window: window, groups: groups))
-        let result = x.inFloats(weight, bias) { operation($0, $1, $2) }
+        let result = x.viaFloat64(weight, bias) { operation($0, $1, $2) }
         return isSingle ? result.squeeze(0) : result
     }
 
@@ -178,7 +178,7 @@ extension Tensor {
             }
         }
         let operation = Operation.convolutionInputGradient(Convolution(window: window, groups: groups))
-        let product = x.inFloats(weight, nil) { x, weight, _ in operation(x, weight) }
+        let product = x.viaFloat64(weight, nil) { x, weight, _ in operation(x, weight) }
         let result = bias.map { product + $0.reshape(Shape([-1] + Array(repeating: 1, count: spatial))) } ?? product
         return isSingle ? result.squeeze(0) : result
     }

@@ -112,7 +112,7 @@ extension Tensor {
         if rank < 3 { trap("localResponseNorm", "takes [batch, channels, ...] with a dim more at least, got \(shape)") }
         if size < 1 { trap("localResponseNorm", "the size must be positive, got \(size)") }
         if count == 0 { return self }
-        if dtype.isHalf { return inFull { $0.localResponseNorm(size, alpha: alpha, beta: beta, k: k) } }
+        if dtype.isHalf { return upcastingHalf { $0.localResponseNorm(size, alpha: alpha, beta: beta, k: k) } }
         // Each place is a vector of channels, with zeros before and behind.
         let squares = square().reshape([shape[0], shape[1], -1]).transpose(1, 2).padded(
             dim: 2, before: size / 2, after: (size - 1) / 2)

@@ -11,7 +11,7 @@ extension Tensor {
 
     public func norm(_ p: Double = 2, dims: [Int], keepDim: Bool = false) -> Tensor {
         if !dtype.isFloatingPoint { trap("norm", "takes a floating-point dtype, got \(dtype)") }
-        if dtype.isHalf { return inFull { $0.norm(p, dims: dims, keepDim: keepDim) } }
+        if dtype.isHalf { return upcastingHalf { $0.norm(p, dims: dims, keepDim: keepDim) } }
         if p < 0 || p == .infinity { requireElements(dims, "norm") }
         switch p {
         // Counted by what has a derivative, of zero.

@@ -51,7 +51,7 @@ extension Tensor {
         if dtype != weight.dtype || dtype == .bool || (bias?.dtype ?? dtype) != dtype {
             trap("linear", "an input of \(dtype) does not fit a weight of \(weight.dtype): both must be one dtype, not bool")
         }
-        return inFloats(weight, bias) { Operation.linear($0, $1, $2) }
+        return viaFloat64(weight, bias) { Operation.linear($0, $1, $2) }
     }
 
     /// The inner product of two vectors (torch's `vdot` too).

@@ -25,7 +25,7 @@ extension Tensor {
     }
 
     /// A function of several steps, of halves taken in float32: only its result is rounded, and nothing overflows before.
-    func inFull(_ function: (Tensor) -> Tensor) -> Tensor {
+    func upcastingHalf(_ function: (Tensor) -> Tensor) -> Tensor {
         dtype.isHalf ? function(to(dtype.upcast)).to(dtype) : function(self)
     }
 

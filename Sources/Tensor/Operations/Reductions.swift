@@ -112,7 +112,7 @@ extension Tensor {
     }
 
     public func std(dims: [Int], correction: Double = 1, keepDim: Bool = false) -> Tensor {
-        inFull {
+        upcastingHalf {
             let (deviations, divisor) = $0.deviations(dims, correction, "std")
             return deviations.reduce(.norm(over: divisor), dims, keepDim, "std")
         }
@@ -120,7 +120,7 @@ extension Tensor {
 
     /// - Precondition: a floating-point dtype.
     public func `var`(dims: [Int], correction: Double = 1, keepDim: Bool = false) -> Tensor {
-        if dtype.isHalf { return inFull { $0.var(dims: dims, correction: correction, keepDim: keepDim) } }
+        if dtype.isHalf { return upcastingHalf { $0.var(dims: dims, correction: correction, keepDim: keepDim) } }
         let (deviations, divisor) = deviations(dims, correction, "var")
         return deviations.reduce(.sumOfSquares(over: divisor), dims, keepDim, "var")
     }
@@ -137,7 +137,7 @@ extension Tensor {
     /// log Σ eˣ, which does not overflow. Where all are -inf its slope is 0, and equal infinities share it.
     public func logSumExp(dim dims: Int..., keepDim: Bool = false) -> Tensor { logSumExp(dims: dims, keepDim: keepDim) }
     public func logSumExp(dims: [Int], keepDim: Bool = false) -> Tensor {
-        if dtype.isHalf { return inFull { $0.logSumExp(dims: dims, keepDim: keepDim) } }
+        if dtype.isHalf { return upcastingHalf { $0.logSumExp(dims: dims, keepDim: keepDim) } }
         let x = floating()
         let largest = x.detached().reduce(.max, dims, true, "logSumExp")
         // Where the largest is infinite it is the result, and must not be subtracted from itself.

@@ -34,7 +34,7 @@ extension Tensor {
     }
 
     /// A product of integers is computed in float64: exact as long as sums stay below 2⁵³.
-    func inFloats(_ weight: Tensor, _ bias: Tensor?, _ function: (Tensor, Tensor, Tensor?) -> Tensor) -> Tensor {
+    func viaFloat64(_ weight: Tensor, _ bias: Tensor?, _ function: (Tensor, Tensor, Tensor?) -> Tensor) -> Tensor {
         if dtype.isFloatingPoint { return function(self, weight, bias) }
         return function(to(.float64), weight.to(.float64), bias?.to(.float64)).to(dtype)
     }

@@ -10,7 +10,7 @@ extension Tensor {
     /// - Precondition: a floating-point dtype.
     public func nanMean(dims: [Int] = [], keepDim: Bool = false) -> Tensor {
         requireFloating("nanMean")
-        if dtype.isHalf { return inFull { $0.nanMean(dims: dims, keepDim: keepDim) } }
+        if dtype.isHalf { return upcastingHalf { $0.nanMean(dims: dims, keepDim: keepDim) } }
         // The sum may be too large for the dtype where the mean is not: a power of two, which rounds nothing, makes it smaller.
         let scale = Double(Swift.max(count, 1)).binade * 2
         let numbers = isNaN().logicalNot().sum(dims: dims, keepDim: keepDim).to(dtype)

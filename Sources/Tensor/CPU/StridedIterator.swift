@@ -1,6 +1,6 @@
 /// A walk over operands of one shape, row by row: dimensions that lie alike in all of them are joined, the last one left
 /// is the row that a kernel takes.
-struct Rows {
+struct StridedIterator {
     /// Where a row starts in each operand, in elements.
     typealias Offsets = (Int, Int, Int)
 

@@ -1,5 +1,5 @@
 /// A dim of a contiguous tensor which is not the last one, `[outer, size, inner]`: its lines lie side by side.
-struct SideBySide {
+struct InnerLines {
     let outer, size, inner: Int
 
     init?(_ x: Tensor, _ dim: Int) {

@@ -1,6 +1,6 @@
-/// Tables one after the other, `[outer, rows, columns]`, whose rows are reduced, and the units of work that they are cut into:
-/// `across` beside each other, `down` one below the other. A row is reduced as a table of one column.
-struct ReducedTable {
+/// How a reduction is cut into chunks of work: of tables one after the other, `[outer, rows, columns]`, whose rows are reduced, `across`
+/// chunks beside each other and `down` one below the other. A row is reduced as a table of one column.
+struct ReductionPlan {
     private(set) var outer = 1
     private(set) var rows = 1
     private(set) var columns = 1
@@ -11,17 +11,17 @@ struct ReducedTable {
     private(set) var across = 1
     private(set) var down = 1
 
-    /// A part of a table: where it starts, where its results go, and where they go among the partial ones.
-    struct Unit {
+    /// A chunk of a table: where it starts, where its results go, and where they go among the partial ones.
+    struct Chunk {
         let start, target, partial, width, height: Int
     }
 
     /// Nil where the axes don't follow each other, or the elements have gaps.
     init?(_ x: Tensor, _ axes: Axes) {
         if x.isContiguous {
-            guard let block = ReducedBlock(x.shape, axes) else { return nil }
+            guard let block = ReductionSizes(x.shape, axes) else { return nil }
             (outer, rows, columns, stride) = (block.outer, block.rows, block.columns, block.columns)
-        } else if let table = ReducedLayout(x, axes).columns {
+        } else if let table = ReductionLayout(x, axes).columns {
             (rows, stride, columns) = table
         } else {
             return nil
@@ -32,15 +32,15 @@ struct ReducedTable {
         down = max((rows + height - 1) / height, 1)
     }
 
-    var units: Int { outer * across * down }
+    var chunks: Int { outer * across * down }
 
-    var unitsAPart: Int { Grain.of(Grain.memoryBound, each: width * min(rows, height)) }
+    var chunksPerTask: Int { Grain.of(Grain.memoryBound, each: width * min(rows, height)) }
 
-    func unit(_ index: Int) -> Unit {
-        if units == 1 { return Unit(start: 0, target: 0, partial: 0, width: columns, height: rows) }
+    func chunk(_ index: Int) -> Chunk {
+        if chunks == 1 { return Chunk(start: 0, target: 0, partial: 0, width: columns, height: rows) }
         let (table, part) = index.quotientAndRemainder(dividingBy: across * down)
         let (row, column) = (part / across * height, part % across * width)
-        return Unit(
+        return Chunk(
             start: (table * rows + row) * stride + column, target: table * columns + column,
             partial: (table * down + part / across) * columns + column, width: min(width, columns - column),
             height: min(height, rows - row))
@@ -48,7 +48,7 @@ struct ReducedTable {
 }
 
 /// Axes that follow each other, in a contiguous tensor: `[outer, rows, columns]`, whose rows are reduced.
-struct ReducedBlock {
+struct ReductionSizes {
     private(set) var outer = 1
     private(set) var rows = 1
     private(set) var columns = 1
@@ -70,11 +70,11 @@ struct ReducedBlock {
 }
 
 /// A tensor's dims, parted into those that are reduced and those that are kept.
-struct ReducedLayout {
+struct ReductionLayout {
     /// One row of one element for each result.
-    let outer: Rows
+    let outer: StridedIterator
     /// The elements of one result.
-    let runs: Rows
+    let runs: StridedIterator
     /// Reduced rows, their stride, and kept columns, where the kept dims lie innermost without gaps.
     let columns: (rows: Int, stride: Int, count: Int)?
 
@@ -89,9 +89,9 @@ struct ReducedLayout {
                 keptStrides.append(x.strides[dim])
             }
         }
-        outer = Rows(each: keptSizes, keptStrides)
-        runs = Rows(reducedSizes, reducedStrides, reducedStrides, reducedStrides)
-        let kept = Rows(keptSizes, keptStrides, keptStrides, keptStrides)
+        outer = StridedIterator(each: keptSizes, keptStrides)
+        runs = StridedIterator(reducedSizes, reducedStrides, reducedStrides, reducedStrides)
+        let kept = StridedIterator(keptSizes, keptStrides, keptStrides, keptStrides)
         let isTable = kept.isOneRow && runs.isOneRow && kept.steps.0 == 1 && runs.steps.0 >= kept.length
         columns = isTable && x.count > 0 ? (runs.length, runs.steps.0, kept.length) : nil
     }
