@@ -22,9 +22,9 @@ struct BadDataTests {
                 for row in cells.indices { cells[row].append(row == 0 ? "height" : "1") }
             }
         },
-        BadFile("a long row", ", row 17: expected 31 cells as in the header, found 32") { changed { $0[17].append("1") } },
-        BadFile("a short row", ", row 17: expected 31 cells as in the header, found 30") { changed { $0[17].removeLast() } },
-        BadFile("an open quote", ", row 17: a quoted cell does not end") { changed { $0[17][4] = "\"1" } },
+        BadFile("a long row", ", row 17: expected 31 fields as in the header, found 32") { changed { $0[17].append("1") } },
+        BadFile("a short row", ", row 17: expected 31 fields as in the header, found 30") { changed { $0[17].removeLast() } },
+        BadFile("an open quote", ", row 17: a quoted field is not closed") { changed { $0[17][4] = "\"1" } },
         BadFile("bytes that are no text", ", line 1: not UTF-8 text") { [0xFF, 0xFE] + Array(Wisconsin.text.utf8) },
         BadFile("not a number", cell("\"12;5\" is not a number")) { changed { $0[17][4] = "12;5" } },
         BadFile("an empty cell", cell("\"\" is not a number")) { changed { $0[17][4] = "" } },

@@ -69,8 +69,8 @@ struct LongFileTests {
 
     static let mistakes: [(change: @Sendable (inout [String]) -> Void, message: String)] = [
         ({ $0[4] = "x" }, "t.csv, row 2500, column \"mean area\": \"x\" is not a number"),
-        ({ $0.removeLast() }, "t.csv, row 2500: expected 31 cells as in the header, found 30"),
-        ({ $0[4] = "\"1" }, "t.csv, row 2500: a quoted cell does not end"),
+        ({ $0.removeLast() }, "t.csv, row 2500: expected 31 fields as in the header, found 30"),
+        ({ $0[4] = "\"1" }, "t.csv, row 2500: a quoted field is not closed"),
         (
             { cells in
                 for column in 1...30 { cells[column] = "1e300" }

@@ -157,7 +157,7 @@ import Testing
     func integers(dtype: DType) throws {
         let table = try CSV.read(text: "a\n1\n", name: "t.csv")
         let error = #expect(throws: CSVError.self) { try table.numbers(dtype: dtype) }
-        #expect(error?.description == "t.csv: numbers are read in a floating-point dtype, got \(dtype)")
+        #expect(error?.description == "t.csv: numbers can only be read in a floating-point dtype, got \(dtype)")
     }
 
     @Test("Long text in a message is cut between characters")
@@ -187,16 +187,16 @@ import Testing
         ("842302,M,17.99\n842517,M,20.57\n", .noHeader, noHeader),
         (",,\n,,\n", .noHeader, noHeader),
         ("a,b,a\n1,2,3", .doubledColumn("a"), "t.csv: the header names column \"a\" twice"),
-        ("a,b\n1,2\n3\n", .raggedRow(2, expected: 2, found: 1), "t.csv, row 2: expected 2 cells as in the header, found 1"),
-        ("a,b\n1,2,3\n", .raggedRow(1, expected: 2, found: 3), "t.csv, row 1: expected 2 cells as in the header, found 3"),
+        ("a,b\n1,2\n3\n", .raggedRow(2, expected: 2, found: 1), "t.csv, row 2: expected 2 fields as in the header, found 1"),
+        ("a,b\n1,2,3\n", .raggedRow(1, expected: 2, found: 3), "t.csv, row 1: expected 2 fields as in the header, found 3"),
         (
             "a,b,\n1,2\n\n3,4,5", .raggedRow(2, expected: 2, found: 3),
-            "t.csv, row 2: expected 2 cells as in the header, found 3"
+            "t.csv, row 2: expected 2 fields as in the header, found 3"
         ),
-        ("a,b\n1,2\n\n3", .raggedRow(2, expected: 2, found: 1), "t.csv, row 2: expected 2 cells as in the header, found 1"),
-        ("a,b\n1,\"2\n3,4\n", .unterminatedQuote(row: 1), "t.csv, row 1: a quoted cell does not end"),
-        ("a,\"b\n1,2\n", .unterminatedQuote(row: 0), "t.csv, header: a quoted cell does not end"),
-        ("a,b\n1,2\n\"3\"4,5", .textAfterQuote(row: 2), "t.csv, row 2: text after a cell's closing quote"),
+        ("a,b\n1,2\n\n3", .raggedRow(2, expected: 2, found: 1), "t.csv, row 2: expected 2 fields as in the header, found 1"),
+        ("a,b\n1,\"2\n3,4\n", .unterminatedQuote(row: 1), "t.csv, row 1: a quoted field is not closed"),
+        ("a,\"b\n1,2\n", .unterminatedQuote(row: 0), "t.csv, header: a quoted field is not closed"),
+        ("a,b\n1,2\n\"3\"4,5", .textAfterQuote(row: 2), "t.csv, row 2: text after a field's closing quote"),
     ]
 
     @Test("A file that is broken says where", arguments: brokenFiles)

@@ -138,8 +138,8 @@ import Testing
         func message(_ mean: Tensor, _ scale: Tensor) -> String? {
             #expect(throws: ScalerError.self) { try StandardScaler(mean: mean, scale: scale) }?.description
         }
-        #expect(message(.zeros([3]), .ones([2])) == "scaler: mean [3] and scale [2] must be vectors of one length")
-        #expect(message(.zeros([]), .ones([])) == "scaler: mean [] and scale [] must be vectors of one length")
+        #expect(message(.zeros([3]), .ones([2])) == "scaler: mean [3] and scale [2] must be vectors of the same length")
+        #expect(message(.zeros([]), .ones([])) == "scaler: mean [] and scale [] must be vectors of the same length")
         #expect(message(.zeros([2]), .zeros([2])) == "scaler: the scale of column 0 is 0.0, expected a positive number")
         #expect(
             message(Tensor([0, Double.infinity]), .ones([2]))
