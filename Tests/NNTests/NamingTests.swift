@@ -210,7 +210,7 @@ struct NamingTests {
             _ = Holder(value: ["a.b": linear(), "a": linear()] as [String: Linear]).parameters
             _ = Holder<[String: any Sendable]>(value: ["a.b": linear(), "a": ["b": linear()]]).parameters
         }
-        #expect(message(said).contains("are named value.a.b.weight"))
+        #expect(message(said).contains("has two parameters named value.a.b.weight"))
     }
 
     @Test("a Lambda stands for a function without parameters")

@@ -44,7 +44,7 @@ private struct Refusal: Sendable {
         Refusal("WeightAverage: the decay lies in [0, 1], got -0.5") { _ = WeightAverage([], .exponential(decay: -0.5)) },
         Refusal("StepLR: gamma is a number from 0 on, got -0.5") { _ = StepLR(stepSize: 1, gamma: -0.5) },
         Refusal("MultiStepLR: gamma is a number from 0 on, got nan") { _ = MultiStepLR(milestones: [], gamma: .nan) },
-        Refusal("MultiStepLR: milestones are from 0 on, got -3") { _ = MultiStepLR(milestones: [1, -3]) },
+        Refusal("MultiStepLR: a milestone is negative: -3") { _ = MultiStepLR(milestones: [1, -3]) },
         Refusal("ExponentialLR: gamma is a number from 0 on, got nan") { _ = ExponentialLR(gamma: .nan) },
         Refusal("CosineAnnealingLR: minimum is a number from 0 on, got -1.0") {
             _ = CosineAnnealingLR(period: 1, minimum: -1)
@@ -61,31 +61,31 @@ private struct Refusal: Sendable {
             _ = CyclicLR(minimum: 0, maximum: 1, mode: .exponential(gamma: -2))
         },
         Refusal("OneCycleLR: maximum is a number from 0 on, got nan") { _ = OneCycleLR(maximum: .nan, totalSteps: 3) },
-        Refusal("OneCycleLR: divisors are positive, got 0.0 and 10000.0") {
+        Refusal("OneCycleLR: the divisors must be positive, got 0.0 and 10000.0") {
             _ = OneCycleLR(maximum: 1, totalSteps: 3, divisor: 0)
         },
-        Refusal("OneCycleLR: divisors are positive, got 25.0 and nan") {
+        Refusal("OneCycleLR: the divisors must be positive, got 25.0 and nan") {
             _ = OneCycleLR(maximum: 1, totalSteps: 3, finalDivisor: .nan)
         },
         Refusal("PolynomialLR: power is a number from 0 on, got -1.0") { _ = PolynomialLR(power: -1) },
-        Refusal("LinearLR: factors lie in (0, 1] and [0, 1], got nan and 1.0") { _ = LinearLR(startFactor: .nan) },
-        Refusal("ConstantLR: the factor lies in [0, 1], got nan") { _ = ConstantLR(factor: .nan) },
+        Refusal("LinearLR: the factors must be in (0, 1] and [0, 1], got nan and 1.0") { _ = LinearLR(startFactor: .nan) },
+        Refusal("ConstantLR: the factor must be in [0, 1], got nan") { _ = ConstantLR(factor: .nan) },
         Refusal("SWALR: rate is a number from 0 on, got -1.0") { _ = SWALR(rate: -1) },
         Refusal("WarmupCosineLR: minimum is a number from 0 on, got nan") {
             _ = WarmupCosineLR(warmup: 1, totalSteps: 2, minimum: .nan)
         },
-        optimizer("ReduceLROnPlateau: the factor lies in [0, 1), got -0.1") { _ = ReduceLROnPlateau(SGD($0), factor: -0.1) },
-        optimizer("ReduceLROnPlateau: the factor lies in [0, 1), got nan") { _ = ReduceLROnPlateau(SGD($0), factor: .nan) },
+        optimizer("ReduceLROnPlateau: the factor must be in [0, 1), got -0.1") { _ = ReduceLROnPlateau(SGD($0), factor: -0.1) },
+        optimizer("ReduceLROnPlateau: the factor must be in [0, 1), got nan") { _ = ReduceLROnPlateau(SGD($0), factor: .nan) },
         optimizer("ReduceLROnPlateau: threshold is a number from 0 on, got -1.0") {
             _ = ReduceLROnPlateau(SGD($0), threshold: .absolute(-1))
         },
         optimizer("ReduceLROnPlateau: minimum is a number from 0 on, got nan") {
             _ = ReduceLROnPlateau(SGD($0), minimum: .nan)
         },
-        optimizer("ReduceLROnPlateau: patience and cooldown are from 0 on, got -1 and 0") {
+        optimizer("ReduceLROnPlateau: patience and cooldown must not be negative, got -1 and 0") {
             _ = ReduceLROnPlateau(SGD($0), patience: -1)
         },
-        optimizer("Scheduler: the count is from 0 on, got -1") {
+        optimizer("Scheduler: the count must not be negative, got -1") {
             Scheduler(SGD($0), ExponentialLR(gamma: 0.5)).count = -1
         },
     ]

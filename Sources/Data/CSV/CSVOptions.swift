@@ -30,8 +30,8 @@ extension CSV {
         public let comment: Character?
         /// Where the columns' names come from; ``Header-swift.enum/automatic`` by default.
         public let header: Header
-        /// Texts that stand for a missing value and are read as NaN among numbers, in upper or lower case: `["", "NA",
-        /// "-999"]`. A text that is a number matches every field of that value.
+        /// Texts that stand for a missing value and are read as NaN among numbers, in upper or lower case:
+        /// `["", "NA", "-999"]`. A text that is a number matches every field of that value.
         public let missing: Set<String>
 
         /// Texts that often stand for a missing value: an empty field, `?`, `NA`, `N/A`, `#N/A`, `NaN`, `null`, `None`.

@@ -18,7 +18,7 @@ public struct RobustScaler: Sendable {
     ///   - x: `[n, d]`.
     ///   - quantiles: the two quantiles, in 0...1.
     ///   - unitVariance: divides the distance by that of a standard normal distribution, so that normally distributed columns
-    /// get variance 1.
+    ///     get variance 1.
     /// - Precondition: `n > 0`, and the quantiles lie in 0...1.
     public init(
         fitting x: Tensor, quantiles: ClosedRange<Double> = 0.25...0.75, centering: Bool = true, scaling: Bool = true,
