@@ -1,15 +1,16 @@
 /// The type of a tensor's elements.
 public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
     case float32, float64, int32, int64, uint8, bool
-    /// 5 bits of exponent and 10 of fraction. Stored only: what is computed with is float32, rounded after each operation.
+    /// A 16-bit float with 5 bits of exponent and 10 of fraction. Storage only: computation is in float32, rounded after each
+    /// operation.
     case float16
-    /// float32 without its last 16 bits; see ``float16``.
+    /// A float32 truncated to 16 bits; see ``float16``.
     case bfloat16
 
-    /// What floating-point values become when nothing else is said, as in torch.
+    /// The dtype of floating-point values where none is given, as in torch.
     public static let `default` = DType.float32
 
-    /// Bytes an element.
+    /// The size of an element in bytes.
     public var size: Int {
         switch self {
         case .float64, .int64: 8
@@ -25,7 +26,7 @@ public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
     @inline(__always)
     var isHalf: Bool { self == .float16 || self == .bfloat16 }
 
-    /// torch's name: `float32`.
+    /// The dtype's name in torch, such as `float32`.
     public var description: String {
         switch self {
         case .float32: "float32"
@@ -54,7 +55,7 @@ public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
         }
     }
 
-    /// The smallest type that holds the values of both, as torch's `promote_types`.
+    /// The smallest dtype that can hold the values of both (torch's `promote_types`).
     public func promoted(with other: DType) -> DType {
         if self == other { return self }
         if category != other.category { return category > other.category ? self : other }
@@ -74,9 +75,9 @@ extension ScalarValue: CustomStringConvertible {
     }
 }
 
-/// A Swift type that is the element of a tensor.
+/// A Swift type that can be the element of a tensor.
 public protocol Element: Sendable {
-    /// How the type is stored.
+    /// The dtype that stores the type.
     static var dtype: DType { get }
 }
 
@@ -88,14 +89,20 @@ extension Int: Element { public static var dtype: DType { .int64 } }
 extension UInt8: Element { public static var dtype: DType { .uint8 } }
 extension Bool: Element { public static var dtype: DType { .bool } }
 
-/// A Swift number that stands beside a tensor in arithmetic. It takes the tensor's dtype where that can hold it: `x * 0.5`.
+/// A Swift number as an operand of a tensor's arithmetic. It takes the tensor's dtype where that can hold its kind: `x * 0.5`.
 public protocol Scalar: Sendable {
+    /// The number as one of three kinds.
     var scalar: ScalarValue { get }
 }
 
-/// The value of a ``Scalar``: integers keep all their bits.
+/// The value of a ``Scalar``. Integers keep all their bits.
 public enum ScalarValue: Sendable {
-    case boolean(Bool), integer(Int), floating(Double)
+    /// A truth value.
+    case boolean(Bool)
+    /// A signed integer of 64 bits.
+    case integer(Int)
+    /// A floating-point number in double precision.
+    case floating(Double)
 
     /// The dtype that torch gives the value where a tensor of `dtype` stands beside it.
     func dtype(beside dtype: DType) -> DType {
@@ -109,8 +116,23 @@ public enum ScalarValue: Sendable {
 
 extension Float16: Element { public static var dtype: DType { .float16 } }
 
-extension Float16: Scalar { public var scalar: ScalarValue { .floating(Double(self)) } }
-extension Float: Scalar { public var scalar: ScalarValue { .floating(Double(self)) } }
-extension Double: Scalar { public var scalar: ScalarValue { .floating(self) } }
-extension Int: Scalar { public var scalar: ScalarValue { .integer(self) } }
-extension Bool: Scalar { public var scalar: ScalarValue { .boolean(self) } }
+extension Float16: Scalar {
+    /// A floating-point number.
+    public var scalar: ScalarValue { .floating(Double(self)) }
+}
+extension Float: Scalar {
+    /// A floating-point number.
+    public var scalar: ScalarValue { .floating(Double(self)) }
+}
+extension Double: Scalar {
+    /// A floating-point number.
+    public var scalar: ScalarValue { .floating(self) }
+}
+extension Int: Scalar {
+    /// An integer.
+    public var scalar: ScalarValue { .integer(self) }
+}
+extension Bool: Scalar {
+    /// A truth value.
+    public var scalar: ScalarValue { .boolean(self) }
+}
