@@ -48,15 +48,15 @@ extension Init {
     public enum Nonlinearity: Sendable, Hashable {
         /// No activation; also the choice for convolutions without one.
         case linear
-        /// ``Tensor/sigmoid()``, gain 1.
+        /// `sigmoid()`: gain 1.
         case sigmoid
-        /// ``Tensor/tanh()``, gain 5/3.
+        /// `tanh()`: gain 5/3.
         case tanh
-        /// ``Tensor/relu()``, gain √2.
+        /// `relu()`: gain √2.
         case relu
-        /// ``Tensor/selu()``, gain 3/4.
+        /// `selu()`: gain 3/4.
         case selu
-        /// ``Tensor/leakyRelu(negativeSlope:)`` with this slope below 0, gain √(2 / (1 + slope²)).
+        /// `leakyRelu(negativeSlope:)` with this slope: gain √(2 / (1 + slope²)).
         case leakyReLU(Double)
     }
 

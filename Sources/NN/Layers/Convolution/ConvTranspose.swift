@@ -29,8 +29,7 @@ public struct ConvTranspose<let spatial: Int>: Module {
     ///   - stride: the distance between the outputs of neighbouring inputs.
     ///   - padding: the number of elements that are removed on each side of the output.
     ///   - outputPadding: the number of elements that are added at the end, to choose among the sizes that the convolution
-    ///     maps to the
-    ///     input's.
+    ///     maps to the input's.
     ///   - groups: the number of groups that channels are divided into; each output sees the inputs of its group.
     ///   - bias: whether there is a bias.
     ///   - dilation: the distance between neighbouring elements of the kernel.

@@ -20,8 +20,7 @@ public struct ConstantPad<let spatial: Int>: Module {
     ///
     /// - Parameters:
     ///   - padding: one number for all sides, or the amounts before and after the last dim, then the one before it, and so
-    ///     on. Negative
-    ///     amounts crop.
+    ///     on. Negative amounts crop.
     ///   - value: the value of the padding.
     public init(_ padding: any PerDim, _ value: Double = 0) {
         amounts = padAmounts(spatialName("ConstantPad", spatial), spatial, padding)
@@ -72,17 +71,17 @@ public protocol PaddedBorder: Sendable {
 }
 /// Reflection without the border itself: `c b | a b c | b a`.
 public enum ReflectedBorder: PaddedBorder {
-    /// ``PaddingMode/reflect``.
+    /// `PaddingMode.reflect`.
     public static let mode = PaddingMode.reflect
 }
 /// The outermost elements: `a a | a b c | c c`.
 public enum ReplicatedBorder: PaddedBorder {
-    /// ``PaddingMode/replicate``.
+    /// `PaddingMode.replicate`.
     public static let mode = PaddingMode.replicate
 }
 /// The elements from the other end: `b c | a b c | a b`.
 public enum CircularBorder: PaddedBorder {
-    /// ``PaddingMode/circular``.
+    /// `PaddingMode.circular`.
     public static let mode = PaddingMode.circular
 }
 
