@@ -1,7 +1,7 @@
 import Kindling
 import Testing
 
-@Suite("What is wrong with a model file is told in one line")
+@Suite("A problem with a model file is reported in one line")
 struct BadModelTests {
     static let cases: [BadFile] = [
         BadFile("missing", ": no such file") { nil },
@@ -82,7 +82,7 @@ struct BadModelTests {
         expectFailure(result, "model\(file.message)")
     }
 
-    @Test("A folder is no model")
+    @Test("A folder is not a model")
     func folder() throws {
         expectFailure(try App.run("predict --model .", in: Folder()), ".: cannot be read: it is not a regular file")
     }

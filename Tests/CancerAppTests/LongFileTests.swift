@@ -28,7 +28,7 @@ struct LongFileTests {
         return ([Wisconsin.header] + rows).joined(separator: "\n") + "\n"
     }
 
-    @Test("Each row is as it is in a short file, and the table's columns stand under each other")
+    @Test("Each row is the same as in a short file, and the table's columns are aligned")
     func rows() throws {
         try folder.write(Wisconsin.text, to: "short.csv")
         for command in ["predict", "explain"] {
@@ -99,7 +99,7 @@ struct LongFileTests {
         expectFailure(evaluation, message)
     }
 
-    @Test("Whoever has read enough ends it quietly, by a signal or without")
+    @Test("A reader that closes the pipe ends it quietly, by a signal or without")
     func head() throws {
         for command in ["predict", "explain", "predict --json", "explain --json"] {
             for trap in ["", "trap '' PIPE; "] {
