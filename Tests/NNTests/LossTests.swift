@@ -100,7 +100,7 @@ struct LossTests {
         }
     }
 
-    @Test("the tail of the logits' loss keeps its digits")
+    @Test("the loss of logits is accurate in its tail")
     func tail() {
         let tail = binaryCrossEntropyWithLogits(double([-200]), double([0]), reduction: .none).item()
         #expect(abs(tail / 1.3838965267367376e-87 - 1) < 1e-12)
@@ -148,7 +148,7 @@ struct LossTests {
         #expect(binaryCrossEntropy(Tensor([0.5]), Tensor([1])).dtype == .float32)
     }
 
-    @Test("mistakes are named: shapes that differ, classes that are not there")
+    @Test("mistakes are named: different shapes, classes out of range")
     func mistakes() async {
         let shapes = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = binaryCrossEntropy(.zeros([32, 1]), .zeros([32]))

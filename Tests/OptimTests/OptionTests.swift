@@ -99,7 +99,7 @@ extension Gradients {
 
 @Suite("Options")
 struct OptionTests {
-    @Test("that mean nothing are refused, and named", arguments: Refusal.all.indices)
+    @Test("that are invalid are refused, and named", arguments: Refusal.all.indices)
     func refused(index: Int) async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { [index = index as Int] in
             Refusal.all[index].action()
@@ -107,7 +107,7 @@ struct OptionTests {
         #expect(message(result).contains(Refusal.all[index].says), "\(message(result))")
     }
 
-    @Test("at the ends of their ranges are taken")
+    @Test("at the ends of their ranges are accepted")
     func ends() {
         let w = parameter([1, 2])
         _ = [

@@ -26,7 +26,7 @@ import Testing
         }
     }
 
-    @Test("What is written is read again, of every dtype, views and empty tensors too")
+    @Test("Tensors of every dtype, views and empty ones are read as they were written")
     func roundTrip() throws {
         let contents = try Safetensors.read(bytes: Safetensors.encode(Self.tensors, metadata: Self.metadata))
         check(contents.tensors, Self.tensors)
@@ -50,7 +50,7 @@ import Testing
         withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Array($0) } + Array(header.utf8) + data
     }
 
-    @Test("Halves lie in the file as their bits")
+    @Test("Halves are stored as their bits")
     func halves() throws {
         let header = #"{"a":\#(Self.entry("F16", "[2]")),"b":\#(Self.entry("BF16", "[1]", "[4,6]"))}"#
         let contents = try Safetensors.read(bytes: Self.bytes(header, [0x00, 0x3E, 0x01, 0x80, 0x20, 0xC0]))
@@ -58,7 +58,7 @@ import Testing
         #expect(contents.tensors["b"]?.array(of: Double.self) == [-2.5])
     }
 
-    @Test("A file that Python's library wrote is read")
+    @Test("A file written by Python's library is read")
     func pythonFile() throws {
         #expect(Self.python.count == 513)
         let contents = try Safetensors.read(bytes: Self.python)
@@ -222,7 +222,7 @@ import Testing
         ([3, 0, 0, 0, 0, 0, 0, 0, 0x7B, 0xFF, 0x7D], "m: not a safetensors header: expected UTF-8 text at byte 1"),
     ]
 
-    @Test("A file that lies is refused, and the message says where", arguments: hostileFiles)
+    @Test("An invalid file is refused, and the message says where", arguments: hostileFiles)
     func hostile(_ bytes: [UInt8], message: String) {
         let error = #expect(throws: SafetensorsError.self) { try Safetensors.read(bytes: bytes, name: "m") }
         #expect(error?.description == message)
@@ -241,7 +241,7 @@ import Testing
         }
     }
 
-    @Test("No change of the header does more than throw")
+    @Test("A corrupted header throws and never traps")
     func flipped() {
         let length = 8 + 456
         var refused = 0
@@ -261,7 +261,7 @@ import Testing
         #expect(refused > length * 8 * 7 / 10)
     }
 
-    @Test("Blanks and escapes are read as JSON has them")
+    @Test("Whitespace and escapes are read as JSON defines them")
     func json() throws {
         let header =
             "\n{ \"\\u0041\\ud83d\\ude00\\/\\b\\t\" : { \"shape\":[ 1 ,1], \"data_offsets\": [0 , 4],\"dtype\":\"F32\" }\r\t} "
@@ -313,7 +313,7 @@ import Testing
         #expect(whole == error)
     }
 
-    @Test("Fields that the format does not have are passed over, and metadata may be null")
+    @Test("Unknown fields are skipped, and metadata may be null")
     func unknownFields() throws {
         let field = #""note" : [{"a":null,"b":[ ]},{ },-1.5e+3,0,"]}",true,[[[false]]]],"x":1"#
         let known = #""dtype":"F32","y":{"shape":[2]},"shape":[1],"data_offsets":[0,4]"#
@@ -322,7 +322,7 @@ import Testing
         #expect(contents.tensors["a"]?.item() == 1.5 && contents.metadata.isEmpty)
     }
 
-    @Test("A tensor that repeats its elements past all memory is not written")
+    @Test("An expanded tensor that is larger than memory is not written")
     func repeated() {
         let tensors = ["a": Tensor([1.0]).expand(1 << 40, 1 << 20, 2)]
         let error = #expect(throws: SafetensorsError.self) { try Safetensors.encode(tensors) }

@@ -107,10 +107,10 @@ private struct RefusedInput: Sendable, CustomTestStringConvertible {
 
 @Suite("Data from outside")
 struct CheckingTests {
-    @Test("that makes no tensor is refused with what is wrong, and where", arguments: RefusedInput.creation)
+    @Test("that cannot be a tensor is refused with the problem and its index", arguments: RefusedInput.creation)
     fileprivate func creation(refusal: RefusedInput) { expect(refusal) }
 
-    @Test("that an operation would trap on is refused before", arguments: RefusedInput.checks)
+    @Test("that an operation would trap on is refused beforehand", arguments: RefusedInput.checks)
     fileprivate func checks(refusal: RefusedInput) { expect(refusal) }
 
     private func expect(_ refusal: RefusedInput) {
@@ -120,7 +120,7 @@ struct CheckingTests {
         #expect(text.hasPrefix(refusal.says), "\(text)")
     }
 
-    @Test("that is right makes the tensors that it makes elsewhere")
+    @Test("that is valid makes the same tensors as elsewhere")
     func right() throws {
         let pairs: [(Tensor, Tensor)] = [
             (try Tensor(checking: [[1, 2], [3, 4]]), Tensor([[1, 2], [3, 4]])),
@@ -148,7 +148,7 @@ struct CheckingTests {
         #expect(try Shape(checking: [2, 3]) == [2, 3])
     }
 
-    @Test("NaN and what is too large end the program where an integer tensor is made of them")
+    @Test("NaN and numbers out of range trap in an integer tensor")
     func integers() async {
         await #expect(processExitsWith: .failure) { _ = Tensor([1, Double.nan], dtype: .int64) }
         await #expect(processExitsWith: .failure) { _ = Tensor([Float.infinity], shape: [1], dtype: .uint8) }

@@ -36,7 +36,7 @@ enum Mistake: String, CaseIterable, Codable {
     }
 }
 
-@Suite("Mistakes")
+@Suite("Traps")
 struct TrapTests {
     @Test("end the program, naming the operation, the shapes, and the caller's line", arguments: Mistake.allCases)
     func message(mistake: Mistake) async {

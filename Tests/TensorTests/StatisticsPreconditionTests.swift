@@ -2,7 +2,7 @@ import Tensor
 import Testing
 
 /// Arguments that activations, statistics and searches refuse, and what they say.
-enum StatisticsRefusal: String, CaseIterable, Codable {
+enum ViolatedStatisticsPrecondition: String, CaseIterable, Codable {
     case activation, halves, channels, clamp, polygamma, diff, points, quantile, kth, table, tableDType, median, rows, bins
 
     func make() -> Tensor {
@@ -45,10 +45,10 @@ enum StatisticsRefusal: String, CaseIterable, Codable {
     }
 }
 
-@Suite("Refusals of statistics")
-struct StatisticsRefusalTests {
-    @Test("name the function, what was given and what was expected", arguments: StatisticsRefusal.allCases)
-    func message(refusal: StatisticsRefusal) async {
+@Suite("Preconditions of statistics")
+struct StatisticsPreconditionTests {
+    @Test("name the function, what was given and what was expected", arguments: ViolatedStatisticsPrecondition.allCases)
+    func message(refusal: ViolatedStatisticsPrecondition) async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { [refusal] in
             _ = refusal.make()
         }

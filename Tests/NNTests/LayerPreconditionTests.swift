@@ -2,8 +2,8 @@ import NN
 import Testing
 
 @Suite("Layers refuse what torch refuses, and say what")
-struct RefusedLayerTests {
-    @Test("groups that do not part the channels")
+struct LayerPreconditionTests {
+    @Test("groups that do not divide the channels")
     func groups() async {
         let said = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = Conv2d(4, 6, 3, groups: 4)
@@ -23,7 +23,7 @@ struct RefusedLayerTests {
         #expect(message(said).contains("Conv: needs 1 to 3 spatial dims, got 4"))
     }
 
-    @Test("an output size that the stride does not reach")
+    @Test("an output size that the stride cannot produce")
     func outputSize() async {
         let said = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = ConvTranspose1d(1, 1, 3, stride: 2)(.zeros([1, 1, 4]), outputSize: 12)
@@ -33,7 +33,7 @@ struct RefusedLayerTests {
                 "ConvTranspose1d: output [12] is not within stride [2] of the least, 9, along spatial dim 0"))
     }
 
-    @Test("a batch of another rank, or with one value a channel")
+    @Test("a batch of another rank, or with one value per channel")
     func batchNorm() async {
         let rank = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = BatchNorm2d(3)(.zeros([2, 3]))
@@ -45,7 +45,7 @@ struct RefusedLayerTests {
         #expect(message(single).contains("batchNorm: needs more than one value per channel, got [1, 3]"))
     }
 
-    @Test("a padding index that is no row")
+    @Test("a padding index out of range")
     func embedding() async {
         let said = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = Embedding(5, 2, EmbeddingOptions(paddingIndex: 5))
@@ -53,7 +53,7 @@ struct RefusedLayerTests {
         #expect(message(said).contains("Embedding: padding index 5 is out of range for 5 rows"))
     }
 
-    @Test("a state that does not fit a recurrent network")
+    @Test("a state that does not match a recurrent network")
     func recurrent() async {
         let said = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = GRU(3, 4)(.zeros([5, 2, 3]), HiddenState(hidden: .zeros([1, 3, 4])))

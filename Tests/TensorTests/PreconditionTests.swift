@@ -2,7 +2,7 @@ import Tensor
 import Testing
 
 /// Arguments that functions which move elements refuse, and what they say.
-enum Refusal: String, CaseIterable, Codable {
+enum ViolatedPrecondition: String, CaseIterable, Codable {
     case reflect, crop, roll, windows, fold, diagonal, scatter, put, offsets, range, shuffle, grid
 
     func make() -> Tensor {
@@ -41,10 +41,10 @@ enum Refusal: String, CaseIterable, Codable {
     }
 }
 
-@Suite("Refusals")
-struct RefusalTests {
-    @Test("name the function, what was given and what was expected", arguments: Refusal.allCases)
-    func message(refusal: Refusal) async {
+@Suite("Preconditions of operations")
+struct PreconditionTests {
+    @Test("name the function, what was given and what was expected", arguments: ViolatedPrecondition.allCases)
+    func message(refusal: ViolatedPrecondition) async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { [refusal] in
             _ = refusal.make()
         }
