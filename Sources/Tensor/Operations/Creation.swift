@@ -30,7 +30,8 @@ extension Tensor {
         }
     }
 
-    /// Every element the same number. The dtype is the number's own in torch's sense unless given: `1.5` is float32, `1` int64.
+    /// A tensor filled with one number (torch's `full`). By default its dtype follows the number, as in torch: `1.5` is
+    /// float32, `1` int64.
     ///
     /// - Precondition: no size is negative, the elements fit in memory, and an integer dtype can represent the number, whose
     ///   fraction is dropped.
