@@ -1,5 +1,5 @@
 extension Graph {
-    /// The graph of a function that reads parameters and buffers, which get names; see ``tracing(_:function:)-([Tensor],_)``.
+    /// The graph of a function that reads parameters and buffers, which get names; see ``/Tensor/Graph/tracing(_:function:)-([Tensor],_)``.
     ///
     /// ```swift
     /// let graph = try Graph.tracing([x, y], naming: model.parameters + model.buffers) { inputs in
@@ -10,9 +10,9 @@ extension Graph {
     ///
     /// - Parameters:
     ///   - inputs: tensors that the function takes; any values of the right kind will do.
-    ///   - parameters: whose names the graph's ``variables`` get; a parameter with several names gets the first.
+    ///   - parameters: whose names the graph's ``/Tensor/Graph/variables`` get; a parameter with several names gets the first.
     ///   - function: gives its outputs for the inputs.
-    /// - Throws: ``TracingError`` where the function does what a graph cannot say.
+    /// - Throws: ``/Tensor/TracingError`` where the function does what a graph cannot say.
     public static func tracing(
         _ inputs: [Tensor], naming parameters: [NamedParameter], function: ([Tensor]) -> [Tensor]
     ) throws(TracingError) -> Graph {

@@ -8,7 +8,7 @@ extension Module {
     /// ```
     ///
     /// - Returns: the module, which every copy of it shares.
-    /// - Throws: ``DeviceUnavailable`` where no backend serves the device; then nothing has moved.
+    /// - Throws: ``/Tensor/DeviceUnavailable`` where no backend serves the device; then nothing has moved.
     @discardableResult
     public func to(_ device: Device) throws(DeviceUnavailable) -> Self {
         _ = try Backends.backend(for: device)

@@ -120,7 +120,7 @@ struct LBFGSTests {
         #expect(evaluations == test.evaluations)
     }
 
-    @Test("goes on from a saved state to the bit")
+    @Test("continues from a saved state with the same bits")
     func roundTrip() throws {
         let (parameters, loss) = Self.valley()
         let optimizer = LBFGS(parameters, maxIterations: 3, historySize: 4, lineSearch: .strongWolfe)
@@ -137,7 +137,7 @@ struct LBFGSTests {
         #expect(copies.flatMap(\.values) == parameters.flatMap(\.values))
     }
 
-    @Test("refuses a state that does not fit, and keeps its own")
+    @Test("refuses a state that does not match, and keeps its own")
     func misfit() {
         let (parameters, loss) = Self.valley()
         let optimizer = LBFGS(parameters)
@@ -159,7 +159,7 @@ struct LBFGSTests {
         }
     }
 
-    @Test("stays where no gradient leads on, and where a parameter has none")
+    @Test("does not move where all gradients are 0, nor a parameter without one")
     func still() {
         let (a, b) = (parameter([1, 2], name: "a"), parameter([3], name: "b"))
         let optimizer = LBFGS([a, b])
@@ -171,7 +171,7 @@ struct LBFGSTests {
         expect(a.values, is: [0, 0], relative: 1e-4)
     }
 
-    @Test("moves a parameter that was set after it was made")
+    @Test("updates a parameter that was set after the optimizer was created")
     func late() {
         let (a, b) = (parameter([1], name: "a"), NamedParameter("b", ParameterCell(nil)))
         let optimizer = LBFGS([a, b])
@@ -180,7 +180,7 @@ struct LBFGSTests {
         expect(a.values + b.values, is: [0, 0], relative: 1e-6)
     }
 
-    @Test("takes each parameter once, of one dtype")
+    @Test("needs distinct parameters with one dtype")
     func mistakes() async {
         await #expect(processExitsWith: .failure) {
             let w = parameter([1])

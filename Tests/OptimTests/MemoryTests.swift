@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Memory of training")
 struct MemoryTests {
-    @Test("after the first steps no block is new", .enabled(if: memoryIsRecycled), arguments: ["SGD", "Adam", "AdamW"])
+    @Test("after the first steps no memory is allocated", .enabled(if: memoryIsRecycled), arguments: ["SGD", "Adam", "AdamW"])
     func steps(name: String) {
         let generator = Generator(seed: 1)
         let sizes = [30, 64, 64, 1]

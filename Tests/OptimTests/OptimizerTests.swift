@@ -21,7 +21,7 @@ private struct Steps: UpdateRule {
 
 @Suite("The driver of the rules")
 struct OptimizerTests {
-    @Test("runs a rule of one's own")
+    @Test("runs a custom rule")
     func ownRule() {
         let w = parameter([1, -2, 0.5])
         let optimizer = Optimizer([w], rule: Lion(), learningRate: 0.1)
@@ -56,7 +56,7 @@ struct OptimizerTests {
         #expect(optimizer.groups.map(\.learningRate) == [0, 0])
     }
 
-    @Test("leaves parameters alone that no gradient reached, and remembers nothing of them")
+    @Test("does not change parameters without a gradient, and keeps no state for them")
     func untouched() {
         let (a, b) = (parameter([1], name: "a"), parameter([2], name: "b"))
         let optimizer = Adam([a, b], weightDecay: 0.1)
@@ -85,7 +85,7 @@ struct OptimizerTests {
         }
     }
 
-    @Test("takes gradients and parameters that do not lie row after row")
+    @Test("takes gradients and parameters that are not contiguous")
     func strided() {
         let cell = ParameterCell(Tensor([[1.0, 2, 3], [4, 5, 6]]).t())
         let w = NamedParameter("w", cell)
@@ -95,7 +95,7 @@ struct OptimizerTests {
         expect(w.values, is: [0.5, 4.5, 2.5, 4.5, 2.5, 6.5], relative: 1e-6)
     }
 
-    @Test("trains: a line is found by each optimizer", arguments: ["sgd", "momentum", "adam", "lion"])
+    @Test("trains: each optimizer fits a line", arguments: ["sgd", "momentum", "adam", "lion"])
     func fits(name: String) {
         let (slope, offset) = (parameter([0], name: "slope"), parameter([0], name: "offset"))
         let all = [slope, offset]
@@ -115,7 +115,7 @@ struct OptimizerTests {
         #expect(abs(offset.values[0] - 1) < 0.05)
     }
 
-    @Test("names mistakes: doubled parameters and names, rates that are none, gradients of another shape")
+    @Test("names mistakes: repeated parameters and names, invalid rates, gradients with another shape")
     func mistakes() async {
         let cell = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             let w = parameter([1])
@@ -146,7 +146,7 @@ struct OptimizerTests {
         #expect(message(shape).contains("step: w is float64 [2], its gradient float64 []"))
     }
 
-    @Test("keeps infinities: no decay is no product with them", arguments: [DType.float32, .float64])
+    @Test("keeps infinities: without decay they are not multiplied by 0", arguments: [DType.float32, .float64])
     func infinities(dtype: DType) {
         let cell = ParameterCell(Tensor([Double.infinity, 1], dtype: dtype))
         let optimizer = SGD([NamedParameter("w", cell)], learningRate: 0.1)
@@ -158,7 +158,7 @@ struct OptimizerTests {
         #expect(steep.value![0].item() == -.infinity)
     }
 
-    @Test("prefixes tell the parameters of two models apart")
+    @Test("distinguishes the parameters of two models by prefixes")
     func prefixed() {
         let optimizer = SGD([parameter([1])].prefixed("a.") + [parameter([1])].prefixed("b."))
         #expect(optimizer.groups[0].parameters.map(\.name) == ["a.w", "b.w"])

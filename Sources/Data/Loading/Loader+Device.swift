@@ -32,14 +32,14 @@ private func mover(to device: Device) throws(DeviceUnavailable) -> @Sendable (Te
 extension DataLoader where Batch == Tensor {
     /// The same batches, on a device.
     ///
-    /// - Throws: ``DeviceUnavailable`` where no backend serves the device.
+    /// - Throws: ``/Tensor/DeviceUnavailable`` where no backend serves the device.
     public func to(_ device: Device) throws(DeviceUnavailable) -> Self { transformed(try mover(to: device)) }
 }
 
 extension DataLoader where Batch == (Tensor, Tensor) {
     /// The same batches, on a device. See ``transformed(_:)`` for batches of other kinds.
     ///
-    /// - Throws: ``DeviceUnavailable`` where no backend serves the device.
+    /// - Throws: ``/Tensor/DeviceUnavailable`` where no backend serves the device.
     public func to(_ device: Device) throws(DeviceUnavailable) -> Self {
         let move = try mover(to: device)
         return transformed { (move($0.0), move($0.1)) }
@@ -49,7 +49,7 @@ extension DataLoader where Batch == (Tensor, Tensor) {
 extension DataLoader where Batch == (features: Tensor, labels: Tensor) {
     /// The same batches, on a device.
     ///
-    /// - Throws: ``DeviceUnavailable`` where no backend serves the device.
+    /// - Throws: ``/Tensor/DeviceUnavailable`` where no backend serves the device.
     public func to(_ device: Device) throws(DeviceUnavailable) -> Self {
         let move = try mover(to: device)
         return transformed { (move($0.features), move($0.labels)) }
@@ -59,14 +59,14 @@ extension DataLoader where Batch == (features: Tensor, labels: Tensor) {
 extension StreamLoader where Batch == Tensor {
     /// The same batches, on a device.
     ///
-    /// - Throws: ``DeviceUnavailable`` where no backend serves the device.
+    /// - Throws: ``/Tensor/DeviceUnavailable`` where no backend serves the device.
     public func to(_ device: Device) throws(DeviceUnavailable) -> Self { transformed(try mover(to: device)) }
 }
 
 extension StreamLoader where Batch == (Tensor, Tensor) {
     /// The same batches, on a device. See ``transformed(_:)`` for batches of other kinds.
     ///
-    /// - Throws: ``DeviceUnavailable`` where no backend serves the device.
+    /// - Throws: ``/Tensor/DeviceUnavailable`` where no backend serves the device.
     public func to(_ device: Device) throws(DeviceUnavailable) -> Self {
         let move = try mover(to: device)
         return transformed { (move($0.0), move($0.1)) }

@@ -1,9 +1,9 @@
 import Tensor
 
 extension Tensor {
-    /// The values of each column of rows `[n, d]` that are there: NaN is a missing one.
+    /// The values of each column of rows `[n, d]`, without missing ones, which are NaN.
     func presentColumns(_ operation: String) -> [[Double]] {
-        if rank != 2 { trap(operation, "fits to rows [n, d], got \(shape)") }
+        if rank != 2 { trap(operation, "needs rows [n, d], got \(shape)") }
         let (rows, columns) = (shape[0], shape[1])
         return detached().withElements(of: Double.self) { values in
             (0..<columns).map { column in
@@ -15,7 +15,7 @@ extension Tensor {
     /// A float64 vector.
     init(vector: [Double]) { self.init(vector, shape: [vector.count], dtype: .float64) }
 
-    /// Whether columns between these bounds are constant: all that lies between, at most 4 ε of the larger one, is rounding.
+    /// Whether columns between these bounds are constant: a spread of at most 4 ε of the larger bound is rounding.
     static func isConstant(low: Tensor, high: Tensor) -> Tensor {
         // A quarter of each, so that no difference overflows.
         let spread = high * 0.25 - low * 0.25
@@ -24,7 +24,7 @@ extension Tensor {
 }
 
 extension [Double] {
-    /// The number below which a share of sorted ones lies, between neighbours in proportion (numpy's default).
+    /// The quantile of sorted numbers, interpolated linearly (numpy's default).
     func quantile(_ share: Double) -> Double {
         if isEmpty { return .nan }
         let place = share * Double(count - 1)
@@ -32,15 +32,15 @@ extension [Double] {
         let (low, high) = (self[below], self[Swift.min(below + 1, count - 1)])
         let part = place - Double(below)
         if low == high || part == 0 { return low }
-        // A distance that is infinite may be multiplied by 0, or taken from infinity.
+        // An infinite distance must not be multiplied by 0 or subtracted from infinity.
         let distance = high - low
         return distance.isFinite ? low + distance * part : low * (1 - part) + high * part
     }
 }
 
-/// `(x - shift) / scale + base` for each column, computed in float64: what the scalers do once they are fitted.
+/// `(x - shift) / scale + base` for each column, computed in float64: the transformation of a fitted scaler.
 struct ColumnMap: Sendable {
-    /// float64 `[d]` each, as powers of two that x is multiplied with before; nil where all are 1.
+    /// float64 `[d]` each, as powers of two by which x is multiplied first; nil where all are 1.
     private var factor: Tensor?
     private var shift: Tensor
     private var scale: Tensor
@@ -57,14 +57,14 @@ struct ColumnMap: Sendable {
         self.base = base
     }
 
-    /// A map of a shift and a scale of x itself.
+    /// A map with the shift and the scale of x itself.
     init(shift: Tensor, scale: Tensor) {
         let factor = Self.factor(shift, scale)
         self.init(shift: shift, scale: factor.map { scale * $0 } ?? scale, factor: factor)
     }
 
-    /// Powers of two that keep differences of numbers as large as these from overflowing, and quotients from losing bits where they
-    /// are tiny; nil where all are 1.
+    /// Powers of two that keep differences of numbers as large as these from overflowing, and quotients of tiny ones from
+    /// losing bits; nil where all are 1.
     static func factor(_ first: Tensor, _ second: Tensor) -> Tensor? {
         let sizes = first.abs().maximum(second.abs()).array(of: Double.self)
         let factors = sizes.map { $0 > 0x1p1000 ? 0x1p-2 : $0 > 0 && $0 < 0x1p-900 ? 0x1p60 : 1 }
@@ -95,15 +95,15 @@ struct ColumnMap: Sendable {
     }
 
     private func check(_ x: Tensor, _ operation: String) {
-        if x.shape.last != shift.count { trap(operation, "fitted to \(shift.count) columns, got \(x.shape)") }
+        if x.shape.last != shift.count { trap(operation, "was fitted to \(shift.count) columns, got \(x.shape)") }
     }
 
     private func resultType(_ x: Tensor) -> DType { x.dtype.isFloatingPoint ? x.dtype : .default }
 
-    /// Traps where numbers that were stored make no map.
+    /// Traps unless stored numbers can be a map.
     static func checked(_ first: Tensor, _ second: Tensor, _ operation: String) {
         if first.rank != 1 || first.shape != second.shape {
-            trap(operation, "takes two vectors of one length, got \(first.shape) and \(second.shape)")
+            trap(operation, "needs two vectors of the same length, got \(first.shape) and \(second.shape)")
         }
     }
 }

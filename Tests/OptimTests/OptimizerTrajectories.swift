@@ -2,7 +2,7 @@ import Optim
 import Testing
 
 extension Trajectory {
-    /// Those of the other optimizers, torch with float64 as its default: its scalars of state are of that dtype.
+    /// Steps of further optimizers, computed by torch with float64 as its default dtype, which is then that of scalar states.
     static let others = [
         Trajectory(
             "AdamW",

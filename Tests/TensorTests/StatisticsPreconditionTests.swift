@@ -2,7 +2,7 @@ import Tensor
 import Testing
 
 /// Arguments that activations, statistics and searches refuse, and what they say.
-enum StatisticsRefusal: String, CaseIterable, Codable {
+enum ViolatedStatisticsPrecondition: String, CaseIterable, Codable {
     case activation, halves, channels, clamp, polygamma, diff, points, quantile, kth, table, tableDType, median, rows, bins
 
     func make() -> Tensor {
@@ -28,27 +28,27 @@ enum StatisticsRefusal: String, CaseIterable, Codable {
     var message: String {
         switch self {
         case .activation: "gelu: takes floating-point tensors, got int64"
-        case .halves: "glu: dim 1 of [2, 3] has no halves"
-        case .channels: "prelu: a weight float32 [2] does not fit float32 [2, 3]: one, or 3"
+        case .halves: "glu: the size of dim 1 of [2, 3] must be even"
+        case .channels: "prelu: a weight of float32 [2, 3] needs 1 or 3 elements, got float32 [2]"
         case .clamp: "clamp: bounds [2] and [] do not broadcast with [2, 3]"
         case .polygamma: "polygamma: the order must not be negative, got -1"
         case .diff: "diff: a scalar has no dims"
-        case .points: "trapezoid: 2 points do not fit dim 1 of [2, 3]"
-        case .quantile: "quantile: q must be within 0 and 1"
-        case .kth: "kthValue: there is no element 4 along dim 1 of [2, 3]"
-        case .table: "searchSorted: values [1] do not fit a sorted tensor [2, 3]: all sizes but the last agree"
-        case .tableDType: "searchSorted: values are float32, the sorted tensor is int64"
+        case .points: "trapezoid: 2 points do not match dim 1 of [2, 3]"
+        case .quantile: "quantile: q must be in [0, 1]"
+        case .kth: "kthValue: k = 4 is out of range for dim 1 of [2, 3]"
+        case .table: "searchSorted: all sizes but the last of values [1] and sorted tensor [2, 3] must be equal"
+        case .tableDType: "searchSorted: operands must have one dtype, got float32 and int64"
         case .median: "median: dim 1 of [2, 0] is empty"
-        case .rows: "cdist: [2, 3] and [2, 2] are not rows of one size"
-        case .bins: "histc: from 2.0 to 1.0 there are no bins"
+        case .rows: "cdist: needs rows of one size, got [2, 3] and [2, 2]"
+        case .bins: "histc: the bounds must be finite and ascend, got 2.0 and 1.0"
         }
     }
 }
 
-@Suite("Refusals of statistics")
-struct StatisticsRefusalTests {
-    @Test("name the function, what was given and what was expected", arguments: StatisticsRefusal.allCases)
-    func message(refusal: StatisticsRefusal) async {
+@Suite("Preconditions of statistics")
+struct StatisticsPreconditionTests {
+    @Test("name the function, what was given and what was expected", arguments: ViolatedStatisticsPrecondition.allCases)
+    func message(refusal: ViolatedStatisticsPrecondition) async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { [refusal] in
             _ = refusal.make()
         }

@@ -2,7 +2,7 @@ import Tensor
 import Testing
 
 @Suite("Tensors shared between tasks")
-struct SharingTests {
+struct ConcurrencyTests {
     @Test("readers and writers of one value do not disturb each other")
     func tasks() async {
         let x = Tensor.arange(10_000, dtype: .float32).reshape(100, 100)
@@ -31,7 +31,7 @@ struct SharingTests {
         expect(x, is: (0..<10_000).map(Double.init))
     }
 
-    @Test("memory that one task frees another may get, and nobody sees the change")
+    @Test("memory that one task frees is reused by another without affecting readers")
     func recycling() async {
         await withTaskGroup(of: Bool.self) { group in
             for task in 0..<8 {
@@ -49,7 +49,7 @@ struct SharingTests {
         }
     }
 
-    @Test("one generator, many tasks: no number comes twice")
+    @Test("many tasks that share a generator never get the same number twice")
     func generator() async {
         let generator = Generator(seed: 1)
         let draws = await withTaskGroup(of: [Double].self) { group in

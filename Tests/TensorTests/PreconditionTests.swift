@@ -2,7 +2,7 @@ import Tensor
 import Testing
 
 /// Arguments that functions which move elements refuse, and what they say.
-enum Refusal: String, CaseIterable, Codable {
+enum ViolatedPrecondition: String, CaseIterable, Codable {
     case reflect, crop, roll, windows, fold, diagonal, scatter, put, offsets, range, shuffle, grid
 
     func make() -> Tensor {
@@ -25,26 +25,26 @@ enum Refusal: String, CaseIterable, Codable {
 
     var message: String {
         switch self {
-        case .reflect: "pad: 3 and 0 positions are too many around a dim of size 3 for mode reflect"
-        case .crop: "pad: -2 and -2 positions around a dim of size 3 leave none"
-        case .roll: "roll: 1 shifts for 2 dims"
-        case .windows: "unfold: runs of 4 do not fit in dim 1 of [2, 3]"
-        case .fold: "fold: [1, 2, 3] is not [N, C · 4, 1], which a [2, 2] image has"
-        case .diagonal: "diagonal: dims 1 and -1 of [2, 3] are the same"
+        case .reflect: "pad: padding 3 and 0 is too large for a dim of size 3 in mode reflect"
+        case .crop: "pad: padding -2 and -2 leaves nothing of a dim of size 3"
+        case .roll: "roll: 2 dims need as many shifts, got 1"
+        case .windows: "unfold: windows of 4 do not fit in dim 1 of [2, 3]"
+        case .fold: "fold: a [2, 2] image needs [N, C · 4, 1], got [1, 2, 3]"
+        case .diagonal: "diagonal: dims 1 and -1 of [2, 3] must differ"
         case .scatter: "scatterReduce: index 2 is out of range for a dim of size 2"
         case .put: "put: index 6 is out of range for a dim of size 6"
-        case .offsets: "embeddingBag: offsets [0, 3] do not ascend from 0 to 2 at most"
-        case .range: "arange: from 0 to 5 by -1 leads nowhere"
-        case .shuffle: "pixelUnshuffle: a 2 x 3 image is not parted into blocks of 2 x 2"
+        case .offsets: "embeddingBag: offsets must ascend from 0 to at most 2, got [0, 3]"
+        case .range: "arange: step -1 must lead from 0 to 5"
+        case .shuffle: "pixelUnshuffle: a 2 x 3 image is not divisible into blocks of 2 x 2"
         case .grid: "meshgrid: takes vectors, got [2, 3]"
         }
     }
 }
 
-@Suite("Refusals")
-struct RefusalTests {
-    @Test("name the function, what was given and what was expected", arguments: Refusal.allCases)
-    func message(refusal: Refusal) async {
+@Suite("Preconditions of operations")
+struct PreconditionTests {
+    @Test("name the function, what was given and what was expected", arguments: ViolatedPrecondition.allCases)
+    func message(refusal: ViolatedPrecondition) async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { [refusal] in
             _ = refusal.make()
         }

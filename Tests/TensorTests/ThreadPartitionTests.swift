@@ -1,9 +1,9 @@
 import Tensor
 import Testing
 
-/// Large tensors are worked on in parts, by several threads.
-@Suite("Work in parts")
-struct PartsTests {
+/// Operations on large tensors are partitioned into chunks for several threads.
+@Suite("Work partitioned among threads")
+struct ThreadPartitionTests {
     static let functions: [(name: String, function: @Sendable (Tensor) -> Tensor)] = [
         ("exp", { $0.exp() }), ("broadcast", { $0 + $0.select(dim: 0, 1) }),
         ("columns", { $0 + $0.narrow(dim: 1, start: 3, length: 1) }),
@@ -54,7 +54,7 @@ struct PartsTests {
         ("searchSorted", 0, { x, _ in x.sort(dim: 1).values.searchSorted(x).to(.float32) }),
     ]
 
-    @Test("gives what the parts alone give", arguments: alike.indices)
+    @Test("gives the same as its chunks alone", arguments: alike.indices)
     func alone(index: Int) {
         let (_, dim, function) = Self.alike[index]
         let generator = Generator(seed: 4)
@@ -65,7 +65,7 @@ struct PartsTests {
         #expect((whole .== .concatenate(parts, dim: dim)).all().item(as: Bool.self), "\(Self.alike[index].name)")
     }
 
-    @Test("copies of every so manieth element", arguments: [DType.uint8, .float16, .float32, .float64])
+    @Test("copies of every n-th element", arguments: [DType.uint8, .float16, .float32, .float64])
     func steps(dtype: DType) {
         for width in [1, 5, 16, 17, 64, 65, 130, 600] {
             let x = Tensor.integers([3, width], from: 0, to: 200, generator: Generator(seed: 5)).to(dtype)
@@ -78,7 +78,7 @@ struct PartsTests {
         }
     }
 
-    @Test("what the caches cannot hold is written past them, to the same values")
+    @Test("results larger than the caches bypass them, with the same values")
     func streams() {
         let count = 2_100_003
         let x = Tensor.normal([count], generator: Generator(seed: 2))
