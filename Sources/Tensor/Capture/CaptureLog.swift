@@ -30,7 +30,7 @@ struct CaptureLog {
         if case .operation(.nonZero) = action { return end("the shape of nonZero's result depends on the inputs") }
         var slot: Int?
         if let result {
-            if places[result.body.memory] != nil { return }
+            if places[result.storage.memory] != nil { return }
             slot = add(Slot(.computed, result.detached()))
         }
         instructions.append(Instruction(action: action, operands: operands.map { $0.map { operand($0) } }, result: slot))
@@ -38,18 +38,18 @@ struct CaptureLog {
 
     /// Whether a tensor depends on inputs, cells or what is made anew.
     func isDynamic(_ x: Tensor) -> Bool {
-        guard let slot = places[x.body.memory] else { return false }
+        guard let slot = places[x.storage.memory] else { return false }
         if case .constant = slots[slot].source { return false }
         return true
     }
 
     /// Where a tensor lies. What is not known is constant.
     mutating func operand(_ x: Tensor) -> Operand {
-        let slot = places[x.body.memory] ?? add(Slot(.constant, x.detached()))
-        let offset = x.body.base - slots[slot].tensor.body.base
-        let layout = slots[slot].tensor.body.layout
+        let slot = places[x.storage.memory] ?? add(Slot(.constant, x.detached()))
+        let offset = x.storage.base - slots[slot].tensor.storage.base
+        let layout = slots[slot].tensor.storage.layout
         let isWhole = offset == 0 && x.shape == layout.shape && x.strides == layout.strides
-        return Operand(slot: slot, offset: offset, layout: x.body.layout, dtype: x.dtype, isWhole: isWhole)
+        return Operand(slot: slot, offset: offset, layout: x.storage.layout, dtype: x.dtype, isWhole: isWhole)
     }
 
     mutating func read(_ cell: any TensorCell, _ tensor: Tensor?, _ isWatched: Bool) {
@@ -69,7 +69,7 @@ struct CaptureLog {
     @discardableResult
     private mutating func add(_ slot: Slot) -> Int {
         slots.append(slot)
-        places[slot.tensor.body.memory] = slots.count - 1
+        places[slot.tensor.storage.memory] = slots.count - 1
         return slots.count - 1
     }
 }
@@ -138,12 +138,12 @@ final class CellRead: Sendable {
     }
 
     /// Whether a tensor is like the one that was there.
-    func fits(_ body: Body?, _ isWatched: Bool) -> Bool {
+    func fits(_ body: Storage?, _ isWatched: Bool) -> Bool {
         isWatched == self.isWatched && body?.dtype == dtype && body?.layout.shape == shape
     }
 }
 
-extension Body {
+extension Storage {
     /// Tells the memory from all other; views have their source's.
     var memory: ObjectIdentifier { ObjectIdentifier(owner ?? self) }
 }

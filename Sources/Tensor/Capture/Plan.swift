@@ -18,7 +18,7 @@ struct Plan {
             for slot in unit.results {
                 let tensor = log.slots[slot].tensor
                 if lastUse[slot] == units.count {
-                    if unit.writesToGivenMemory { slots[slot] = .kept(tensor.body.layout, tensor.dtype) }
+                    if unit.writesToGivenMemory { slots[slot] = .kept(tensor.storage.layout, tensor.dtype) }
                 } else if lastUse[slot] == index && slot != unit.product {
                     inside.insert(slot)
                 } else if unit.writesToGivenMemory {

@@ -8,10 +8,10 @@ package final class Run: @unchecked Sendable {
     /// Where the slots lie.
     private let addresses: UnsafeMutablePointer<UnsafeMutableRawPointer>
     /// What keeps the slots that lie outside of the arena.
-    private let held: UnsafeMutablePointer<Body?>
+    private let held: UnsafeMutablePointer<Storage?>
     /// The operands that lie where they lay in the last run.
     private var fixed: [Tensor?] = []
-    private let arena: Body
+    private let arena: Storage
     // The program's, where they are found without counting references.
     private let kernels: UnsafeMutableBufferPointer<KindlingInstruction>
     private let inputs, kept, outside, own: UnsafeMutableBufferPointer<Int>
@@ -38,7 +38,7 @@ package final class Run: @unchecked Sendable {
         self.program = program
         self.snapshot = snapshot
         hasSnapshot = snapshot != nil
-        arena = Body(uninitialized: Layout([program.arenaByteCount]), dtype: .uint8)
+        arena = Storage(uninitialized: Layout([program.arenaByteCount]), dtype: .uint8)
         kernels = .copy(of: program.steps.kernels)
         (inputs, kept) = (.copy(of: program.inputs), .copy(of: program.kept))
         (outside, own) = (.copy(of: program.outside), .copy(of: program.own))
@@ -50,7 +50,7 @@ package final class Run: @unchecked Sendable {
         for (slot, source) in program.slots.enumerated() {
             switch source {
             case .given: break
-            case .constant(let tensor): hold(tensor.body, in: slot)
+            case .constant(let tensor): hold(tensor.storage, in: slot)
             case .planned(let offset): addresses[slot] = arena.base + offset
             case .kept: renew(slot)
             }
@@ -146,12 +146,12 @@ package final class Run: @unchecked Sendable {
     /// Puts an output in the place of a tensor, without a second reference to it where it can be: until ``takeBack(_:from:)``.
     package func give(_ index: Int, to tensor: inout Tensor) {
         let slot = own[index]
-        if slot < 0 { tensor = output(index) } else { swap(&held[slot]!, &tensor.body) }
+        if slot < 0 { tensor = output(index) } else { swap(&held[slot]!, &tensor.storage) }
     }
 
     package func takeBack(_ index: Int, from tensor: inout Tensor) {
         let slot = own[index]
-        if slot >= 0 { swap(&held[slot]!, &tensor.body) }
+        if slot >= 0 { swap(&held[slot]!, &tensor.storage) }
     }
 
     /// Takes what is in the cells: all of one version where it comes from a snapshot, else of each cell what is there now.
@@ -188,9 +188,9 @@ package final class Run: @unchecked Sendable {
     /// Takes what is in a cell, if it is like what was there in the capture.
     @inline(__always)
     private func hold(_ tensor: Tensor?, _ isWatched: Bool, _ read: CellRead) -> Bool {
-        let body = tensor?.packed
-        if !read.fits(body, isWatched) { return false }
-        if let slot = read.slot, let body { hold(body, in: slot) }
+        let storage = tensor?.packed
+        if !read.fits(storage, isWatched) { return false }
+        if let slot = read.slot, let storage { hold(storage, in: slot) }
         return true
     }
 
@@ -214,12 +214,14 @@ package final class Run: @unchecked Sendable {
     }
 
     private func renew(_ slot: Int) {
-        if case .kept(let layout, let dtype) = program.slots[slot] { hold(Body(uninitialized: layout, dtype: dtype), in: slot) }
+        if case .kept(let layout, let dtype) = program.slots[slot] {
+            hold(Storage(uninitialized: layout, dtype: dtype), in: slot)
+        }
     }
 
-    private func hold(_ body: Body, in slot: Int) {
-        addresses[slot] = body.base
-        held[slot] = body
+    private func hold(_ storage: Storage, in slot: Int) {
+        addresses[slot] = storage.base
+        held[slot] = storage
     }
 
     // What the steps that make tensors do.
@@ -227,9 +229,9 @@ package final class Run: @unchecked Sendable {
     /// Keeps a step's tensor, which is to be laid out as it was in the capture.
     func hold(_ tensor: Tensor, in slot: Int, as layout: Layout, _ dtype: DType) {
         if tensor.shape != layout.shape || tensor.dtype != dtype { return isStale = true }
-        if tensor.strides == layout.strides { return hold(tensor.body, in: slot) }
+        if tensor.strides == layout.strides { return hold(tensor.storage, in: slot) }
         if !layout.isContiguous { return isStale = true }
-        hold(CPU().copy(tensor).body, in: slot)
+        hold(CPU().copy(tensor).storage, in: slot)
     }
 
     func drop(_ slot: Int) { held[slot] = nil }
@@ -251,7 +253,7 @@ package final class Run: @unchecked Sendable {
         let owner = held[operand.slot]
         if let owner, operand.isWhole { return Tensor(owner) }
         return Tensor(
-            Body(
+            Storage(
                 base: addresses[operand.slot] + operand.offset, layout: operand.layout, dtype: operand.dtype, device: .cpu,
                 owner: owner.map { $0.owner ?? $0 } ?? arena))
     }
@@ -259,7 +261,7 @@ package final class Run: @unchecked Sendable {
 
 extension Tensor {
     /// The elements as a program takes them: without gaps.
-    fileprivate var packed: Body { body.layout.isContiguous ? body : CPU().copy(self).body }
+    fileprivate var packed: Storage { storage.layout.isContiguous ? storage : CPU().copy(self).storage }
 }
 
 extension UnsafeMutableBufferPointer {

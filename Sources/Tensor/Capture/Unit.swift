@@ -138,7 +138,7 @@ extension Instruction {
     fileprivate func step(_ steps: inout ProgramSteps, _ captured: Tensor?) -> @Sendable (Run) -> Void {
         let numbers = operands.map { $0.map { steps.add($0) } }
         // Not the tensor itself, which would keep its memory.
-        let (result, layout, dtype) = (self.result, captured?.body.layout, captured?.dtype)
+        let (result, layout, dtype) = (self.result, captured?.storage.layout, captured?.dtype)
         switch action {
         case .source(let make):
             return { $0.hold(make(), in: result!, as: layout!, dtype!) }
