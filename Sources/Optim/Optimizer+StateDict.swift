@@ -116,6 +116,7 @@ extension Tensor {
 public struct OptimizerStateError: Error, CustomStringConvertible {
     /// The entry that does not fit.
     public let key: String
+    /// What is wrong with it.
     public let problem: String
 
     init(_ key: String, _ problem: String) {
@@ -123,5 +124,6 @@ public struct OptimizerStateError: Error, CustomStringConvertible {
         self.problem = problem
     }
 
+    /// The entry and what is wrong with it.
     public var description: String { "optimizer state: \(key) \(problem)" }
 }

@@ -11,7 +11,9 @@
 public class Optimizer {
     /// Parameters that share a rule and a learning rate.
     public struct Group {
+        /// The parameters that are moved, by name.
         public let parameters: [NamedParameter]
+        /// What is done to each parameter.
         public var rule: any UpdateRule
         /// A number from 0 on. Anybody may write it: schedules go on from there, see ``Scheduler``.
         public var learningRate: Double { didSet { checkLearningRate("Optimizer", learningRate) } }
@@ -31,6 +33,7 @@ public class Optimizer {
         }
     }
 
+    /// The parameters, in groups that share a rule and a learning rate (torch's `param_groups`).
     public var groups: [Group]
     /// What moves the rates, in the order in which the schedulers were made.
     var schedules: [RunningSchedule] = []

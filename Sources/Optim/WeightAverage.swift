@@ -20,7 +20,9 @@ public final class WeightAverage {
         case exponential(decay: Double = 0.999)
     }
 
+    /// The parameters that are moved, by name.
     public let parameters: [NamedParameter]
+    /// How the past is weighed.
     public let kind: Kind
 
     /// How many updates there have been.

@@ -22,9 +22,11 @@ public final class LBFGS {
         case strongWolfe
     }
 
+    /// The parameters that are moved, by name.
     public let parameters: [NamedParameter]
     /// A number from 0 on.
     public var learningRate: Double { didSet { checkLearningRate("LBFGS", learningRate) } }
+    /// How many moves a step makes at most (torch's `max_iter`).
     public var maxIterations: Int
     /// How often a step may evaluate the loss.
     public var maxEvaluations: Int
@@ -32,7 +34,9 @@ public final class LBFGS {
     public var gradientTolerance: Double
     /// A step ends where neither the parameters nor the loss change more.
     public var changeTolerance: Double
+    /// How many moves are remembered (torch's `history_size`).
     public var historySize: Int
+    /// How far to go along a direction (torch's `line_search_fn`).
     public var lineSearch: LineSearch
 
     var memory = Memory()

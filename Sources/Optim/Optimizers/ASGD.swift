@@ -5,6 +5,7 @@ import Glibc
 /// `w = (1 - λ ηₜ) w - ηₜ g` with `ηₜ₊₁ = η / (1 + λ η t)^α` from η. The average, `average` in ``Optimizer/stateDict``, is of
 /// the parameters after step t₀ + 1, and until then the parameter itself.
 public final class ASGD: Optimizer {
+    /// ``ASGD`` for these parameters; the options' meanings are those of ``ASGDRule``'s properties.
     public init(
         _ parameters: [NamedParameter], learningRate: Double = 1e-2, lambda: Double = 1e-4, alpha: Double = 0.75,
         start: Double = 1e6, weightDecay: Double = 0, maximize: Bool = false
@@ -22,7 +23,9 @@ public struct ASGDRule: UpdateRule {
     public var alpha: Double
     /// torch's `t0`: the step from which on parameters are averaged.
     public var start: Double
+    /// λ, by which the parameter decays (torch's `weight_decay`).
     public var weightDecay: Double
+    /// Whether to go up the gradient in place of down.
     public var maximize: Bool
 
     /// - Precondition: nothing negative.
@@ -38,6 +41,7 @@ public struct ASGDRule: UpdateRule {
         self.maximize = maximize
     }
 
+    /// Makes one step of ``ASGD``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         let direction = gradient.negated(if: maximize).addingWeightDecay(weightDecay, of: parameter)
         // The rate of a step is set by the step before.

@@ -4,6 +4,7 @@ import CKernels
 ///
 /// `v = ρ v + (1 - ρ) g²`, `Δ = √(u + ε) / √(v + ε) · g`, `u = ρ u + (1 - ρ) Δ²`, then `w -= η Δ`.
 public final class Adadelta: Optimizer {
+    /// ``Adadelta`` for these parameters; the options' meanings are those of ``AdadeltaRule``'s properties.
     public init(
         _ parameters: [NamedParameter], learningRate: Double = 1, rho: Double = 0.9, eps: Double = 1e-6,
         weightDecay: Double = 0, maximize: Bool = false
@@ -15,9 +16,13 @@ public final class Adadelta: Optimizer {
 
 /// The rule of ``Adadelta``.
 public struct AdadeltaRule: UpdateRule {
+    /// The decay rate of the running means of squares, in [0, 1].
     public var rho: Double
+    /// Is added to the divisor, so that it is never 0 (torch's `eps`).
     public var eps: Double
+    /// λ, by which the parameter decays (torch's `weight_decay`).
     public var weightDecay: Double
+    /// Whether to go up the gradient in place of down.
     public var maximize: Bool
 
     /// - Precondition: rho in [0, 1], nothing negative.
@@ -30,6 +35,7 @@ public struct AdadeltaRule: UpdateRule {
         self.maximize = maximize
     }
 
+    /// Makes one step of ``Adadelta``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         let step = KindlingStep(learningRate, weightDecay: weightDecay, maximize: maximize, beta2: rho, eps: eps)
         let isDone = state.fusedUpdate(&parameter, with: gradient, "square", "change") {

@@ -7,6 +7,7 @@ import Glibc
 /// scalars v itself. `u = g / √v` is shortened to a root mean square of at most d, and `w -= max(ε₂, rms(w)) min(η, 1/√t) u`
 /// after a decoupled decay `w -= η λ w`. Of more dims, the last two count.
 public final class Adafactor: Optimizer {
+    /// ``Adafactor`` for these parameters; the options' meanings are those of ``AdafactorRule``'s properties.
     public init(
         _ parameters: [NamedParameter], learningRate: Double = 1e-2, beta2Decay: Double = -0.8,
         eps: (Double?, Double) = (nil, 1e-3), clipping: Double = 1, weightDecay: Double = 0, maximize: Bool = false
@@ -19,12 +20,15 @@ public final class Adafactor: Optimizer {
 
 /// The rule of ``Adafactor``.
 public struct AdafactorRule: UpdateRule {
+    /// How fast the decay rate of the mean squares nears 1: β = 1 - step^beta2Decay (torch's `beta2_decay`).
     public var beta2Decay: Double
     /// The least root of v (where nil, the distance from 1 to the next number that v can be), and the least scale of a parameter.
     public var eps: (Double?, Double)
     /// torch's `d`: the root mean square that an update may have.
     public var clipping: Double
+    /// λ, by which the parameter decays (torch's `weight_decay`).
     public var weightDecay: Double
+    /// Whether to go up the gradient in place of down.
     public var maximize: Bool
 
     /// - Precondition: `beta2Decay` at most 0, `clipping` at least 1, nothing else negative.
@@ -42,6 +46,7 @@ public struct AdafactorRule: UpdateRule {
         self.maximize = maximize
     }
 
+    /// Makes one step of ``Adafactor``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         let direction = gradient.negated(if: maximize)
         let step = Double(state.step)

@@ -5,6 +5,7 @@ import CKernels
 ///
 /// `s += g²` from an initial value, then `w -= η / (1 + (t - 1) decay) · g / (√s + ε)`.
 public final class Adagrad: Optimizer {
+    /// ``Adagrad`` for these parameters; the options' meanings are those of ``AdagradRule``'s properties.
     public init(
         _ parameters: [NamedParameter], learningRate: Double = 1e-2, learningRateDecay: Double = 0, weightDecay: Double = 0,
         initialAccumulator: Double = 0, eps: Double = 1e-10, maximize: Bool = false
@@ -18,11 +19,15 @@ public final class Adagrad: Optimizer {
 
 /// The rule of ``Adagrad``.
 public struct AdagradRule: UpdateRule {
+    /// How fast the rate falls with the number of steps (torch's `lr_decay`).
     public var learningRateDecay: Double
+    /// λ, by which the parameter decays (torch's `weight_decay`).
     public var weightDecay: Double
     /// What the sum of squares starts from.
     public var initialAccumulator: Double
+    /// Is added to the divisor, so that it is never 0 (torch's `eps`).
     public var eps: Double
+    /// Whether to go up the gradient in place of down.
     public var maximize: Bool
 
     /// - Precondition: nothing negative.
@@ -43,6 +48,7 @@ public struct AdagradRule: UpdateRule {
         self.maximize = maximize
     }
 
+    /// Makes one step of ``Adagrad``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         if state["sum"] == nil { state["sum"] = .full(like: parameter, initialAccumulator) }
         let rate = learningRate / (1 + Double(state.step - 1) * learningRateDecay)

@@ -6,6 +6,7 @@ import CKernels
 /// `v̂ = v / (1 - β₂ᵗ)`; then `w -= η m̂ / (√v̂ + ε)`: ε is added outside the root. AMSGrad takes the largest v so far.
 /// Weight decay is added to the gradient; ``AdamW`` keeps it apart.
 public final class Adam: Optimizer {
+    /// ``Adam`` for these parameters; the options' meanings are those of ``AdamRule``'s properties.
     public init(
         _ parameters: [NamedParameter], learningRate: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999),
         eps: Double = 1e-8, weightDecay: Double = 0, amsgrad: Bool = false, maximize: Bool = false
@@ -18,12 +19,17 @@ public final class Adam: Optimizer {
 
 /// The rule of ``Adam`` and ``AdamW``.
 public struct AdamRule: RuleWithBetas {
+    /// The decay rates of the running means of the gradient and of its square, each in [0, 1).
     public var betas = (0.9, 0.999)
+    /// Is added to the divisor, so that it is never 0 (torch's `eps`).
     public var eps = 1e-8
+    /// λ, by which the parameter decays (torch's `weight_decay`).
     public var weightDecay = 0.0
     /// Whether the decay shrinks the parameter itself, `w -= η λ w`, in place of being added to the gradient.
     public var decoupledWeightDecay = false
+    /// Whether to divide by the largest mean square so far (AMSGrad).
     public var amsgrad = false
+    /// Whether to go up the gradient in place of down.
     public var maximize = false
 
     /// - Precondition: betas in [0, 1), nothing negative.
@@ -40,6 +46,7 @@ public struct AdamRule: RuleWithBetas {
         self.maximize = maximize
     }
 
+    /// Makes one step of ``Adam``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         let correction = (1 - power(betas.0, state.step), 1 - power(betas.1, state.step))
         let (penalty, decay) = decoupledWeightDecay ? (0, weightDecay) : (weightDecay, 0)

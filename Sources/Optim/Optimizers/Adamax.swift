@@ -4,6 +4,7 @@ import CKernels
 ///
 /// `m = β₁ m + (1 - β₁) g`, `u = max(β₂ u, |g| + ε)`, then `w -= η / (1 - β₁ᵗ) · m / u`.
 public final class Adamax: Optimizer {
+    /// ``Adamax`` for these parameters; the options' meanings are those of ``AdamaxRule``'s properties.
     public init(
         _ parameters: [NamedParameter], learningRate: Double = 2e-3, betas: (Double, Double) = (0.9, 0.999),
         eps: Double = 1e-8, weightDecay: Double = 0, maximize: Bool = false
@@ -15,9 +16,13 @@ public final class Adamax: Optimizer {
 
 /// The rule of ``Adamax``.
 public struct AdamaxRule: RuleWithBetas {
+    /// The decay rates of the running means of the gradient and of its square, each in [0, 1).
     public var betas: (Double, Double)
+    /// Is added to the divisor, so that it is never 0 (torch's `eps`).
     public var eps: Double
+    /// λ, by which the parameter decays (torch's `weight_decay`).
     public var weightDecay: Double
+    /// Whether to go up the gradient in place of down.
     public var maximize: Bool
 
     /// - Precondition: betas in [0, 1), nothing negative.
@@ -31,6 +36,7 @@ public struct AdamaxRule: RuleWithBetas {
         self.maximize = maximize
     }
 
+    /// Makes one step of ``Adamax``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         let rate = learningRate / (1 - power(betas.0, state.step))
         let step = KindlingStep(

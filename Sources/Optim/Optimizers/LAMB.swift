@@ -2,6 +2,7 @@
 ///
 /// With ``Adam``'s unbiased means `r = m̂ / (√v̂ + ε) + λ w`, then `w -= η ‖w‖ / ‖r‖ · r`; where a norm is 0, the ratio is 1.
 public final class LAMB: Optimizer {
+    /// ``LAMB`` for these parameters; the options' meanings are those of ``LAMBRule``'s properties.
     public init(
         _ parameters: [NamedParameter], learningRate: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999),
         eps: Double = 1e-6, weightDecay: Double = 0, maximize: Bool = false
@@ -13,9 +14,13 @@ public final class LAMB: Optimizer {
 
 /// The rule of ``LAMB``.
 public struct LAMBRule: RuleWithBetas {
+    /// The decay rates of the running means of the gradient and of its square, each in [0, 1).
     public var betas: (Double, Double)
+    /// Is added to the divisor, so that it is never 0 (torch's `eps`).
     public var eps: Double
+    /// λ, by which the parameter decays (torch's `weight_decay`).
     public var weightDecay: Double
+    /// Whether to go up the gradient in place of down.
     public var maximize: Bool
 
     /// - Precondition: betas in [0, 1), nothing negative.
@@ -29,6 +34,7 @@ public struct LAMBRule: RuleWithBetas {
         self.maximize = maximize
     }
 
+    /// Makes one step of ``LAMB``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         let direction = gradient.negated(if: maximize)
         let mean = state.average("mean", betas.0, direction) / (1 - power(betas.0, state.step))

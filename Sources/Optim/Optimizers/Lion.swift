@@ -5,6 +5,7 @@ import CKernels
 /// `w -= η λ w`, `w -= η sign(β₁ m + (1 - β₁) g)`, then `m = β₂ m + (1 - β₂) g`. Every element moves by η: rates are some ten
 /// times smaller than ``AdamW``'s, weight decays as much larger.
 public final class Lion: Optimizer {
+    /// ``Lion`` for these parameters; the options' meanings are those of ``LionRule``'s properties.
     public init(
         _ parameters: [NamedParameter], learningRate: Double = 1e-4, betas: (Double, Double) = (0.9, 0.99),
         weightDecay: Double = 0, maximize: Bool = false
@@ -16,8 +17,11 @@ public final class Lion: Optimizer {
 
 /// The rule of ``Lion``.
 public struct LionRule: RuleWithBetas {
+    /// The decay rates of the running means of the gradient and of its square, each in [0, 1).
     public var betas: (Double, Double)
+    /// λ, by which the parameter decays (torch's `weight_decay`).
     public var weightDecay: Double
+    /// Whether to go up the gradient in place of down.
     public var maximize: Bool
 
     /// - Precondition: betas in [0, 1), no negative weight decay.
@@ -28,6 +32,7 @@ public struct LionRule: RuleWithBetas {
         self.maximize = maximize
     }
 
+    /// Makes one step of ``Lion``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         let step = KindlingStep(
             learningRate, maximize: maximize, beta1: betas.0, beta2: betas.1, decayFactor: 1 - learningRate * weightDecay)

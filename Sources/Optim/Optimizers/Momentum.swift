@@ -5,6 +5,7 @@ import CKernels
 /// With β = 0.9, gradients -0.5, -0.4, -0.6 give m = -0.05, -0.085, -0.1365. It is `torch.optim.SGD` with `momentum: β` and
 /// `dampening: β`, but for the start: torch's first `m` is the whole gradient. ``SGD`` has torch's momentum, a running sum.
 public final class Momentum: Optimizer {
+    /// ``Momentum`` for these parameters; the options' meanings are those of ``MomentumRule``'s properties.
     public init(_ parameters: [NamedParameter], learningRate: Double = 1e-2, beta: Double = 0.9) {
         super.init(parameters, rule: MomentumRule(beta: beta), learningRate: learningRate)
     }
@@ -12,8 +13,10 @@ public final class Momentum: Optimizer {
 
 /// The rule of ``Momentum``.
 public struct MomentumRule: RuleWithMomentum {
+    /// The decay rate of the running mean of the gradient, in [0, 1).
     public var beta: Double
 
+    /// The share of the last direction in a step's.
     public var momentum: Double {
         get { beta }
         set { beta = newValue }
@@ -25,6 +28,7 @@ public struct MomentumRule: RuleWithMomentum {
         self.beta = beta
     }
 
+    /// Makes one step of ``Momentum``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         let step = KindlingStep(learningRate, beta1: beta, dampening: beta)
         let isDone = state.fusedUpdate(&parameter, with: gradient, "mean") {

@@ -41,14 +41,19 @@ public struct MuonRule: RuleWithMomentum {
         }
     }
 
+    /// λ, by which the parameter decays (torch's `weight_decay`).
     public var weightDecay: Double
+    /// The share of the last direction in a step's.
     public var momentum: Double
+    /// Whether to look ahead by the momentum (Nesterov).
     public var nesterov: Bool
+    /// The a, b and c of a step towards the orthogonal matrix (torch's `ns_coefficients`).
     public var coefficients: (Double, Double, Double)
     /// The least norm that a matrix is divided by.
     public var eps: Double
     /// How often the matrix is brought nearer; torch's `ns_steps`.
     public var steps: Int
+    /// What the rate is multiplied by, by the matrix's sizes (torch's `adjust_lr_fn`).
     public var adjustment: Adjustment
 
     /// - Precondition: fewer than 100 steps, nothing negative.
@@ -70,6 +75,7 @@ public struct MuonRule: RuleWithMomentum {
         self.adjustment = adjustment
     }
 
+    /// Makes one step of ``Muon``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         if parameter.rank != 2 { trap("Muon", "takes matrices only, got \(parameter.shape)") }
         let mean = state.average("mean", momentum, gradient)

@@ -6,6 +6,7 @@ import Glibc
 /// With momenta `μₜ = β₁ (1 - ½ · 0.96^(t ψ))` and their product Πₜ, `w -= η ((1 - μₜ) g / (1 - Πₜ) + μₜ₊₁ m / (1 - Πₜ₊₁)) /
 /// (√v̂ + ε)`; m and v̂ are ``Adam``'s.
 public final class NAdam: Optimizer {
+    /// ``NAdam`` for these parameters; the options' meanings are those of ``NAdamRule``'s properties.
     public init(
         _ parameters: [NamedParameter], learningRate: Double = 2e-3, betas: (Double, Double) = (0.9, 0.999),
         eps: Double = 1e-8, weightDecay: Double = 0, momentumDecay: Double = 4e-3, decoupledWeightDecay: Bool = false,
@@ -20,11 +21,17 @@ public final class NAdam: Optimizer {
 
 /// The rule of ``NAdam``.
 public struct NAdamRule: RuleWithBetas {
+    /// The decay rates of the running means of the gradient and of its square, each in [0, 1).
     public var betas: (Double, Double)
+    /// Is added to the divisor, so that it is never 0 (torch's `eps`).
     public var eps: Double
+    /// λ, by which the parameter decays (torch's `weight_decay`).
     public var weightDecay: Double
+    /// ψ, how fast the momentum grows towards β₁ (torch's `momentum_decay`).
     public var momentumDecay: Double
+    /// Whether the decay makes the parameter itself smaller, `w -= η λ w`, in place of being added to the gradient.
     public var decoupledWeightDecay: Bool
+    /// Whether to go up the gradient in place of down.
     public var maximize: Bool
 
     /// - Precondition: betas in [0, 1), nothing negative.
@@ -43,6 +50,7 @@ public struct NAdamRule: RuleWithBetas {
         self.maximize = maximize
     }
 
+    /// Makes one step of ``NAdam``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         let (now, next) = (momentum(state.step), momentum(state.step + 1))
         let product = (state[number: "momenta"] ?? 1) * now

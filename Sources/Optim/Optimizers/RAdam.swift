@@ -4,6 +4,7 @@
 /// `ρ∞ = 2 / (1 - β₂) - 1` and `ρ = ρ∞ - 2 t β₂ᵗ / (1 - β₂ᵗ)`, they are enough where ρ > 5, and
 /// `r² = (ρ - 4) (ρ - 2) ρ∞ / ((ρ∞ - 4) (ρ∞ - 2) ρ)`.
 public final class RAdam: Optimizer {
+    /// ``RAdam`` for these parameters; the options' meanings are those of ``RAdamRule``'s properties.
     public init(
         _ parameters: [NamedParameter], learningRate: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999),
         eps: Double = 1e-8, weightDecay: Double = 0, decoupledWeightDecay: Bool = false, maximize: Bool = false
@@ -17,10 +18,15 @@ public final class RAdam: Optimizer {
 
 /// The rule of ``RAdam``.
 public struct RAdamRule: RuleWithBetas {
+    /// The decay rates of the running means of the gradient and of its square, each in [0, 1).
     public var betas: (Double, Double)
+    /// Is added to the divisor, so that it is never 0 (torch's `eps`).
     public var eps: Double
+    /// λ, by which the parameter decays (torch's `weight_decay`).
     public var weightDecay: Double
+    /// Whether the decay makes the parameter itself smaller, `w -= η λ w`, in place of being added to the gradient.
     public var decoupledWeightDecay: Bool
+    /// Whether to go up the gradient in place of down.
     public var maximize: Bool
 
     /// - Precondition: betas in [0, 1), nothing negative.
@@ -36,6 +42,7 @@ public struct RAdamRule: RuleWithBetas {
         self.maximize = maximize
     }
 
+    /// Makes one step of ``RAdam``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         var direction = gradient.negated(if: maximize)
         if decoupledWeightDecay {

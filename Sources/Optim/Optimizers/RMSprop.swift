@@ -9,6 +9,7 @@ import CKernels
 /// hardly change, and torch's root of it is NaN. Of a gradient that never changes the variance does go to 0, and the steps grow
 /// towards `η g / ε`.
 public final class RMSprop: Optimizer {
+    /// ``RMSprop`` for these parameters; the options' meanings are those of ``RMSpropRule``'s properties.
     public init(
         _ parameters: [NamedParameter], learningRate: Double = 1e-2, alpha: Double = 0.99, eps: Double = 1e-8,
         weightDecay: Double = 0, momentum: Double = 0, centered: Bool = false, maximize: Bool = false
@@ -22,11 +23,17 @@ public final class RMSprop: Optimizer {
 
 /// The rule of ``RMSprop``.
 public struct RMSpropRule: RuleWithMomentum {
+    /// The decay rate of the running mean of squares, in [0, 1].
     public var alpha: Double
+    /// Is added to the divisor, so that it is never 0 (torch's `eps`).
     public var eps: Double
+    /// λ, by which the parameter decays (torch's `weight_decay`).
     public var weightDecay: Double
+    /// The share of the last direction in a step's.
     public var momentum: Double
+    /// Whether to divide by the root of the variance in place of that of the mean square.
     public var centered: Bool
+    /// Whether to go up the gradient in place of down.
     public var maximize: Bool
 
     /// - Precondition: alpha in [0, 1], nothing negative.
@@ -44,6 +51,7 @@ public struct RMSpropRule: RuleWithMomentum {
         self.maximize = maximize
     }
 
+    /// Makes one step of ``RMSprop``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         if fusedUpdate(&parameter, with: gradient, &state, learningRate) { return }
         let direction = gradient.negated(if: maximize).addingWeightDecay(weightDecay, of: parameter)

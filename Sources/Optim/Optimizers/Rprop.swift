@@ -4,6 +4,7 @@
 /// Each element's step starts as the learning rate, is multiplied by η⁺ where the gradient keeps its sign and by η⁻ where it
 /// turns, and is held within bounds. Where it turned the element stays for once. For whole batches: signs of small ones are noise.
 public final class Rprop: Optimizer {
+    /// ``Rprop`` for these parameters; the options' meanings are those of ``RpropRule``'s properties.
     public init(
         _ parameters: [NamedParameter], learningRate: Double = 1e-2, etas: (Double, Double) = (0.5, 1.2),
         stepSizes: ClosedRange<Double> = 1e-6...50, maximize: Bool = false
@@ -19,6 +20,7 @@ public struct RpropRule: UpdateRule {
     public var etas: (Double, Double)
     /// The shortest step and the longest.
     public var stepSizes: ClosedRange<Double>
+    /// Whether to go up the gradient in place of down.
     public var maximize: Bool
 
     /// - Precondition: 0 < η⁻ < 1 < η⁺, no negative step.
@@ -34,6 +36,7 @@ public struct RpropRule: UpdateRule {
         self.maximize = maximize
     }
 
+    /// Makes one step of ``Rprop``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         let direction = gradient.negated(if: maximize)
         let agreement = direction * state["previous", like: parameter]

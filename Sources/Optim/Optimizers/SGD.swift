@@ -20,10 +20,15 @@ public final class SGD: Optimizer {
 
 /// The rule of ``SGD``.
 public struct SGDRule: RuleWithMomentum {
+    /// The share of the last direction in a step's.
     public var momentum = 0.0
+    /// The share of the gradient that does not go into the momentum buffer.
     public var dampening = 0.0
+    /// λ, by which the parameter decays (torch's `weight_decay`).
     public var weightDecay = 0.0
+    /// Whether to look ahead by the momentum (Nesterov).
     public var nesterov = false
+    /// Whether to go up the gradient in place of down.
     public var maximize = false
 
     /// - Precondition: nothing negative; Nesterov's needs a momentum and no dampening.
@@ -41,6 +46,7 @@ public struct SGDRule: RuleWithMomentum {
         self.maximize = maximize
     }
 
+    /// Makes one step of ``SGD``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         // The first velocity is the whole gradient.
         let dampening = state["velocity"] == nil ? 0 : dampening

@@ -266,7 +266,7 @@ extension Tensor {
 // The views that the movement primitives give. Operands have been checked.
 extension Tensor {
     func reshapedView(_ shape: Shape) -> Tensor? {
-        body.layout.strides(viewedAs: shape).map { view(Layout(shape, strides: $0)) }
+        storage.layout.strides(viewedAs: shape).map { view(Layout(shape, strides: $0)) }
     }
 
     func permutedView(_ order: Permutation) -> Tensor {

@@ -82,7 +82,7 @@ extension CPU {
         _ x: Tensor, _ result: Tensor, _ code: Code, grain: Int, _ type: T.Type,
         _ kernel: (Code, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int) -> Void
     ) {
-        if let step = x.body.layout.step {
+        if let step = x.storage.layout.step {
             return reading(x, into: result) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
                 parallel(elements: x.count, grain: grain) { range in
                     kernel(code, from + range.lowerBound * step, step, to + range.lowerBound, range.count)
@@ -103,7 +103,7 @@ extension CPU {
         _ a: Tensor, _ b: Tensor, _ result: Tensor, _ code: Code, grain: Int, _ type: T.Type, _ resultType: R.Type,
         _ kernel: (Code, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<R>, Int) -> Void
     ) {
-        if let u = a.body.layout.step, let v = b.body.layout.step {
+        if let u = a.storage.layout.step, let v = b.storage.layout.step {
             return reading(a, b, into: result) { (x: UnsafePointer<T>, y: UnsafePointer<T>, to: UnsafeMutablePointer<R>) in
                 parallel(elements: a.count, grain: grain) { range in
                     let start = range.lowerBound

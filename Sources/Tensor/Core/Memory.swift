@@ -5,12 +5,12 @@
 /// Lends the elements of an operand, as they lie in memory.
 @inline(__always)
 func reading<T, R>(_ x: Tensor, _ body: (UnsafePointer<T>) throws -> R) rethrows -> R {
-    try withExtendedLifetime(x) { try body(UnsafePointer(x.body.hostElements(T.self))) }
+    try withExtendedLifetime(x) { try body(UnsafePointer(x.storage.hostElements(T.self))) }
 }
 
 @inline(__always)
 func reading<R>(_ x: Tensor, _ body: (UnsafeRawPointer) throws -> R) rethrows -> R {
-    try withExtendedLifetime(x) { try body(UnsafeRawPointer(x.body.hostAddress)) }
+    try withExtendedLifetime(x) { try body(UnsafeRawPointer(x.storage.hostAddress)) }
 }
 
 /// An operand that may be absent.
@@ -40,18 +40,18 @@ func reading<S, T, U, R>(
 
 /// Where each of some operands lies.
 func reading<R>(all operands: [Tensor], _ body: ([UnsafeRawPointer]) throws -> R) rethrows -> R {
-    try withExtendedLifetime(operands) { try body(operands.map { UnsafeRawPointer($0.body.hostAddress) }) }
+    try withExtendedLifetime(operands) { try body(operands.map { UnsafeRawPointer($0.storage.hostAddress) }) }
 }
 
 /// Lends the memory of a new tensor, which nobody else has seen, to be overwritten.
 @inline(__always)
 func writing<T, R>(_ result: Tensor, _ body: (UnsafeMutablePointer<T>) throws -> R) rethrows -> R {
-    try withExtendedLifetime(result) { try body(result.body.hostElements(T.self)) }
+    try withExtendedLifetime(result) { try body(result.storage.hostElements(T.self)) }
 }
 
 @inline(__always)
 func writing<R>(_ result: Tensor, _ body: (UnsafeMutableRawPointer) throws -> R) rethrows -> R {
-    try withExtendedLifetime(result) { try body(result.body.hostAddress) }
+    try withExtendedLifetime(result) { try body(result.storage.hostAddress) }
 }
 
 /// Lends operands, and the memory of a result that a kernel makes of them.
@@ -106,7 +106,7 @@ extension Tensor {
         shape: Shape, dtype: DType, initializingWith body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
         let result = Tensor.uninitialized(Tensor.checked(shape, "Tensor"), dtype)
-        try body(UnsafeMutableRawBufferPointer(start: result.body.hostAddress, count: result.count * dtype.size))
+        try body(UnsafeMutableRawBufferPointer(start: result.storage.hostAddress, count: result.count * dtype.size))
         self = result
     }
 
@@ -137,11 +137,11 @@ extension Tensor {
     /// Whether this is the only reference to memory that lies row after row, so that it may be written to. While a function is
     /// traced, the trace refers to all.
     mutating func isUnique() -> Bool {
-        !GraphTracer.isActive && isKnownUniquelyReferenced(&body) && body.owner == nil && isContiguous
+        !GraphTracer.isActive && isKnownUniquelyReferenced(&storage) && storage.owner == nil && isContiguous
     }
 }
 
-extension Body {
+extension Storage {
     /// Where the first element lies in the host's memory.
     @inline(__always)
     fileprivate var hostAddress: UnsafeMutableRawPointer {

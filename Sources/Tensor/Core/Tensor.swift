@@ -9,13 +9,13 @@
 /// y[0, 1...]                           // tensor([-0.7500, -0.7500])
 /// ```
 public struct Tensor: Sendable {
-    var body: Body
+    var storage: Storage
 
     /// The tracer that is told of each operation on this tensor; nil for untracked data.
     public package(set) var tracer: (any Tracer)?
 
-    init(_ body: Body, tracer: (any Tracer)? = nil) {
-        self.body = body
+    init(_ storage: Storage, tracer: (any Tracer)? = nil) {
+        self.storage = storage
         self.tracer = tracer
     }
 
@@ -30,65 +30,65 @@ public struct Tensor: Sendable {
     ) {
         if let strides, strides.count != shape.count { trap("Tensor", "strides \(strides) do not fit shape \(shape)") }
         let layout = strides.map { Layout(shape, strides: $0) } ?? Layout(shape)
-        body = Body(base: address, layout: layout, dtype: dtype, device: device, owner: owner)
+        storage = Storage(base: address, layout: layout, dtype: dtype, device: device, owner: owner)
     }
 
     /// The sizes of the dimensions, outermost first.
-    public var shape: Shape { body.layout.shape }
+    public var shape: Shape { storage.layout.shape }
 
     /// The distance between neighbours in each dimension, in elements. It is 0 where elements are repeated, and may be
     /// negative.
-    public var strides: Shape { body.layout.strides }
+    public var strides: Shape { storage.layout.strides }
 
     /// The type of the elements.
-    public var dtype: DType { body.dtype }
+    public var dtype: DType { storage.dtype }
     /// The device whose memory holds the elements.
-    public var device: Device { body.device }
+    public var device: Device { storage.device }
 
     /// The number of dimensions.
-    public var rank: Int { body.layout.shape.count }
+    public var rank: Int { storage.layout.shape.count }
 
     /// The number of elements (torch's `numel`).
-    public var count: Int { body.layout.count }
+    public var count: Int { storage.layout.count }
 
     /// Whether the elements are contiguous in row-major order.
-    public var isContiguous: Bool { body.layout.isContiguous }
+    public var isContiguous: Bool { storage.layout.isContiguous }
 
     /// The address of the first element, whatever that is on the device; for backends, which must keep the tensor alive
     /// meanwhile.
     public var address: UnsafeMutableRawPointer {
         noteHostAccess(self, "takes the address of")
-        return body.base
+        return storage.base
     }
 
     /// The object that keeps a device's memory alive, as a backend passed it; nil on the CPU for memory of our own.
-    public var owner: AnyObject? { body.owner }
+    public var owner: AnyObject? { storage.owner }
 
     /// The same elements without a tracer: constant for derivatives.
-    public func detached() -> Tensor { tracer == nil ? self : Tensor(body) }
+    public func detached() -> Tensor { tracer == nil ? self : Tensor(storage) }
 
     /// The same elements, tracked by `tracer`.
-    public func traced(by tracer: (any Tracer)?) -> Tensor { Tensor(body, tracer: tracer) }
+    public func traced(by tracer: (any Tracer)?) -> Tensor { Tensor(storage, tracer: tracer) }
 
     /// Whether both read the same memory in the same way.
     package func isView(ofSameElementsAs other: Tensor) -> Bool {
-        body === other.body || body.base == other.body.base && shape == other.shape && strides == other.strides
+        storage === other.storage || storage.base == other.storage.base && shape == other.shape && strides == other.strides
     }
 
     /// Another reading of the same memory.
     func view(_ layout: Layout, offset: Int = 0) -> Tensor {
         Tensor(
-            Body(
-                base: body.base + offset * dtype.size, layout: layout, dtype: dtype, device: device,
-                owner: body.owner ?? body))
+            Storage(
+                base: storage.base + offset * dtype.size, layout: layout, dtype: dtype, device: device,
+                owner: storage.owner ?? storage))
     }
 
     /// New memory for a result of a tensor's shape.
     static func uninitialized(like x: Tensor, _ dtype: DType) -> Tensor {
-        Tensor(Body(uninitialized: x.isContiguous ? x.body.layout : Layout(x.shape), dtype: dtype))
+        Tensor(Storage(uninitialized: x.isContiguous ? x.storage.layout : Layout(x.shape), dtype: dtype))
     }
 
     static func uninitialized(_ shape: Shape, _ dtype: DType) -> Tensor {
-        Tensor(Body(uninitialized: Layout(shape), dtype: dtype))
+        Tensor(Storage(uninitialized: Layout(shape), dtype: dtype))
     }
 }

@@ -30,7 +30,7 @@ extension Tensor {
         let host = Tensor.uninitialized([length], dtype)
         let bytes = UnsafeMutableRawBufferPointer(start: host.address, count: length * dtype.size)
         if length > 0 { Backends.existing(device).download(view(Layout([length]), offset: first), into: bytes) }
-        return host.view(body.layout, offset: -first)
+        return host.view(storage.layout, offset: -first)
     }
 
     /// The elements of memory from the lowest address that is read to the highest, counted from the tensor's own address.
@@ -42,7 +42,7 @@ extension Tensor {
     }
 
     /// Whether this is one number for all indices: a scalar, broadcast or not.
-    private var isOneNumber: Bool { count <= 1 || body.layout.isRepeated }
+    private var isOneNumber: Bool { count <= 1 || storage.layout.isRepeated }
 
     /// One number, for all indices of the shape, on a device.
     func numberOnDevice(_ device: Device) -> Tensor {

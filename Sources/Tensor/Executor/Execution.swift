@@ -8,10 +8,10 @@ package final class Execution: @unchecked Sendable {
     /// Where the slots lie.
     private let addresses: UnsafeMutablePointer<UnsafeMutableRawPointer>
     /// What keeps the slots that lie outside of the arena.
-    private let owners: UnsafeMutablePointer<Body?>
+    private let owners: UnsafeMutablePointer<Storage?>
     /// The operands that lie where they lay in the last execution.
     private var fixed: [Tensor?] = []
-    private let arena: Body
+    private let arena: Storage
     // The program's, where they are found without counting references.
     private let kernels: UnsafeMutableBufferPointer<KindlingInstruction>
     private let inputs, persistent, external, exclusive: UnsafeMutableBufferPointer<Int>
@@ -35,7 +35,7 @@ package final class Execution: @unchecked Sendable {
         self.program = program
         self.snapshot = snapshot
         hasSnapshot = snapshot != nil
-        arena = Body(uninitialized: Layout([program.arenaByteCount]), dtype: .uint8)
+        arena = Storage(uninitialized: Layout([program.arenaByteCount]), dtype: .uint8)
         kernels = .copy(of: program.steps.kernels)
         (inputs, persistent) = (.copy(of: program.inputs), .copy(of: program.persistent))
         (external, exclusive) = (.copy(of: program.external), .copy(of: program.exclusive))
@@ -47,7 +47,7 @@ package final class Execution: @unchecked Sendable {
         for (slot, buffer) in program.buffers.enumerated() {
             switch buffer {
             case .external: break
-            case .constant(let tensor): hold(tensor.body, in: slot)
+            case .constant(let tensor): hold(tensor.storage, in: slot)
             case .arena(let offset): addresses[slot] = arena.base + offset
             case .persistent: renew(slot)
             }
@@ -155,13 +155,13 @@ package final class Execution: @unchecked Sendable {
     /// Puts an output in the place of a tensor, without a second reference to it where it can be: until ``reclaim(_:from:)``.
     package func lend(_ index: Int, to tensor: inout Tensor) {
         let slot = exclusive[index]
-        if slot < 0 { tensor = output(index) } else { swap(&owners[slot]!, &tensor.body) }
+        if slot < 0 { tensor = output(index) } else { swap(&owners[slot]!, &tensor.storage) }
     }
 
     /// Takes back what was lent.
     package func reclaim(_ index: Int, from tensor: inout Tensor) {
         let slot = exclusive[index]
-        if slot >= 0 { swap(&owners[slot]!, &tensor.body) }
+        if slot >= 0 { swap(&owners[slot]!, &tensor.storage) }
     }
 
     /// Takes what is in the variables: all of one version where it comes from a snapshot, else of each what is there now.
@@ -228,12 +228,12 @@ package final class Execution: @unchecked Sendable {
 
     private func renew(_ slot: Int) {
         if case .persistent(let layout, let dtype) = program.buffers[slot] {
-            hold(Body(uninitialized: layout, dtype: dtype), in: slot)
+            hold(Storage(uninitialized: layout, dtype: dtype), in: slot)
         }
     }
 
-    private func hold(_ body: Body, in slot: Int) {
-        addresses[slot] = body.base
+    private func hold(_ storage: Storage, in slot: Int) {
+        addresses[slot] = storage.base
         owners[slot] = body
     }
 
@@ -243,9 +243,9 @@ package final class Execution: @unchecked Sendable {
     func hold(_ tensor: Tensor, for value: Graph.Value) {
         let layout = value.layout
         if tensor.shape != layout.shape || tensor.dtype != value.dtype { return isStale = true }
-        if tensor.strides == layout.strides { return hold(tensor.body, in: value.id) }
+        if tensor.strides == layout.strides { return hold(tensor.storage, in: value.id) }
         if !layout.isContiguous { return isStale = true }
-        hold(CPU().copy(tensor).body, in: value.id)
+        hold(CPU().copy(tensor).storage, in: value.id)
     }
 
     /// Keeps what a backend's executable gave, however it is laid out.
@@ -256,7 +256,7 @@ package final class Execution: @unchecked Sendable {
                 "gave \(tensor.dtype) \(tensor.shape) on \(tensor.device), expected \(value.dtype) \(value.shape) on \(value.device)"
             )
         }
-        hold(tensor.body, in: value.id)
+        hold(tensor.storage, in: value.id)
     }
 
     func drop(_ slot: Int) { owners[slot] = nil }
@@ -278,7 +278,7 @@ package final class Execution: @unchecked Sendable {
         let owner = owners[operand.storage]
         if let owner, operand.isWhole { return Tensor(owner) }
         return Tensor(
-            Body(
+            Storage(
                 base: addresses[operand.storage] + operand.offset, layout: operand.layout, dtype: operand.dtype,
                 device: operand.device,
                 owner: owner.map { $0.owner ?? $0 } ?? arena))
@@ -287,7 +287,7 @@ package final class Execution: @unchecked Sendable {
 
 extension Tensor {
     /// The elements as the CPU's kernels take them: without gaps. Backends of other devices take any strides.
-    fileprivate var packed: Body { body.layout.isContiguous || device != .cpu ? body : CPU().copy(self).body }
+    fileprivate var packed: Storage { storage.layout.isContiguous || device != .cpu ? storage : CPU().copy(self).storage }
 }
 
 extension UnsafeMutableBufferPointer {

@@ -14,7 +14,7 @@ struct GraphBuilder {
 
     /// What each variable that was read or written holds.
     private var contents: [ObjectIdentifier: Tensor?] = [:]
-    private var valuesByBody: [ObjectIdentifier: Int] = [:]
+    private var valuesByStorage: [ObjectIdentifier: Int] = [:]
     /// The value in whose memory others lie.
     private var valuesByMemory: [ObjectIdentifier: Int] = [:]
     private var constantIDs: Set<Int> = []
@@ -34,8 +34,8 @@ struct GraphBuilder {
 
     /// Whether a tensor depends on inputs, variables or random numbers.
     func isDynamic(_ x: Tensor) -> Bool {
-        if let value = valuesByBody[ObjectIdentifier(x.body)] { return !constantIDs.contains(value) }
-        return valuesByMemory[x.body.memory].map { !constantIDs.contains($0) } ?? false
+        if let value = valuesByStorage[ObjectIdentifier(x.storage)] { return !constantIDs.contains(value) }
+        return valuesByMemory[x.storage.memory].map { !constantIDs.contains($0) } ?? false
     }
 
     /// A primitive; of constants it gives another constant, and is not written down.
@@ -97,8 +97,8 @@ struct GraphBuilder {
 
     /// The value that a tensor is. What is not known is constant.
     private mutating func value(of x: Tensor) -> Graph.Value {
-        if let id = valuesByBody[ObjectIdentifier(x.body)] { return values[id] }
-        if let id = valuesByMemory[x.body.memory], !constantIDs.contains(id) {
+        if let id = valuesByStorage[ObjectIdentifier(x.storage)] { return values[id] }
+        if let id = valuesByMemory[x.storage.memory], !constantIDs.contains(id) {
             end(.sharedMemory, "reads the memory of a tensor that depends on the inputs, past the primitives")
         }
         let value = add(x.detached(), isConstant: true)
@@ -107,18 +107,18 @@ struct GraphBuilder {
     }
 
     private mutating func add(_ tensor: Tensor, isConstant: Bool = false) -> Graph.Value {
-        let (id, body) = (values.count, tensor.body)
-        let storage = isConstant ? id : valuesByMemory[body.memory] ?? id
-        let owner = storage == id ? body : tensors[storage].body
+        let (id, own) = (values.count, tensor.storage)
+        let storage = isConstant ? id : valuesByMemory[own.memory] ?? id
+        let owner = storage == id ? own : tensors[storage].storage
         let isWhole =
-            body.base == owner.base && body.layout.shape == owner.layout.shape && body.layout.strides == owner.layout.strides
+            own.base == owner.base && own.layout.shape == owner.layout.shape && own.layout.strides == owner.layout.strides
         let value = Graph.Value(
-            id: id, dtype: tensor.dtype, device: tensor.device, storage: storage, offset: body.base - owner.base,
-            layout: body.layout, isWhole: isWhole)
+            id: id, dtype: tensor.dtype, device: tensor.device, storage: storage, offset: own.base - owner.base,
+            layout: own.layout, isWhole: isWhole)
         values.append(value)
         tensors.append(tensor.detached())
-        valuesByBody[ObjectIdentifier(body)] = id
-        if storage == id { valuesByMemory[body.memory] = id }
+        valuesByStorage[ObjectIdentifier(body)] = id
+        if storage == id { valuesByMemory[own.memory] = id }
         if isConstant || constantIDs.contains(storage) { constantIDs.insert(id) }
         return value
     }
@@ -213,7 +213,7 @@ extension Operation {
     fileprivate var checksValues: Bool { if case .loss(.binaryCrossEntropy, _) = self { true } else { false } }
 }
 
-extension Body {
+extension Storage {
     /// Tells the memory from all other; views have their source's.
     var memory: ObjectIdentifier { ObjectIdentifier(owner ?? self) }
 }

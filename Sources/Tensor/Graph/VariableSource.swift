@@ -44,7 +44,7 @@ package final class VariableReading: Sendable {
     var isAbsent: Bool { shape == nil }
 
     /// Whether a tensor is like the one that was there.
-    func fits(_ body: Body?, _ isTracked: Bool) -> Bool {
-        isTracked == self.isTracked && body?.dtype == dtype && body?.device == device && body?.layout.shape == shape
+    func fits(_ storage: Storage?, _ isTracked: Bool) -> Bool {
+        isTracked == self.isTracked && storage?.dtype == dtype && storage?.device == device && storage?.layout.shape == shape
     }
 }

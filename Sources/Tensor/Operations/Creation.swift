@@ -3,7 +3,7 @@ import CKernels
 extension Tensor {
     /// A scalar, or one number for all indices of a shape: a single element in memory.
     init(_ value: ScalarValue, dtype: DType, shape: Shape = Shape()) {
-        self.init(Body(uninitialized: Layout(repeating: shape), dtype: dtype, count: 1))
+        self.init(Storage(uninitialized: Layout(repeating: shape), dtype: dtype, count: 1))
         write(value, count: 1)
     }
 

@@ -1,16 +1,16 @@
 import CKernels
 
-/// What a tensor refers to: memory, and how it is read. Tensors share bodies; a view's body keeps its source's alive.
+/// What a tensor refers to: memory, and how it is read. Tensors share storages; a view's storage keeps its source's alive.
 ///
 /// `@unchecked Sendable`: every field is constant, and the memory is written only by whoever holds the one reference to a
-/// body that owns it, before others see it or after they have let go (copy on write).
-final class Body: @unchecked Sendable {
+/// storage that owns it, before others see it or after they have let go (copy on write).
+final class Storage: @unchecked Sendable {
     /// Where element [0, 0, ...] lies. On other devices, an address in the device's own sense.
     let base: UnsafeMutableRawPointer
     let layout: Layout
     let dtype: DType
     let device: Device
-    /// What keeps the memory alive; nil where the body owns the block itself.
+    /// What keeps the memory alive; nil where the storage owns the block itself.
     let owner: AnyObject?
     /// Whether host code may use the address.
     let isHost: Bool
