@@ -56,7 +56,8 @@ extension Operation {
         case .implicit(.pseudoinverse): return [.first, .result]
         case .implicit: return [.first, .third, .result]
         case .custom: return [.first, .second, .third, .rest, .result]
-        case .compare, .cast, .argReduce, .reshape, .permute, .expand, .slice, .place, .windows, .overlapAdd, .copy, .transfer, .pad,
+        case .compare, .cast, .argReduce, .reshape, .permute, .expand, .slice, .place, .windows, .overlapAdd, .copy, .transfer,
+            .pad,
             .concatenate, .sortedOrder, .nonZero, .argScan, .modePosition, .searchSorted, .maxPoolIndices, .averagePool,
             .averagePoolGradient, .combine, .recurrentStates:
             return []

@@ -186,7 +186,8 @@ enum Primitive: CaseIterable {
         case .transfer:
             [
                 Example("transfer", at: random([2, 3])) {
-                    Operation.transfer(from: .trapping, to: .cpu)(Operation.transfer(from: .cpu, to: .trapping)($0[0].sin()).sin())
+                    Operation.transfer(from: .trapping, to: .cpu)(
+                        Operation.transfer(from: .cpu, to: .trapping)($0[0].sin()).sin())
                 }
             ]
         case .concatenate:

@@ -5,7 +5,9 @@ import Testing
 
 @Suite("Data on a device")
 struct DeviceTests {
-    private static func numbers(_ device: Device) throws -> Tensor { try .normal([10, 3], generator: Generator(seed: 5), device: device) }
+    private static func numbers(_ device: Device) throws -> Tensor {
+        try .normal([10, 3], generator: Generator(seed: 5), device: device)
+    }
 
     @Test("scalers and batches have the CPU's bits, there", arguments: cases)
     func bits(of test: DeviceCase) throws {
@@ -24,7 +26,9 @@ struct DeviceTests {
         },
         DeviceCase("StandardScaler") { device in
             let scaler = StandardScaler(fitting: try numbers(device))
-            return [scaler.mean, scaler.scale, scaler.transform(try numbers(device)), scaler.inverseTransform(try numbers(device))]
+            return [
+                scaler.mean, scaler.scale, scaler.transform(try numbers(device)), scaler.inverseTransform(try numbers(device)),
+            ]
         },
         DeviceCase("MinMaxScaler") { device in
             let scaler = MinMaxScaler(fitting: try numbers(device), clip: true)
@@ -62,7 +66,9 @@ struct DeviceTests {
         }
         let expected = loader().map { [$0.features, $0.labels] }
         let moved = try loader().to(.trapping)
-        let found = workers == 0 ? moved.map { [$0.features, $0.labels] } : moved.prefetched(workers: workers).map { [$0.features, $0.labels] }
+        let found =
+            workers == 0
+            ? moved.map { [$0.features, $0.labels] } : moved.prefetched(workers: workers).map { [$0.features, $0.labels] }
         #expect(found.count == expected.count && moved.count == expected.count)
         for (a, b) in zip(found.joined(), expected.joined()) { #expect(a.device == .trapping && a.hasSameBits(as: b)) }
 
@@ -82,7 +88,10 @@ struct DeviceTests {
         let rows = try Self.numbers(.cpu).unbind()
         #expect(try DataLoader(rows, batchSize: 4).to(.trapping).allSatisfy { $0.device == .trapping })
         let pairs = rows.map { ($0, $0 + 1) }
-        #expect(try DataLoader(pairs, batchSize: 4).to(.trapping).allSatisfy { $0.0.device == .trapping && $0.1.device == .trapping })
+        #expect(
+            try DataLoader(pairs, batchSize: 4).to(.trapping).allSatisfy {
+                $0.0.device == .trapping && $0.1.device == .trapping
+            })
         let stream = StreamLoader(rows, batchSize: 4) { Tensor.stack($0) }
         #expect(try stream.to(.trapping).prefetched().map(\.shape) == [[4, 3], [4, 3], [2, 3]])
         let both = StreamLoader(rows, batchSize: 4) { (Tensor.stack($0), Tensor.stack($0)) }

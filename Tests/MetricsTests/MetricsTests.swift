@@ -87,7 +87,9 @@ import Testing
         #expect(curve.thresholds.array(of: Double.self) == [.infinity, 0.9, 0.8, 0.4, 0.35, 0.1, 0.05])
     }
 
-    @Test("Metrics take tensors of a device, of the CPU, or one of each", arguments: [Device.cpu, .trapping], [Device.cpu, .trapping])
+    @Test(
+        "Metrics take tensors of a device, of the CPU, or one of each", arguments: [Device.cpu, .trapping],
+        [Device.cpu, .trapping])
     func devices(_ first: Device, _ second: Device) throws {
         let (scores, labels) = (try Self.scores.to(first), try Self.labels.to(second))
         let predictions = (scores .>= 0.4).to(.int64)

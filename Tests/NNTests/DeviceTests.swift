@@ -5,7 +5,9 @@ import Testing
 
 @Suite("On a device")
 struct DeviceTests {
-    @Test("layers and losses have the CPU's outputs, gradients and buffers, to the bit", arguments: TorchCase.families.keys.sorted())
+    @Test(
+        "layers and losses have the CPU's outputs, gradients and buffers, to the bit",
+        arguments: TorchCase.families.keys.sorted())
     func layers(family: String) throws {
         let file = try TorchFile(family)
         for layer in TorchCase.families[family] ?? [] {
