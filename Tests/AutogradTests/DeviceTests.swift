@@ -1,5 +1,6 @@
 import Autograd
 import DeviceSupport
+import GradientTesting
 import Testing
 
 @Suite("Derivatives on a device")
@@ -46,6 +47,15 @@ struct DeviceTests {
         func backward(_ operands: [Tensor], _ result: Tensor, _ cotangent: Tensor) -> [Tensor?] {
             [cotangent * 2 * operands[0]]
         }
+    }
+
+    @Test("of a transfer agree with finite differences, first and second")
+    func differences() throws {
+        try checkGradients(
+            of: {
+                let there = Operation.transfer(from: .cpu, to: .trapping)($0[0].sin()).sin()
+                return Operation.transfer(from: .trapping, to: .cpu)(there).sin()
+            }, at: [random([2, 3])])
     }
 
     @Test("come back to where the tensor came from")
