@@ -16,5 +16,6 @@ public func accuracy(_ predictions: Tensor, _ labels: Tensor) -> Double {
 /// - Throws: ``/Tensor/InputError`` where the shapes differ.
 public func accuracy(checking predictions: Tensor, _ labels: Tensor) throws(InputError) -> Double {
     try requireSameShape("accuracy", predictions, labels)
-    return ratio((predictions.detached() .== labels.detached()).countNonZero().item(as: Int.self), labels.count)
+    let labels = labels.detached().onDevice(of: predictions)
+    return ratio((predictions.detached() .== labels).countNonZero().item(as: Int.self), labels.count)
 }

@@ -103,7 +103,8 @@ private struct CTCLabels {
         // Before the first step all of the probability is at the first blank: only it and the first label can be reached.
         let places = Tensor.arange(width).onDevice(of: emissions)
         var alpha = Tensor.where(
-            (places .== 0).expand([batch, width]), Tensor.zeros([batch, width], dtype: emissions.dtype).onDevice(of: emissions),
+            (places .== 0).expand([batch, width]),
+            Tensor.zeros([batch, width], dtype: emissions.dtype).onDevice(of: emissions),
             Self.impossible)
         for step in 0..<steps {
             let reached = step == 0 ? alpha.logAddExp(shifted(alpha, 1)) : advanced(alpha)

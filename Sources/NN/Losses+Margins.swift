@@ -45,7 +45,8 @@ public func multilabelMarginLoss(_ x: Tensor, _ target: Tensor, reduction: LossR
     let upTo = (Tensor.arange(classes).unsqueeze(1) .<= Tensor.arange(classes)).to(.float32).onDevice(of: scores)
     let isTarget = ((index .< 0).to(.float32).matmul(upTo)) .== 0
     let labels = Tensor.where(isTarget, index, 0)
-    let others = (Tensor.zeros(like: scores, dtype: .float32).scatterAdd(dim: 1, labels, isTarget.to(.float32)) .== 0).unsqueeze(1)
+    let others = (Tensor.zeros(like: scores, dtype: .float32).scatterAdd(dim: 1, labels, isTarget.to(.float32)) .== 0)
+        .unsqueeze(1)
     let hinges = (1 - scores.gather(dim: 1, labels).unsqueeze(2) + scores.unsqueeze(1)).relu()
     let counted = Tensor.where(isTarget.unsqueeze(2).logicalAnd(others), hinges, 0)
     let losses = counted.sum(dim: 1, 2) / Double(max(classes, 1))

@@ -66,7 +66,9 @@ public final class WeightAverage {
     /// Puts the averages in the parameters' places for good.
     public func apply() {
         for (parameter, average) in zip(parameters, averages) {
-            if let average, let value = parameter.cell.value { parameter.cell.value = average.to(value.dtype).onDevice(of: value) }
+            if let average, let value = parameter.cell.value {
+                parameter.cell.value = average.to(value.dtype).onDevice(of: value)
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 import Autograd
 import DeviceSupport
+import GradientTesting
 import Testing
 
 @Suite("Derivatives on a device")
@@ -28,7 +29,11 @@ struct DeviceTests {
         DeviceCase("looking for anomalies", [4]) { x in [detectingAnomalies { gradient(of: { $0.square().sum() }, at: x) }] },
         DeviceCase("custom operation", [4]) { x in [gradient(of: { Squared()($0).sum() }, at: x)] },
         DeviceCase("indices", [4, 3]) { x in
-            [gradient(of: { ($0[Tensor([1, 1, 2])] * $0.sort(dim: 0).values[..<3]).unfold(dim: 0, size: 2, step: 1).sum() }, at: x)]
+            [
+                gradient(
+                    of: { ($0[Tensor([1, 1, 2])] * $0.sort(dim: 0).values[..<3]).unfold(dim: 0, size: 2, step: 1).sum() }, at: x
+                )
+            ]
         },
         DeviceCase("cross entropy's second derivative", [3, 4]) { x in
             let target = Tensor([0, 2, 1]).onDevice(of: x)
@@ -39,7 +44,18 @@ struct DeviceTests {
 
     private struct Squared: DifferentiableOperation {
         func forward(_ operands: [Tensor]) -> Tensor { operands[0] * operands[0] }
-        func backward(_ operands: [Tensor], _ result: Tensor, _ cotangent: Tensor) -> [Tensor?] { [cotangent * 2 * operands[0]] }
+        func backward(_ operands: [Tensor], _ result: Tensor, _ cotangent: Tensor) -> [Tensor?] {
+            [cotangent * 2 * operands[0]]
+        }
+    }
+
+    @Test("of a transfer agree with finite differences, first and second")
+    func differences() throws {
+        try checkGradients(
+            of: {
+                let there = Operation.transfer(from: .cpu, to: .trapping)($0[0].sin()).sin()
+                return Operation.transfer(from: .trapping, to: .cpu)(there).sin()
+            }, at: [random([2, 3])])
     }
 
     @Test("come back to where the tensor came from")

@@ -1,5 +1,4 @@
 import Autograd
-import DeviceSupport
 import GradientTesting
 import Tensor
 import Testing
@@ -118,6 +117,8 @@ enum Primitive: CaseIterable {
         switch self {
         // By PointwiseDerivativeTests.
         case .pointwise: []
+        // By DeviceTests.
+        case .transfer: []
         // Without derivatives.
         case .compare, .argReduce, .sortedOrder, .nonZero, .argScan, .modePosition, .searchSorted,
             .maxPoolIndices, .recurrentStates:
@@ -183,12 +184,6 @@ enum Primitive: CaseIterable {
                 }
             }
         case .copy: [Example("copy", at: random([2, 3])) { Operation.copy($0[0].sin().t()).sin() }]
-        case .transfer:
-            [
-                Example("transfer", at: random([2, 3])) {
-                    Operation.transfer(from: .trapping, to: .cpu)(Operation.transfer(from: .cpu, to: .trapping)($0[0].sin()).sin())
-                }
-            ]
         case .concatenate:
             [
                 Example("concatenate 0", at: random([1, 2]), random([3, 2], seed: 2)) {

@@ -47,7 +47,9 @@ public final class TrappingBackend: Backend {
         let block = block(of: tensor)
         let start = tensor.address - block.address
         precondition(start >= 0 && start + bytes.count <= block.bytes.count, "a download from beyond the block")
-        if bytes.count > 0 { bytes.copyMemory(from: UnsafeRawBufferPointer(rebasing: block.bytes[start..<start + bytes.count])) }
+        if bytes.count > 0 {
+            bytes.copyMemory(from: UnsafeRawBufferPointer(rebasing: block.bytes[start..<start + bytes.count]))
+        }
     }
 
     /// The memory of a tensor, which must be on this device.

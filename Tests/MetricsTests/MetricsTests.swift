@@ -1,3 +1,4 @@
+import DeviceSupport
 import Metrics
 import Tensor
 import Testing
@@ -84,6 +85,19 @@ import Testing
         #expect(curve.falsePositiveRate.array(of: Double.self) == [0, 0, 0, 0.5, 0.5, 0.75, 1])
         #expect(curve.truePositiveRate.array(of: Double.self) == [0, 0.25, 0.5, 0.75, 1, 1, 1])
         #expect(curve.thresholds.array(of: Double.self) == [.infinity, 0.9, 0.8, 0.4, 0.35, 0.1, 0.05])
+    }
+
+    @Test(
+        "Metrics take tensors of a device, of the CPU, or one of each", arguments: [Device.cpu, .trapping],
+        [Device.cpu, .trapping])
+    func devices(_ first: Device, _ second: Device) throws {
+        let (scores, labels) = (try Self.scores.to(first), try Self.labels.to(second))
+        let predictions = (scores .>= 0.4).to(.int64)
+        #expect(accuracy(predictions, labels) == 0.625)
+        #expect(ConfusionMatrix(predictions: predictions, labels: labels).matrix == [[2, 2], [1, 3]])
+        #expect(confusionMatrix(predictions: predictions, labels: labels, classes: 2).array(of: Int.self) == [2, 2, 1, 3])
+        #expect(rocAUC(scores, labels) == rocAUC(Self.scores, Self.labels))
+        #expect(rocCurve(scores, labels).thresholds.array(of: Double.self) == [.infinity, 0.9, 0.8, 0.4, 0.35, 0.1, 0.05])
     }
 
     @Test("For data from outside, metrics throw an error that says what is wrong")

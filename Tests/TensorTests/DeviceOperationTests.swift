@@ -43,10 +43,12 @@ struct DeviceOperationTests {
         DeviceCase("created there") { device in
             func generator() -> Generator { Generator(seed: 3) }
             return [
-                try .full([2, 3], 1.5, device: device), try .zeros([0, 3], device: device), try .ones([], dtype: .int64, device: device),
+                try .full([2, 3], 1.5, device: device), try .zeros([0, 3], device: device),
+                try .ones([], dtype: .int64, device: device),
                 try .eye(3, device: device), try .arange(5, device: device), try .arange(2, 8, step: 3, device: device),
                 try .linspace(0, 1, count: 5, device: device), try .logspace(0, 1, count: 3, device: device),
-                try .uniform([5], generator: generator(), device: device), try .normal([5], generator: generator(), device: device),
+                try .uniform([5], generator: generator(), device: device),
+                try .normal([5], generator: generator(), device: device),
                 try .integers([5], to: 9, generator: generator(), device: device),
                 try .permutation(5, generator: generator(), device: device),
                 try .bernoulli([5], dtype: .float16, generator: generator(), device: device),

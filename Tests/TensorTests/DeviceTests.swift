@@ -78,7 +78,10 @@ struct DeviceTests {
 
     @Test(
         "a text names a device, as in torch",
-        arguments: [("cpu", "cpu"), ("cuda", "cuda:0"), ("cuda:1", "cuda:1"), ("opencl:255", "opencl:255"), ("trapping:0", "trapping:0")])
+        arguments: [
+            ("cpu", "cpu"), ("cuda", "cuda:0"), ("cuda:1", "cuda:1"), ("opencl:255", "opencl:255"),
+            ("trapping:0", "trapping:0"),
+        ])
     func names(text: String, description: String) throws {
         _ = device
         #expect(try Device(checking: text).description == description)

@@ -198,9 +198,9 @@ package final class Execution: @unchecked Sendable {
     /// Takes what is in a variable, if it is like what was there in the example.
     @inline(__always)
     private func hold(_ tensor: Tensor?, _ isTracked: Bool, _ reading: VariableReading) -> Bool {
-        let body = tensor?.packed
-        if !reading.fits(body, isTracked) { return false }
-        if reading.slot >= 0, let body { hold(body, in: reading.slot) }
+        let storage = tensor?.packed
+        if !reading.fits(storage, isTracked) { return false }
+        if reading.slot >= 0, let storage { hold(storage, in: reading.slot) }
         return true
     }
 
@@ -234,7 +234,7 @@ package final class Execution: @unchecked Sendable {
 
     private func hold(_ storage: Storage, in slot: Int) {
         addresses[slot] = storage.base
-        owners[slot] = body
+        owners[slot] = storage
     }
 
     // What the steps that make tensors do.

@@ -1,6 +1,6 @@
 /// What a tracing has written down so far.
 ///
-/// Values are told apart by the bodies of their tensors, which the builder keeps, so that no other tensor gets the same identity; views
+/// Values are told apart by the storages of their tensors, which the builder keeps, so that no other tensor gets the same identity; views
 /// by the memory that they share.
 struct GraphBuilder {
     private var error: TracingError?
@@ -117,7 +117,7 @@ struct GraphBuilder {
             layout: own.layout, isWhole: isWhole)
         values.append(value)
         tensors.append(tensor.detached())
-        valuesByStorage[ObjectIdentifier(body)] = id
+        valuesByStorage[ObjectIdentifier(own)] = id
         if storage == id { valuesByMemory[own.memory] = id }
         if isConstant || constantIDs.contains(storage) { constantIDs.insert(id) }
         return value

@@ -8,13 +8,20 @@ let creation: [String: Function] = [
     "full": { c in try [.full(c.shape(0), c.number(1, "fill_value"), dtype: c.created(), device: c.device)] },
     "full_like": { c in try [.full(like: c.tensor(), c.number(1, "fill_value"), dtype: c.created())] },
     "linspace": { c in
-        try [.linspace(c.value(0, "start"), c.value(1, "end"), count: c.int(2, "steps"), dtype: c.created() ?? .default, device: c.device)]
+        try [
+            .linspace(
+                c.value(0, "start"), c.value(1, "end"), count: c.int(2, "steps"), dtype: c.created() ?? .default,
+                device: c.device)
+        ]
     },
     "logspace": { c in
         let (start, end, base) = (try c.value(0, "start"), try c.value(1, "end"), try c.real(3, "base", or: 10))
-        return try [.logspace(start, end, count: c.int(2, "steps"), base: base, dtype: c.created() ?? .default, device: c.device)]
+        return try [
+            .logspace(start, end, count: c.int(2, "steps"), base: base, dtype: c.created() ?? .default, device: c.device)
+        ]
     },
-    "new_full": { c in try [.full(c.shape(1), c.number(2, "fill_value"), dtype: c.created(like: c.tensor()), device: c.device)] },
+    "new_full": { c in try [.full(c.shape(1), c.number(2, "fill_value"), dtype: c.created(like: c.tensor()), device: c.device)]
+    },
     "new_ones": { c in try [.ones(c.shape(1), dtype: c.created(like: c.tensor()), device: c.device)] },
     "new_zeros": { c in try [.zeros(c.shape(1), dtype: c.created(like: c.tensor()), device: c.device)] },
     "ones": { c in try [.ones(c.shape(0), dtype: c.created() ?? .default, device: c.device)] },

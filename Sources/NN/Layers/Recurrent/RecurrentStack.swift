@@ -81,7 +81,9 @@ struct RecurrentStack<State: RecurrentState>: Sendable {
     private func states(_ initial: State?, batch: Int, isBatched: Bool, _ x: Tensor) -> [[Tensor]] {
         let sizes = [projected > 0 ? projected : hiddenSize, hiddenSize]
         guard let initial else {
-            let parts = sizes.prefix(recurrence == .lstm ? 2 : 1).map { Tensor.zeros([batch, $0], dtype: x.dtype).onDevice(of: x) }
+            let parts = sizes.prefix(recurrence == .lstm ? 2 : 1).map {
+                Tensor.zeros([batch, $0], dtype: x.dtype).onDevice(of: x)
+            }
             return weights.map { _ in parts }
         }
         for (tensor, size) in zip(initial.tensors, sizes) {
