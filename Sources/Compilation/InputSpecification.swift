@@ -63,6 +63,9 @@ struct InputSpecification: Sendable {
             if input.dtype != example.dtype {
                 throw InputError(.dtype, name, "input \(number) is \(input.dtype), expected \(example.dtype)")
             }
+            if input.device != example.device {
+                throw InputError(.device, name, "input \(number) is on \(input.device), expected \(example.device)")
+            }
             let dynamic = dynamicDims[number]
             let fits = input.shape.indices.allSatisfy { dim in
                 dynamic[dim]?.contains(input.shape[dim]) ?? (dim < example.rank && input.shape[dim] == example.shape[dim])

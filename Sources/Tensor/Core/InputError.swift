@@ -18,6 +18,8 @@ public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
         case dtype
         /// An element that is out of range, or that the dtype cannot hold.
         case value
+        /// Another device than the one that is expected.
+        case device
         /// More elements than can be counted, or than there is memory for.
         case memory
         /// The function cannot be checked: the data may be right.

@@ -27,6 +27,9 @@ public final class Generator: Sendable {
 
     public init(seed: UInt64) { current = Mutex(State(seed: seed)) }
 
+    /// One that stands where another one stood.
+    init(_ state: State) { current = Mutex(state) }
+
     /// What is used where no generator is passed. Its seed is 0 until ``manualSeed(_:)``.
     public static let `default` = Generator(seed: 0)
 
