@@ -9,11 +9,15 @@ import Tensor
 ///
 /// All dims of one name have one size (torch's `export.Dim`).
 public struct DynamicDim: Sendable, Hashable {
+    /// What messages call it; all dims of one name have one size.
     public let name: String
+    /// The sizes that it may have.
     public let sizes: ClosedRange<Int>
     /// What all sizes are multiples of, such as the strides of a network that halves images.
     public let multiple: Int
 
+    /// A dim of these sizes.
+    ///
     /// - Precondition: no size is negative, and the first and the last size are multiples.
     public init(_ name: String, _ sizes: ClosedRange<Int>, multipleOf multiple: Int = 1) {
         if sizes.lowerBound < 0 || multiple < 1 || sizes.lowerBound % multiple != 0 || sizes.upperBound % multiple != 0 {

@@ -18,12 +18,14 @@ struct ProgramTests {
             return #expect(error.reason == .hostAccess && error.description.contains("reads"))
         }
         let graph = try traced.get()
-        let (execution, interpreter) = (Execution(Program(graph)), Interpreter(graph))
+        // The CPU has no program for what goes to another device.
+        let execution = graph.device == .cpu ? Execution(Program(graph)) : nil
+        let interpreter = Interpreter(graph)
         for factor in [1, 0.875, 1] {
             let inputs = example.inputs.map { $0.dtype.isFloatingPoint ? $0 * factor : $0 }
-            #expect(execution.execute(inputs))
+            #expect(execution?.execute(inputs) != false)
             let expected = example.results(inputs)
-            #expect(execution.outputs.isIdentical(to: expected))
+            if let execution { #expect(execution.outputs.isIdentical(to: expected)) }
             #expect(try interpreter.execute(inputs, variables: []).outputs.isIdentical(to: expected))
         }
     }
