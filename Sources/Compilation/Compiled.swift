@@ -2,8 +2,8 @@
 @_exported import Tensor
 import Synchronization
 
-/// A function of tensors that builds no graph and plans its memory once: its first call for each shape is watched and made a list
-/// of kernels, which later calls run.
+/// A function of tensors whose first call for each shape is traced into a ``Graph``, of which the device's backend makes a program with its
+/// memory planned; later calls execute that.
 ///
 /// ```swift
 /// let predict = model.compiled()
@@ -13,11 +13,12 @@ import Synchronization
 /// - Results are the function's own, to the bit: gradients are not recorded, layers behave as in evaluation.
 /// - Parameters and buffers are read at each call, each of them whole. Who writes to several of them meanwhile, as an optimizer's step
 ///   and `load` do, can be seen half-way between two: where that matters, calls read a ``snapshot``.
-/// - Other shapes and dtypes are captured when they come.
-/// - Where the function reads a value that depends on its inputs (`item()`, `nonZero()`, ...), it is called as it is: see ``fallback``.
+/// - Other shapes, dtypes and devices are traced when they come.
+/// - Where the function reads a value that depends on its inputs (`item()`, `nonZero()`, ...), or the device's backend compiles nothing, it
+///   runs eagerly: see ``fallback``.
 /// - The function depends on its inputs, parameters and buffers, and random numbers; what else it reads is as in the first call. The
-///   second call is computed both ways, with one reading of parameters and buffers, and a function that gives something else stays as it
-///   is; not so where it draws random numbers or changes buffers, since twice would be once too often.
+///   second call is computed both ways, with one reading of parameters and buffers, and a function that gives something else runs eagerly;
+///   not so where it draws random numbers or changes buffers, since twice would be once too often.
 /// - Several tasks may call it at once.
 ///
 /// A call traps on inputs that the function does not take. Inputs from outside are passed to ``checked(_:)-(Tensor)``, which throws.
@@ -27,19 +28,21 @@ public final class Compiled: Sendable {
     /// What inputs a checked call takes; nil: those that there are programs for.
     private let specification: InputSpecification?
 
+    /// A function that is traced when it is called.
+    ///
     /// - Parameter function: gives at least one tensor.
     public init(_ function: @escaping @Sendable ([Tensor]) -> [Tensor]) {
         self.function = function
         specification = nil
     }
 
-    /// A function that is captured at once, for inputs like the examples, which are all that ``checked(_:)-([Tensor])`` takes.
+    /// A function that is traced at once, for inputs like the examples, which are all that ``checked(_:)-([Tensor])`` takes.
     ///
     /// Where there are dynamic dims, the function is also run with the smallest and with the largest sizes, so that a size that it does not
     /// take ends the program here and not at a request. The sizes between are the author's word.
     ///
     /// - Parameters:
-    ///   - examples: inputs that the function takes, such as zeros. What is captured later is captured with them, too, repeated to its size.
+    ///   - examples: inputs that the function takes, such as zeros. What is traced later is traced with them, too, repeated to its size.
     ///   - dynamicDims: for each input, the dims whose sizes may differ from the example's.
     ///   - function: gives at least one tensor.
     public init(
@@ -55,8 +58,8 @@ public final class Compiled: Sendable {
         }
     }
 
-    /// Why the function is called as it is for some inputs; nil where it never is.
-    public var fallback: String? { programs.withLock { $0.problem } }
+    /// Why the function runs eagerly for some inputs; nil where it never does.
+    public var fallback: String? { problem }
 
     /// What calls read instead of parameters and buffers; nil, as in the beginning: those themselves.
     ///
@@ -67,6 +70,7 @@ public final class Compiled: Sendable {
         set { programs.withLock { $0.snapshot = newValue?.contents } }
     }
 
+    /// The function's first output for an input.
     public func callAsFunction(_ input: Tensor) -> Tensor {
         call([input]) {
             $0.output(0)
@@ -75,6 +79,7 @@ public final class Compiled: Sendable {
         }
     }
 
+    /// The function's outputs for its inputs.
     public func callAsFunction(_ inputs: [Tensor]) -> [Tensor] {
         call(inputs) {
             $0.outputs
@@ -92,7 +97,7 @@ public final class Compiled: Sendable {
     ///
     /// - Throws: ``/Tensor/InputError`` where the number of dims, a size or the dtype is not the example's, where a check of values fails that the
     ///   function makes (token ids, class labels and other indices within their range, probabilities), and always where the function
-    ///   cannot be captured, which ``fallback`` tells after the example.
+    ///   cannot be compiled, which ``fallback`` tells after the example.
     public func checked(_ input: Tensor) throws(InputError) -> Tensor {
         try checkedResult([input]) {
             $0.output(0)
@@ -134,11 +139,11 @@ public final class Compiled: Sendable {
         }
     }
 
-    /// What is wrong with inputs where nothing is known but what was captured.
+    /// What is wrong with inputs where nothing is known but what was traced.
     private func unknown(_ inputs: [Tensor]) -> InputError {
         let (kinds, problem) = programs.withLock { ($0.kinds, $0.problem) }
         if kinds.isEmpty {
-            return InputError(.unchecked, "compiled", problem ?? "no example was captured before the first input")
+            return InputError(.unchecked, "compiled", problem ?? "no example was traced before the first input")
         }
         let known = kinds.map { $0.map(\.description).joined(separator: ", ") }.joined(separator: " or ")
         let given = inputs.map { InputKind($0).description }.joined(separator: ", ")
@@ -165,7 +170,7 @@ extension Module where Input == Tensor, Output == Tensor {
     /// The model for predictions, as ``Compiled``.
     public func compiled() -> Compiled { Compiled { [self($0[0])] } }
 
-    /// The model for predictions, captured for inputs like the example.
+    /// The model for predictions, traced for inputs like the example.
     ///
     /// - Parameter dynamicDims: the dims whose sizes may differ from the example's in ``Compiled/checked(_:)-(Tensor)``; see
     ///   ``Compiled/init(for:dynamicDims:_:)``.

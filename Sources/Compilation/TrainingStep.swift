@@ -1,15 +1,15 @@
 @_exported import Optim
 
-/// A step of training that builds no graph and plans its memory once: loss, gradients and the optimizer's step.
+/// A step of training that is traced once for each shape, and has its memory planned: loss, gradients and the optimizer's step.
 ///
 /// ```swift
 /// let step = TrainingStep(optimizer) { x, y in binaryCrossEntropy(model(x), y) }
 /// for (features, labels) in loader { let loss = step(features, labels) }
 /// ```
 ///
-/// The first call for each shape is watched, and made a list of kernels that later calls run; losses, gradients and parameters are
-/// to the bit those of `optimizer.step(loss(x, y).gradients())`. What ``Compiled`` says of functions holds here, too; layers behave
-/// as in training. Random numbers are drawn anew at each step, and buffers that layers change (``/NN/BatchNorm``) are changed. It belongs
+/// The first call for each shape is traced into a ``Graph``, of which the device's backend makes a program that later calls execute; losses,
+/// gradients and parameters are to the bit those of `optimizer.step(loss(x, y).gradients())`. What ``Compiled`` says of functions holds here, too; layers behave
+/// as in training. Random numbers are resampled at each step, and buffers that layers change (``/NN/BatchNorm``) are changed. It belongs
 /// to one task at a time, as its optimizer does.
 public final class TrainingStep {
     private let optimizer: Optimizer
@@ -19,7 +19,10 @@ public final class TrainingStep {
     /// Each program's, without tensors between the steps.
     private var gradients: [Gradients] = []
 
+    /// A step of an optimizer.
+    ///
     /// - Parameters:
+    ///   - optimizer: gets the gradients.
     ///   - transform: what is done with the gradients before the optimizer gets them, such as clipping.
     ///   - loss: of a step's inputs, a single number.
     public init(_ optimizer: Optimizer, transform: ((Gradients) -> Gradients)? = nil, loss: @escaping ([Tensor]) -> Tensor) {
@@ -28,7 +31,12 @@ public final class TrainingStep {
         self.loss = loss
     }
 
-    /// - Parameter loss: of features and targets.
+    /// A step of an optimizer, for features and targets.
+    ///
+    /// - Parameters:
+    ///   - optimizer: gets the gradients.
+    ///   - transform: what is done with the gradients before the optimizer gets them, such as clipping.
+    ///   - loss: of features and targets, a single number.
     public convenience init(
         _ optimizer: Optimizer, transform: ((Gradients) -> Gradients)? = nil, loss: @escaping (Tensor, Tensor) -> Tensor
     ) {

@@ -12,6 +12,8 @@ extension Device {
     public static let trapping = TrappingBackend.first.device
     /// Another one of the kind.
     public static let otherTrapping = TrappingBackend.second.device
+    /// A third one, whose backend compiles graphs.
+    public static let compiling = TrappingBackend.third.device
 }
 
 /// A device whose memory host code cannot read: its tensors' addresses lie where the system lets nobody read or write, so that
@@ -20,13 +22,18 @@ public final class TrappingBackend: Backend {
     /// The backends that are registered, each once in a process.
     public static let first = registered(0)
     public static let second = registered(1)
+    public static let third = registered(2, compilesGraphs: true)
 
     public let device: Device
+    private let compilesGraphs: Bool
 
-    private init(index: Int) { device = Device(.trapping, index: index) }
+    private init(index: Int, compilesGraphs: Bool) {
+        device = Device(.trapping, index: index)
+        self.compilesGraphs = compilesGraphs
+    }
 
-    private static func registered(_ index: Int) -> TrappingBackend {
-        let backend = TrappingBackend(index: index)
+    private static func registered(_ index: Int, compilesGraphs: Bool = false) -> TrappingBackend {
+        let backend = TrappingBackend(index: index, compilesGraphs: compilesGraphs)
         Backends.register(backend)
         return backend
     }
@@ -35,6 +42,8 @@ public final class TrappingBackend: Backend {
         for operand in Operation.all(x, y, z, rest) { _ = block(of: operand) }
         return computeOnHost(operation, x, y, z, rest)
     }
+
+    public func compile(_ graph: Graph) -> (any Executable)? { compilesGraphs ? Interpreter(graph) : nil }
 
     public func upload(_ bytes: UnsafeRawBufferPointer, shape: Shape, dtype: DType) -> Tensor {
         precondition(bytes.count == shape.elementCount * dtype.size, "\(bytes.count) bytes for \(dtype) \(shape)")

@@ -20,6 +20,8 @@ public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
         case dtype
         /// An element that is out of range, or that the dtype cannot represent.
         case value
+        /// Another device than the one that is expected.
+        case device
         /// An element count that overflows, or more elements than fit in memory.
         case memory
         /// The function cannot be checked; the data may be valid.

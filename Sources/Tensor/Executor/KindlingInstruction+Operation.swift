@@ -1,6 +1,6 @@
 import CKernels
 
-/// Primitives as steps of `kindling_replay`. Those that have none are computed as ever.
+/// Primitives as steps of `kindling_replay`. Those that have none are computed by the backend.
 extension KindlingInstruction {
     /// Nil where there is no such step for these operands. The result lies without gaps.
     init?(_ node: Graph.Node) {

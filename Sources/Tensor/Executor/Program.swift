@@ -27,7 +27,10 @@ package final class Program: Sendable {
     let hasEffects: Bool
 
     /// The program of a graph on the CPU.
-    package convenience init(_ graph: Graph) { self.init(graph, BufferAssignment(graph)) }
+    package convenience init(_ graph: Graph) {
+        if graph.device != .cpu { trap("Program", "the graph has values on other devices than the CPU") }
+        self.init(graph, BufferAssignment(graph))
+    }
 
     /// The program of a graph that a backend executes; one of the CPU's is that itself.
     package static func of(_ graph: Graph, by executable: any Executable) -> Program {

@@ -56,7 +56,9 @@ extension [Graph.Value] {
 extension Graph.Constant {
     /// The number, where all elements are the same one in memory.
     fileprivate var shownElement: String {
-        guard tensor.device == .cpu, tensor.count > 0, tensor.count == 1 || tensor.strides.allSatisfy({ $0 == 0 }) else { return "" }
+        guard tensor.device == .cpu, tensor.count > 0, tensor.count == 1 || tensor.strides.allSatisfy({ $0 == 0 }) else {
+            return ""
+        }
         return " \(tensor.flatten()[0].scalarValue)"
     }
 }

@@ -54,12 +54,11 @@ public struct Graph: Sendable {
     /// Whether an execution does more than give outputs: it draws random numbers, or stores.
     public var hasEffects: Bool { !stores.isEmpty || steps.contains { if case .draw = $0 { true } else { false } } }
 
-    /// The device that all inputs, variables and results are on; nil where there are several. The CPU for a graph of constants.
+    /// The device that all inputs, variables and results of nodes are on; nil where there are several. The CPU for a graph of constants.
     ///
-    /// Constants may be the host's beside values of another device.
+    /// Constants and random numbers may be the CPU's beside values of another device.
     public var device: Device? {
-        var devices = Set((inputs + variables.map(\.value)).map(\.device))
-        for step in steps { if let value = step.result { devices.insert(value.device) } }
+        let devices = Set((inputs + variables.map(\.value) + nodes.map(\.result)).map(\.device))
         return devices.count > 1 ? nil : devices.first ?? .cpu
     }
 }

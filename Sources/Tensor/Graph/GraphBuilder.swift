@@ -67,8 +67,7 @@ struct GraphBuilder {
     mutating func substitute(for generator: Generator) -> Generator {
         let identity = ObjectIdentifier(generator)
         if let known = substitutes[identity] { return known }
-        let copy = Generator(seed: 0)
-        copy.state = generator.state
+        let copy = Generator(generator.state)
         substitutes[identity] = copy
         return copy
     }

@@ -2,7 +2,7 @@ import Synchronization
 
 /// Writes down what a function of tensors does, to make a ``Graph`` of it.
 ///
-/// The function runs as ever, and what it gives is right. What a graph could not repeat, such as reading a value that depends on the
+/// The function runs eagerly, and what it gives is right. What a graph could not repeat, such as reading a value that depends on the
 /// inputs, ends the tracing with a reason.
 package final class GraphTracer: Tracer {
     private let builder: Mutex<GraphBuilder>

@@ -30,6 +30,9 @@ public final class Generator: Sendable {
     /// A generator at the start of the stream of a seed.
     public init(seed: UInt64) { current = Mutex(State(seed: seed)) }
 
+    /// A generator in the state of another one.
+    init(_ state: State) { current = Mutex(state) }
+
     /// The generator that is used where none is passed. Its seed is 0 until ``manualSeed(_:)``.
     public static let `default` = Generator(seed: 0)
 
