@@ -13,7 +13,7 @@ public func accuracy(_ predictions: Tensor, _ labels: Tensor) -> Double {
 
 /// ``accuracy(_:_:)`` for data from outside the program, which throws instead of trapping.
 ///
-/// - Throws: ``InputError`` where the shapes differ.
+/// - Throws: ``/Tensor/InputError`` where the shapes differ.
 public func accuracy(checking predictions: Tensor, _ labels: Tensor) throws(InputError) -> Double {
     try requireSameShape("accuracy", predictions, labels)
     return ratio((predictions.detached() .== labels.detached()).countNonZero().item(as: Int.self), labels.count)

@@ -35,7 +35,7 @@ public struct ConfusionMatrix: Hashable, Sendable {
 
     /// Counts the outcomes of data from outside the program, which throws instead of trapping.
     ///
-    /// - Throws: ``InputError`` where the shapes differ, or an element is neither 0 nor 1.
+    /// - Throws: ``/Tensor/InputError`` where the shapes differ, or an element is neither 0 nor 1.
     public init(checking predictions: Tensor, labels: Tensor) throws(InputError) {
         try requireSameShape("ConfusionMatrix", predictions, labels)
         self.init(trueNegatives: 0, falsePositives: 0, falseNegatives: 0, truePositives: 0)
@@ -87,7 +87,7 @@ public func confusionMatrix(predictions: Tensor, labels: Tensor, classes: Int) -
 /// ``confusionMatrix(predictions:labels:classes:)`` for data from outside the program, which throws instead of trapping.
 ///
 /// - Precondition: `classes > 0`.
-/// - Throws: ``InputError`` where the shapes differ, or an element is not an integer in `0 ..< classes`.
+/// - Throws: ``/Tensor/InputError`` where the shapes differ, or an element is not an integer in `0 ..< classes`.
 public func confusionMatrix(checking predictions: Tensor, labels: Tensor, classes: Int) throws(InputError) -> Tensor {
     let name = "confusionMatrix"
     if classes <= 0 { trap(name, "the number of classes must be positive, got \(classes)") }

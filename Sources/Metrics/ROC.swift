@@ -11,7 +11,7 @@ public func rocAUC(_ scores: Tensor, _ labels: Tensor) -> Double {
 
 /// ``rocAUC(_:_:)`` for data from outside the program, which throws instead of trapping.
 ///
-/// - Throws: ``InputError`` where the shapes differ, a label is neither 0 nor 1, a score is NaN, or a class is missing.
+/// - Throws: ``/Tensor/InputError`` where the shapes differ, a label is neither 0 nor 1, a score is NaN, or a class is missing.
 public func rocAUC(checking scores: Tensor, _ labels: Tensor) throws(InputError) -> Double {
     area(try ROCStep.checked(scores, labels, "rocAUC"))
 }
@@ -45,7 +45,7 @@ public func rocCurve(
 
 /// ``rocCurve(_:_:)`` for data from outside the program, which throws instead of trapping.
 ///
-/// - Throws: ``InputError`` where the shapes differ, a label is neither 0 nor 1, a score is NaN, or a class is missing.
+/// - Throws: ``/Tensor/InputError`` where the shapes differ, a label is neither 0 nor 1, a score is NaN, or a class is missing.
 public func rocCurve(
     checking scores: Tensor, _ labels: Tensor
 ) throws(InputError) -> (falsePositiveRate: Tensor, truePositiveRate: Tensor, thresholds: Tensor) {

@@ -2,7 +2,7 @@
 /// of all alignments of the target with the input. In an alignment labels may repeat and blanks may stand between them.
 ///
 /// - Parameters:
-///   - logProbabilities: log-probabilities, such as ``Tensor/logSoftmax(dim:)`` returns: `[steps, batch, classes]`, or
+///   - logProbabilities: log-probabilities, such as ``/Tensor/Tensor/logSoftmax(dim:)`` returns: `[steps, batch, classes]`, or
 ///     `[steps, classes]`.
 ///   - targets: labels: `[batch, longest]`, each row padded after its `targetLengths`, or a vector of all targets concatenated.
 ///   - inputLengths: the number of steps of each sequence in the batch.

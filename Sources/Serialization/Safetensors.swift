@@ -14,7 +14,7 @@
 ///
 /// F64, F32, F16, BF16, I64, I32, U8 and BOOL are read and written with the corresponding dtype. I8, I16 and U16 are read as
 /// int32, U32 and U64 as int64; a U64 value beyond int64 throws. A tensor of any other dtype (F8_E4M3, C64, ...), or with more
-/// dims than a ``Shape`` has, throws when it is read; the file's other tensors can still be read with ``File/tensor(_:)``.
+/// dims than a ``/Tensor/Shape`` has, throws when it is read; the file's other tensors can still be read with ``File/tensor(_:)``.
 public enum Safetensors {
     /// What a file holds: the tensors by name, and the strings of its metadata.
     public typealias Contents = (tensors: [String: Tensor], metadata: [String: String])

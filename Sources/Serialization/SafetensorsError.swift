@@ -27,7 +27,7 @@ public struct SafetensorsError: Error, Equatable, Sendable {
         /// A dtype, as the file spells it, that tensors do not have. The file's other tensors can be read with
         /// ``Safetensors/File``.
         case unsupportedDType(String)
-        /// A tensor with more dims than a ``Shape`` has.
+        /// A tensor with more dims than a ``/Tensor/Shape`` has.
         case tooManyDims(Int, limit: Int)
         /// A U64 element that does not fit in int64, the dtype it is read as.
         case beyondInt64(UInt64)

@@ -42,7 +42,7 @@ extension Tensor {
     /// (x + 3) / 6, clamped to [0, 1] (torch's `hardsigmoid`).
     public func hardsigmoid() -> Tensor { activated(.hardsigmoid, "hardsigmoid") }
 
-    /// x clamped to [min, max] (torch's `hardtanh`). Unlike that of ``clamp(min:max:)``, the gradient on a bound is 0.
+    /// x clamped to [min, max] (torch's `hardtanh`). Unlike that of `clamp(min:max:)`, the gradient on a bound is 0.
     ///
     /// - Precondition: `min <= max`.
     public func hardtanh(min: Double = -1, max: Double = 1) -> Tensor {

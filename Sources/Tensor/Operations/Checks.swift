@@ -8,7 +8,7 @@ extension Tensor {
     ///
     /// - Parameters:
     ///   - sizes: the sizes of all dims; nil where any size is allowed.
-    ///   - dtype: the dtype; nil where any is allowed.
+    ///   - expected: the dtype; nil where any is allowed.
     ///   - allowsEmpty: whether the tensor may have no elements. The mean of no rows is NaN, and their maximum traps.
     ///   - name: the tensor's name in messages.
     @discardableResult

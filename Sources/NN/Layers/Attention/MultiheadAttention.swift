@@ -92,7 +92,7 @@ public struct MultiheadAttention: Module, CustomReflectable {
     ///
     /// - Parameters:
     ///   - keyPaddingMask: `[batch, keys]`, or `[keys]` without a batch: bool, true for keys that are ignored (the opposite of
-    ///     ``Tensor/scaledDotProductAttention(_:_:mask:dropout:isCausal:scale:enableGQA:generator:)``'s mask), or numbers that
+    ///     ``/Tensor/Tensor/scaledDotProductAttention(_:_:mask:dropout:isCausal:scale:enableGQA:generator:)``'s mask), or numbers that
     ///     are added to the scores.
     ///   - needWeights: whether the attention weights are returned.
     ///   - attentionMask: the same for pairs of queries and keys: `[length, keys]`, or one for each head,
