@@ -6,7 +6,8 @@ import NN
 
 /// Two convolutions beside a shortcut.
 struct Residual: Module {
-    let (first, second) = (Conv2d(4, 4, 3, padding: 1), Conv2d(4, 4, 3, padding: 1))
+    let first = Conv2d(4, 4, 3, padding: 1)
+    let second = Conv2d(4, 4, 3, padding: 1)
 
     func callAsFunction(_ x: Tensor) -> Tensor { (x + second(first(x).relu())).relu() }
 }
@@ -19,7 +20,6 @@ let model = Sequential {
     Linear(64, 10)
 }
 let graph = try model.graph(for: .zeros([1, 1, 8, 8]))
-
 var boxes: [(value: Graph.Value, title: String, color: String)] = []
 boxes += graph.inputs.map { ($0, "input", "#cfe8cf") }
 boxes += graph.variables.map { ($0.value, $0.name, "#f6dfb8") }
@@ -31,10 +31,9 @@ var rows: [Graph.Value: Int] = [:]
 for input in graph.inputs { rows[input] = 0 }
 for node in graph.nodes { rows[node.result] = (node.operands.map { rows[$0] ?? 0 }.max() ?? 0) + 1 }
 for node in graph.nodes { for operand in node.operands where rows[operand] == nil { rows[operand] = rows[node.result]! - 1 } }
-
 let (width, height, gap) = (150, 34, 30)
-var (corners, columns): ([Graph.Value: (x: Int, y: Int)], [Int: Int]) = ([:], [:])
 // Results first, so that they are one below the other.
+var (corners, columns): ([Graph.Value: (x: Int, y: Int)], [Int: Int]) = ([:], [:])
 for box in boxes.reversed() {
     let row = rows[box.value] ?? 0
     corners[box.value] = (20 + columns[row, default: 0] * (width + gap), 20 + row * (height + gap))
