@@ -103,7 +103,7 @@ import Testing
         expect("confusionMatrix: a prediction 3 is not in 0..<3 (index [1])") {
             _ = try confusionMatrix(checking: Tensor([0, 3]), labels: labels, classes: 3)
         }
-        expect("confusionMatrix: nan is no integer: a label is one (index [0])") {
+        expect("confusionMatrix: nan is not an integer: a label must be (index [0])") {
             _ = try confusionMatrix(checking: labels, labels: Tensor([Double.nan, 0]), classes: 3)
         }
         expect("rocAUC: labels are 0 or 1, got 2.0 (index [1])") { _ = try rocAUC(checking: two, Tensor([0, 2])) }
