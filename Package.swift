@@ -17,14 +17,14 @@ let layers: [(name: String, dependencies: [String])] = [
 
 /// The test targets, and what each needs beside the layer that it is named after.
 let tests: [(name: String, dependencies: [String])] = [
-    ("Tensor", ["CKernels"]),
-    ("Autograd", ["GradientTesting"]),
-    ("NN", ["Serialization"]),
-    ("Optim", []),
-    ("Compilation", []),
-    ("Data", []),
-    ("Serialization", []),
-    ("Metrics", []),
+    ("Tensor", ["CKernels", "DeviceSupport"]),
+    ("Autograd", ["GradientTesting", "DeviceSupport"]),
+    ("NN", ["Serialization", "DeviceSupport"]),
+    ("Optim", ["DeviceSupport"]),
+    ("Compilation", ["DeviceSupport"]),
+    ("Data", ["DeviceSupport"]),
+    ("Serialization", ["DeviceSupport"]),
+    ("Metrics", ["DeviceSupport"]),
     ("CancerApp", ["Kindling", "CWisconsin"]),
 ]
 
@@ -38,8 +38,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
     ],
     targets: [
-        // Templates of kernels, which lie beside the files that include them, are found through the list of element types in include/.
-        .target(name: "CKernels", cSettings: [.headerSearchPath(".")]),
+        .target(name: "CKernels"),
         .target(name: "CWisconsin", exclude: ["README.md", "wdbc.csv"]),
         .executableTarget(
             name: "CancerApp",
@@ -53,7 +52,9 @@ let package = Package(
                 name: "\($0.name)Tests", dependencies: targets([$0.name] + $0.dependencies),
                 exclude: $0.name == "NN" ? ["Torch"] : [])
         } + [
-            .testTarget(name: "ConformanceTests", dependencies: targets(["Kindling"]), exclude: ["Cases"])
+            // A device of tests, whose memory host code cannot read.
+            .target(name: "DeviceSupport", dependencies: ["Tensor"], path: "Tests/DeviceSupport"),
+            .testTarget(name: "ConformanceTests", dependencies: targets(["Kindling", "DeviceSupport"]), exclude: ["Cases"]),
         ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x

@@ -10,6 +10,8 @@ let package = Package(
         .target(name: "CLimits"),
         .executableTarget(name: "KindlingBenchmarks", dependencies: ["CLimits", kindling]),
         .executableTarget(name: "FirstResult", dependencies: [kindling]),
+        // Its models and inputs are links to those of KindlingBenchmarks.
+        .executableTarget(name: "Fingerprint", dependencies: [kindling]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,7 @@
 """What is measured, built; and a Python that has torch."""
 
 import os
+import shutil
 import subprocess
 import sys
 from functools import cached_property
@@ -8,6 +9,7 @@ from pathlib import Path
 
 BENCHMARKS = Path(__file__).resolve().parent.parent
 ROOT = BENCHMARKS.parent
+FINGERPRINT = "Benchmarks/Sources/Fingerprint"
 
 # What torch's side imports, and the packages that have it.
 PACKAGES = {"torch": "torch", "numpy": "numpy", "safetensors": "safetensors", "pandas": "pandas", "sklearn": "scikit-learn"}
@@ -16,16 +18,24 @@ PACKAGES = {"torch": "torch", "numpy": "numpy", "safetensors": "safetensors", "p
 class Build:
     """Release builds and the Python, made when they are asked for."""
 
+    root = ROOT
+
     @cached_property
     def benchmarks(self):
         """Where the binaries of the benchmarks are."""
         subprocess.run([ROOT / "scripts/setup"], check=True)
-        return self.swift(BENCHMARKS)
+        self.swift(self.root / "Benchmarks", "--product", "FirstResult")
+        return self.swift(self.root / "Benchmarks", "--product", "KindlingBenchmarks")
+
+    @cached_property
+    def fingerprint(self):
+        """Where the program that prints digests is."""
+        return self.swift(self.root / "Benchmarks", "--product", "Fingerprint")
 
     @cached_property
     def app(self):
         """Where the app's binary is."""
-        return self.swift(ROOT, "--product", "CancerApp")
+        return self.swift(self.root, "--product", "CancerApp")
 
     def swift(self, package, *arguments):
         command = ["swift", "build", "-c", "release", "--quiet", "--package-path", package]
@@ -59,4 +69,40 @@ class Build:
 
     @cached_property
     def commit(self):
-        return subprocess.check_output(["git", "rev-parse", "HEAD"], text=True, cwd=ROOT).strip()
+        return git("rev-parse", "HEAD")
+
+
+class OlderBuild(Build):
+    """What a commit holds, unpacked and built under .build/against, and left there for the next time."""
+
+    def __init__(self, named):
+        try:
+            self.commit = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{named}^{{commit}}")
+        except subprocess.CalledProcessError:
+            sys.exit(f"scripts/bench: {named!r} is no commit of this repository")
+        if not git("ls-tree", "--name-only", self.commit, "Benchmarks/Sources/KindlingBenchmarks/Session.swift"):
+            sys.exit(f"scripts/bench: the benchmarks of {self.commit[:12]} cannot be driven: they take no requests")
+        self.root = ROOT / ".build/against" / self.commit[:12]
+
+    def swift(self, package, *arguments):
+        self.unpack()
+        return super().swift(package, *arguments)
+
+    def unpack(self):
+        if self.root.exists():
+            return
+        print(f"Unpacking {self.commit[:12]} into {self.root}", file=sys.stderr)
+        unfinished = self.root.with_suffix(".unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(parents=True)
+        archive = subprocess.run(["git", "archive", self.commit], cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout
+        subprocess.run(["tar", "-x", "-C", unfinished], input=archive, check=True)
+        if not (unfinished / FINGERPRINT).exists():
+            # It is lent the program that prints digests, whose links lead to its own models.
+            shutil.copy(BENCHMARKS / "Package.swift", unfinished / "Benchmarks")
+            shutil.copytree(ROOT / FINGERPRINT, unfinished / FINGERPRINT, symlinks=True)
+        unfinished.rename(self.root)
+
+
+def git(*arguments):
+    return subprocess.check_output(["git", *arguments], text=True, cwd=ROOT).strip()

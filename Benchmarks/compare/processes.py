@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import time
-from statistics import median
 
 from .building import BENCHMARKS, ROOT
 
@@ -24,27 +23,34 @@ def run(command, environment):
     return seconds, usage.ru_maxrss / 1024, printed
 
 
+def ours(build, kind):
+    """What a build runs for a row of this kind."""
+    if kind == "first result":
+        return [build.benchmarks / "FirstResult"]
+    return [build.app / "CancerApp", "train", "--lesson", "--epochs", str(EPOCHS), "--no-early-stopping"]
+
+
+def torch(build, kind):
+    """What torch's side runs."""
+    if kind == "first result":
+        return [build.python, "-m", "torch_rows.first_result"]
+    return [build.python, "-m", "torch_rows.lesson", ROOT / "Sources/CWisconsin/wdbc.csv", str(EPOCHS)]
+
+
 class Processes:
-    def __init__(self, build, environment, times):
-        self.build = build
+    """What two sides' processes take, several runs of each in turn; rows that are of one process share its runs."""
+
+    def __init__(self, commands, environment, times):
+        # Of a kind, the two sides' commands.
+        self.commands = commands
         self.environment = environment
         self.times = times
         self.measured = {}
 
-    def commands(self, kind):
-        """What is run, on our side and on torch's."""
-        torch = [self.build.python, "-m"]
-        if kind == "first result":
-            return [self.build.benchmarks / "FirstResult"], [*torch, "torch_rows.first_result"]
-        app = [self.build.app / "CancerApp", "train", "--lesson", "--epochs", str(EPOCHS), "--no-early-stopping"]
-        return app, [*torch, "torch_rows.lesson", ROOT / "Sources/CWisconsin/wdbc.csv", str(EPOCHS)]
-
-    def figures(self, row):
-        """Of both sides, the seconds or the MiB, as the row's unit says: medians of several runs, in turn."""
+    def runs(self, row):
+        """Both sides' seconds or MiB, as the row's unit says, of each turn."""
         if row.process not in self.measured:
-            ours, torch = self.commands(row.process)
-            runs = [(run(ours, self.environment), run(torch, self.environment)) for _ in range(self.times)]
-            self.measured[row.process] = list(zip(*runs))
+            commands = self.commands(row.process)
+            self.measured[row.process] = [[run(command, self.environment) for command in commands] for _ in range(self.times)]
         which = ("s", "MiB").index(row.unit)
-        ours, torch = (median(each[which] for each in side) for side in self.measured[row.process])
-        return {"ours": ours, "torch": torch}
+        return [[each[which] for each in turn] for turn in self.measured[row.process]]

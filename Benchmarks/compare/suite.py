@@ -28,7 +28,8 @@ def run(rows, build, environment, threads, quick):
     )
 
     pace = measuring.QUICK if quick else measuring.THOROUGH
-    whole = processes.Processes(build, environment, pace.processes)
+    commands = lambda kind: (processes.ours(build, kind), processes.torch(build, kind))  # noqa: E731
+    whole = processes.Processes(commands, environment, pace.processes)
     width = max(len(row.name) for row in rows)
     print(report.line(report.HEADER, width))
     results = []
@@ -37,7 +38,7 @@ def run(rows, build, environment, threads, quick):
         result |= {"flops": row.flops, "bytes": row.bytes, "share": None}
         try:
             if row.process:
-                result |= whole.figures(row)
+                result["ours"], result["torch"] = map(median, zip(*whole.runs(row)))
             else:
                 result["round_trip"] = limits.round_trip()
                 samples = measuring.measure(row, ours, theirs, pace)

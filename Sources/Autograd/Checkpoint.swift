@@ -1,10 +1,10 @@
 import Tensor
 
-/// Computes `body` without keeping what its derivatives would read, and computes it again in the walk (torch's `checkpoint`):
-/// memory is traded for time.
+/// Computes `body` without keeping what its derivatives would read, and computes it again in the backward pass (torch's
+/// `checkpoint`): memory is traded for time.
 ///
 /// Gradients reach the inputs and the parameters that the body reads. Random numbers from the default generator are the same
-/// both times; a generator of the body's own would go on.
+/// both times; another generator that the body draws from goes on.
 ///
 /// ```swift
 /// let hidden = checkpoint(x) { block($0[0]) }
@@ -21,7 +21,7 @@ public func checkpoint(_ inputs: Tensor..., body: @escaping @Sendable ([Tensor])
     return result.traced(by: Node(.custom(checkpoint), x, y, z, rest, result, parents))
 }
 
-/// What it takes to compute a body again as it was.
+/// What is needed to compute a body again under the same conditions.
 struct Checkpoint: CustomOperation {
     let body: @Sendable ([Tensor]) -> Tensor
     let isTraining: Bool
@@ -35,14 +35,14 @@ struct Checkpoint: CustomOperation {
     }
 
     /// The cotangents of the inputs, and the gradients by other leaves that the body read.
-    func backward(_ r: Record, _ dy: Tensor, _ intermediates: [Tensor]) -> (Cotangents, Gradients) {
-        if r.isDifferentiable {
-            // The body is put back on the graph as if it had never left: this walk then goes on to the leaves.
-            let value = forward(r.operands)
+    func backward(_ context: BackwardContext, _ dy: Tensor, _ intermediates: [Tensor]) -> (Cotangents, Gradients) {
+        if context.createGraph {
+            // The body is recorded as if it had been so from the start: the backward pass then goes on to the leaves.
+            let value = forward(context.operands)
             let gradients = value.gradients(cotangent: dy, retaining: intermediates, createGraph: true)
             return (Cotangents(), gradients)
         }
-        let inputs = r.operands.map { $0.dtype.isFloatingPoint ? $0.requiringGradient() : $0 }
+        let inputs = context.operands.map { $0.dtype.isFloatingPoint ? $0.requiringGradient() : $0 }
         let value = forward(inputs)
         guard value.requiresGradient else { return (Cotangents(), Gradients()) }
         let gradients = value.gradients(cotangent: dy)

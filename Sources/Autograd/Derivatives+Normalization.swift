@@ -1,18 +1,22 @@
 import Tensor
 
 /// The derivatives of a normalisation by x, weight and bias.
-func pullback(_ normalization: Normalization, _ r: Record, _ dy: Tensor) -> Cotangents {
-    let (dx, dw, db) = normalization.gradients(dy, r.x, r.optionalY)
-    // Copies, so that what is kept of a step is not the memory of all three.
-    return r(dx, Operation.copy(dw), Operation.copy(db))
+func derivative<V: DerivativeVisitor>(of normalization: Normalization, _ d: V) {
+    d.ofAll(from: .x, .optionalY, .wanted) { dy, x, weight, wanted in
+        let (dx, dw, db) = normalization.gradients(dy, x, weight)
+        // Copies, so that what is kept of a step is not the memory of all three.
+        return Cotangents(wanted, dx, Operation.copy(dw), Operation.copy(db))
+    }
 }
 
 /// Of the mean 1 / n, of the variance 2 (x - mean) / n. A mean that is not taken away counts as 0.
-func statisticsPullback(_ n: Normalization, _ r: Record, _ dy: Tensor) -> Tensor {
-    let size = Double(r.shape.elementCount / max(dy.shape[1], 1))
-    let variances = n.spreadGroups(dy.select(dim: 0, 1), r.shape) * (2 / size)
-    if !n.isCentered { return variances * r.x }
-    return n.spreadGroups(dy.select(dim: 0, 0), r.shape) / size + variances * (r.x - n.mean(r.x))
+func statisticsDerivative<V: DerivativeVisitor>(of n: Normalization, _ d: V) {
+    d.of(.first, from: .x) { dy, x in
+        let size = Double(x.shape.elementCount / max(dy.shape[1], 1))
+        let variances = n.spreadGroups(dy.select(dim: 0, 1), x.shape) * (2 / size)
+        if !n.isCentered { return variances * x }
+        return n.spreadGroups(dy.select(dim: 0, 0), x.shape) / size + variances * (x - n.mean(x))
+    }
 }
 
 /// The derivatives of a normalisation's gradients by cotangent, x and weight.
@@ -21,26 +25,35 @@ func statisticsPullback(_ n: Normalization, _ r: Record, _ dy: Tensor) -> Tensor
 /// P(v) = v - M v - x̂ M(x̂ v), which is symmetric; that by w is a sum of dy x̂, that by the bias one of dy. So their derivatives
 /// for the cotangents g, k and b are: by dy, w ρ P(g) + k x̂ + b; by w, the sum of ρ P(g) dy; and by x what comes by way of x̂,
 /// ρ P(-ρ (g M(x̂ v) + v M(x̂ g)) + k dy), with what comes by way of ρ.
-func secondPullback(_ n: Normalization, _ r: Record, _ packed: Tensor) -> Cotangents {
-    let (dy, x) = (r.x, r.y)
-    let (g, k, b) = n.parts(of: packed, x.shape, weight: x.shape.channels(n))
-    let weight = r.optionalZ.map { n.spread($0, x.shape) }
-    let standardized = Operation.normalize(n)(x)
-    let byCotangent = n.gradients(g, x, nil).x
-    func byX() -> Tensor {
-        let byWeight = n.gradients(dy, x, k).x
-        if n.extent == .none { return byWeight }
-        let v = weight.map { $0 * dy } ?? dy
-        let (ofG, ofV) = (n.mean(standardized * g), n.mean(standardized * v))
-        let centered = n.isCentered ? x - n.mean(x) : x
-        let scale = (n.mean(centered.square()) + n.epsilon).rsqrt()
-        let through = n.gradients((g * ofV + v * ofG) * -scale, x, nil).x
-        let means = n.isCentered ? n.mean(g) * n.mean(v) : 0 * ofG
-        return byWeight + through - scale.square() * standardized * (n.mean(g * v) - means - ofG * ofV)
+func secondDerivative<V: DerivativeVisitor>(of n: Normalization, _ d: V) {
+    d.of(.first, from: .y, .optionalZ) { packed, x, weight in
+        let (g, k, b) = n.parts(of: packed, x.shape, weight: x.shape.channels(n))
+        let byCotangent = n.gradients(g, x, nil).x
+        return (weight.map { byCotangent * n.spread($0, x.shape) } ?? byCotangent)
+            + n.spread(k, x.shape) * Operation.normalize(n)(x) + n.spread(b, x.shape)
     }
-    return r(
-        (weight.map { byCotangent * $0 } ?? byCotangent) + n.spread(k, x.shape) * standardized + n.spread(b, x.shape), byX(),
-        (byCotangent * dy).sum(dims: x.shape.indices.filter { !n.channels.contains($0) }))
+    if n.extent == .none {
+        d.of(.second, from: .x, .y) { packed, dy, x in
+            n.gradients(dy, x, n.parts(of: packed, x.shape, weight: x.shape.channels(n)).weight).x
+        }
+    } else {
+        d.of(.second, from: .x, .y, .optionalZ) { packed, dy, x, weight in
+            let (g, k, _) = n.parts(of: packed, x.shape, weight: x.shape.channels(n))
+            let standardized = Operation.normalize(n)(x)
+            let v = weight.map { n.spread($0, x.shape) * dy } ?? dy
+            let (ofG, ofV) = (n.mean(standardized * g), n.mean(standardized * v))
+            let centered = n.isCentered ? x - n.mean(x) : x
+            let scale = (n.mean(centered.square()) + n.epsilon).rsqrt()
+            let through = n.gradients((g * ofV + v * ofG) * -scale, x, nil).x
+            let means = n.isCentered ? n.mean(g) * n.mean(v) : 0 * ofG
+            return n.gradients(dy, x, k).x + through
+                - scale.square() * standardized * (n.mean(g * v) - means - ofG * ofV)
+        }
+    }
+    d.of(.third, from: .x, .y) { packed, dy, x in
+        let g = n.parts(of: packed, x.shape, weight: x.shape.channels(n)).x
+        return (n.gradients(g, x, nil).x * dy).sum(dims: x.shape.indices.filter { !n.channels.contains($0) })
+    }
 }
 
 extension Normalization {
@@ -57,7 +70,7 @@ extension Normalization {
         )
     }
 
-    /// A weight, beside all elements.
+    /// A weight, as it broadcasts to all elements.
     fileprivate func spread(_ weight: Tensor, _ shape: Shape) -> Tensor {
         weight.reshape(Shape(Array(weight.shape) + Array(repeating: 1, count: shape.count - channels.upperBound)))
     }

@@ -1,27 +1,32 @@
 import Tensor
 
 /// The derivative of a scan along a dim. What an element adds to, all from it on, is a scan from the other end.
-func pullback(_ scan: Scan, _ dim: Int, _ r: Record, _ dy: Tensor) -> Tensor {
+func derivative<V: DerivativeVisitor>(of scan: Scan, along dim: Int, _ d: V) {
     func rest(_ x: Tensor) -> Tensor { Operation.scan(.sum, dim: dim)(x.flip(dim)).flip(dim) }
-    if r.shape.isEmpty { return dy }
     switch scan {
-    case .sum: return rest(dy)
+    case .sum: d.of(.first) { dy in dy.rank == 0 ? dy : rest(dy) }
     case .product:
-        if !(r.x .== 0).any().item(as: Bool.self) { return rest(dy * r.result) / r.x }
-        // Σ dyⱼ (product of the elements up to j without i) over j ≥ i, right to any order where some elements are zero.
-        let before = Operation.scan(.product, dim: dim)(r.x.shifted(by: -1, along: dim, filling: 1))
-        return before * dy.recurrence(r.x.shifted(by: 1, along: dim, filling: 0), along: dim)
+        d.of(.first, from: .x, .result) { dy, x, products in
+            if dy.rank == 0 { return dy }
+            if !(x .== 0).any().item(as: Bool.self) { return rest(dy * products) / x }
+            // Σ dyⱼ (product of the elements up to j without i) over j ≥ i, right to any order where some elements are zero.
+            let before = Operation.scan(.product, dim: dim)(x.shifted(by: -1, along: dim, filling: 1))
+            return before * dy.recurrence(x.shifted(by: 1, along: dim, filling: 0), along: dim)
+        }
     case .logSumExp:
-        // Σ dyⱼ exp(xᵢ - yⱼ) over j ≥ i: step by step no exponent is positive. From the first +inf on, the infinite elements so far
-        // share the slope: their logarithms count as 0, the others' as -inf.
-        let (isLast, isInfinite) = (r.result .== Double.infinity, r.x .== Double.infinity)
-        let x = Tensor.where(isLast, Tensor.where(isInfinite, 0, Tensor.full(like: r.x, -Double.infinity)), r.x)
-        let y = Tensor.where(isLast, isInfinite.cumsum(dim: dim).to(dy.dtype).log(), r.result)
-        let next = y.shifted(by: 1, along: dim, filling: .infinity)
-        let isNextInfinite = isLast.to(dy.dtype).shifted(by: 1, along: dim, filling: 0) .> 0
-        let factor = exponential(y - next, unless: next)
-        let sums = dy.recurrence(Tensor.where(isNextInfinite .& isLast.logicalNot(), 0, factor), along: dim)
-        return sums * exponential(x - y, unless: y)
+        d.of(.first, from: .x, .result) { dy, x, result in
+            if dy.rank == 0 { return dy }
+            // Σ dyⱼ exp(xᵢ - yⱼ) over j ≥ i: step by step no exponent is positive. From the first +inf on, the infinite elements
+            // so far share the slope: their logarithms count as 0, the others' as -inf.
+            let (isLast, isInfinite) = (result .== Double.infinity, x .== Double.infinity)
+            let x = Tensor.where(isLast, Tensor.where(isInfinite, 0, Tensor.full(like: x, -Double.infinity)), x)
+            let y = Tensor.where(isLast, isInfinite.cumsum(dim: dim).to(dy.dtype).log(), result)
+            let next = y.shifted(by: 1, along: dim, filling: .infinity)
+            let isNextInfinite = isLast.to(dy.dtype).shifted(by: 1, along: dim, filling: 0) .> 0
+            let factor = exponential(y - next, unless: next)
+            let sums = dy.recurrence(Tensor.where(isNextInfinite .& isLast.logicalNot(), 0, factor), along: dim)
+            return sums * exponential(x - y, unless: y)
+        }
     }
 }
 

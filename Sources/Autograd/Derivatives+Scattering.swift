@@ -1,25 +1,29 @@
 import Tensor
 
 /// The derivatives of `scatterReduce` by the tensor and by the source.
-func pullback(_ reduction: ScatterReduction, dim: Int, _ r: Record, _ dy: Tensor) -> Cotangents {
+func derivative<V: DerivativeVisitor>(of reduction: ScatterReduction, dim: Int, _ d: V) {
     switch reduction {
     case .max, .min:
-        // Equal elements share the gradient.
-        let own = (r.x .== r.result).to(dy.dtype)
-        let others = (r.z .== r.result.gather(dim: dim, r.y)).to(dy.dtype)
-        let share = dy / own.scatterAdd(dim: dim, r.y, others).maximum(1)
-        return r(share * own, nil, share.gather(dim: dim, r.y) * others)
+        let (wantsFirst, wantsThird) = (d.wants(.first), d.wants(.third))
+        d.ofAll(from: .x, .y, .z, .result) { dy, x, index, source, result in
+            // Equal elements share the gradient.
+            let own = (x .== result).to(dy.dtype)
+            let others = (source .== result.gather(dim: dim, index)).to(dy.dtype)
+            let share = dy / own.scatterAdd(dim: dim, index, others).maximum(1)
+            return Cotangents(
+                first: wantsFirst ? share * own : nil, third: wantsThird ? share.gather(dim: dim, index) * others : nil)
+        }
     case .product:
         let product = Operation.scatterReduce(dim: dim, .product)
-        func bySource() -> Tensor {
+        d.of(.first, from: .y, .z) { dy, index, source in dy * product(.ones(like: dy), index, source) }
+        d.of(.third, from: .x, .y, .z, .result) { dy, x, index, source, result in
             // The product of the others: where one factor is zero, only its own derivative is not.
-            let zero = r.z .== 0
-            let zeros = (r.x .== 0).to(.int64).scatterAdd(dim: dim, r.y, zero).gather(dim: dim, r.y)
-            let nonzero = r.z.maskedFill(zero, 1)
-            let others = (dy * product(r.x, r.y, nonzero)).gather(dim: dim, r.y)
-            let regular = (dy * r.result).gather(dim: dim, r.y) / nonzero
+            let zero = source .== 0
+            let zeros = (x .== 0).to(.int64).scatterAdd(dim: dim, index, zero).gather(dim: dim, index)
+            let nonzero = source.maskedFill(zero, 1)
+            let others = (dy * product(x, index, nonzero)).gather(dim: dim, index)
+            let regular = (dy * result).gather(dim: dim, index) / nonzero
             return Tensor.where(zero, Tensor.where(zeros .== 1, others, 0), regular)
         }
-        return r(dy * product(.ones(like: r.x), r.y, r.z), nil, bySource())
     }
 }

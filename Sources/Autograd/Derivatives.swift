@@ -1,223 +1,320 @@
 import Tensor
 
-/// What each primitive's derivative is: given the cotangent `dy` of its result, the cotangents of its operands.
+/// What each primitive's derivative is: how the cotangents of its operands are computed from `dy`, that of its result, and what
+/// they read. See ``DerivativeVisitor``.
 ///
 /// Written with tensor operations, so that it can itself be differentiated.
-func pullback(_ operation: Operation, _ r: Record, _ dy: Tensor) -> Cotangents {
+func derivative<V: DerivativeVisitor>(of operation: Operation, _ d: V) {
     switch operation {
-    case .unary(let unary): r(pullback(unary, r, dy))
-    case .binary(let binary): pullback(binary, r, dy)
-    case .select: r(dy, Tensor.where(r.x, dy, 0), Tensor.where(r.x, 0, dy))
-    case .cast: r(dy.to(r.node.dtype))
+    case .unary(let unary): derivative(of: unary, d)
+    case .binary(let binary): derivative(of: binary, d)
+    case .select:
+        d.of(.second, from: .x) { dy, condition in Tensor.where(condition, dy, 0) }
+        d.of(.third, from: .x) { dy, condition in Tensor.where(condition, 0, dy) }
+    case .cast: d.of(.first, from: .dtype) { dy, dtype in dy.to(dtype) }
     case .clamp:
-        r(
-            Tensor.where((r.x .>= r.y) .& (r.x .<= r.z), dy, 0), Tensor.where((r.x .< r.y) .& (r.y .< r.z), dy, 0),
-            Tensor.where((r.x .> r.z) .| (r.y .> r.z), dy, 0))
-    case .activation(let activation): r(Operation.activationGradient(activation)(dy, r.x))
-    case .activationGradient(let activation):
-        r(Operation.activationGradient(activation)(dy, r.y), secondDerivative(activation, r.y).map { dy * r.x * $0 })
+        d.of(.first, from: .x, .y, .z) { dy, x, low, high in Tensor.where((x .>= low) .& (x .<= high), dy, 0) }
+        d.of(.second, from: .x, .y, .z) { dy, x, low, high in Tensor.where((x .< low) .& (low .< high), dy, 0) }
+        d.of(.third, from: .x, .y, .z) { dy, x, low, high in Tensor.where((x .> high) .| (low .> high), dy, 0) }
+    case .activation(let activation): d.of(.first, from: .x) { dy, x in Operation.activationGradient(activation)(dy, x) }
+    case .activationGradient(let activation): secondDerivative(of: activation, d)
 
-    case .reduce(let reduction, let axes, _): r(pullback(reduction, axes, r, dy))
-    case .softmax(let dim, let logarithm): r(Operation.softmaxGradient(dim: dim, logarithm: logarithm)(dy, r.result))
+    case .reduce(let reduction, let axes, _): derivative(of: reduction, over: axes, d)
+    case .softmax(let dim, let logarithm):
+        d.of(.first, from: .result) { dy, y in Operation.softmaxGradient(dim: dim, logarithm: logarithm)(dy, y) }
     case .softmaxGradient(let dim, logarithm: false):
-        r(
-            Operation.softmaxGradient(dim: dim, logarithm: false)(dy, r.y),
-            dy * (r.x - (r.x * r.y).sum(dims: [dim], keepDim: true)) - r.x * (dy * r.y).sum(dims: [dim], keepDim: true))
+        d.of(.first, from: .y) { dy, y in Operation.softmaxGradient(dim: dim, logarithm: false)(dy, y) }
+        d.of(.second, from: .x, .y) { dy, x, y in
+            dy * (x - (x * y).sum(dims: [dim], keepDim: true)) - x * (dy * y).sum(dims: [dim], keepDim: true)
+        }
     case .softmaxGradient(let dim, logarithm: true):
-        r(
-            dy - (dy * r.y.exp()).sum(dims: [dim], keepDim: true),
-            -dy * r.y.exp() * r.x.sum(dims: [dim], keepDim: true))
+        d.of(.first, from: .y) { dy, y in dy - (dy * y.exp()).sum(dims: [dim], keepDim: true) }
+        d.of(.second, from: .x, .y) { dy, x, y in -dy * y.exp() * x.sum(dims: [dim], keepDim: true) }
 
-    case .normalize(let normalization): pullback(normalization, r, dy)
-    case .statistics(let normalization): r(statisticsPullback(normalization, r, dy))
-    case .normalizeGradient(let normalization): secondPullback(normalization, r, dy)
+    case .normalize(let normalization): derivative(of: normalization, d)
+    case .statistics(let normalization): statisticsDerivative(of: normalization, d)
+    case .normalizeGradient(let normalization): secondDerivative(of: normalization, d)
 
-    case .scan(let scan, let dim): r(pullback(scan, dim, r, dy))
+    case .scan(let scan, let dim): derivative(of: scan, along: dim, d)
 
-    case .loss(let loss, let reduction): pullback(loss, reduction, r, dy)
-    case .lossGradient(let loss, let reduction): secondPullback(loss, reduction, r, dy)
+    case .loss(let loss, let reduction): derivative(of: loss, reduction, d)
+    case .lossGradient(let loss, let reduction): secondDerivative(of: loss, reduction, d)
+    case .crossEntropy(let loss): derivative(of: loss, d)
+    case .crossEntropyGradient(let loss): secondDerivative(of: loss, d)
 
-    case .crossEntropy(let loss): pullback(loss, r, dy)
-    case .crossEntropyGradient(let loss): secondPullback(loss, r, dy)
-
-    case .reshape: r(dy.reshape(r.shape))
-    case .permute(let order): r(Operation.permute(order.inverse)(dy))
-    case .expand: r(dy.rank == 0 ? dy : dy.sumToSize(r.shape))
-    case .slice(let slice): r(Operation.place(slice, into: r.shape)(dy))
-    case .place(let slice, _): r(Operation.slice(slice)(dy))
-    case .windows(let windows): r(Operation.overlapAdd(windows, into: r.shape[windows.dim])(dy))
-    case .overlapAdd(let windows, _): r(Operation.windows(windows)(dy))
-    case .copy: r(dy)
+    case .reshape: d.of(.first, from: .shape) { dy, shape in dy.reshape(shape) }
+    case .permute(let order): d.of(.first) { dy in Operation.permute(order.inverse)(dy) }
+    case .expand: d.of(.first, from: .shape) { dy, shape in dy.rank == 0 ? dy : dy.sumToSize(shape) }
+    case .slice(let slice): d.of(.first, from: .shape) { dy, shape in Operation.sliceScatter(slice, into: shape)(dy) }
+    case .sliceScatter(let slice, _): d.of(.first) { dy in Operation.slice(slice)(dy) }
+    case .windows(let windows):
+        d.of(.first, from: .shape) { dy, shape in Operation.overlapAdd(windows, into: shape[windows.dim])(dy) }
+    case .overlapAdd(let windows, _): d.of(.first) { dy in Operation.windows(windows)(dy) }
+    case .copy: d.of(.first) { dy in dy }
+    case .transfer(let source, let target): d.of(.first) { dy in Operation.transfer(from: target, to: source)(dy) }
     case .pad(let before, _):
-        r(dy.box(r.shape, from: before), dy.sum() - dy.box(r.shape, from: before).sum())
-    case .concatenate(let dim): Cotangents(dy.split(r.node.extents, dim: dim))
+        d.of(.first, from: .shape) { dy, shape in dy.box(shape, from: before) }
+        d.of(.second, from: .shape) { dy, shape in dy.sum() - dy.box(shape, from: before).sum() }
+    case .concatenate(let dim): d.ofAll(from: .extents) { dy, extents in Cotangents(dy.split(extents, dim: dim)) }
 
-    case .indexSelect(let dim): r(Tensor.zeros(r.shape, beside: dy).indexAdd(dim: dim, r.y, dy))
-    case .indexAdd(let dim): r(dy, nil, dy.indexSelect(dim: dim, r.y))
+    case .indexSelect(let dim):
+        d.of(.first, from: .shape, .y) { dy, shape, index in
+            Tensor.zeros(shape, beside: dy).indexAdd(dim: dim, index, dy)
+        }
+    case .indexAdd(let dim):
+        d.of(.first) { dy in dy }
+        d.of(.third, from: .y) { dy, index in dy.indexSelect(dim: dim, index) }
     case .indexCopy(let dim):
-        r(dy.indexCopy(dim: dim, r.y, .zeros(like: dy.indexSelect(dim: dim, r.y))), nil, dy.indexSelect(dim: dim, r.y))
-    case .combine(let combination, let dim): r(Operation.combine(combination.adjoint, dim: dim)(dy))
-    case .gather(let dim): r(Tensor.zeros(r.shape, beside: dy).scatterAdd(dim: dim, r.y, dy))
-    case .scatter(let dim): r(dy.scatter(dim: dim, r.y, 0), nil, dy.gather(dim: dim, r.y))
-    case .scatterReduce(let dim, let reduction): pullback(reduction, dim: dim, r, dy)
-    case .scatterAdd(let dim): r(dy, nil, dy.gather(dim: dim, r.y))
+        d.of(.first, from: .y) { dy, index in
+            dy.indexCopy(dim: dim, index, .zeros(like: dy.indexSelect(dim: dim, index)))
+        }
+        d.of(.third, from: .y) { dy, index in dy.indexSelect(dim: dim, index) }
+    case .combine(let combination, let dim): d.of(.first) { dy in Operation.combine(combination.adjoint, dim: dim)(dy) }
+    case .gather(let dim):
+        d.of(.first, from: .shape, .y) { dy, shape, index in
+            Tensor.zeros(shape, beside: dy).scatterAdd(dim: dim, index, dy)
+        }
+    case .scatter(let dim):
+        d.of(.first, from: .y) { dy, index in dy.scatter(dim: dim, index, 0) }
+        d.of(.third, from: .y) { dy, index in dy.gather(dim: dim, index) }
+    case .scatterAdd(let dim):
+        d.of(.first) { dy in dy }
+        d.of(.third, from: .y) { dy, index in dy.gather(dim: dim, index) }
+    case .scatterReduce(let dim, let reduction): derivative(of: reduction, dim: dim, d)
 
-    case .matmul: r(dy.matmul(r.y.transpose(-2, -1)), r.x.transpose(-2, -1).matmul(dy))
+    case .matmul:
+        d.of(.first, from: .y) { dy, y in dy.matmul(y.transpose(-2, -1)) }
+        d.of(.second, from: .x) { dy, x in x.transpose(-2, -1).matmul(dy) }
     case .linear:
-        r(
-            dy.rows.matmul(r.y).reshape(r.shape), Operation.linearWeightGradient(dy, r.x),
-            dy.rank == 2 ? dy.sum(dims: [0]) : dy.rows.sum(dims: [0]))
-    case .linearWeightGradient: r(r.y.linear(dy), r.x.matmul(dy))
-    case .attention(let attention): pullback(attention, r, dy)
-    case .attentionGradient(let attention): secondPullback(attention, r, dy)
-    case .recurrent(let recurrence): pullback(recurrence, r, dy)
-    case .recurrentGradient(let recurrence): secondPullback(recurrence, r, dy)
+        d.of(.first, from: .shape, .y) { dy, shape, weight in dy.rows.matmul(weight).reshape(shape) }
+        d.of(.second, from: .x) { dy, x in Operation.linearWeightGradient(dy, x) }
+        d.of(.third) { dy in dy.rank == 2 ? dy.sum(dims: [0]) : dy.rows.sum(dims: [0]) }
+    case .linearWeightGradient:
+        d.of(.first, from: .y) { dy, y in y.linear(dy) }
+        d.of(.second, from: .x) { dy, x in x.matmul(dy) }
+    case .attention(let attention): derivative(of: attention, d)
+    case .attentionGradient(let attention): secondDerivative(of: attention, d)
+    case .recurrent(let recurrence): derivative(of: recurrence, d)
+    case .recurrentGradient(let recurrence): secondDerivative(of: recurrence, d)
 
     case .convolution(let c):
-        r(
-            Operation.convolutionInputGradient(c)(dy, r.y), Operation.convolutionWeightGradient(c)(dy, r.x),
-            dy.sum(dims: dy.shape.indices.filter { $0 != 1 }))
+        d.of(.first, from: .y) { dy, weight in Operation.convolutionInputGradient(c)(dy, weight) }
+        d.of(.second, from: .x) { dy, x in Operation.convolutionWeightGradient(c)(dy, x) }
+        d.of(.third) { dy in dy.sum(dims: dy.shape.indices.filter { $0 != 1 }) }
     case .convolutionInputGradient(let c):
-        r(Operation.convolution(c)(dy, r.y), Operation.convolutionWeightGradient(c)(r.x, dy))
+        d.of(.first, from: .y) { dy, weight in Operation.convolution(c)(dy, weight) }
+        d.of(.second, from: .x) { dy, x in Operation.convolutionWeightGradient(c)(x, dy) }
     case .convolutionWeightGradient(let c):
-        r(Operation.convolution(c)(r.y, dy), Operation.convolutionInputGradient(c)(r.x, dy))
-    case .maxPool(let pooling): r(Operation.maxPoolGradient(pooling)(dy, r.x))
-    case .maxPoolGradient(let pooling): r(dy.pooled(pooling, at: Operation.maxPoolIndices(pooling)(r.y)), .zeros(like: dy))
-    case .averagePool(let pooling, let divisor): r(Operation.averagePoolGradient(pooling, divisor)(dy))
-    case .averagePoolGradient(let pooling, let divisor): r(Operation.averagePool(pooling, divisor)(dy))
-    case .decompose(let decomposition): r(pullback(decomposition, r, dy))
-    case .solve(let transposed): solvePullback(transposed, r, dy)
-    case .solveTriangular(let upper, let unit): solveTriangularPullback(upper, unit, r, dy)
-    case .implicit(let function): r(pullback(function, r, dy))
+        d.of(.first, from: .y) { dy, y in Operation.convolution(c)(y, dy) }
+        d.of(.second, from: .x) { dy, x in Operation.convolutionInputGradient(c)(x, dy) }
+    case .maxPool(let pooling): d.of(.first, from: .x) { dy, x in Operation.maxPoolGradient(pooling)(dy, x) }
+    case .maxPoolGradient(let pooling):
+        d.of(.first, from: .y) { dy, x in dy.pooled(pooling, at: Operation.maxPoolIndices(pooling)(x)) }
+        d.of(.second) { dy in .zeros(like: dy) }
+    case .averagePool(let pooling, let divisor):
+        d.of(.first) { dy in Operation.averagePoolGradient(pooling, divisor)(dy) }
+    case .averagePoolGradient(let pooling, let divisor):
+        d.of(.first) { dy in Operation.averagePool(pooling, divisor)(dy) }
 
-    case .custom(let custom): pullback(custom, r, dy)
+    case .decompose(let decomposition): derivative(of: decomposition, d)
+    case .solve(let transposed): solveDerivative(transposed: transposed, d)
+    case .solveTriangular(let upper, let unit): solveTriangularDerivative(upper: upper, unit: unit, d)
+    case .implicit(let function): derivative(of: function, d)
+
+    case .custom(let custom): derivative(of: custom, d)
     case .compare, .argReduce, .argScan, .sortedOrder, .modePosition, .searchSorted, .nonZero, .maxPoolIndices,
         .recurrentStates:
-        Cotangents()
+        break
     }
 }
 
-private func pullback(_ operation: UnaryOperation, _ r: Record, _ dy: Tensor) -> Tensor {
+private func derivative<V: DerivativeVisitor>(of operation: UnaryOperation, _ d: V) {
     switch operation {
-    case .negate: -dy
-    case .abs: dy * r.x.sign()
-    case .square: dy * (r.x * 2)
-    case .reciprocal: -dy * r.result.square()
-    case .sqrt: dy / (r.result * 2)
-    case .rsqrt: dy * (r.result * r.result.square()) * -0.5
-    case .exp: dy * r.result
-    case .exp2: dy * r.result * ln2
-    case .expm1: dy * r.x.exp()
-    case .log: dy / r.x
-    case .log2: dy / (r.x * ln2)
-    case .log10: dy / (r.x * ln10)
-    case .log1p: dy / (r.x + 1)
-    case .sin: dy * r.x.cos()
-    case .cos: -dy * r.x.sin()
-    case .tan: dy * (r.result.square() + 1)
-    case .asin: dy * complement(of: r.x).rsqrt()
-    case .acos: -dy * complement(of: r.x).rsqrt()
-    case .atan: dy / (r.x.square() + 1)
-    case .sinh: dy * r.x.cosh()
-    case .cosh: dy * r.x.sinh()
-    case .tanh: Operation.binary(.tanhGradient)(dy, r.result)
-    case .asinh: dy / r.x.hypot(.ones(like: r.x))
-    case .acosh: dy * (r.x - 1).rsqrt() * (r.x + 1).rsqrt()
-    case .atanh: dy / complement(of: r.x)
-    case .sigmoid: Operation.binary(.sigmoidGradient)(dy, r.result)
-    case .relu: Operation.binary(.reluGradient)(dy, r.result)
-    case .erf: dy * (-r.x.square()).exp() * twoOverRootPi
-    case .erfc: dy * (-r.x.square()).exp() * -twoOverRootPi
-    case .lgamma: dy * r.x.digamma()
-    case .digamma: dy * r.x.polygamma(1)
-    case .erfinv: dy * r.result.square().exp() * rootPi / 2
-    case .ndtri: dy * (r.result.square() / 2).exp() * (rootPi * root2)
-    case .erfcx: dy * (r.x * r.result * 2 - twoOverRootPi)
-    case .logNdtr: dy * (twoOverRootPi / root2) / (r.x / -root2).erfcx()
-    case .i0: dy * r.x.i1()
-    case .i0e: dy * (r.x.i1e() - r.x.sign() * r.result)
-    case .i1: dy * Tensor.where(r.x .== 0, 0.5, r.x.i0() - r.result / nonZero(r.x))
-    case .i1e: dy * Tensor.where(r.x .== 0, 0.5, r.x.i0e() - r.result * (r.x.sign() + 1 / nonZero(r.x)))
-    case .entr: dy * -(r.x.log() + 1)
-    case .sinc: dy * sincSlope(r.x, r.result)
-    case .sign, .floor, .ceil, .round, .trunc, .not: .zeros(like: dy)
+    case .negate: d.of(.first) { dy in -dy }
+    case .abs: d.of(.first, from: .x) { dy, x in dy * x.sign() }
+    case .square: d.of(.first, from: .x) { dy, x in dy * (x * 2) }
+    case .reciprocal: d.of(.first, from: .result) { dy, y in -dy * y.square() }
+    case .sqrt: d.of(.first, from: .result) { dy, y in dy / (y * 2) }
+    case .rsqrt: d.of(.first, from: .result) { dy, y in dy * (y * y.square()) * -0.5 }
+    case .exp: d.of(.first, from: .result) { dy, y in dy * y }
+    case .exp2: d.of(.first, from: .result) { dy, y in dy * y * ln2 }
+    case .expm1: d.of(.first, from: .x) { dy, x in dy * x.exp() }
+    case .log: d.of(.first, from: .x) { dy, x in dy / x }
+    case .log2: d.of(.first, from: .x) { dy, x in dy / (x * ln2) }
+    case .log10: d.of(.first, from: .x) { dy, x in dy / (x * ln10) }
+    case .log1p: d.of(.first, from: .x) { dy, x in dy / (x + 1) }
+    case .sin: d.of(.first, from: .x) { dy, x in dy * x.cos() }
+    case .cos: d.of(.first, from: .x) { dy, x in -dy * x.sin() }
+    case .tan: d.of(.first, from: .result) { dy, y in dy * (y.square() + 1) }
+    case .asin: d.of(.first, from: .x) { dy, x in dy * complement(of: x).rsqrt() }
+    case .acos: d.of(.first, from: .x) { dy, x in -dy * complement(of: x).rsqrt() }
+    case .atan: d.of(.first, from: .x) { dy, x in dy / (x.square() + 1) }
+    case .sinh: d.of(.first, from: .x) { dy, x in dy * x.cosh() }
+    case .cosh: d.of(.first, from: .x) { dy, x in dy * x.sinh() }
+    case .tanh: d.of(.first, from: .result) { dy, y in Operation.binary(.tanhGradient)(dy, y) }
+    case .asinh: d.of(.first, from: .x) { dy, x in dy / x.hypot(.ones(like: x)) }
+    case .acosh: d.of(.first, from: .x) { dy, x in dy * (x - 1).rsqrt() * (x + 1).rsqrt() }
+    case .atanh: d.of(.first, from: .x) { dy, x in dy / complement(of: x) }
+    case .sigmoid: d.of(.first, from: .result) { dy, y in Operation.binary(.sigmoidGradient)(dy, y) }
+    case .relu: d.of(.first, from: .result) { dy, y in Operation.binary(.reluGradient)(dy, y) }
+    case .erf: d.of(.first, from: .x) { dy, x in dy * (-x.square()).exp() * twoOverRootPi }
+    case .erfc: d.of(.first, from: .x) { dy, x in dy * (-x.square()).exp() * -twoOverRootPi }
+    case .lgamma: d.of(.first, from: .x) { dy, x in dy * x.digamma() }
+    case .digamma: d.of(.first, from: .x) { dy, x in dy * x.polygamma(1) }
+    case .erfinv: d.of(.first, from: .result) { dy, y in dy * y.square().exp() * rootPi / 2 }
+    case .ndtri: d.of(.first, from: .result) { dy, y in dy * (y.square() / 2).exp() * (rootPi * root2) }
+    case .erfcx: d.of(.first, from: .x, .result) { dy, x, y in dy * (x * y * 2 - twoOverRootPi) }
+    case .logNdtr: d.of(.first, from: .x) { dy, x in dy * (twoOverRootPi / root2) / (x / -root2).erfcx() }
+    case .i0: d.of(.first, from: .x) { dy, x in dy * x.i1() }
+    case .i0e: d.of(.first, from: .x, .result) { dy, x, y in dy * (x.i1e() - x.sign() * y) }
+    case .i1: d.of(.first, from: .x, .result) { dy, x, y in dy * Tensor.where(x .== 0, 0.5, x.i0() - y / nonZero(x)) }
+    case .i1e:
+        d.of(.first, from: .x, .result) { dy, x, y in
+            dy * Tensor.where(x .== 0, 0.5, x.i0e() - y * (x.sign() + 1 / nonZero(x)))
+        }
+    case .entr: d.of(.first, from: .x) { dy, x in dy * -(x.log() + 1) }
+    case .sinc: d.of(.first, from: .x, .result) { dy, x, y in dy * sincSlope(x, y) }
+    case .sign, .floor, .ceil, .round, .trunc, .not: d.of(.first) { dy in .zeros(like: dy) }
     }
 }
 
-private func pullback(_ operation: BinaryOperation, _ r: Record, _ dy: Tensor) -> Cotangents {
+private func derivative<V: DerivativeVisitor>(of operation: BinaryOperation, _ d: V) {
     switch operation {
-    case .add: r(dy, dy)
-    case .subtract: r(dy, -dy)
-    case .multiply: r(dy * r.y, dy * r.x)
-    case .divide: r(dy / r.y, -dy * (r.result / r.y))
-    // At x = 0, x⁰ has no slope and xʸ none in y, where the formulas alone would give 0 · inf.
+    case .add:
+        d.of(.first) { dy in dy }
+        d.of(.second) { dy in dy }
+    case .subtract:
+        d.of(.first) { dy in dy }
+        d.of(.second) { dy in -dy }
+    case .multiply:
+        d.of(.first, from: .y) { dy, y in dy * y }
+        d.of(.second, from: .x) { dy, x in dy * x }
+    case .divide:
+        d.of(.first, from: .y) { dy, y in dy / y }
+        d.of(.second, from: .y, .result) { dy, y, quotient in -dy * (quotient / y) }
     case .power:
-        r(
-            dy * (r.y * r.x.pow(Tensor.where((r.x .== 0) .& (r.y .== 0), 1, r.y - 1))),
-            dy * (r.result * Tensor.where((r.x .== 0) .& (r.y .>= 0), 1, r.x).log()))
-    case .maximum: r(share(dy, loses: r.x .< r.y, ties: r.x .== r.y), share(dy, loses: r.y .< r.x, ties: r.x .== r.y))
-    case .minimum: r(share(dy, loses: r.x .> r.y, ties: r.x .== r.y), share(dy, loses: r.y .> r.x, ties: r.x .== r.y))
-    case .remainder: r(dy, -dy * r.x.floorDivide(r.y))
-    case .fmod: r(dy, -dy * (r.x / r.y).trunc())
+        // At x = 0, x⁰ has no slope and xʸ none in y, where the formulas alone would give 0 · inf.
+        d.of(.first, from: .x, .y) { dy, x, y in dy * (y * x.pow(Tensor.where((x .== 0) .& (y .== 0), 1, y - 1))) }
+        d.of(.second, from: .x, .y, .result) { dy, x, y, power in
+            dy * (power * Tensor.where((x .== 0) .& (y .>= 0), 1, x).log())
+        }
+    case .maximum:
+        d.of(.first, from: .x, .y) { dy, x, y in share(dy, loses: x .< y, ties: x .== y) }
+        d.of(.second, from: .x, .y) { dy, x, y in share(dy, loses: y .< x, ties: x .== y) }
+    case .minimum:
+        d.of(.first, from: .x, .y) { dy, x, y in share(dy, loses: x .> y, ties: x .== y) }
+        d.of(.second, from: .x, .y) { dy, x, y in share(dy, loses: y .> x, ties: x .== y) }
+    case .remainder:
+        d.of(.first) { dy in dy }
+        d.of(.second, from: .x, .y) { dy, x, y in -dy * x.floorDivide(y) }
+    case .fmod:
+        d.of(.first) { dy in dy }
+        d.of(.second, from: .x, .y) { dy, x, y in -dy * (x / y).trunc() }
     case .atan2:
-        r(dy * (r.y / radius(r) / radius(r)), -dy * (r.x / radius(r) / radius(r)))
-    case .hypot: r(dy * (r.x / r.result), dy * (r.y / r.result))
-    case .copySign: r(dy * (r.result.sign() * r.x.sign()), .zeros(like: dy))
+        d.of(.first, from: .x, .y) { dy, x, y in dy * (y / radius(x, y) / radius(x, y)) }
+        d.of(.second, from: .x, .y) { dy, x, y in -dy * (x / radius(x, y) / radius(x, y)) }
+    case .hypot:
+        d.of(.first, from: .x, .result) { dy, x, length in dy * (x / length) }
+        d.of(.second, from: .y, .result) { dy, y, length in dy * (y / length) }
+    case .copySign:
+        d.of(.first, from: .x, .result) { dy, x, copy in dy * (copy.sign() * x.sign()) }
+        d.of(.second) { dy in .zeros(like: dy) }
     case .logAddExp:
-        r(dy * distance(r.x, above: r.y).sigmoid(), dy * distance(r.y, above: r.x).sigmoid())
+        d.of(.first, from: .x, .y) { dy, x, y in dy * distance(x, above: y).sigmoid() }
+        d.of(.second, from: .x, .y) { dy, x, y in dy * distance(y, above: x).sigmoid() }
     // Where x is 0, so is the product, and its slope where the logarithm is none.
-    case .xlogy: r(Tensor.where((r.x .== 0) .& (r.y .<= 0), 0, dy * r.y.log()), dy * (r.x / r.y))
-    case .xlog1py: r(Tensor.where((r.x .== 0) .& (r.y .<= -1), 0, dy * r.y.log1p()), dy * (r.x / (r.y + 1)))
+    case .xlogy:
+        d.of(.first, from: .x, .y) { dy, x, y in Tensor.where((x .== 0) .& (y .<= 0), 0, dy * y.log()) }
+        d.of(.second, from: .x, .y) { dy, x, y in dy * (x / y) }
+    case .xlog1py:
+        d.of(.first, from: .x, .y) { dy, x, y in Tensor.where((x .== 0) .& (y .<= -1), 0, dy * y.log1p()) }
+        d.of(.second, from: .x, .y) { dy, x, y in dy * (x / (y + 1)) }
     case .zeta:
-        r(none("zeta has no derivative by its order"), dy * (-r.x * Operation.binary(.zeta)(r.x + 1, r.y)))
-    case .sigmoidGradient: r(dy * (r.y * (1 - r.y)), dy * r.x * (1 - r.y * 2))
-    case .tanhGradient: r(dy * (1 - r.y.square()), dy * r.x * (r.y * -2))
-    case .reluGradient: r(Operation.binary(.reluGradient)(dy, r.y), .zeros(like: dy))
-    case .floorDivide: r(.zeros(like: dy), .zeros(like: dy))
-    case .bitwiseAnd, .bitwiseOr, .bitwiseXor: Cotangents()
+        d.of(.first) { _ in none("zeta has no derivative by its order") }
+        d.of(.second, from: .x, .y) { dy, x, y in dy * (-x * Operation.binary(.zeta)(x + 1, y)) }
+    case .sigmoidGradient:
+        d.of(.first, from: .y) { dy, y in dy * (y * (1 - y)) }
+        d.of(.second, from: .x, .y) { dy, x, y in dy * x * (1 - y * 2) }
+    case .tanhGradient:
+        d.of(.first, from: .y) { dy, y in dy * (1 - y.square()) }
+        d.of(.second, from: .x, .y) { dy, x, y in dy * x * (y * -2) }
+    case .reluGradient:
+        d.of(.first, from: .y) { dy, y in Operation.binary(.reluGradient)(dy, y) }
+        d.of(.second) { dy in .zeros(like: dy) }
+    case .floorDivide:
+        d.of(.first) { dy in .zeros(like: dy) }
+        d.of(.second) { dy in .zeros(like: dy) }
+    case .bitwiseAnd, .bitwiseOr, .bitwiseXor: break
     }
 }
 
-private func pullback(_ reduction: Reduction, _ axes: Axes, _ r: Record, _ dy: Tensor) -> Tensor {
-    var kept = r.shape
-    for dim in kept.indices where axes.contains(dim: dim) { kept[dim] = 1 }
-    // A scalar expands as it is.
-    let spread = dy.rank == 0 ? dy : dy.reshape(kept)
+private func derivative<V: DerivativeVisitor>(of reduction: Reduction, over axes: Axes, _ d: V) {
     switch reduction {
-    case .sum: return spread.expand(r.shape)
-    case .mean: return (spread / Double(max(r.shape.elementCount / max(kept.elementCount, 1), 1))).expand(r.shape)
+    case .sum: d.of(.first, from: .shape) { dy, shape in spread(dy, over: axes, of: shape).expand(shape) }
+    case .mean:
+        d.of(.first, from: .shape) { dy, shape in
+            let count = shape.elementCount / max(reduced(shape, axes).elementCount, 1)
+            return (spread(dy, over: axes, of: shape) / Double(max(count, 1))).expand(shape)
+        }
     case .product:
-        let hasZeros = (r.x .== 0).any().item(as: Bool.self)
-        return spread * (hasZeros ? r.x.productOfOthers(along: axes) : r.result.reshape(kept) / r.x)
+        d.of(.first, from: .x, .result) { dy, x, product in
+            let hasZeros = (x .== 0).any().item(as: Bool.self)
+            let others = hasZeros ? x.productOfOthers(along: axes) : product.reshape(reduced(x.shape, axes)) / x
+            return spread(dy, over: axes, of: x.shape) * others
+        }
     case .max, .min:
-        let extreme = (r.x .== r.result.reshape(kept)).to(dy.dtype)
-        return spread * (extreme / Operation.reduce(.sum, axes, keepDim: true)(extreme))
-    case .sumOfSquares(let divisor): return r.x * (spread * (2 / divisor))
-    // Divided first, since the cotangent over a small norm may overflow. At 0, where there is no slope, it is 0.
-    case .norm(let divisor): return r.x / nonZero(r.result).reshape(kept) * (divisor == 1 ? spread : spread / divisor)
-    case .sumOfMagnitudes: return r.x.sign() * spread
+        d.of(.first, from: .x, .result) { dy, x, extreme in
+            let isExtreme = (x .== extreme.reshape(reduced(x.shape, axes))).to(dy.dtype)
+            return spread(dy, over: axes, of: x.shape)
+                * (isExtreme / Operation.reduce(.sum, axes, keepDim: true)(isExtreme))
+        }
+    case .sumOfSquares(let divisor):
+        d.of(.first, from: .x) { dy, x in x * (spread(dy, over: axes, of: x.shape) * (2 / divisor)) }
+    case .norm(let divisor):
+        // Divided first, since the cotangent over a small norm may overflow. At 0, where there is no slope, it is 0.
+        d.of(.first, from: .x, .result) { dy, x, norm in
+            let cotangent = spread(dy, over: axes, of: x.shape)
+            return x / nonZero(norm).reshape(reduced(x.shape, axes)) * (divisor == 1 ? cotangent : cotangent / divisor)
+        }
+    case .sumOfMagnitudes: d.of(.first, from: .x) { dy, x in x.sign() * spread(dy, over: axes, of: x.shape) }
     }
 }
 
-private func pullback(_ custom: any CustomOperation, _ r: Record, _ dy: Tensor) -> Cotangents {
-    guard let differentiable = custom as? any DifferentiableOperation else {
-        trap("gradients", "\(custom.name) has no backward: it is not a DifferentiableOperation")
+/// The shape with the reduced dims of size 1.
+private func reduced(_ shape: Shape, _ axes: Axes) -> Shape {
+    var kept = shape
+    for dim in kept.indices where axes.contains(dim: dim) { kept[dim] = 1 }
+    return kept
+}
+
+/// The cotangent of a reduction in the rank of its operand. A scalar expands as it is.
+private func spread(_ dy: Tensor, over axes: Axes, of shape: Shape) -> Tensor {
+    dy.rank == 0 ? dy : dy.reshape(reduced(shape, axes))
+}
+
+private func derivative<V: DerivativeVisitor>(of custom: any CustomOperation, _ d: V) {
+    // The backward pass calls a checkpoint's `backward` itself, since it gives gradients of other leaves too.
+    if custom is Checkpoint { return d.ofAll(from: .operands) { _, _ in Cotangents() } }
+    d.ofAll(from: .operands, .result, .createGraph) { dy, operands, result, createGraph in
+        guard let differentiable = custom as? any DifferentiableOperation else {
+            trap("gradients", "\(custom.name) has no backward: it is not a DifferentiableOperation")
+        }
+        // A backward that reads parameters of its own would put the gradients on their graph.
+        let cotangents =
+            createGraph
+            ? differentiable.backward(operands, result, dy) : noGrad { differentiable.backward(operands, result, dy) }
+        if cotangents.count != operands.count {
+            trap(custom.name, "backward gave \(cotangents.count) gradients for \(operands.count) operands")
+        }
+        for case (let operand, let cotangent?) in zip(operands, cotangents)
+        where cotangent.shape != operand.shape || cotangent.dtype != operand.dtype {
+            trap(
+                custom.name,
+                "backward gave a gradient \(cotangent.dtype) \(cotangent.shape) for an operand \(operand.dtype) \(operand.shape)"
+            )
+        }
+        return Cotangents(cotangents)
     }
-    let operands = r.operands
-    // A backward that reads parameters of its own would put the gradients on their graph.
-    let cotangents =
-        r.isDifferentiable
-        ? differentiable.backward(operands, r.result, dy) : noGrad { differentiable.backward(operands, r.result, dy) }
-    if cotangents.count != operands.count {
-        trap(custom.name, "backward gave \(cotangents.count) gradients for \(operands.count) operands")
-    }
-    for case (let operand, let cotangent?) in zip(operands, cotangents)
-    where cotangent.shape != operand.shape || cotangent.dtype != operand.dtype {
-        trap(
-            custom.name,
-            "backward gave a gradient \(cotangent.dtype) \(cotangent.shape) for an operand \(operand.dtype) \(operand.shape)")
-    }
-    return Cotangents(cotangents)
 }
 
 /// Equal operands share the gradient.
@@ -244,7 +341,7 @@ private func sincSlope(_ x: Tensor, _ y: Tensor) -> Tensor {
 private func complement(of x: Tensor) -> Tensor { (1 - x) * (1 + x) }
 
 /// √(x² + y²), 1 where it is 0.
-private func radius(_ r: Record) -> Tensor { nonZero(r.x.hypot(r.y)) }
+private func radius(_ x: Tensor, _ y: Tensor) -> Tensor { nonZero(x.hypot(y)) }
 
 /// x, 1 where it is 0.
 private func nonZero(_ x: Tensor) -> Tensor { Tensor.where(x .== 0, 1, x) }

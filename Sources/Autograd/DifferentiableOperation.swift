@@ -1,6 +1,6 @@
 import Tensor
 
-/// An operation of one's own with a derivative of its own.
+/// A custom operation with a derivative.
 ///
 /// ```swift
 /// struct Cube: DifferentiableOperation {

@@ -22,7 +22,7 @@ public func valueAndGradient(
 
 /// A function's value and its derivatives by several tensors.
 ///
-/// A tensor that is already on a graph stays on it: with `createGraph`, derivatives of derivatives nest.
+/// A tensor that is tracked already stays so: with `createGraph`, derivatives of derivatives nest.
 public func valueAndGradients(
     of function: ([Tensor]) -> Tensor, at tensors: [Tensor], createGraph: Bool = false
 ) -> (value: Tensor, gradients: [Tensor]) {
@@ -45,8 +45,8 @@ public func vjp(
 }
 
 extension Tensor {
-    /// The tensor as an argument that is differentiated by. Where it stays on its graph it gets a node of its own, so that
-    /// only its use as an argument counts.
+    /// The tensor as an argument of a function that is differentiated by it. Where it stays on its graph it gets a node of its own,
+    /// so that only its use as an argument counts.
     func argument(onGraph: Bool) -> Tensor {
         onGraph && requiresGradient ? Operation.reshape(shape)(self) : requiringGradient()
     }

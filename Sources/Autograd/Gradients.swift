@@ -1,8 +1,15 @@
 @_exported import Tensor
 
-/// The derivatives of one tensor by the leaves that led to it: a value, asked for by leaf.
+/// The derivatives of one tensor by the leaves that led to it: a value, to be asked for by leaf or by parameter.
+///
+/// ```swift
+/// let gradients = loss.gradients()
+/// gradients[model.$weight]                        // one of them
+/// gradients.tensors(for: model.parameters)        // one for each parameter, in order
+/// optimizer.step(gradients)
+/// ```
 public struct Gradients: Sendable {
-    /// Few leaves are found by looking at each, many by a table.
+    /// Up to this many leaves are searched one by one, more are found by a table.
     private static let few = 16
 
     private struct Entry {
@@ -13,7 +20,7 @@ public struct Gradients: Sendable {
     private var entries: [Entry] = []
     private var positions: [ObjectIdentifier: Int] = [:]
 
-    /// None yet, to add others to.
+    /// No gradients, to add others to.
     public init() {}
 
     /// The derivative by a parameter or a leaf; nil where none reached it.
@@ -24,7 +31,7 @@ public struct Gradients: Sendable {
 
     subscript(_ leaf: Node) -> Tensor? { position(of: leaf).map { entries[$0].tensor } }
 
-    /// The derivative by a parameter, on no graph.
+    /// The derivative by a parameter, without a tracer.
     package func detached(for parameter: ParameterCell) -> Tensor? {
         guard let position = position(of: parameter.leaf) else { return nil }
         var tensor = entries[position].tensor
@@ -35,35 +42,38 @@ public struct Gradients: Sendable {
     /// The number of leaves that gradients reached.
     public var count: Int { entries.count }
 
-    /// Other gradients in place of these, for clipping and scaling.
+    /// Gradients of the same leaves, each replaced by what `transform` makes of it: for scaling and clipping.
+    ///
+    /// For gradients in the order of a list of parameters, see ``tensors(for:)``.
     public func mapValues(_ transform: (Tensor) -> Tensor) -> Gradients {
         var copy = self
         for position in entries.indices { copy.entries[position].tensor = transform(entries[position].tensor) }
         return copy
     }
 
-    /// Changes each tensor, given its place in ``values``.
+    /// Changes each tensor, given its index in ``values``.
     package mutating func changeEach(_ body: (Int, inout Tensor) -> Void) {
         for position in entries.indices { body(position, &entries[position].tensor) }
     }
 
-    /// Remembers the leaves alone.
+    /// Keeps the leaves, and frees the tensors.
     package mutating func dropTensors() {
         for position in 0..<entries.count { entries[position].tensor = Gradients.nothing }
     }
 
     private static let nothing = Tensor(0.0)
 
-    /// All derivatives, in no particular order.
+    /// All derivatives, in the order in which the leaves were reached first; ``tensors(for:)`` has the order of a list.
     public var values: [Tensor] { entries.map(\.tensor) }
 
-    /// The sum with the gradients of another batch.
+    /// The sums of the gradients of two batches; a leaf that only one of them reached keeps its gradient.
     public static func + (a: Gradients, b: Gradients) -> Gradients {
         var sum = a
         sum += b
         return sum
     }
 
+    /// Adds the gradients of another batch: sums where both have one, and those that only one has.
     public static func += (a: inout Gradients, b: Gradients) {
         for entry in b.entries { a.add(entry.tensor, for: entry.leaf) }
     }

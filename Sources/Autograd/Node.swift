@@ -1,20 +1,21 @@
 import Tensor
 
-/// A node of the graph: what made a tensor, of what, and what its derivative will read. The tracer of that tensor.
+/// A node of the graph: the operation that made a tensor, links to the nodes of its operands, and what its derivative will read.
+/// It is the tracer of that tensor.
 ///
 /// Saved tensors are detached, and the links to the parents lie apart from them, so that a node never keeps itself alive.
 ///
 /// `@unchecked Sendable`: all fields are constant, but the parents, which only `deinit` changes, when nobody else has the node.
 final class Node: Tracer, @unchecked Sendable {
-    /// Nil for a leaf: a tensor whose gradient is wanted.
+    /// Nil for a leaf.
     let operation: Operation?
 
-    /// The longest way to a leaf. A node is deeper than its parents, so the walk goes from the deepest up.
+    /// The length of the longest path to a leaf. A node is deeper than its parents, so the backward pass goes from the deepest up.
     let depth: Int
 
     /// The operands and the result, where the derivative reads them.
-    let first, second, third, result: Elements?
-    let rest: [Elements]
+    let first, second, third, result: SavedTensor?
+    let rest: [SavedTensor]
 
     /// The first operand's.
     let shape: Shape
@@ -23,15 +24,25 @@ final class Node: Tracer, @unchecked Sendable {
     /// The sizes of the operands along the dim of a concatenation.
     let extents: [Int]
 
-    /// Where the operation was called, if anomalies are looked for.
+    /// The source location of the call, where anomalies are detected.
     let origin: String?
 
-    /// Who made the operands; nil where no gradient is wanted.
+    /// The nodes of the operands; nil where no gradient is wanted.
     private(set) var parents: Parents
 
     struct Parents {
         var first, second, third: Node?
         var rest: [Node?] = []
+
+        /// The operands that have a node: those whose gradient is wanted.
+        var wanted: Operands {
+            var wanted: Operands = []
+            if first != nil { wanted.insert(.first) }
+            if second != nil { wanted.insert(.second) }
+            if third != nil { wanted.insert(.third) }
+            if !rest.isEmpty, rest.contains(where: { $0 != nil }) { wanted.insert(.rest) }
+            return wanted
+        }
 
         func forEach(_ body: (Node) -> Void) {
             if let first { body(first) }
@@ -65,12 +76,12 @@ final class Node: Tracer, @unchecked Sendable {
         shape = x.shape
         dtype = x.dtype
         self.origin = origin
-        let saved = operation.saved(for: parents)
-        first = saved.contains(.first) ? Elements(of: x) : nil
-        second = saved.contains(.second) ? y.map { Elements(of: $0) } : nil
-        third = saved.contains(.third) ? z.map { Elements(of: $0) } : nil
-        self.result = saved.contains(.result) ? Elements(of: result) : nil
-        self.rest = saved.contains(.rest) ? rest.map { Elements(of: $0) } : []
+        let saved = SavedInputs.of(operation, wanted: parents.wanted)
+        first = saved.contains(.first) ? SavedTensor(of: x) : nil
+        second = saved.contains(.second) ? y.map { SavedTensor(of: $0) } : nil
+        third = saved.contains(.third) ? z.map { SavedTensor(of: $0) } : nil
+        self.result = saved.contains(.result) ? SavedTensor(of: result) : nil
+        self.rest = saved.contains(.rest) ? rest.map { SavedTensor(of: $0) } : []
         if case .concatenate(let dim) = operation {
             extents = Operation.all(x, y, z, rest).map { $0.shape[dim] }
         } else {
@@ -84,11 +95,11 @@ final class Node: Tracer, @unchecked Sendable {
         let mode = Mode.current
         guard result.dtype.isFloatingPoint, mode.recording else { return nil }
         let parents = Parents(first: x.node, second: y?.node, third: z?.node, rest: rest.isEmpty ? [] : rest.map(\.node))
-        let origin = mode.detectsAnomalies ? callSite() ?? "a place unknown" : nil
+        let origin = mode.detectsAnomalies ? callSite() ?? "an unknown location" : nil
         return Node(operation, x, y, z, rest, result, parents, origin: origin)
     }
 
-    /// A long chain would be released by as deep a recursion. Past this depth it is taken apart link by link.
+    /// Releasing a long chain would recurse as deep as it is long. Past this depth it is taken apart link by link.
     private static let safeDepth = 1000
 
     deinit {
@@ -107,10 +118,10 @@ final class Node: Tracer, @unchecked Sendable {
 }
 
 extension Tensor {
-    /// Who made the tensor, where its gradient is wanted.
+    /// The node of the graph that made the tensor; nil where no gradient is wanted.
     var node: Node? { tracer as? Node }
 
-    /// The same elements as a leaf: their gradient is wanted (torch's `requires_grad_`).
+    /// The same elements as a leaf of a new graph, so that operations on them are recorded (torch's `requires_grad_`).
     ///
     /// ```swift
     /// let x = Tensor([1.0, 2, 3]).requiringGradient()
@@ -124,6 +135,6 @@ extension Tensor {
         return traced(by: Node())
     }
 
-    /// Whether the tensor is on a graph, so that gradients reach it.
+    /// Whether the tensor is tracked: a leaf, or computed from one, so that gradients reach it (torch's `requires_grad`).
     public var requiresGradient: Bool { node != nil }
 }

@@ -3,8 +3,8 @@ import Tensor
 /// A function's value, and the product of its Jacobian and a tangent: `J t`, how the value moves when the tensors move
 /// along `tangents` (torch's `func.jvp`).
 ///
-/// Computed from two reverse walks: `vᵀ J` is linear in v, and its derivative by v, along the tangents, is `J t`. So operations
-/// of one's own need a `backward` that can be differentiated.
+/// Computed by two backward passes: `vᵀ J` is linear in v, and its derivative by v, along the tangents, is `J t`. So custom operations
+/// need a `backward` that can be differentiated.
 ///
 /// - Precondition: a tangent for each tensor, of its shape.
 public func jvp(
@@ -36,15 +36,16 @@ public func hvp(of function: (Tensor) -> Tensor, at x: Tensor, vector: Tensor, c
         of: { (gradient(of: function, at: $0, createGraph: true) * vector).sum() }, at: x, createGraph: createGraph)
 }
 
-/// All first derivatives of a function at `x`: `[value's sizes..., x's sizes...]` (torch's `jacobian`). One reverse walk an element
-/// of the value.
+/// All first derivatives of a function at `x`: `[value's sizes..., x's sizes...]` (torch's `jacobian`). One backward pass for
+/// each element of the value.
 public func jacobian(of function: (Tensor) -> Tensor, at x: Tensor, createGraph: Bool = false) -> Tensor {
     recording {
         let leaf = x.argument(onGraph: createGraph)
         let value = function(leaf)
         let shape = Shape(Array(value.shape) + Array(x.shape))
-        if !value.requiresGradient || value.count == 0 { return .zeros(shape, dtype: x.dtype) }
-        let units = Tensor.eye(value.count, dtype: value.dtype).reshape(Shape([value.count] + Array(value.shape)))
+        if !value.requiresGradient || value.count == 0 { return Tensor.zeros(shape, dtype: x.dtype).onDevice(of: x) }
+        let units = Tensor.eye(value.count, dtype: value.dtype).onDevice(of: value)
+            .reshape(Shape([value.count] + Array(value.shape)))
         let rows = units.unbind().map { unit in
             value.gradients(cotangent: unit, upTo: [leaf], createGraph: createGraph)[leaf] ?? .zeros(like: x)
         }

@@ -7,20 +7,21 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-// A freed block waits for the next of its size class. Some small ones wait with the thread that freed them, without a lock; what
-// is more than the thread's quota goes on in batches to where all threads find it (free_blocks.c). So blocks that one thread makes
-// and another frees, as a loader's worker and its consumer do, come back to the maker. A thread that ends gives up all that it has.
+// A freed block is kept for the next allocation of its size class. A thread keeps some small blocks itself, without a lock;
+// blocks in excess of its quota are passed on in batches to lists that all threads share (free_blocks.c). So blocks that one
+// thread allocates and another frees, as a loader's worker and its consumer do, come back to the first. A thread that ends passes
+// on all its blocks.
 static _Thread_local struct {
     Block *waiting[SMALL_CLASSES];
     size_t bytes, quota;
-    int oldest;  // the class that gives way next
+    int oldest;  // the class whose blocks are passed on next
     enum { IS_NEW, IS_REGISTERED, IS_EXITING } stage;
 } own;
 
 static _Thread_local size_t system_allocations;
 
-// The quotas of all threads come from one budget, in steps. A thread gets another one while it has less than this share of what
-// is left: the first threads get about 2 MiB, and the hundredth still gets some.
+// The quotas of all threads come from one budget, in steps. A thread gets another step while its quota is less than this share of
+// the rest of the budget: the first threads get about 2 MiB, and the hundredth still gets some.
 static const size_t STEP = (size_t)64 << 10, SHARE = 32;
 static _Atomic size_t unclaimed = (size_t)64 << 20;
 
@@ -36,7 +37,7 @@ static bool claim(void) {
     return true;
 }
 
-// Gives blocks of one class to all threads; there are some. The next ones are of another class.
+// Passes on a batch of blocks of one class, of which there are some, and moves on to the next class.
 static void give_some(void) {
     while (own.waiting[own.oldest] == NULL) own.oldest = (own.oldest + 1) % SMALL_CLASSES;
     const int index = own.oldest;
@@ -64,13 +65,13 @@ static void give_up(void *unused) {
     give_all();
     atomic_fetch_add_explicit(&unclaimed, own.quota, memory_order_relaxed);
     own.quota = 0;
-    // Later destructors of this thread may free blocks too, which then wait with no thread.
+    // Later destructors of this thread may free blocks too, which are then passed on at once.
     own.stage = IS_EXITING;
 }
 
 static void make_exit_key(void) { pthread_key_create(&exit_key, give_up); }
 
-// Makes room for more bytes to wait with this thread: it claims more, or other blocks give way. False where they exceed its quota.
+// Makes room for this thread to keep more bytes, by claiming quota or passing on other blocks. False where they exceed its quota.
 static bool make_room(size_t bytes) {
     if (own.stage == IS_NEW) {
         pthread_once(&exit_once, make_exit_key);
@@ -83,7 +84,7 @@ static bool make_room(size_t bytes) {
     return true;
 }
 
-// The largest blocks lie in huge pages where the system gives them on request: a walk over them then misses no translations.
+// Large blocks use huge pages where the system has them, so that reading through them does not miss address translations.
 static void *fresh(size_t size) {
     const size_t huge = (size_t)2 << 20;
     if (size < 2 * huge) return aligned_alloc(64, size);
@@ -94,7 +95,7 @@ static void *fresh(size_t size) {
     return block;
 }
 
-// What is left of a batch of which one block was taken waits with this thread, or goes back.
+// Keeps the rest of a batch of which one block was taken, or returns it.
 static void keep(int index, Block *blocks, size_t count) {
     const size_t bytes = count * size_of_class(index);
     if (count == 0) return;
@@ -107,7 +108,7 @@ static void keep(int index, Block *blocks, size_t count) {
     }
 }
 
-// A block that did not wait with this thread.
+// Allocates a block of a class of which this thread keeps none.
 __attribute__((noinline)) static void *allocate_elsewhere(int index, size_t size) {
     Block *const batch = kindling_take_batch(index);
     if (batch != NULL) {

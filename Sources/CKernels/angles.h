@@ -1,11 +1,11 @@
-// Angles of sines, cosines and tangents, and the length beside an angle: float's in double, whose roundings a float does not see. Largest errors, as in elementary.h:
-// 0.51 of floats; of doubles acos 1.2, asin, atan and atan2 2.2, hypot 1.2.
+// Inverse circular functions and hypot. Those of floats are computed in double, so that they are rounded once. Largest errors, as
+// elementary.h defines them: 0.51 of floats; of doubles acos 1.2, asin, atan and atan2 2.2, hypot 1.2.
 #pragma once
 #include "elementary.h"
 
 #pragma clang fp contract(off)
 
-// The angle, in the first quarter, whose tangent is n / d: by the nearest of 0, pi/4 and pi/2.
+// The angle in [0, pi/2] whose tangent is n / d: the nearest of 0, pi/4 and pi/2, plus a series.
 KINDLING_INLINE double angle_of_ratio(double n, double d) {
     bool is_steep = n > 2.41421356237309505 * d, is_flat = !(n > 0.414213562373095049 * d);
     double base = is_steep ? 1.57079632679489662 : is_flat ? 0.0 : 0.785398163397448310;
@@ -40,7 +40,7 @@ KINDLING_INLINE double atan_series_f64(double t) {
     return fma(p * z, t, t);
 }
 
-// As angle_of_ratio; what pi/4 and pi/2 are rounded by counts here, as does what n / d is rounded by.
+// The same in double, where the rounding errors of pi/4, pi/2 and n / d matter and are corrected.
 KINDLING_INLINE double angle_of_ratio_f64(double n, double d) {
     bool is_steep = n > 2.41421356237309505 * d, is_flat = !(n > 0.414213562373095049 * d);
     double base = is_steep ? 0x1.921fb54442d18p+0 : is_flat ? 0.0 : 0x1.921fb54442d18p-1;
@@ -53,12 +53,12 @@ KINDLING_INLINE double atan_f64(double x) { return copysign(angle_of_ratio_f64(f
 KINDLING_INLINE double atan2_f64(double y, double x) {
     double n = fabs(y), d = fabs(x), larger = n > d ? n : d;
     bool are_infinite = n == INFINITY && d == INFINITY, are_zero = n == 0.0 && d == 0.0;
-    double scale = larger > 0x1p1000 ? 0x1p-4 : larger < 0x1p-900 ? 0x1p100 : 1.0;  // sums don't overflow, quotients keep their digits
+    double scale = larger > 0x1p1000 ? 0x1p-4 : larger < 0x1p-900 ? 0x1p100 : 1.0;  // so that sums don't overflow and quotients keep their digits
     double angle = angle_of_ratio_f64(are_infinite ? 1.0 : n * scale, are_infinite || are_zero ? 1.0 : d * scale);
     return copysign(bits_of_f64(x) >> 63 ? 0x1.921fb54442d18p+1 - (angle - 0x1.1a62633145c07p-53) : angle, y);
 }
 
-// The angle of a sine up to 1/2, and of a larger one by that of the root of (1 - x) / 2.
+// The angle of a sine up to 1/2, and of a larger sine from the angle of the root of (1 - x) / 2.
 KINDLING_INLINE double angle_of_sine_f64(double a, bool is_large) {
     double z = is_large ? 0.5 * (1.0 - a) : a * a, s = is_large ? __builtin_elementwise_sqrt(z) : a;
     double p = POLYNOMIAL_f64(z,
@@ -84,7 +84,7 @@ KINDLING_INLINE float hypot_f32(float x, float y) {
 }
 KINDLING_INLINE double hypot_f64(double x, double y) {
     double a = fabs(x), b = fabs(y), larger = a > b ? a : b;
-    bool is_large = larger > 0x1p500, is_small = larger < 0x1p-400;  // whose squares a double does not hold
+    bool is_large = larger > 0x1p500, is_small = larger < 0x1p-400;  // their squares overflow or underflow
     double scale = is_large ? 0x1p-600 : is_small ? 0x1p600 : 1.0, back = is_large ? 0x1p600 : is_small ? 0x1p-600 : 1.0;
     double u = a * scale, v = b * scale;
     return a == INFINITY || b == INFINITY ? INFINITY : __builtin_elementwise_sqrt(fma(u, u, v * v)) * back;

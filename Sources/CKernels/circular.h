@@ -1,15 +1,15 @@
-// Sines, cosines and tangents: float's in double. Largest errors, as elementary.h has them: of floats 0.51; of doubles sin and cos
-// 1.47, tan 2.9.
+// Sines, cosines and tangents: those of floats are computed in double. Largest errors, as elementary.h defines them: of floats
+// 0.51; of doubles sin and cos 1.47, tan 2.9.
 #pragma once
 #include "elementary.h"
 
 #pragma clang fp contract(off)
 
-// Of |r| <= pi/4, and of r squared, z.
+// Sine and cosine of |r| <= pi/4, where z is r squared.
 KINDLING_INLINE double sine_f32(double r, double z) {
     double p = POLYNOMIAL_f64(z,
         2.7183114939898219064e-6, -1.98393348360966317347e-4, 8.3333293858894631756e-3, -1.66666666416265235595e-1);
-    return r == 0.0 ? r : fma(p * z, r, r);  // -0.0 stays
+    return r == 0.0 ? r : fma(p * z, r, r);  // keeps -0.0
 }
 KINDLING_INLINE double cosine_f32(double z) {
     return POLYNOMIAL_f64(z,
@@ -21,7 +21,7 @@ KINDLING_INLINE double sine_f64(double r, double z) {
         8.33333333332248946124e-03, -1.66666666666666324348e-01);
     return r == 0.0 ? r : fma(p * z, r, r);
 }
-// What 1 - z/2 is rounded by is given back.
+// The rounding error of 1 - z/2 is corrected.
 KINDLING_INLINE double cosine_f64(double z) {
     double p = POLYNOMIAL_f64(z,
         -1.13596475577881948265e-11, 2.08757232129817482790e-09, -2.75573143513906633035e-07, 2.48015872894767294178e-05,
@@ -30,7 +30,7 @@ KINDLING_INLINE double cosine_f64(double z) {
     return w + fma(p * z, z, (1.0 - w) - half);
 }
 
-// x less the nearest multiple of pi/2, whose number is `quarter`, for |x| < CIRCULAR_LIMIT.
+// x minus the nearest multiple of pi/2, which is the `quarter`-th, for |x| < CIRCULAR_LIMIT.
 static const float CIRCULAR_LIMIT_f32 = 268435456.0f;  // 2^28
 static const double CIRCULAR_LIMIT_f64 = 1048576.0, TWO_BY_PI = 6.36619772367581382433e-1;
 KINDLING_INLINE double quarter_reduced_f32(float x, int32_t *quarter) {
@@ -39,31 +39,11 @@ KINDLING_INLINE double quarter_reduced_f32(float x, int32_t *quarter) {
     return fma(-k, low, fma(-k, high, v));
 }
 KINDLING_INLINE double quarter_reduced_f64(double x, int32_t *quarter) {
-    const double high = 0x1.921fb54442d18p+0, middle = 0x1.1a62633145c06p-54, low = 0x1.c1cd129024e09p-107;  // of pi/2; all positive, for -0.0
+    // The parts of pi/2, all positive, so that -0.0 is kept.
+    const double high = 0x1.921fb54442d18p+0, middle = 0x1.1a62633145c06p-54, low = 0x1.c1cd129024e09p-107;
     double k = whole_f64(fma(x, TWO_BY_PI, TO_INTEGER_f64), quarter);
     return fma(-k, low, fma(-k, middle, fma(-k, high, x)));
 }
 
-#define DEFINE(name, T, Bits)                                                                                      \
-    /* y, with its sign turned where `turns` has the bit of 2. */                                                  \
-    KINDLING_INLINE T turned_##name(T y, int32_t turns) {                                                          \
-        return of_bits_##name(bits_of_##name(y) ^ (Bits)(turns & 2) << (8 * sizeof(T) - 2));                       \
-    }                                                                                                              \
-    KINDLING_INLINE T sin_##name(T x) {                                                                            \
-        int32_t quarter;                                                                                           \
-        double r = quarter_reduced_##name(x, &quarter), z = r * r;                                                 \
-        return turned_##name((T)(quarter & 1 ? cosine_##name(z) : sine_##name(r, z)), quarter);                    \
-    }                                                                                                              \
-    KINDLING_INLINE T cos_##name(T x) {                                                                            \
-        int32_t quarter;                                                                                           \
-        double r = quarter_reduced_##name(x, &quarter), z = r * r;                                                 \
-        return turned_##name((T)(quarter & 1 ? sine_##name(r, z) : cosine_##name(z)), quarter + 1);                \
-    }                                                                                                              \
-    KINDLING_INLINE T tan_##name(T x) {                                                                            \
-        int32_t quarter;                                                                                           \
-        double r = quarter_reduced_##name(x, &quarter), z = r * r, s = sine_##name(r, z), c = cosine_##name(z);    \
-        return (T)(quarter & 1 ? -c / s : s / c);                                                                  \
-    }
-DEFINE(f32, float, uint32_t)
-DEFINE(f64, double, uint64_t)
-#undef DEFINE
+#define TEMPLATE "circular.inc"
+#include "for_each_float.inc"

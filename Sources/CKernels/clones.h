@@ -1,4 +1,5 @@
-// KINDLING_CLONES compiles a function for each x86-64 level, the loader picks. The thread sanitizer crashes on such a function.
+// KINDLING_CLONES compiles a function for each x86-64 level, of which the loader picks one. The thread sanitizer crashes on such
+// functions.
 #pragma once
 #include <stddef.h>
 
@@ -12,7 +13,7 @@
 #else
 #define KINDLING_CLONES
 #endif
-// For functions written for one level, which `__builtin_cpu_supports` picks: explicit vectors would else be halved.
+// For functions written for one level, picked with `__builtin_cpu_supports`: explicit vectors would otherwise be split in halves.
 #if defined(__x86_64__)
 #define KINDLING_LEVEL_4 __attribute__((target("arch=x86-64-v4"), min_vector_width(512)))
 #define KINDLING_LEVEL_3 __attribute__((target("arch=x86-64-v3")))
@@ -20,12 +21,12 @@
 #define KINDLING_INLINE static inline __attribute__((always_inline))
 KINDLING_INLINE ptrdiff_t least(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
 #define UNROLLED _Pragma("clang loop unroll(full)")
-// Before a loop that is often short: its remainder is done in one masked vector operation. INDEPENDENT also promises that no
-// element depends on another one's, so that a result may replace an operand.
+// Before a loop that is often short: its remainder is computed in one masked vector operation. INDEPENDENT also promises that no
+// element's result depends on another element, so that a result may replace an operand.
 #define KINDLING_MASKED _Pragma("clang loop vectorize(enable) vectorize_predicate(enable)")
 #define KINDLING_INDEPENDENT _Pragma("clang loop vectorize(assume_safety) vectorize_predicate(enable)")
-// All i from 0 to n, of independent elements: four vectors go side by side through what may be a long chain of steps, and what is
-// left over goes in masked vectors.
+// A statement for each i from 0 to n, of independent elements: four vectors at a time, since the statement may be a long chain of
+// steps, and masked vectors for the remainder.
 #define KINDLING_EACH(i, n, ...)                                                                            \
     do {                                                                                                    \
         const ptrdiff_t tiled = (n) & ~(ptrdiff_t)63;                                                       \
@@ -34,7 +35,7 @@ KINDLING_INLINE ptrdiff_t least(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b
             for (ptrdiff_t i = start; i < start + 64; i++) { __VA_ARGS__; }                                 \
         KINDLING_INDEPENDENT for (ptrdiff_t i = tiled; i < (n); i++) { __VA_ARGS__; }                       \
     } while (0)
-// A test for NaN in templates whose element may be an integer: written out, it would be a comparison of an integer with itself.
+// A test for NaN in templates whose element may be an integer: written out, it would compare an integer with itself.
 #define IS_NAN(v) ((v) != (v))
-// Some element types have no vector code for what a macro writes for all of them.
+// For some element types a template's loops have no vector code.
 #pragma clang diagnostic ignored "-Wpass-failed"

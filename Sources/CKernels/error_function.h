@@ -1,13 +1,13 @@
-// erf and erfc, and erf's inverse. erfc of x >= 0 is exp(-x^2) times t times a polynomial in t = 1 / (1 + c x), which is brought to
-// -1...1; erf of |x| < 1 is a polynomial of its own. Largest errors, as in elementary.h: erf of floats 1.94, of doubles 1.2; erfc
-// 0.82 and 3.1.
+// erf and erfc, and erf's inverse. erfc of x >= 0 is exp(-x^2) times t times a polynomial in t = 1 / (1 + c x), which is mapped
+// to [-1, 1]; erf of |x| < 1 is a polynomial of its own. Largest errors, as elementary.h defines them: erf of floats 1.94, of
+// doubles 1.2; erfc 0.82 and 3.1.
 #pragma once
 #include "exponential.h"
 #include "logarithm.h"
 
 #pragma clang fp contract(off)
 
-// Fitted to 1e-8. exp of what the square is rounded by is a short series.
+// Fitted to 1e-8. The exponential of the square's rounding error is a short series.
 KINDLING_INLINE float erfc_of_positive_f32(float x) {
     float a = x > 11.0f ? 11.0f : x;
     float t = 1.0f / fmaf(0.4f, a, 1.0f);
@@ -31,7 +31,7 @@ KINDLING_INLINE float erf_f32(float x) {
     float large = copysignf(1.0f - erfc_of_positive_f32(fabsf(x)), x);
     return fabsf(x) < 1.0f ? fmaf(erf_series_f32(x), x, x) : large;
 }
-// In double, as the one above.
+// The same in double.
 KINDLING_INLINE float erfc_f32(float x) {
     double a = fabs((double)x), t = 1.0 / fma(0.4, a, 1.0), s = (t - 0.595) * 2.46913580;
     double p = POLYNOMIAL_f64(s,
@@ -42,7 +42,7 @@ KINDLING_INLINE float erfc_f32(float x) {
     return (float)(x < 0.0f ? 2.0 - y : y);
 }
 
-// To 1e-17, from 1 on, by s = (x - 4) / (x + 4) and t = 1 / (x + 4). What s, t, x^2 and p t are rounded by is given back.
+// To 1e-17 for x >= 1, from s = (x - 4) / (x + 4) and t = 1 / (x + 4). The rounding errors of s, t, x^2 and p t are corrected.
 KINDLING_INLINE double erfc_of_large_f64(double x) {
     double a = x < 27.5 ? x : 27.5, t = 1.0 / (a + 4.0), s = (a - 4.0) * t;
     s = fma(t, fma(s + 1.0, -4.0, fma(s, -a, a)), s);
@@ -59,7 +59,7 @@ KINDLING_INLINE double erfc_of_large_f64(double x) {
     return scaled_f64(y + fma(fma(rest, 1.0 + e, e), y, fma(p, t, -y)), n);
 }
 
-// erf(x) / x - 1 of |x| < 1.
+// erf(x) / x - 1 for |x| < 1.
 KINDLING_INLINE double erf_series_f64(double x) {
     double z = x * x;
     double p = POLYNOMIAL_f64(z,
@@ -79,7 +79,7 @@ KINDLING_INLINE double erfc_f64(double x) {
     return a < 1.0 || x != x ? fma(-erf_series_f64(x), x, 1.0 - x) : x < 0.0 ? 2.0 - y : y;
 }
 
-// x times a polynomial in w = -log(1 - x^2), or beyond 5 in its root, fitted to 2e-9.
+// x times a polynomial in w = -log(1 - x^2), or where w >= 5 in its root, fitted to 2e-9.
 KINDLING_INLINE float erfinv_f32(float x) {
     double v = x, w = -log_f64((1.0 - v) * (1.0 + v)), t = w - 2.5, s = __builtin_elementwise_sqrt(w) - 3.2;
     double p = POLYNOMIAL_f64(t,

@@ -1,5 +1,6 @@
-// Exponential functions and what is made of one exp. Largest errors, as elementary.h has them: of floats exp, exp_normal and exp2
-// 1.02, expm1 1.45, tanh 1.33, sigmoid 1.97; of doubles exp and exp2 1.03, expm1 1.78, tanh 1.33, sigmoid 1.91.
+// Exponential functions, and functions of one exponential. Largest errors, as elementary.h defines them: of floats exp,
+// exp_normal and exp2 1.02, expm1 1.45, tanh 1.33, sigmoid 1.97; of doubles exp and exp2 1.03, expm1 1.78, tanh 1.33, sigmoid
+// 1.91.
 #pragma once
 #include "elementary.h"
 
@@ -7,13 +8,13 @@
 
 static const double LN2_HIGH_f64 = 0x1.62e42fefa39efp-1, LN2_LOW_f64 = 0x1.abc9e3b39803fp-56;
 
-// exp(r) - 1 for |r| <= ln 2 / 2, in which little r loses nothing.
+// exp(r) - 1 for |r| <= ln 2 / 2, to full relative accuracy for small r.
 KINDLING_INLINE float expm1_series_f32(float r) {
     float p = POLYNOMIAL_f32(r,
         1.9875691500e-4f, 1.3981999507e-3f, 8.3334519073e-3f, 4.1665795894e-2f, 1.6666665459e-1f, 5.0000001201e-1f);
     return fmaf(p, r * r, r);
 }
-// The series as such, as far as digits reach.
+// The Taylor series, up to the last term that a double resolves.
 KINDLING_INLINE double expm1_series_f64(double r) {
     double p = POLYNOMIAL_f64(r,
         1.0 / 6227020800.0, 1.0 / 479001600.0, 1.0 / 39916800.0, 1.0 / 3628800.0, 1.0 / 362880.0, 1.0 / 40320.0, 1.0 / 5040.0,
@@ -21,36 +22,16 @@ KINDLING_INLINE double expm1_series_f64(double r) {
     return fma(p, r * r, r);
 }
 
-// Of each function, beyond which arguments it is 0 (or -1) and infinity. expm1's 1 is below all digits before that.
-#define DEFINE(name, T, exp_low, exp_high, exp2_low, exp2_high, expm1_low, expm1_high)                     \
-    /* exp(x) = 2^n exp(r): answers exp(r) - 1. */                                                         \
-    KINDLING_INLINE T expm1_reduced_##name(T x, int32_t *n) {                                              \
-        T k = whole_##name(__builtin_elementwise_fma(x, (T)LOG2_E, TO_INTEGER_##name), n);                 \
-        T r = __builtin_elementwise_fma(-k, LN2_HIGH_##name, x);                                           \
-        return expm1_series_##name(__builtin_elementwise_fma(-k, LN2_LOW_##name, r));                      \
-    }                                                                                                      \
-    KINDLING_INLINE T exp_##name(T x) {                                                                    \
-        int32_t n;                                                                                         \
-        T q = expm1_reduced_##name(within_##name(x, exp_low, exp_high), &n);                               \
-        return scaled_##name(q + 1, n);                                                                    \
-    }                                                                                                      \
-    KINDLING_INLINE T exp2_##name(T x) {                                                                   \
-        int32_t n;                                                                                         \
-        T held = within_##name(x, exp2_low, exp2_high), r = held - whole_##name(held + TO_INTEGER_##name, &n); \
-        return scaled_##name(expm1_series_##name(r * (T)LN2) + 1, n);                                      \
-    }                                                                                                      \
-    /* exp(x) - 1 = 2^n (exp(r) - 1) + (2^n - 1) */                                                        \
-    KINDLING_INLINE T expm1_##name(T x) {                                                                  \
-        int32_t n;                                                                                         \
-        T q = expm1_reduced_##name(within_##name(x, expm1_low, expm1_high), &n), scale = power_of_two_##name(n); \
-        T y = x == 0 ? x : __builtin_elementwise_fma(scale, q, scale - 1);                                 \
-        return x > expm1_high ? exp_##name(x) : y;                                                         \
-    }
-DEFINE(f32, float, -104, 89, -151, 129, -20, 80)
-DEFINE(f64, double, -746, 710, -1076, 1025, -40, 700)
-#undef DEFINE
+// Arguments below and above which a function is 0 (or -1) and infinity. Above expm1's, the 1 is below its last digit.
+static const float EXP_LOW_f32 = -104, EXP_HIGH_f32 = 89, EXP2_LOW_f32 = -151, EXP2_HIGH_f32 = 129;
+static const float EXPM1_LOW_f32 = -20, EXPM1_HIGH_f32 = 80;
+static const double EXP_LOW_f64 = -746, EXP_HIGH_f64 = 710, EXP2_LOW_f64 = -1076, EXP2_HIGH_f64 = 1025;
+static const double EXPM1_LOW_f64 = -40, EXPM1_HIGH_f64 = 700;
 
-// exp(x) for x <= 88, in half the steps: what is below the smallest normal number is 0.
+#define TEMPLATE "exponential.inc"
+#include "for_each_float.inc"
+
+// exp(x) for x <= 88, in half the steps: results below the smallest normal number are 0.
 KINDLING_INLINE float exp_normal_f32(float x) {
     const float biased = TO_INTEGER_f32 + 127.0f;  // its lowest bits are the exponent of 1
     float clamped = x < -88.0f ? -88.0f : x;
@@ -63,15 +44,6 @@ KINDLING_INLINE float exp_normal_f32(float x) {
 }
 KINDLING_INLINE double exp_normal_f64(double x) { return exp_f64(x); }
 
-// exp(-|x|) never overflows, so both tails keep full relative accuracy. What 1 + e is rounded by is given back to first order.
-#define DEFINE(name, T)                                                \
-    KINDLING_INLINE T sigmoid_of_exp_##name(T x, T e) {                \
-        T d = 1 + e, y = (x < 0 ? e : 1) / d;                          \
-        return __builtin_elementwise_fma(-y, e - (d - 1), y);          \
-    }
-DEFINE(f32, float)
-DEFINE(f64, double)
-#undef DEFINE
 KINDLING_INLINE float sigmoid_f32(float x) {
     float a = -fabsf(x);
     int32_t n;

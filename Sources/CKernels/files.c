@@ -6,8 +6,8 @@
 
 #include "CKernels.h"
 
-// What Swift's import of the system's headers lacks. The first two only save time: where a file system does not know them, nothing
-// happens.
+// System calls that Swift's import of the system's headers lacks. The first two only save time, and do nothing on file systems
+// that lack them.
 
 void kindling_reserve(int file, ptrdiff_t size) {
     if (size > 0) (void)fallocate(file, 0, 0, size);

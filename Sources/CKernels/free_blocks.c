@@ -7,30 +7,30 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-// Free blocks of the whole process, with a bound on the bytes that wait. They come and go in batches, so that the lock is taken
-// once for many small blocks, and held for a few instructions.
+// The free blocks that all threads share, with a bound on their bytes. They are added and removed in batches, so that the lock is
+// taken once for many small blocks, and held for a few instructions.
 typedef struct {
     atomic_flag is_busy;
     Block *batches[CLASSES];
     size_t bytes, maximum;
-    int oldest;  // the class that gives way next
+    int oldest;  // the class whose blocks are freed next
 } FreeBlocks;
 
 #ifdef KINDLING_SANITIZED
-enum { MAXIMUM_SMALL = 0, MAXIMUM_LARGE = 0 };  // a sanitizer wants to see each block freed
+enum { MAXIMUM_SMALL = 0, MAXIMUM_LARGE = 0 };  // a sanitizer must see each block freed
 #else
 enum { MAXIMUM_SMALL = 32 << 20, MAXIMUM_LARGE = 256 << 20 };
 #endif
 
 bool kindling_memory_is_recycled(void) { return MAXIMUM_SMALL > 0; }
 
-// Apart, so that neither displaces the other.
+// Two lists, so that neither displaces the other's blocks.
 static FreeBlocks small = {.is_busy = ATOMIC_FLAG_INIT, .maximum = MAXIMUM_SMALL};
 static FreeBlocks large = {.is_busy = ATOMIC_FLAG_INIT, .maximum = MAXIMUM_LARGE};
 
 static inline FreeBlocks *blocks_of_class(int index) { return index < SMALL_CLASSES ? &small : &large; }
 
-// Whoever cannot have the blocks soon, since the thread that holds them lost its processor, goes to the system.
+// False where the lock cannot be taken soon, since its holder lost its processor: the caller then asks the system.
 static bool hold(FreeBlocks *blocks) {
     for (int tries = 0; tries < 4096; tries++) {
         if (!atomic_flag_test_and_set_explicit(&blocks->is_busy, memory_order_acquire)) return true;
@@ -43,7 +43,7 @@ static bool hold(FreeBlocks *blocks) {
 
 static void release(FreeBlocks *blocks) { atomic_flag_clear_explicit(&blocks->is_busy, memory_order_release); }
 
-// A child of a fork must not find the blocks held by a thread that it does not have.
+// A forked child must not find the lock held by a thread that it does not have.
 static void hold_for_fork(void) {
     while (!hold(&small)) sched_yield();
     while (!hold(&large)) sched_yield();
@@ -86,8 +86,8 @@ Block *kindling_take_batch(int index) {
     return batch;
 }
 
-// Where the bound is reached, blocks of other sizes give way, class by class: otherwise those that nobody asks for any more would
-// stay for good. A class in use fills itself again.
+// Where the bound is reached, blocks of other sizes are freed, class by class: otherwise blocks of sizes that are no longer used
+// would be kept forever. A class in use is soon filled again.
 void kindling_give_batch(int index, Block *batch) {
     FreeBlocks *const blocks = blocks_of_class(index);
     const size_t bytes = batch->count * size_of_class(index);

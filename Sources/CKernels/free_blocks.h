@@ -1,12 +1,12 @@
-// Size classes of blocks, and the free ones that wait for whichever thread asks next.
+// Size classes of blocks, and the free blocks that all threads share.
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
 
-// Four classes to each doubling, from 64 bytes on. Blocks of the small classes, below 128 KiB, also wait with single threads.
+// Four classes to each doubling, from 64 bytes on. Single threads keep some blocks of the small classes, below 128 KiB.
 enum { SMALLEST_SHIFT = 6, STEPS_SHIFT = 2, CLASSES = (48 - SMALLEST_SHIFT) << STEPS_SHIFT, SMALL_CLASSES = 39 };
 
-// A free block. It has no header: its first words are what the lists need.
+// A free block. It has no header: its first words hold the lists' links.
 typedef struct Block {
     struct Block *next;
     // Of a batch's first block only: the class's next batch, and how many blocks this one has.
@@ -31,9 +31,9 @@ static inline size_t size_of_class(int index) {
     return (index < 4 ? (size_t)index + 1 : (size_t)(index % 4 + 5) << (index / 4 - 1)) << SMALLEST_SHIFT;
 }
 
-// A batch of free blocks of a class, linked by `next`, with its count; NULL where none waits.
+// Removes a batch of free blocks of a class, linked by `next`, with its count; NULL where there is none.
 Block *kindling_take_batch(int index);
-// Lets a batch wait for all threads. Where too much waits, blocks go back to the system.
+// Adds a batch. Where the bound is reached, blocks are returned to the system.
 void kindling_give_batch(int index, Block *batch);
-// Gives all that waits back to the system.
+// Returns all free blocks to the system.
 void kindling_free_waiting_batches(void);

@@ -1,7 +1,7 @@
-// log |gamma| and its derivative, of float in double, whose roundings a float does not see. From 2 on they are what Stirling's
-// formula says and a polynomial in 1 / x^2; from 1 to 2 a polynomial times their zeros; below, what the recurrence says. Between
-// 2 and 3, where Stirling's is near log gamma's zero, the recurrence leads down. The largest error is 0.52 ulp, or
-// 1e-9 of the function's scale where a negative number's is nearly 0.
+// log |gamma| and its derivative, of floats, computed in double so that they are rounded once. From 2 on they are Stirling's
+// formula plus a polynomial in 1 / x^2; from 1 to 2 a polynomial times the functions' zeros; below 1 they follow by the
+// recurrence. So do they between 2 and 3, where Stirling's formula is near log gamma's zero. The largest error is 0.52 ulp, or
+// 1e-9 of the function's scale where a negative number's result is nearly 0.
 #pragma once
 #include "circular.h"
 #include "logarithm.h"
@@ -48,7 +48,7 @@ KINDLING_INLINE double digamma_of_positive(float a) {
     return a == INFINITY ? INFINITY : y;
 }
 
-// Of a negative number -a, by the sine or cotangent of pi a, which half the angle gives.
+// For the reflection of a negative number -a, which takes the sine or cotangent of pi a: both follow from half the angle.
 typedef struct { double sine, cosine; } HalfAngle;
 KINDLING_INLINE HalfAngle half_angle(double a) {
     double r = 1.57079632679489662 * (a - __builtin_elementwise_roundeven(a)), z = r * r;

@@ -4,35 +4,35 @@
 #include "gemm_levels.h"
 
 // Matrix products in the manner of BLIS (Van Zee, van de Geijn 2015): C in tiles that the registers hold, over blocks of k and m
-// that the caches hold. Parts of C are shared out by size: the shapes and strides of a product say in which order a sum is
-// added up, never the number of threads.
+// that the caches hold. C is divided into chunks by its size: the order in which a sum is added up depends on the shapes and
+// strides of a product, never on the number of threads.
 enum {
     BLOCK_M = 112,
     BLOCK_K = 512,
     PACKED_K = 8 * BLOCK_K,
     PACKED_ELEMENTS = 1 << 22,
-    PADDING = 16,           // rows that lie a power of 2 apart would share a few sets of the cache
-    SMALL = 1 << 13,        // multiplications: less is not worth the preparations here
-    UNPACKED = 1 << 16,     // elements of B that are read as they lie
-    PART = 1 << 19,         // multiplications that are worth a part of their own; a handover is not worth less than three
-    VECTOR_PART = 1 << 15,  // the same where each element of B is used once
-    MOST_PARTS = 64,
-    FEWEST_DOTS = 8,        // elements of C
+    PADDING = 16,            // elements; rows a power of 2 apart would share a few sets of the cache
+    SMALL = 1 << 13,         // multiplications; fewer are not worth these preparations
+    UNPACKED = 1 << 16,      // elements of B that are read in place
+    CHUNK = 1 << 19,         // multiplications of a chunk; fewer than three chunks are not worth a handover to other threads
+    VECTOR_CHUNK = 1 << 15,  // the same where each element of B is used once
+    MOST_CHUNKS = 64,
+    FEWEST_DOTS = 8,  // elements of C
 };
 
-// A product, and how it is parted.
+// A product, and how it is divided into chunks.
 typedef struct {
     const KindlingProduct *p;
     const Kernels *kernels;
-    ptrdiff_t first_k, k, first_n, n;  // the part of B that is at hand
-    char *packed;                      // its panels, one after the other; NULL where B is read as it lies
-    ptrdiff_t panels_a_part;           // when packing
+    ptrdiff_t first_k, k, first_n, n;  // the block of B that is multiplied now
+    char *packed;                      // its panels, one after the other; NULL where B is read in place
+    ptrdiff_t chunk_panels;            // panels of a chunk when packing
     bool copies_a;
-    ptrdiff_t row_parts, column_parts;
-    bool by_columns;  // one core's parts lie below each other, not side by side
-    // Of the narrow ones: the stride of C's columns, and what p is the transpose of, if it is one.
+    ptrdiff_t row_chunks, column_chunks;
+    bool by_columns;  // one core's chunks are below one another, not side by side
+    // For narrow products: the stride of C's columns, and the product that p is the transpose of, if it is one.
     ptrdiff_t cc;
-    const KindlingProduct *turned;
+    const KindlingProduct *transposed;
 } Job;
 
 static ptrdiff_t quotient_up(ptrdiff_t a, ptrdiff_t b) { return (a + b - 1) / b; }
@@ -41,18 +41,18 @@ static char *panel(const Job *job, ptrdiff_t index) {
     return job->packed + index * job->kernels->columns * job->k * (ptrdiff_t)job->kernels->size;
 }
 
-static void pack_part(void *context, ptrdiff_t part) {
+static void pack_chunk(void *context, ptrdiff_t chunk) {
     const Job *job = context;
     const KindlingProduct *p = job->p;
     const ptrdiff_t width = job->kernels->columns, panels = quotient_up(job->n, width);
-    for (ptrdiff_t i = part * job->panels_a_part; i < least(panels, (part + 1) * job->panels_a_part); i++) {
+    for (ptrdiff_t i = chunk * job->chunk_panels; i < least(panels, (chunk + 1) * job->chunk_panels); i++) {
         const ptrdiff_t offset = job->first_k * p->rb + (job->first_n + i * width) * p->cb;
         job->kernels->pack((const char *)p->b + offset * (ptrdiff_t)job->kernels->size, p->rb, p->cb, job->k,
                            least(width, job->n - i * width), panel(job, i));
     }
 }
 
-// A block of A whose rows (or columns) lie next to each other.
+// Copies a block of A whose rows (or columns) are contiguous.
 static void copy_block(const Job *job, Tile *tile, ptrdiff_t rows, char *to) {
     const bool by_rows = tile->ca == 1;
     const ptrdiff_t size = (ptrdiff_t)job->kernels->size, stride = PADDING + (by_rows ? BLOCK_K : BLOCK_M);
@@ -65,14 +65,14 @@ static void copy_block(const Job *job, Tile *tile, ptrdiff_t rows, char *to) {
     tile->ca = by_rows ? 1 : stride;
 }
 
-// A rectangle of C is done.
+// Reports that a rectangle of C is done.
 static void finish(const KindlingProduct *p, ptrdiff_t top, ptrdiff_t rows, ptrdiff_t left, ptrdiff_t columns) {
     if (p->finish == NULL) return;
     if (columns == p->n) return p->finish(p->context, top * p->n, rows * p->n);
     for (ptrdiff_t i = 0; i < rows; i++) p->finish(p->context, (top + i) * p->n + left, columns);
 }
 
-// At most BLOCK_M rows of C, over the k at hand.
+// At most BLOCK_M rows of C, over the block of k that is multiplied now.
 static void multiply_rows(const Job *job, ptrdiff_t top, ptrdiff_t rows, ptrdiff_t left, ptrdiff_t right, char *space) {
     const KindlingProduct *p = job->p;
     const ptrdiff_t width = job->kernels->columns, size = (ptrdiff_t)job->kernels->size;
@@ -104,37 +104,37 @@ static void multiply_rows(const Job *job, ptrdiff_t top, ptrdiff_t rows, ptrdiff
     if (job->first_k + job->k == p->k) finish(p, top, rows, job->first_n + left, right - left);
 }
 
-static void multiply_part(void *context, ptrdiff_t part) {
+static void multiply_chunk(void *context, ptrdiff_t chunk) {
     const Job *job = context;
     const ptrdiff_t m = job->p->m, width = job->kernels->columns, panels = quotient_up(job->n, width);
-    const ptrdiff_t i = job->by_columns ? part % job->row_parts : part / job->column_parts;
-    const ptrdiff_t j = job->by_columns ? part / job->row_parts : part % job->column_parts;
-    const ptrdiff_t bottom = m * (i + 1) / job->row_parts;
-    const ptrdiff_t left = panels * j / job->column_parts * width;
-    const ptrdiff_t right = least(job->n, panels * (j + 1) / job->column_parts * width);
+    const ptrdiff_t i = job->by_columns ? chunk % job->row_chunks : chunk / job->column_chunks;
+    const ptrdiff_t j = job->by_columns ? chunk / job->row_chunks : chunk % job->column_chunks;
+    const ptrdiff_t bottom = m * (i + 1) / job->row_chunks;
+    const ptrdiff_t left = panels * j / job->column_chunks * width;
+    const ptrdiff_t right = least(job->n, panels * (j + 1) / job->column_chunks * width);
     const size_t bytes = (BLOCK_K + PADDING) * (BLOCK_M + PADDING) * job->kernels->size;
     char *space = job->copies_a ? kindling_workspace(bytes) : NULL;
-    for (ptrdiff_t row = m * i / job->row_parts; row < bottom; row += BLOCK_M)
+    for (ptrdiff_t row = m * i / job->row_chunks; row < bottom; row += BLOCK_M)
         multiply_rows(job, row, least(BLOCK_M, bottom - row), left, right, space);
     if (space != NULL) kindling_free(space, bytes);
 }
 
-// Parts that are about square, since each reads its rows of A and its columns of B.
-static void part(Job *job) {
+// Chunks that are about square, since each reads its rows of A and its columns of B.
+static void divide(Job *job) {
     const KindlingProduct *p = job->p;
     const ptrdiff_t panels = quotient_up(job->n, job->kernels->columns);
-    const double wanted = (double)p->m * (double)job->n * (double)job->k / PART;
-    job->row_parts = job->column_parts = 1;
-    // Rows of A and of C are taken from and go to kernels that part them from top to bottom; panels of B are packed from left to right.
+    const double wanted = (double)p->m * (double)job->n * (double)job->k / CHUNK;
+    job->row_chunks = job->column_chunks = 1;
+    // Other kernels divide the rows of A and of C from top to bottom; panels of B are packed from left to right.
     job->by_columns = job->packed != NULL && job->k * job->n > p->m * (job->k + job->n);
     if (wanted < 3) return;
-    while ((double)(job->row_parts * job->column_parts) < (wanted < MOST_PARTS ? wanted : MOST_PARTS)) {
-        const ptrdiff_t rows = p->m / job->row_parts, columns = panels / job->column_parts * job->kernels->columns;
+    while ((double)(job->row_chunks * job->column_chunks) < (wanted < MOST_CHUNKS ? wanted : MOST_CHUNKS)) {
+        const ptrdiff_t rows = p->m / job->row_chunks, columns = panels / job->column_chunks * job->kernels->columns;
         const bool splits_rows = rows > BLOCK_M || (rows >= columns && rows > 2 * job->kernels->rows);
         if (splits_rows)
-            job->row_parts *= 2;
-        else if (2 * job->column_parts <= panels)
-            job->column_parts *= 2;
+            job->row_chunks *= 2;
+        else if (2 * job->column_chunks <= panels)
+            job->column_chunks *= 2;
         else
             break;
     }
@@ -142,7 +142,7 @@ static void part(Job *job) {
 
 static void multiply(const KindlingProduct *p, const Kernels *kernels) {
     const ptrdiff_t width = kernels->columns, size = (ptrdiff_t)kernels->size;
-    // B is read as it lies where its rows are whole vectors, and where it is small or read few times.
+    // B is read in place where its rows are whole vectors, and it is small or read few times.
     const bool packs = p->cb != 1 || p->n % (width / 2) != 0 || (p->k * p->n > UNPACKED && p->m > 2 * kernels->rows);
     const ptrdiff_t block_k = packs ? least(p->k, PACKED_K) : p->k;
     const ptrdiff_t block_n = packs ? least(p->n, PACKED_ELEMENTS / (block_k + 1) / width * width) : p->n;
@@ -154,31 +154,31 @@ static void multiply(const KindlingProduct *p, const Kernels *kernels) {
         job.n = least(block_n, p->n - job.first_n);
         for (job.first_k = 0; job.first_k < p->k || job.first_k == 0; job.first_k += block_k) {
             job.k = least(block_k, p->k - job.first_k);
-            part(&job);
-            const ptrdiff_t parts = job.row_parts * job.column_parts, panels = quotient_up(job.n, width);
-            job.panels_a_part = parts == 1 ? panels : quotient_up(UNPACKED, width * (job.k + 1));
-            if (job.packed != NULL) kindling_parallel(quotient_up(panels, job.panels_a_part), pack_part, &job);
-            kindling_parallel(parts, multiply_part, &job);
+            divide(&job);
+            const ptrdiff_t chunks = job.row_chunks * job.column_chunks, panels = quotient_up(job.n, width);
+            job.chunk_panels = chunks == 1 ? panels : quotient_up(UNPACKED, width * (job.k + 1));
+            if (job.packed != NULL) kindling_parallel(quotient_up(panels, job.chunk_panels), pack_chunk, &job);
+            kindling_parallel(chunks, multiply_chunk, &job);
             if (p->k == 0) break;
         }
     }
     if (bytes > 0) kindling_free(job.packed, bytes);
 }
 
-// A few rows or columns, where both factors lie along k: vectors along the short side would be half empty. A long product with one
-// row reads each element of B once, from memory: rather by few streams.
+// Whether there are few rows or columns, and both factors are contiguous along k: vectors along the short side would be half
+// empty. Not for a long product with one row, which reads each element of B once, from memory, and better in few streams.
 static bool is_narrow(const KindlingProduct *p, const Kernels *kernels) {
     return p->ca == 1 && p->rb == 1 && p->k >= kernels->lanes && (p->n <= kernels->lanes || p->m <= MOST_DOTS) &&
            p->m * p->n >= FEWEST_DOTS && ((p->m > 1 && p->n > 1) || p->m * p->n * p->k <= SMALL);
 }
 
-static void narrow_part(void *context, ptrdiff_t part) {
+static void narrow_chunk(void *context, ptrdiff_t chunk) {
     const Job *job = context;
     const KindlingProduct *p = job->p;
     const ptrdiff_t size = (ptrdiff_t)job->kernels->size, lanes = job->kernels->lanes;
     const ptrdiff_t blocks = quotient_up(p->n, least(MOST_DOTS, lanes)), widest = quotient_up(p->n, blocks);
     const ptrdiff_t height = lanes / (widest == 3 ? 4 : widest);
-    const ptrdiff_t top = p->m * part / job->row_parts, bottom = p->m * (part + 1) / job->row_parts;
+    const ptrdiff_t top = p->m * chunk / job->row_chunks, bottom = p->m * (chunk + 1) / job->row_chunks;
     for (ptrdiff_t i = top; i < bottom; i += height)
         for (ptrdiff_t block = 0; block < blocks; block++) {
             const ptrdiff_t j = p->n * block / blocks, columns = p->n * (block + 1) / blocks - j;
@@ -190,59 +190,20 @@ static void narrow_part(void *context, ptrdiff_t part) {
             tile.start = p->start == NULL ? NULL : (const char *)p->start + (i * p->rs + j * p->cs) * size;
             job->kernels->dots[columns - 1](&tile);
         }
-    if (job->turned != NULL)
-        finish(job->turned, 0, job->turned->m, top, bottom - top);
+    if (job->transposed != NULL)
+        finish(job->transposed, 0, job->transposed->m, top, bottom - top);
     else
         finish(p, top, bottom - top, 0, p->n);
 }
 
 static void multiply_narrow(const KindlingProduct *p, const Kernels *kernels) {
-    const double parts = (double)p->m * (double)p->n * (double)p->k / PART;
-    const KindlingProduct turned = {p->n, p->m, p->k, p->b, p->cb, p->rb, p->a, p->ca, p->ra, p->start, p->cs, p->rs, p->c, 1};
-    const bool turns = p->n > p->m;
-    Job job = {.p = turns ? &turned : p, .kernels = kernels, .cc = turns ? p->rc : 1, .turned = turns ? p : NULL};
-    job.row_parts = parts < 3 ? 1 : (ptrdiff_t)(parts < MOST_PARTS ? parts : MOST_PARTS);
-    kindling_parallel(job.row_parts, narrow_part, &job);
+    const double chunks = (double)p->m * (double)p->n * (double)p->k / CHUNK;
+    const KindlingProduct transposed = {p->n, p->m, p->k, p->b, p->cb, p->rb, p->a, p->ca, p->ra, p->start, p->cs, p->rs, p->c, 1};
+    const bool transposes = p->n > p->m;
+    Job job = {.p = transposes ? &transposed : p, .kernels = kernels, .cc = transposes ? p->rc : 1, .transposed = transposes ? p : NULL};
+    job.row_chunks = chunks < 3 ? 1 : (ptrdiff_t)(chunks < MOST_CHUNKS ? chunks : MOST_CHUNKS);
+    kindling_parallel(job.row_chunks, narrow_chunk, &job);
 }
 
-#define DEFINE(name, T)                                                                                                          \
-    /* One row (or column): each element of B is read once, from memory. Tiles are no slower where they read B as it lies. */    \
-    static void vector_part_##name(void *context, ptrdiff_t part) {                                                              \
-        const KindlingProduct *p = context;                                                                                      \
-        const ptrdiff_t step = quotient_up(VECTOR_PART, p->k + 1), first = part * step;                                          \
-        kindling_matmul_##name(1, 0, 0, 1, least(step, p->n - first), p->k, p->a, p->ra, p->ca, (const T *)p->b + first * p->cb, \
-                               p->rb, p->cb, p->start == NULL ? NULL : (const T *)p->start + first * p->cs, p->cs,               \
-                               (T *)p->c + first);                                                                               \
-        finish(p, 0, 1, first, least(step, p->n - first));                                                                       \
-    }                                                                                                                            \
-    void kindling_product_##name(const KindlingProduct *p) { kindling_products_##name(p, 1, 0, 0); }                             \
-    static void product_##name(const KindlingProduct *p, const Kernels *kernels) {                                               \
-        if (is_narrow(p, kernels))                                                                                               \
-            multiply_narrow(p, kernels);                                                                                         \
-        else if (p->n == 1 && p->m > 1 && p->rc == 1)                                                                            \
-            kindling_product_##name(&(KindlingProduct){                                                                          \
-                1, p->m, p->k, p->b, p->cb, p->rb, p->a, p->ca, p->ra, p->start, p->cs, p->rs, p->c, p->m, p->finish, p->context}); \
-        else if (p->m == 1 && p->start != p->c && (p->cb != 1 || p->n % 16 != 0))                                                                    \
-            kindling_parallel(quotient_up(p->n, quotient_up(VECTOR_PART, p->k + 1)), vector_part_##name, (void *)p);             \
-        else                                                                                                                     \
-            multiply(p, kernels);                                                                                                \
-    }                                                                                                                            \
-    void kindling_products_##name(const KindlingProduct *p, ptrdiff_t count, ptrdiff_t step_a, ptrdiff_t step_b) {               \
-        const Kernels *kernels = BEST(name);                                                                                     \
-        const double work = (double)p->m * (double)p->n * (double)p->k;                                                          \
-        if (p->m == 0 || p->n == 0) return;                                                                                      \
-        if (work <= SMALL && !is_narrow(p, kernels) && p->rs == 0 && p->rc == p->n) {                                            \
-            kindling_matmul_##name(count, step_a, step_b, p->m, p->n, p->k, p->a, p->ra, p->ca, p->b, p->rb, p->cb, p->start,    \
-                                   p->cs, p->c);                                                                                 \
-            return finish(p, 0, p->m, 0, p->n);                                                                                  \
-        }                                                                                                                        \
-        for (ptrdiff_t i = 0; i < count; i++) {                                                                                  \
-            KindlingProduct product = *p;                                                                                        \
-            product.a = (const T *)p->a + i * step_a;                                                                            \
-            product.b = (const T *)p->b + i * step_b;                                                                            \
-            product.c = (T *)p->c + i * p->m * p->rc;                                                                            \
-            product_##name(&product, kernels);                                                                                   \
-        }                                                                                                                        \
-    }
-DEFINE(f32, float)
-DEFINE(f64, double)
+#define TEMPLATE "gemm.inc"
+#include "for_each_float.inc"

@@ -1,4 +1,4 @@
-// The inner kernels of matrix products, for each type and each level of processors, and which are best here.
+// The inner kernels of matrix products, for each type and each level of processors.
 #pragma once
 #include "transpose.h"
 
@@ -28,46 +28,37 @@ typedef struct {
 #define T float
 #define LANES 16
 #define ROWS 14
-#define NAME(x) x##_f32_level_4
+#define NAME(x) x##_level_4_f32
 #define TARGET KINDLING_LEVEL_4
-#include "gemm_tile.h"
+#include "gemm_tile.inc"
 #define T double
 #define LANES 8
 #define ROWS 14
-#define NAME(x) x##_f64_level_4
+#define NAME(x) x##_level_4_f64
 #define TARGET KINDLING_LEVEL_4
-#include "gemm_tile.h"
+#include "gemm_tile.inc"
 #define T float
 #define LANES 8
 #define ROWS 6
-#define NAME(x) x##_f32_level_3
+#define NAME(x) x##_level_3_f32
 #define TARGET KINDLING_LEVEL_3
-#include "gemm_tile.h"
+#include "gemm_tile.inc"
 #define T double
 #define LANES 4
 #define ROWS 6
-#define NAME(x) x##_f64_level_3
+#define NAME(x) x##_level_3_f64
 #define TARGET KINDLING_LEVEL_3
-#include "gemm_tile.h"
+#include "gemm_tile.inc"
 #endif
 #define T float
 #define LANES 4
 #define ROWS 6
 #define NAME(x) x##_f32
 #define TARGET
-#include "gemm_tile.h"
+#include "gemm_tile.inc"
 #define T double
 #define LANES 2
 #define ROWS 6
 #define NAME(x) x##_f64
 #define TARGET
-#include "gemm_tile.h"
-
-#if defined(__x86_64__)
-#define BEST(type)                                                      \
-    (__builtin_cpu_supports("x86-64-v4")   ? &kernels_##type##_level_4  \
-     : __builtin_cpu_supports("x86-64-v3") ? &kernels_##type##_level_3  \
-                                           : &kernels_##type)
-#else
-#define BEST(type) (&kernels_##type)
-#endif
+#include "gemm_tile.inc"

@@ -1,5 +1,5 @@
-// Hyperbolic functions and their inverses: float's in double, whose roundings a float does not see. Largest errors, as in
-// elementary.h: 0.51 of floats; of doubles cosh 1.5, sinh 1.6, asinh 1.9, atanh 2.2, acosh 2.3.
+// Hyperbolic functions and their inverses. Those of floats are computed in double, so that they are rounded once. Largest errors,
+// as elementary.h defines them: 0.51 of floats; of doubles cosh 1.5, sinh 1.6, asinh 1.9, atanh 2.2, acosh 2.3.
 #pragma once
 #include "exponential.h"
 #include "logarithm.h"
@@ -40,7 +40,7 @@ KINDLING_INLINE float atanh_f32(float x) {
     return copysignf((float)(0.5 * log1p_f64(2.0 * a / (1.0 - a))), x);
 }
 
-// exp(a) / 2 for a >= 0: it is finite where sinh and cosh are.
+// exp(a) / 2 for a >= 0, which is finite wherever sinh and cosh are.
 KINDLING_INLINE double half_exp_f64(double a) {
     int32_t n;
     double q = expm1_reduced_f64(a > 712.0 ? 712.0 : a, &n);
@@ -59,7 +59,7 @@ KINDLING_INLINE double cosh_f64(double x) {
     return h + 0.25 / h;
 }
 
-// Beyond 2^54, where 1 is lost, the inverses are log 2a.
+// Above 2^54, where adding 1 has no effect, the inverses are log 2a.
 static const double FAR_f64 = 0x1p54;
 KINDLING_INLINE double asinh_f64(double x) {
     double a = fabs(x), square = a * a;

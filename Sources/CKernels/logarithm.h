@@ -1,11 +1,11 @@
-// Logarithms. Largest errors, as elementary.h has them: of floats log 0.83, log2 and log10 0.51, log1p 1.44; of doubles log 0.83,
-// log2 1.56, log10 1.61, log1p 1.12.
+// Logarithms. Largest errors, as elementary.h defines them: of floats log 0.83, log2 and log10 0.51, log1p 1.44; of doubles log
+// 0.83, log2 1.56, log10 1.61, log1p 1.12.
 #pragma once
 #include "elementary.h"
 
 #pragma clang fp contract(off)
 
-// x = 2^e (1 + m) with 1 + m between the roots of 1/2 and 2; subnormal x are brought up first.
+// x = 2^e (1 + m) with 1 + m between the roots of 1/2 and 2; subnormal x are scaled up first.
 KINDLING_INLINE float mantissa_f32(float x, float *e) {
     const float smallest_normal = 1.17549435e-38f;
     float scaled = x < smallest_normal ? x * 8388608.0f : x;
@@ -32,7 +32,7 @@ KINDLING_INLINE float log_of_positive_f32(float x) {
     float y = fmaf(p * m, z, e * LN2_LOW_f32);
     return fmaf(e, LN2_HIGH_f32, m + fmaf(-0.5f, z, y));
 }
-// Other bases in double, so that the unit of the base costs no accuracy: ln(1 + m) to 1e-10.
+// Other bases in double, so that converting to the base costs no accuracy: ln(1 + m) to 1e-10.
 KINDLING_INLINE double log_in_double(float x, double unit, double two) {
     float e;
     double m = mantissa_f32(x, &e);
@@ -45,7 +45,7 @@ KINDLING_INLINE double log_in_double(float x, double unit, double two) {
 KINDLING_INLINE float log2_of_positive_f32(float x) { return (float)log_in_double(x, LOG2_E, 1.0); }
 KINDLING_INLINE float log10_of_positive_f32(float x) { return (float)log_in_double(x, 0.434294481903251827651, 0.301029995663981195214); }
 
-// Answers log(1 + f), by way of f / (2 + f); what e adds to it is little.
+// Returns log(1 + f), computed from f / (2 + f), plus e times the small `added`.
 KINDLING_INLINE double log_of_mantissa_f64(double x, double added, double *e) {
     double f = mantissa_f64(x, e);
     double s = f / (2.0 + f), z = s * s, half = 0.5 * f * f;
@@ -58,7 +58,7 @@ KINDLING_INLINE double log_of_positive_f64(double x) {
     double e, y = log_of_mantissa_f64(x, 1.90821492927058770002e-10, &e);
     return fma(e, 6.93147180369123816490e-01, y);
 }
-// Other bases: the unit of the base in two parts, as is the logarithm of 2 where it is no whole number.
+// Other bases: the factor of the base is the sum of two doubles, and so is the logarithm of 2 where it is not an integer.
 KINDLING_INLINE double log2_of_positive_f64(double x) {
     double e, y = log_of_mantissa_f64(x, 0.0, &e);
     return fma(y, 0x1.71547652b82fep+0, fma(y, 0x1.777d0ffda0d24p-56, e));
@@ -69,21 +69,5 @@ KINDLING_INLINE double log10_of_positive_f64(double x) {
     return fma(e, 3.01029995663611771306e-01, fma(y, 0x1.bcb7b1526e50ep-2, small));
 }
 
-#define DEFINE(name, T)                                                                                              \
-    /* What they are where x is no positive number. */                                                               \
-    KINDLING_INLINE T log_checked_##name(T x, T y) {                                                                 \
-        y = x == INFINITY || x != x ? x : y;                                                                         \
-        y = x == 0 ? -INFINITY : y;                                                                                  \
-        return x < 0 ? NAN : y;                                                                                      \
-    }                                                                                                                \
-    KINDLING_INLINE T log_##name(T x) { return log_checked_##name(x, log_of_positive_##name(x)); }                   \
-    KINDLING_INLINE T log2_##name(T x) { return log_checked_##name(x, log2_of_positive_##name(x)); }                 \
-    KINDLING_INLINE T log10_##name(T x) { return log_checked_##name(x, log10_of_positive_##name(x)); }               \
-    /* log(1 + x): what 1 + x rounds away is added to first order. */                                                \
-    KINDLING_INLINE T log1p_##name(T x) {                                                                            \
-        T u = 1 + x, lost = (x - (u - 1)) / u, y = log_##name(u);                                                    \
-        return u == INFINITY || u == 0 ? y : x == 0 ? x : y + lost;                                                  \
-    }
-DEFINE(f32, float)
-DEFINE(f64, double)
-#undef DEFINE
+#define TEMPLATE "logarithm.inc"
+#include "for_each_float.inc"

@@ -1,5 +1,5 @@
-// Powers, x^y = 2^(y log2 |x|): float's in double, double's in pairs of doubles. Largest errors, as elementary.h has them: 0.51 and
-// 1.5.
+// Powers, x^y = 2^(y log2 |x|): those of floats are computed in double, those of doubles in pairs of doubles. Largest errors, as
+// elementary.h defines them: 0.51 and 1.5.
 #pragma once
 #include "exponential.h"
 #include "logarithm.h"
@@ -7,28 +7,11 @@
 #pragma clang fp contract(off)
 
 #define TRUNC __builtin_elementwise_trunc
-#define DEFINE(name, T)                                                                                              \
-    /* Within the exponents that there are. Zero and infinity have logarithms that fit, beyond all others. */        \
-    KINDLING_INLINE double exponent_within_##name(double most, double exponent, T a, T y) {                          \
-        exponent = a == 0 ? (y < 0 ? most : -most) : exponent;                                                       \
-        exponent = a == INFINITY ? (y < 0 ? -most : most) : exponent;                                                \
-        return within_f64(exponent, -most, most);                                                                    \
-    }                                                                                                                \
-    /* Of a negative number there are only whole powers, the odd ones with its sign; infinity has all. */            \
-    KINDLING_INLINE T power_checked_##name(T x, T y, T power) {                                                      \
-        T a = __builtin_elementwise_abs(x), half = y / 2;                                                            \
-        power = x != x || y != y ? NAN : power;                                                                      \
-        power = a == 1 && y == y ? 1 : power;                                                                        \
-        power = TRUNC(y) == y && TRUNC(half) != half ? __builtin_elementwise_copysign(power, x) : power;             \
-        power = x < 0 && a != INFINITY && TRUNC(y) != y ? NAN : power;                                               \
-        return x == 1 || y == 0 ? 1 : power;                                                                         \
-    }
-DEFINE(f32, float)
-DEFINE(f64, double)
-#undef DEFINE
+#define TEMPLATE "power.inc"
+#include "for_each_float.inc"
 #undef TRUNC
 
-// The logarithm to 1e-12.
+// The logarithm is computed to 1e-12.
 KINDLING_INLINE float pow_f32(float x, float y) {
     float a = fabsf(x), e;
     double m = mantissa_f32(a, &e);

@@ -21,59 +21,17 @@ KINDLING_INLINE void philox(uint64_t seed, uint64_t counter, uint64_t *first, ui
     *second = (uint64_t)w2 << 32 | w3;
 }
 
-// n elements, each made of a number of 64 bits.
-#define EACH_NUMBER(element)                               \
-    for (ptrdiff_t i = 0; i < n / 2; i++) {                \
-        uint64_t a, b;                                     \
-        philox(seed, counter + (uint64_t)i, &a, &b);       \
-        y[2 * i] = element(a);                             \
-        y[2 * i + 1] = element(b);                         \
-    }                                                      \
-    if (n & 1) {                                           \
-        uint64_t a, b;                                     \
-        philox(seed, counter + (uint64_t)(n / 2), &a, &b); \
-        y[n - 1] = element(a);                             \
-    }
-
-#define NUMBER(number) (number)
-KINDLING_CLONES void kindling_philox(uint64_t seed, uint64_t counter, uint64_t *y, ptrdiff_t n) { EACH_NUMBER(NUMBER) }
+KINDLING_CLONES void kindling_philox(uint64_t seed, uint64_t counter, uint64_t *y, ptrdiff_t n) {
+    for (ptrdiff_t i = 0; i < n / 2; i++) philox(seed, counter + (uint64_t)i, &y[2 * i], &y[2 * i + 1]);
+    uint64_t spare;
+    if (n & 1) philox(seed, counter + (uint64_t)(n / 2), &y[n - 1], &spare);
+}
 
 KINDLING_INLINE double within(double x, double last) { return x < last ? x : last; }
 
-// Of the number's highest bits no more than the element holds, so that none is rounded up to 1.
-#define UNIFORM_f32(number) (float)within(low + span * UNIT_f32(number), last)
-#define UNIFORM_f64(number) within(low + span * UNIT_f64(number), last)
-#define CHANCE(number) (number) >> 11 < limit ? value : 0
-#define UNIT_f32(number) ((double)(int32_t)((number) >> shift) * unit)
-#define UNIT_f64(number) ((double)(int64_t)((number) >> shift) * unit)
-#define X(name, T)                                                                                                                \
-    KINDLING_CLONES void kindling_uniform_##name(uint64_t seed, uint64_t counter, int bits, double low, double span, double last, \
-                                                 T *y, ptrdiff_t n) {                                                             \
-        const int shift = 64 - bits;                                                                                              \
-        const double unit = 1.0 / (double)((uint64_t)1 << bits);                                                                  \
-        EACH_NUMBER(UNIFORM_##name)                                                                                               \
-    }                                                                                                                             \
-    /* Box and Muller's method: 1 - u is never 0. */                                                                              \
-    KINDLING_INLINE void pair_##name(uint64_t seed, uint64_t counter, int shift, double unit, double mean, double std, T *first, \
-                                     T *second) {                                                                                 \
-        uint64_t a, b;                                                                                                            \
-        philox(seed, counter, &a, &b);                                                                                            \
-        const double radius = std * __builtin_elementwise_sqrt(-2 * log_f64(1 - UNIT_##name(a)));                                 \
-        const double angle = 6.28318530717958647693 * UNIT_##name(b);                                                             \
-        *first = (T)(mean + radius * cos_f64(angle));                                                                             \
-        *second = (T)(mean + radius * sin_f64(angle));                                                                            \
-    }                                                                                                                             \
-    KINDLING_CLONES void kindling_normal_##name(uint64_t seed, uint64_t counter, int bits, double mean, double std, T *y,         \
-                                                ptrdiff_t n) {                                                                    \
-        const int shift = 64 - bits;                                                                                              \
-        const double unit = 1.0 / (double)((uint64_t)1 << bits);                                                                  \
-        _Pragma("clang loop vectorize(assume_safety)")                                                                            \
-        for (ptrdiff_t i = 0; i < n / 2; i++)                                                                                     \
-            pair_##name(seed, counter + (uint64_t)i, shift, unit, mean, std, &y[2 * i], &y[2 * i + 1]);                           \
-        T spare;                                                                                                                  \
-        if (n & 1) pair_##name(seed, counter + (uint64_t)(n / 2), shift, unit, mean, std, &y[n - 1], &spare);                     \
-    }                                                                                                                             \
-    KINDLING_CLONES void kindling_bernoulli_##name(uint64_t seed, uint64_t counter, uint64_t limit, T value, T *y, ptrdiff_t n) { \
-        EACH_NUMBER(CHANCE)                                                                                                       \
-    }
-KINDLING_FOR_FLOATS(X)
+// Holds as many of a number's highest bits as an element of the type does, so that no fraction is rounded up to 1.
+typedef int32_t Highest_f32;
+typedef int64_t Highest_f64;
+
+#define TEMPLATE "random.inc"
+#include "for_each_float.inc"

@@ -1,7 +1,7 @@
-// Sums over runs of elements in a fixed number of lanes, whatever the vector width, so that every clone gives the same bits;
-// every so many elements the lanes are emptied into wide ones. Where neighbours belong to different groups (`apart`), a lane is a
-// group, and the sums stay in the lanes. Else the lanes are added up into the first. (Lanes that cross a cache line would be slow
-// to read back: they are aligned.)
+// Sums over runs of elements in a fixed number of lanes, whatever the width of a vector, so that every clone gives the same bits.
+// After each block of elements the lanes are added to lanes of double. Where neighbouring elements belong to different groups
+// (`apart`), a lane is a group, and the sums stay in the lanes; else the lanes are added up into the first one. Lanes are
+// aligned, since reading back what crosses a cache line would be slow.
 #pragma once
 #include "CKernels.h"
 #include "clones.h"
@@ -9,7 +9,7 @@
 enum { LANES = KINDLING_LANES, BLOCK = 64 * LANES };
 #define EACH_LANE for (int l = 0; l < LANES; l++)
 
-// A body for each element i of a run, in lane l, and what empties the lanes after each block.
+// One statement for each element i of a run, in lane l, and one after each block, which empties the lanes.
 #define RUN(length, empty, ...)                                                                               \
     for (ptrdiff_t start = 0; start < (length);) {                                                            \
         const ptrdiff_t end = (length) - start > BLOCK ? start + BLOCK : (length);                            \
@@ -19,19 +19,6 @@ enum { LANES = KINDLING_LANES, BLOCK = 64 * LANES };
         start = end;                                                                                          \
         empty                                                                                                 \
     }
-// A sum over a run, two elements of a lane at a time, so that lanes are waited for half as often: of a macro of i, in lane l.
-#define SUM(length, lanes, wide, term)                                                                        \
-    for (ptrdiff_t start = 0; start < (length);) {                                                            \
-        const ptrdiff_t end = (length) - start > BLOCK ? start + BLOCK : (length);                            \
-        for (; start + 2 * LANES <= end; start += 2 * LANES)                                                  \
-            EACH_LANE lanes[l] += term(start + l) + term(start + LANES + l);                                  \
-        for (; start < end; start += LANES) {                                                                 \
-            const int rest = end - start < LANES ? (int)(end - start) : LANES;                                \
-            KINDLING_MASKED for (int l = 0; l < rest; l++) lanes[l] += term(start + l);                       \
-        }                                                                                                     \
-        start = end;                                                                                          \
-        EMPTY(lanes, wide)                                                                                    \
-    }
 #define EMPTY(lanes, wide) EACH_LANE { wide[l] += lanes[l]; lanes[l] = 0; }
 
 KINDLING_INLINE void join_lanes(bool apart, double *lanes) {
@@ -40,7 +27,7 @@ KINDLING_INLINE void join_lanes(bool apart, double *lanes) {
         for (int l = 0; l < width; l++) lanes[l] += lanes[l + width];
 }
 
-// What is made of each group's sums, in all of its lanes.
+// Sets each group's result, in all of its lanes, to an expression of the sums in lane l.
 #define EACH_GROUP(apart, lanes, expression)       \
     if (apart)                                     \
         EACH_LANE lanes[l] = expression;           \

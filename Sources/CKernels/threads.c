@@ -13,12 +13,13 @@
 #include <time.h>
 #include <unistd.h>
 
-// One pool for the process. A job is published as its generation and the numbers of its units that were taken from the front and
-// that are left, in one word, so that whoever takes units by compare-and-swap knows that the job's fields which it read before
-// are that job's. The caller takes from the front and the workers from the back, so that each finds in its cache what it wrote
-// in the job before. Each takes most of its even share at once, then ever less of what is left: few swaps, and nearly the same
-// units in each job, since what another core wrote takes longer to fetch than to compute. The caller waits only for units
-// that a worker has begun: a worker that wakes late holds nobody up.
+// One pool for the process. A job's chunks are grouped into units. Its state is one word: its generation, how many units were
+// taken from the front, and how many are left. A thread that takes units by compare-and-swap thereby knows that the fields which
+// it read before belong to that job. The caller takes units from the front and the workers from the back, so that each core finds
+// in its cache what it wrote in the job before. Each thread takes most of its even share at once, then less and less of the rest:
+// this needs few swaps, and gives a core nearly the same units in each job, which matters since fetching what another core wrote
+// takes longer than computing it. The caller waits only for units that a worker has begun, so a worker that wakes late delays
+// nobody.
 enum { MAXIMUM_THREADS = 1024, PAUSES_BETWEEN_CLOCKS = 16, MAXIMUM_UNITS = 65535 };
 static const int64_t SPIN_NANOSECONDS = 60000;
 
@@ -26,7 +27,7 @@ static struct {
     _Alignas(64) _Atomic uint64_t state;
     _Atomic(KindlingPart) body;
     _Atomic(void *) context;
-    _Atomic ptrdiff_t parts, parts_a_unit;
+    _Atomic ptrdiff_t chunks, chunks_per_unit;
     _Atomic uint32_t first_share;
     _Alignas(64) _Atomic uint32_t done;  // by workers, in all jobs
     _Alignas(64) _Atomic uint32_t wake;
@@ -37,8 +38,8 @@ static struct {
 
 static _Thread_local bool is_inside;
 
-static void run_parts(KindlingPart body, void *context, ptrdiff_t start, ptrdiff_t end) {
-    for (ptrdiff_t part = start; part < end; part++) body(context, part);
+static void run_chunks(KindlingPart body, void *context, ptrdiff_t start, ptrdiff_t end) {
+    for (ptrdiff_t chunk = start; chunk < end; chunk++) body(context, chunk);
 }
 
 static inline void pause_briefly(void) {
@@ -61,29 +62,29 @@ static inline uint32_t taken(uint64_t state) { return state >> 16 & 0xffff; }
 
 static bool has_unit(void) { return left(atomic_load(&pool.state)) > 0; }
 
-// Most of an even share: the rest is for whoever is faster.
+// Most of an even share; the rest is left to the faster threads.
 static uint32_t share(uint32_t units, int threads) {
     const uint32_t count = units * 7 / (8 * (uint32_t)threads);
     return count > 0 ? count : 1;
 }
 
-// Takes units that nobody has begun, and runs their parts: how many.
+// Takes units that no thread has begun, runs their chunks, and returns how many units it took.
 static uint32_t run_units(bool from_front) {
     uint64_t state = atomic_load_explicit(&pool.state, memory_order_acquire);
     while (left(state) > 0) {
         KindlingPart body = atomic_load_explicit(&pool.body, memory_order_relaxed);
         void *context = atomic_load_explicit(&pool.context, memory_order_relaxed);
-        const ptrdiff_t parts = atomic_load_explicit(&pool.parts, memory_order_relaxed);
-        const ptrdiff_t size = atomic_load_explicit(&pool.parts_a_unit, memory_order_relaxed);
+        const ptrdiff_t chunks = atomic_load_explicit(&pool.chunks, memory_order_relaxed);
+        const ptrdiff_t size = atomic_load_explicit(&pool.chunks_per_unit, memory_order_relaxed);
         const uint32_t first = atomic_load_explicit(&pool.first_share, memory_order_relaxed);
-        // The caller is not done with its first share: this worker comes in time for its own.
+        // The caller is still busy with its first share: this worker is in time to take its whole share.
         const bool is_early = taken(state) == first && left(state) >= first && !from_front;
         const uint32_t count = is_early ? first : share(left(state), atomic_load_explicit(&pool.threads, memory_order_relaxed));
         const uint64_t next = state - count + (from_front ? (uint64_t)count << 16 : 0);
         if (!atomic_compare_exchange_weak_explicit(&pool.state, &state, next, memory_order_acq_rel, memory_order_acquire))
             continue;
         const ptrdiff_t unit = taken(state) + (from_front ? 0 : left(state) - count);
-        run_parts(body, context, unit * size, (unit + count) * size < parts ? (unit + count) * size : parts);
+        run_chunks(body, context, unit * size, (unit + count) * size < chunks ? (unit + count) * size : chunks);
         return count;
     }
     return 0;
@@ -108,7 +109,7 @@ static void *work(void *argument) {
 
         const uint32_t seen = atomic_load(&pool.wake);
         atomic_fetch_add(&pool.parked, 1);
-        // Whoever publishes raises `wake` before it looks for the parked: one of the two sees the other.
+        // The publisher increments `wake` before it reads `parked`, so one of the two sees the other.
         if (!is_wanted || !has_unit()) syscall(SYS_futex, &pool.wake, FUTEX_WAIT_PRIVATE, seen, NULL, NULL, 0);
         atomic_fetch_sub(&pool.parked, 1);
         idle_since = 0;
@@ -116,7 +117,7 @@ static void *work(void *argument) {
     return NULL;
 }
 
-// The processors that this process may use: those it is bound to, at most as many as its control group's quota.
+// How many processors this process may use: those it is bound to, and at most its control group's quota.
 static int available_processors(void) {
     cpu_set_t set;
     int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : (int)sysconf(_SC_NPROCESSORS_ONLN);
@@ -167,7 +168,7 @@ void kindling_set_threads(int count) {
     atomic_store(&pool.threads, count < 1 ? 1 : count > MAXIMUM_THREADS ? MAXIMUM_THREADS : count);
 }
 
-// The thread takes no signals, which are the program's, but those of its own mistakes.
+// The thread blocks all signals, which the program's own threads handle, except those that its own faults raise.
 bool kindling_start_thread(void *(*body)(void *), void *context) {
     sigset_t all, before;
     sigfillset(&all);
@@ -184,7 +185,7 @@ bool kindling_start_thread(void *(*body)(void *), void *context) {
     return is_started;
 }
 
-// Where no more threads can be had, fewer work.
+// Where no more threads can be created, fewer work.
 static void start_workers(int count) {
     for (int index = atomic_load(&pool.started) + 1; index < count; index++) {
         if (!kindling_start_thread(work, (void *)(intptr_t)index)) {
@@ -195,29 +196,29 @@ static void start_workers(int count) {
     }
 }
 
-void kindling_parallel(ptrdiff_t parts, KindlingPart body, void *context) {
+void kindling_parallel(ptrdiff_t chunks, KindlingPart body, void *context) {
     const int threads = kindling_threads();
-    if (parts <= 1 || threads == 1 || is_inside || atomic_flag_test_and_set(&pool.busy)) {
-        run_parts(body, context, 0, parts);
+    if (chunks <= 1 || threads == 1 || is_inside || atomic_flag_test_and_set(&pool.busy)) {
+        run_chunks(body, context, 0, chunks);
         return;
     }
     is_inside = true;
     if (atomic_load_explicit(&pool.started, memory_order_relaxed) + 1 < threads) start_workers(threads);
-    const ptrdiff_t size = (parts + MAXIMUM_UNITS - 1) / MAXIMUM_UNITS;
-    const uint32_t units = (uint32_t)((parts + size - 1) / size);
+    const ptrdiff_t size = (chunks + MAXIMUM_UNITS - 1) / MAXIMUM_UNITS;
+    const uint32_t units = (uint32_t)((chunks + size - 1) / size);
     uint32_t own = share(units, threads);
     const uint32_t before = atomic_load_explicit(&pool.done, memory_order_relaxed);
     atomic_store_explicit(&pool.body, body, memory_order_relaxed);
     atomic_store_explicit(&pool.context, context, memory_order_relaxed);
-    atomic_store_explicit(&pool.parts, parts, memory_order_relaxed);
-    atomic_store_explicit(&pool.parts_a_unit, size, memory_order_relaxed);
+    atomic_store_explicit(&pool.chunks, chunks, memory_order_relaxed);
+    atomic_store_explicit(&pool.chunks_per_unit, size, memory_order_relaxed);
     atomic_store_explicit(&pool.first_share, own, memory_order_relaxed);
     const uint64_t generation = (atomic_load_explicit(&pool.state, memory_order_relaxed) >> 32) + 1;
     atomic_store(&pool.state, generation << 32 | (uint64_t)own << 16 | (units - own));
     atomic_fetch_add(&pool.wake, 1);
     if (atomic_load(&pool.parked) > 0) syscall(SYS_futex, &pool.wake, FUTEX_WAKE_PRIVATE, (int)units - 1, NULL, NULL, 0);
 
-    run_parts(body, context, 0, own * size);
+    run_chunks(body, context, 0, own * size);
     for (uint32_t count; (count = run_units(true)) > 0;) own += count;
     for (int pauses = 0; atomic_load_explicit(&pool.done, memory_order_acquire) - before < units - own; pauses++) {
         pause_briefly();

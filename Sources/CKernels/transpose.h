@@ -1,21 +1,6 @@
-// A square of N elements by N, transposed in registers: a perfect shuffle for each bit of a place's number. Where row i is read and
-// where it is written are expressions in i.
+// What transposes a square of elements in registers (transpose.inc): two vectors shuffled.
 #pragma once
 #include "clones.h"
-
-#define TRANSPOSE(N, Vector, from, to)                                                       \
-    do {                                                                                     \
-        Vector rows[N], next[N];                                                             \
-        UNROLLED for (int i = 0; i < N; i++) rows[i] = *(const Vector *)(from);              \
-        UNROLLED for (int bit = 1; bit < N; bit *= 2) {                                      \
-            UNROLLED for (int i = 0; i < N / 2; i++) {                                       \
-                next[2 * i] = SHUFFLED_LOW(N, rows[i], rows[i + N / 2]);                     \
-                next[2 * i + 1] = SHUFFLED_HIGH(N, rows[i], rows[i + N / 2]);                \
-            }                                                                                \
-            UNROLLED for (int i = 0; i < N; i++) rows[i] = next[i];                          \
-        }                                                                                    \
-        UNROLLED for (int i = 0; i < N; i++) *(Vector *)(to) = rows[i];                      \
-    } while (0)
 
 // The lower and the upper halves of two vectors, their elements alternating.
 #define SHUFFLED_LOW(N, a, b) SHUFFLED(a, b, LOW_HALVES, N)

@@ -4,11 +4,11 @@ import ArgumentParser
 struct CancerApp: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "CancerApp",
-        abstract: "Learns to tell malignant from benign tumours (Wisconsin Diagnostic data) by logistic regression.",
+        abstract: "Classifies tumours as malignant or benign (Wisconsin Diagnostic data) by logistic regression.",
         subcommands: [Train.self, Predict.self, Evaluate.self, Explain.self],
         defaultSubcommand: Train.self)
 
-    /// Errors are one line on standard error; help is a result.
+    /// Errors are printed in one line on standard error; help goes to standard output.
     static func main() {
         Interruption.install()
         do {

@@ -1,11 +1,11 @@
 import Kindling
 
-/// Logistic regression: the probability that a tumour is malignant, from standardized measurements.
+/// Logistic regression from standardized measurements to the probability of malignancy.
 struct CancerClassifier: Module {
     let linear: Linear
     let sigmoid = Sigmoid()
 
-    /// - Parameter ignored: features that keep a weight of 0, since they are constant where the model is trained.
+    /// - Parameter ignored: features whose weight stays 0, since they are constant in the training rows.
     init(features: Int, ignoring ignored: [Int] = [], generator: Generator = .default) {
         linear = Linear(features, 1, generator: generator)
         let isUsed = Tensor((0..<features).map { !ignored.contains($0) })

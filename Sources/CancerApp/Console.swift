@@ -8,15 +8,15 @@ enum Console {
         return isatty(STDOUT_FILENO) == 1 && name != "" && name != "dumb"
     }()
 
-    /// A line, or several, that is there at once, and not when a buffer is full.
+    /// Prints text at once, without buffering.
     static func print(_ text: String, terminator: String = "\n") {
         guard let problem = write(text + terminator, to: STDOUT_FILENO) else { return }
-        // Whoever read it has seen enough. SIGPIPE says so, unless it is ignored.
+        // The reader has closed the pipe. SIGPIPE says so, unless it is ignored.
         if problem == EPIPE { exit(128 + SIGPIPE) }
         fail("standard output cannot be written: \(String(cString: strerror(problem)))", code: EXIT_FAILURE)
     }
 
-    /// Forgets what stands in the terminal's current line: a progress bar.
+    /// Erases the terminal's current line, such as a progress bar.
     static func erase() { if isTerminal { write("\r\u{1B}[2K", to: STDOUT_FILENO) } }
 
     static func fail(_ message: String, code: Int32) -> Never {
@@ -26,14 +26,14 @@ enum Console {
         exit(code)
     }
 
-    /// A long line without its middle: what is wrong may stand at its end.
+    /// A long line without its middle: the cause may be at its end.
     private static func shortened(_ line: String) -> String {
         let (scalars, limit) = (line.unicodeScalars, 1000)
         if scalars.count <= limit { return line }
         return String(scalars.prefix(limit * 3 / 4)) + "..." + String(scalars.suffix(limit / 4))
     }
 
-    /// - Returns: The number of the error, if there was one.
+    /// - Returns: The error number, if there was an error.
     @discardableResult
     private static func write(_ text: String, to descriptor: Int32) -> Int32? {
         var text = text

@@ -1,16 +1,16 @@
 import CWisconsin
 import Kindling
 
-/// Rows of measurements with their diagnoses. Positive is malignant: 1.
+/// Rows of measurements with their diagnoses. Malignant is the positive class, 1.
 struct Diagnoses {
     static let column = "diagnosis"
-    /// The classes by label, as files write them.
+    /// The classes by label, as spelled in files.
     static let classes = ["B", "M"]
     static let names = ["benign", "malignant"]
 
-    /// What the file was called.
+    /// The file's name.
     let name: String
-    /// The columns that were measured.
+    /// The measured columns.
     let features: [String]
     /// float64 `[rows, features]`
     let measurements: Tensor
@@ -29,7 +29,7 @@ struct Diagnoses {
         return try CSV.read(bytes: Array(UnsafeBufferPointer(start: start, count: length)), name: "wdbc.csv")
     }
 
-    /// A file with a diagnosis, these features, and no other column.
+    /// A file's rows; it must have a diagnosis and these features, and no other column.
     init(_ table: Table, features: [String]) throws(CSVError) {
         try table.require(columns: [Diagnoses.column] + features, allowingOthers: false)
         name = table.name

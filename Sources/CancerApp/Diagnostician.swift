@@ -1,20 +1,20 @@
 import FoundationEssentials
 import Kindling
 
-/// What a model file holds: a classifier, and all that it takes to use it on raw measurements.
+/// The contents of a model file: a classifier, and everything needed to apply it to raw measurements.
 struct Diagnostician {
     let model: CancerClassifier
     let scaler: StandardScaler
     let features: [String]
     let threshold: Double
-    /// How the model was trained, for people.
+    /// How the model was trained, for human readers.
     var training: [String: String] = [:]
 
     /// Standardized measurements, float32.
     func standardized(_ measurements: Tensor) -> Tensor { scaler.transform(measurements).to(.float32) }
 
-    /// The probability of malignancy of each row of raw measurements, up to the first that is too large for the model, and which
-    /// that is.
+    /// The probability of malignancy of each row of raw measurements, up to the first row that is too large for the model, and
+    /// the index of that row.
     func probabilities(_ measurements: Tensor) -> (probabilities: Tensor, badRow: Int?) {
         let probabilities = evaluating { model(standardized(measurements)) }
         let badRow = probabilities.array(of: Double.self).firstIndex(where: \.isNaN)
@@ -26,7 +26,7 @@ struct Diagnostician {
     var weights: [Double] { model.linear.weight.array(of: Double.self) }
     var bias: Double { model.linear.bias?.item() ?? 0 }
 
-    /// The features from the most important on: standardized, so that weights compare.
+    /// The features by descending importance: since measurements are standardized, weights are comparable.
     var importance: [(feature: String, weight: Double)] {
         zip(features, weights).map { ($0, $1) }.sorted { abs($0.1) > abs($1.1) }
     }

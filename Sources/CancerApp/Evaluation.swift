@@ -1,6 +1,6 @@
 import Kindling
 
-/// How well probabilities agree with diagnoses. Keeps four bytes of a row.
+/// Evaluates probabilities against diagnoses. Keeps four bytes for each row.
 struct Evaluation {
     let threshold: Double
     private(set) var confusion = ConfusionMatrix(trueNegatives: 0, falsePositives: 0, falseNegatives: 0, truePositives: 0)
@@ -10,19 +10,21 @@ struct Evaluation {
 
     var auc: Double { rocAUC(positives: malignant, negatives: benign) }
 
-    /// - Parameters: float32 `[rows, 1]`; labels are 0 or 1.
+    /// - Parameters:
+    ///   - probabilities: float32 `[rows, 1]`.
+    ///   - labels: 0 or 1, in the same shape.
     mutating func add(_ probabilities: Tensor, _ labels: Tensor) {
         for (probability, label) in zip(probabilities.array(of: Float.self), labels.array(of: Float.self)) {
-            // In float64, where the threshold is what was asked for.
-            let isCalled = Double(probability) >= threshold
+            // Compared in float64, in which the threshold is exact.
+            let isPredicted = Double(probability) >= threshold
             if label == 1 {
                 malignant.append(probability)
-                confusion.truePositives += isCalled ? 1 : 0
-                confusion.falseNegatives += isCalled ? 0 : 1
+                confusion.truePositives += isPredicted ? 1 : 0
+                confusion.falseNegatives += isPredicted ? 0 : 1
             } else {
                 benign.append(probability)
-                confusion.falsePositives += isCalled ? 1 : 0
-                confusion.trueNegatives += isCalled ? 0 : 1
+                confusion.falsePositives += isPredicted ? 1 : 0
+                confusion.trueNegatives += isPredicted ? 0 : 1
             }
         }
     }

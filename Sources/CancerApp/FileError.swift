@@ -1,4 +1,4 @@
-/// What is wrong with a file, beyond its format.
+/// A problem with a file other than its format.
 struct FileError: Error, CustomStringConvertible {
     let file: String
     let problem: String
@@ -7,7 +7,7 @@ struct FileError: Error, CustomStringConvertible {
 }
 
 extension FileError {
-    /// - Parameter row: counted from 0.
+    /// - Parameter row: the row, counted from 0.
     init(file: String, tooLargeIn row: Int) {
         self.init(file: file, problem: "row \(row + 1) has measurements too large for the model")
     }

@@ -1,20 +1,20 @@
 import Glibc
 
-/// What signals do. Ctrl-C, `kill` and a terminal that closes: one line on standard error, and the exit code that a shell gives for the
-/// signal.
+/// The handling of signals. Ctrl-C, `kill` and a closed terminal end with one line on standard error, and the exit code of a
+/// shell for the signal.
 enum Interruption {
     private static let signals = [SIGINT, SIGTERM, SIGHUP]
     private static let mainThread = pthread_self()
 
-    /// To be called on the main thread.
+    /// Must be called on the main thread.
     static func install() {
         _ = mainThread
-        // A file beyond the user's limit is an error of the write, and not the end.
+        // Exceeding the file size limit is reported as a write error instead of ending the process.
         signal(SIGXFSZ, SIG_IGN)
         for number in signals where !isIgnored(number) {
-            // Only what may be called in a signal handler.
+            // Only functions that are async-signal-safe.
             signal(number) { number in
-                // Another thread leaves it to the main one, which may be holding it back.
+                // Another thread leaves the signal to the main one, which may be deferring it.
                 if pthread_equal(pthread_self(), Interruption.mainThread) == 0 {
                     pthread_kill(Interruption.mainThread, number)
                     return
@@ -31,7 +31,7 @@ enum Interruption {
                 _exit(128 + number)
             }
         }
-        // A thread that starts processes may have blocked them for itself, and with that for the app.
+        // A parent process may have blocked these signals, which the app inherits.
         var handled = handledSignals
         pthread_sigmask(SIG_UNBLOCK, &handled, nil)
     }
@@ -43,15 +43,15 @@ enum Interruption {
         return set
     }
 
-    /// Whether who started the app wants it not to hear a signal, as `nohup` does.
+    /// Whether the parent process wants the signal to be ignored, as `nohup` does.
     private static func isIgnored(_ number: Int32) -> Bool {
         var inherited = sigaction()
         sigaction(number, nil, &inherited)
         return unsafeBitCast(inherited.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
-    /// Holds signals back while a file is written, so that no part of it is left behind where the file system has no files without a
-    /// name. For the main thread.
+    /// Defers signals while a file is written, so that no temporary file is left behind where the file system has no unnamed
+    /// files. For the main thread.
     static func deferred<R, Failure: Error>(_ body: () throws(Failure) -> R) throws(Failure) -> R {
         var (held, before) = (handledSignals, sigset_t())
         pthread_sigmask(SIG_BLOCK, &held, &before)

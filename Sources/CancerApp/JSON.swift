@@ -12,13 +12,13 @@ enum JSON {
     }
 }
 
-/// Prints a JSON array on standard output, some elements at a time. It is closed by ``finish()`` alone: a list that ends before is not
-/// taken for a complete one.
+/// Prints a JSON array on standard output in several steps. Only ``finish()`` closes it: an interrupted list is not mistaken
+/// for a complete one.
 struct JSONList {
     private var isOpen = false
 
     mutating func print(_ elements: [some Encodable]) throws {
-        // The elements' own lines, without the brackets around them.
+        // The lines of the elements, without the brackets around them.
         let lines = try JSON.text(elements).dropFirst("[\n".count).dropLast("\n]".count)
         Console.print((isOpen ? ",\n" : "[\n") + lines, terminator: "")
         isOpen = true
@@ -27,7 +27,7 @@ struct JSONList {
     func finish() { Console.print(isOpen ? "\n]" : "[]") }
 }
 
-/// A quotient, which is null where there was nothing to measure, such as the sensitivity without a malignant row.
+/// A quotient that is null where it is undefined, such as the sensitivity without a malignant row.
 @propertyWrapper
 struct NullIfNaN: Encodable {
     var wrappedValue: Double

@@ -1,21 +1,21 @@
 import Kindling
 
-/// Some of a file's rows, with what a model makes of them.
+/// Some rows of a file with a model's predictions.
 struct ScoredRows {
-    /// The number of the first in the file, counted from 1.
+    /// The number of the first row in the file, counted from 1.
     let firstRow: Int
     /// float64 `[rows, features]`
     let measurements: Tensor
-    /// Of malignancy.
+    /// The probability of malignancy.
     let probabilities: [Double]
-    /// Whether the file has no more rows than these.
+    /// Whether these are all rows of the file.
     let isWholeFile: Bool
 
-    /// How many rows are read before anything is said of them: what is wrong with these is told before anything is printed.
+    /// The number of rows that are read before anything is printed, so that a problem in them is reported first.
     private static let count = 1024
 
-    /// Calls `body` with the rows of a file, or of standard input for `-`, as they are read. Columns are found by name; a diagnosis may be
-    /// there and is not read. Where a row is wrong, `body` has been called with those before it.
+    /// Calls `body` with the rows of a file, or of standard input for `-`, as they are read. Columns are found by name; a
+    /// diagnosis may be present and is ignored. Before an invalid row throws, `body` is called with the rows before it.
     static func forEach(
         in input: String, _ diagnostician: Diagnostician, _ body: (ScoredRows) throws -> Void
     ) throws {
@@ -40,7 +40,7 @@ struct ScoredRows {
         if table.rowCount == 0 { throw FileError(file: table.name, problem: "no rows below the header") }
     }
 
-    /// The rows up to the first that is wrong, and what is wrong with it.
+    /// The rows up to the first invalid one, and its problem.
     private static func score(
         _ table: Table, _ diagnostician: Diagnostician, isWholeFile: Bool
     ) -> (rows: ScoredRows, problem: (any Error)?) {
@@ -55,7 +55,7 @@ struct ScoredRows {
         }
         let (probabilities, badRow) = diagnostician.probabilities(measurements)
         if let badRow {
-            // It comes before what cannot be read, if there is that.
+            // An earlier row than the one that cannot be read.
             problem = FileError(file: table.name, tooLargeIn: first + badRow)
             measurements = measurements[..<badRow]
         }

@@ -1,27 +1,27 @@
 import Kindling
 
-/// The parts of the data, standardized by what is known of the training rows alone.
+/// The training, validation and test rows, standardized with the statistics of the training rows alone.
 struct SplitRows {
     let scaler: StandardScaler
     let train: TensorDataset
     /// Nil in the lesson's protocol.
     let validation: TensorDataset?
     let test: TensorDataset
-    /// The columns that are the same in all training rows, from which nothing can be learned.
+    /// The columns that are constant in the training rows, from which nothing can be learned.
     let constantColumns: [Int]
 
-    /// What early stopping looks at.
+    /// The rows that early stopping monitors.
     var watched: TensorDataset { validation ?? test }
 
     /// - Parameters:
-    ///   - validationFraction: of the rows that are not in the test part; nil for no validation part.
+    ///   - validationFraction: the fraction of the rows outside the test set; nil for no validation set.
     init(
         _ diagnoses: Diagnoses, validationFraction: Double?, testFraction: Double, generator: Generator
     ) throws(FileError) {
         let (rest, testRows) = try SplitRows.split(diagnoses, nil, testFraction, "test", generator)
         var (trainRows, validationRows) = (rest, nil as Tensor?)
         if let validationFraction {
-            // A share of the rows that are left, as the option says, and not of all.
+            // A fraction of the remaining rows, as the option says, not of all rows.
             let (train, validation) = try SplitRows.split(diagnoses, rest, validationFraction, "validation", generator)
             (trainRows, validationRows) = (rest[train], rest[validation])
         }
@@ -41,8 +41,8 @@ struct SplitRows {
         test = all.rows(testRows)
     }
 
-    /// Takes a fraction of all rows, or of some, for one of the parts; positions are among these. Problems are told in the words of
-    /// the data.
+    /// Takes a fraction of all rows, or of some, for one of the sets; indices are into these. Errors are worded in terms of the
+    /// data.
     private static func split(
         _ diagnoses: Diagnoses, _ rows: Tensor?, _ fraction: Double, _ part: String, _ generator: Generator
     ) throws(FileError) -> (train: Tensor, test: Tensor) {
@@ -55,10 +55,10 @@ struct SplitRows {
                 switch error {
                 case .noRows: "no rows below the header"
                 case .oneClass(let label, let count):
-                    "all \(count) rows are \(name(label)); training takes benign and malignant ones"
+                    "all \(count) rows are \(name(label)); training needs benign and malignant ones"
                 case .tooFewRows(let label, _, let empty):
                     "too few \(name(label)) rows (\(diagnoses.count(of: label))): these fractions leave none for the "
-                        + "\(empty == "test" ? part : empty) part"
+                        + "\(empty == "test" ? part : empty) set"
                 case .fraction, .labelIsNaN: "\(error)"
                 }
             throw FileError(file: diagnoses.name, problem: problem)

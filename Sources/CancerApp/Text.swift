@@ -1,4 +1,4 @@
-/// Numbers and columns as people read them.
+/// Numbers and tables for human readers.
 enum Text {
     static func fixed(_ value: Double, _ digits: Int) -> String {
         if !value.isFinite { return "-" }
@@ -23,8 +23,8 @@ enum Text {
         String(repeating: " ", count: max(0, width - text.count)) + text
     }
 
-    /// Rows under each other, the first column to the left, the others to the right; each as wide as its longest text, or as wide as is
-    /// asked for.
+    /// A table, with the first column aligned to the left and the others to the right; each is as wide as its longest text, or
+    /// has a minimum width.
     static func table(_ rows: [[String]], indent: String = "  ", atLeast minima: [Int]? = nil) -> String {
         let widths = (rows.first ?? []).indices.map { column in
             rows.reduce(minima?[column] ?? 0) { max($0, $1[column].count) }

@@ -1,33 +1,33 @@
 import Kindling
 
-/// How a classifier is trained.
+/// The settings of a classifier's training.
 struct Training {
     var batchSize = 32
     var epochs = 1000
-    /// Epochs without improvement before training stops; nil never stops early.
+    /// The number of epochs without improvement before training stops; nil for no early stopping.
     var patience: Int? = 10
-    /// What counts as an improvement of the watched loss.
+    /// The least improvement of the monitored loss that counts.
     var minimumImprovement = 1e-5
-    /// Whether the weights of the best epoch are kept, and not the last ones.
+    /// Whether the weights of the best epoch are restored; otherwise the last ones are kept.
     var restoresBest = true
 
     struct Outcome {
         /// The mean loss of each epoch's batches.
         var losses: [Double] = []
         var steps = 0
-        /// The epoch whose weights the model has.
+        /// The epoch that the model's weights are from.
         var epoch = 0
         var stoppedEarly = false
     }
 
-    /// The weights are no numbers any more.
+    /// The weights have become NaN or infinite.
     struct Divergence: Error, CustomStringConvertible {
         let epoch: Int
 
         var description: String { "training diverged in epoch \(epoch): try a smaller --learning-rate" }
     }
 
-    /// Trains until `epochs` are over, or the loss on the watched rows no longer improves.
+    /// Trains for `epochs` epochs, or until the loss of the monitored rows no longer improves.
     ///
     /// - Parameter report: called after each epoch with its number and its loss.
     func run(
@@ -67,7 +67,7 @@ struct Training {
     }
 }
 
-/// Lesson 1A: the same model by plain gradient descent on all rows at once.
+/// Lesson 1A: the same model, trained by full-batch gradient descent.
 enum Baseline {
     static let epochs = 1000
     static let learningRate = 0.1

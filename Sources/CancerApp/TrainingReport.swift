@@ -1,6 +1,6 @@
 import Kindling
 
-/// What training shows people: a progress bar on a terminal, plain lines elsewhere, nothing where JSON is asked for.
+/// Prints the progress of training: a bar on a terminal, plain lines elsewhere, and nothing for JSON.
 final class TrainingReport {
     private let isQuiet: Bool
     private let hasBar = Console.isTerminal
@@ -20,15 +20,15 @@ final class TrainingReport {
 
     func split(_ rows: SplitRows, of data: Diagnoses, lesson: Bool) {
         let validation = rows.validation.map { "\($0.count) for early stopping, " } ?? ""
-        let note = lesson ? " (early stopping watches these, as the lesson does)" : ""
-        line("\(rows.train.count) rows to train on, \(validation)\(rows.test.count) for the test\(note)")
+        let note = lesson ? " (early stopping monitors these, as in the lesson)" : ""
+        line("\(rows.train.count) rows for training, \(validation)\(rows.test.count) for the test\(note)")
         for column in rows.constantColumns {
-            line("\(quoted(data.features[column])) is the same in all rows to train on: its weight is 0")
+            line("\(quoted(data.features[column])) is constant in the training rows: its weight is 0")
         }
         line("")
     }
 
-    /// The loss at some epochs; the bar some times a second.
+    /// Prints the loss of some epochs, and updates the bar some times per second.
     func epoch(_ epoch: Int, of epochs: Int, loss: Double) {
         if isQuiet { return }
         let isMilestone = isMilestone(epoch)
@@ -38,7 +38,7 @@ final class TrainingReport {
         let width = 30
         let done = width * epoch / epochs
         let bar = String(repeating: "=", count: done) + String(repeating: " ", count: width - done)
-        // In a narrow window the line is cut, and not wrapped, where it could not be erased.
+        // In a narrow window the line is cut off rather than wrapped: a wrapped line could not be erased.
         let text = "[\(bar)] epoch \(epoch) of at most \(epochs), loss \(Text.fixed(loss, 4)) "
         Console.print("\r\u{1B}[?7l\(text)\u{1B}[?7h", terminator: "")
     }
@@ -78,17 +78,17 @@ final class TrainingReport {
         line(Text.table(result.topFeatures.map { [$0.name, Text.fixed($0.weight, 3)] }) + "\n")
         let step = Text.fixed(1e6 * result.trainSeconds / Double(result.steps), 1)
         line(
-            "trained in \(Text.fixed(result.trainSeconds, 3)) s: \(result.epochs) epochs, \(result.steps) steps, \(step) µs a step"
+            "trained in \(Text.fixed(result.trainSeconds, 3)) s: \(result.epochs) epochs, \(result.steps) steps, \(step) µs per step"
         )
         if let output { line("model written to \(output)") }
     }
 
-    /// The confusion matrix with names, and what follows from it.
+    /// The confusion matrix with names, and the metrics that follow from it.
     static func quality(of rows: String, confusion: [[Int]], _ sensitivity: Double, _ specificity: Double, _ auc: Double)
         -> String
     {
-        let header = [rows] + Diagnoses.names.map { "called \($0)" }
-        let rows = zip(Diagnoses.names, confusion).map { name, counts in ["are \(name)"] + counts.map(String.init) }
+        let header = [rows] + Diagnoses.names.map { "predicted \($0)" }
+        let rows = zip(Diagnoses.names, confusion).map { name, counts in ["actual \(name)"] + counts.map(String.init) }
         return Text.table([header] + rows) + "\n"
             + "  sensitivity \(Text.percent(sensitivity)), specificity \(Text.percent(specificity)), AUC \(Text.fixed(auc, 4))\n"
     }

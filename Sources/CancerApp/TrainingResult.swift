@@ -1,6 +1,6 @@
 import Kindling
 
-/// What training came to, as `--json` prints it: with the names in snake case.
+/// The result of training, as `--json` prints it, with names in snake case.
 struct TrainingResult: Encodable {
     struct Feature: Encodable {
         let name: String
@@ -14,7 +14,7 @@ struct TrainingResult: Encodable {
         let testAccuracy: Double
     }
 
-    /// The features that are listed.
+    /// The listed features.
     private static let topCount = 10
 
     let epochs: Int
@@ -29,7 +29,7 @@ struct TrainingResult: Encodable {
     @NullIfNaN var specificity: Double
     let losses: [Double]
     let topFeatures: [Feature]
-    /// Those that are the same in all training rows.
+    /// The features that are constant in the training rows.
     let constantFeatures: [String]
     let trainSeconds: Double
     let baseline: Comparison

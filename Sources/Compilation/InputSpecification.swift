@@ -9,11 +9,15 @@ import Tensor
 ///
 /// All dims of one name have one size (torch's `export.Dim`).
 public struct DynamicDim: Sendable, Hashable {
+    /// What messages call it; all dims of one name have one size.
     public let name: String
+    /// The sizes that it may have.
     public let sizes: ClosedRange<Int>
     /// What all sizes are multiples of, such as the strides of a network that halves images.
     public let multiple: Int
 
+    /// A dim of these sizes.
+    ///
     /// - Precondition: no size is negative, and the first and the last size are multiples.
     public init(_ name: String, _ sizes: ClosedRange<Int>, multipleOf multiple: Int = 1) {
         if sizes.lowerBound < 0 || multiple < 1 || sizes.lowerBound % multiple != 0 || sizes.upperBound % multiple != 0 {
@@ -62,6 +66,9 @@ struct InputSpecification: Sendable {
         for (number, (input, example)) in zip(inputs, examples).enumerated() {
             if input.dtype != example.dtype {
                 throw InputError(.dtype, name, "input \(number) is \(input.dtype), expected \(example.dtype)")
+            }
+            if input.device != example.device {
+                throw InputError(.device, name, "input \(number) is on \(input.device), expected \(example.device)")
             }
             let dynamic = dynamicDims[number]
             let fits = input.shape.indices.allSatisfy { dim in

@@ -1,16 +1,18 @@
 import Tensor
 
-/// Datasets one after the other (torch's `ConcatDataset`). Nothing is copied.
+/// Datasets concatenated (torch's `ConcatDataset`). Nothing is copied.
 ///
 /// ```swift
 /// let all = ConcatDataset([train, extra])
 /// ```
 public struct ConcatDataset<Part: RandomAccessCollection & Sendable>: RandomAccessCollection, Sendable {
+    /// The concatenated datasets, in order.
     public let parts: [Part]
 
-    /// Where each part ends.
+    /// The position at which each dataset ends.
     private let ends: [Int]
 
+    /// The concatenation of some datasets, possibly none.
     public init(_ parts: [Part]) {
         self.parts = parts
         ends = parts.reduce(into: []) { $0.append(($0.last ?? 0) + $1.count) }
@@ -20,12 +22,12 @@ public struct ConcatDataset<Part: RandomAccessCollection & Sendable>: RandomAcce
     public var endIndex: Int { ends.last ?? 0 }
 
     public subscript(position: Int) -> Part.Element {
-        if !indices.contains(position) { trap("ConcatDataset", "there is no element \(position) among \(count)") }
+        if !indices.contains(position) { trap("ConcatDataset", "position \(position) is out of range for \(count) elements") }
         let (part, offset) = place(of: position)
         return parts[part][parts[part].index(parts[part].startIndex, offsetBy: offset)]
     }
 
-    /// The part that an element is in, and where.
+    /// The dataset that an element is in, and its offset there.
     private func place(of position: Int) -> (part: Int, offset: Int) {
         var (low, high) = (0, parts.count - 1)
         while low < high {
@@ -48,7 +50,7 @@ extension ConcatDataset: Dataset where Part == TensorDataset {
         if used.isEmpty { return parts.first?.batch(at: positions) ?? (.zeros([0]), .zeros([0])) }
         let rows = used.map { part, members in part.batch(at: Positions(members.offsets)) }
         if rows.count == 1 { return rows[0] }
-        // Part by part as gathered; then each where it belongs.
+        // Gathered from one dataset after the other, then put in the requested order.
         let order = used.flatMap(\.1.places)
         var back = [Int](repeating: 0, count: order.count)
         for (row, place) in order.enumerated() { back[place] = row }

@@ -1,12 +1,12 @@
 import Tensor
 
-/// The training and test rows of one fold: int64 positions, in ascending order.
+/// The training and test rows of one fold: int64 indices, in ascending order.
 public typealias Fold = (train: Tensor, test: Tensor)
 
-/// The folds of some rows, each made when it is asked for: all of them together would take as many copies of the rows.
+/// The folds of some rows, each made on demand: all of them together would hold as many copies of the row indices.
 public struct Folds: RandomAccessCollection, Sendable {
-    /// Of each partition of the rows, the rows of the first fold's test part, then of the second's, ... in ascending order each, and
-    /// where each fold begins.
+    /// For each partition, the test rows of the first fold, then of the second, and so on, each in ascending order, and the
+    /// offset at which each fold starts.
     private var partitions: [(rows: [Int], starts: [Int])] = []
     private let folds: Int
 
@@ -30,7 +30,7 @@ public struct Folds: RandomAccessCollection, Sendable {
     public var endIndex: Int { partitions.count * folds }
 
     public subscript(position: Int) -> Fold {
-        if !indices.contains(position) { trap("Folds", "there is no fold \(position) among \(count)") }
+        if !indices.contains(position) { trap("Folds", "fold \(position) is out of range for \(count) folds") }
         let (rows, starts) = partitions[position / folds]
         let test = rows[starts[position % folds]..<starts[position % folds + 1]]
         var train: [Int] = []
@@ -45,26 +45,32 @@ public struct Folds: RandomAccessCollection, Sendable {
     }
 }
 
-/// Parts rows into folds of about one size, each of which is the test part once (scikit-learn's `KFold`).
+/// Splits rows into k folds of about equal size, each of which is the test set once (scikit-learn's `KFold`).
 ///
 /// ```swift
 /// for (train, test) in try KFold(5, shuffle: true, generator: Generator(seed: 1)).split(features.shape[0]) { ... }
 /// ```
 public struct KFold: Sendable {
+    /// The number of folds, k.
     public let folds: Int
+    /// Whether the rows are shuffled before they are split.
     public let shuffle: Bool
+    /// The source of the shuffle.
     public let generator: Generator
 
-    /// - Parameter shuffle: takes each fold's rows at random, not one after the other.
-    /// - Precondition: two folds or more.
+    /// - Parameters:
+    ///   - folds: the number of folds.
+    ///   - shuffle: assigns rows to folds at random; otherwise each fold takes consecutive rows.
+    ///   - generator: the source of the shuffle; used only with `shuffle`.
+    /// - Precondition: `folds >= 2`.
     public init(_ folds: Int = 5, shuffle: Bool = false, generator: Generator = .default) {
-        if folds < 2 { trap("KFold", "takes two folds or more, got \(folds)") }
+        if folds < 2 { trap("KFold", "the number of folds must be at least 2, got \(folds)") }
         self.folds = folds
         self.shuffle = shuffle
         self.generator = generator
     }
 
-    /// The first folds have a row more where the folds do not divide the rows.
+    /// The folds of this many rows. The first `rows % folds` folds have one test row more than the others.
     public func split(_ rows: Int) throws(FoldError) -> Folds {
         if rows < folds { throw .tooManyFolds(folds, rows: rows) }
         let order = shuffle ? generator.permutation(rows) : Array(0..<rows)
@@ -79,30 +85,36 @@ public struct KFold: Sendable {
     }
 }
 
-/// Parts rows into folds that each have of every class about the share that all have (scikit-learn's `StratifiedKFold`).
+/// Splits rows into k folds with about the class proportions of the whole (scikit-learn's `StratifiedKFold`).
 public struct StratifiedKFold: Sendable {
+    /// The number of folds, k.
     public let folds: Int
+    /// Whether the rows of each class are shuffled before they are split.
     public let shuffle: Bool
+    /// The source of the shuffle.
     public let generator: Generator
 
-    /// - Parameter shuffle: takes each class's rows at random, not one after the other.
-    /// - Precondition: two folds or more.
+    /// - Parameters:
+    ///   - folds: the number of folds.
+    ///   - shuffle: assigns the rows of each class to folds at random, not in order.
+    ///   - generator: the source of the shuffle; used only with `shuffle`.
+    /// - Precondition: `folds >= 2`.
     public init(_ folds: Int = 5, shuffle: Bool = false, generator: Generator = .default) {
-        if folds < 2 { trap("StratifiedKFold", "takes two folds or more, got \(folds)") }
+        if folds < 2 { trap("StratifiedKFold", "the number of folds must be at least 2, got \(folds)") }
         self.folds = folds
         self.shuffle = shuffle
         self.generator = generator
     }
 
-    /// A class with fewer rows than folds is missing from some.
+    /// The folds of labelled rows. A class with fewer rows than folds is missing from some test sets.
     ///
-    /// - Parameter labels: `[n]` or `[n, 1]`, a class a value. A label that is NaN throws.
+    /// - Parameter labels: `[n]` or `[n, 1]`; equal values are one class. A NaN throws.
     public func split(_ labels: Tensor) throws(FoldError) -> Folds {
         if labels.rank == 0 || labels.count != labels.shape[0] {
-            trap("StratifiedKFold", "labels are one a row, [n] or [n, 1], got \(labels.shape)")
+            trap("StratifiedKFold", "labels must have shape [n] or [n, 1], got \(labels.shape)")
         }
         if labels.count < folds { throw .tooManyFolds(folds, rows: labels.count) }
-        // Classes are numbered by where they first appear, as scikit-learn does.
+        // Classes are numbered in order of appearance, as in scikit-learn.
         var numbers: [Double: Int] = [:]
         var members: [[Int]] = []
         for (row, label) in labels.array(of: Double.self).enumerated() {
@@ -120,12 +132,12 @@ public struct StratifiedKFold: Sendable {
         var assignment = [Int](repeating: 0, count: labels.count)
         var start = 0
         for rows in members {
-            // Dealt round the folds, class after class: how many of these rows each fold gets.
+            // Rows are dealt to the folds in turn, class after class: this counts how many each fold gets.
             let end = start + rows.count
             var dealt: [Int] = []
             dealt.reserveCapacity(rows.count)
             for fold in 0..<Swift.min(folds, end) {
-                // How many numbers below a bound leave this remainder.
+                // The number of integers below a bound that have this remainder.
                 func below(_ bound: Int) -> Int { (bound - fold + folds - 1) / folds }
                 dealt += repeatElement(fold, count: below(end) - below(start))
             }
@@ -137,19 +149,24 @@ public struct StratifiedKFold: Sendable {
     }
 }
 
-/// A shuffled ``KFold``, several times over (scikit-learn's `RepeatedKFold`).
+/// A shuffled ``KFold``, repeated with a new shuffle each time (scikit-learn's `RepeatedKFold`).
 public struct RepeatedKFold: Sendable {
     private let once: KFold
+    /// How often the rows are split.
     public let repeats: Int
 
-    /// - Precondition: two folds or more, a positive number of repeats.
+    /// - Parameters:
+    ///   - folds: the number of folds of each split.
+    ///   - repeats: how often the rows are split.
+    ///   - generator: the source of the shuffles.
+    /// - Precondition: `folds >= 2` and `repeats > 0`.
     public init(_ folds: Int = 5, repeats: Int = 10, generator: Generator = .default) {
         if repeats <= 0 { trap("RepeatedKFold", "the number of repeats must be positive, got \(repeats)") }
         once = KFold(folds, shuffle: true, generator: generator)
         self.repeats = repeats
     }
 
-    /// `folds · repeats` folds.
+    /// `folds · repeats` folds of this many rows.
     public func split(_ rows: Int) throws(FoldError) -> Folds {
         var all = try once.split(rows)
         for _ in 1..<repeats { all.append(try once.split(rows)) }
@@ -157,19 +174,26 @@ public struct RepeatedKFold: Sendable {
     }
 }
 
-/// A shuffled ``StratifiedKFold``, several times over (scikit-learn's `RepeatedStratifiedKFold`).
+/// A shuffled ``StratifiedKFold``, repeated with a new shuffle each time (scikit-learn's `RepeatedStratifiedKFold`).
 public struct RepeatedStratifiedKFold: Sendable {
     private let once: StratifiedKFold
+    /// How often the rows are split.
     public let repeats: Int
 
-    /// - Precondition: two folds or more, a positive number of repeats.
+    /// - Parameters:
+    ///   - folds: the number of folds of each split.
+    ///   - repeats: how often the rows are split.
+    ///   - generator: the source of the shuffles.
+    /// - Precondition: `folds >= 2` and `repeats > 0`.
     public init(_ folds: Int = 5, repeats: Int = 10, generator: Generator = .default) {
         if repeats <= 0 { trap("RepeatedStratifiedKFold", "the number of repeats must be positive, got \(repeats)") }
         once = StratifiedKFold(folds, shuffle: true, generator: generator)
         self.repeats = repeats
     }
 
-    /// `folds · repeats` folds.
+    /// `folds · repeats` folds of labelled rows.
+    ///
+    /// - Parameter labels: `[n]` or `[n, 1]`; equal values are one class. A NaN throws.
     public func split(_ labels: Tensor) throws(FoldError) -> Folds {
         var all = try once.split(labels)
         for _ in 1..<repeats { all.append(try once.split(labels)) }
@@ -177,21 +201,21 @@ public struct RepeatedStratifiedKFold: Sendable {
     }
 }
 
-/// Why rows cannot be parted into folds.
+/// Why rows cannot be split into folds.
 public enum FoldError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// More folds than rows.
+    /// There are more folds than rows.
     case tooManyFolds(Int, rows: Int)
-    /// The label of a row, counted from 0, is not a number.
+    /// The label of this row, counted from 0, is NaN.
     case labelIsNaN(row: Int)
-    /// More folds than any class has rows.
+    /// There are more folds than rows of the largest class.
     case smallClasses(folds: Int, largest: Int)
 
     public var description: String {
         switch self {
-        case .tooManyFolds(let folds, let rows): "\(rows) rows do not make \(folds) folds"
+        case .tooManyFolds(let folds, let rows): "cannot split \(rows) rows into \(folds) folds"
         case .labelIsNaN(let row): "the label of row \(row) is NaN"
         case .smallClasses(let folds, let largest):
-            "no class has a row for each of \(folds) folds; the largest has \(largest)"
+            "no class has enough rows for \(folds) folds; the largest has \(largest)"
         }
     }
 }

@@ -1,6 +1,7 @@
 extension Int {
-    /// This fraction of so many, rounded where it is no whole number. Decimal fractions are no doubles: 0.07 times 100 is a little
-    /// more than 7, and means 7. So a product within 1e-9 of a whole number, or within its own rounding where it is large, is that.
+    /// This fraction of a count, rounded where it is not an integer. Decimal fractions are not exact in binary: 0.07 times 100
+    /// is slightly more than 7, but means 7. So a product within 1e-9 of an integer, or within its own rounding error where it
+    /// is large, counts as that.
     func share(_ fraction: Double, rounded rule: FloatingPointRoundingRule) -> Int {
         let product = fraction * Double(self)
         let whole = product.rounded()

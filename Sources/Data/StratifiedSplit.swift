@@ -1,15 +1,18 @@
 import Tensor
 
-/// Parts the rows into a training and a test part, at random, so that each part has of each class the share that all have.
+/// Splits the rows at random into a training and a test set with the class proportions of the whole.
 ///
-/// The test part has ⌈testFraction · n⌉ rows, the training part the others. Decimal fractions are no doubles, so that a product within
-/// 1e-9 of a whole number is that number: 0.07 of 100 rows are 7, where scikit-learn takes 8. Shares are rounded as its
-/// `StratifiedShuffleSplit` does: each class gets the whole part of its share of the training rows, and the rows left over go to
-/// the classes with the largest fractions (of equal ones, to the smaller label). 569 rows, 357 and 212 of a class, with a
-/// fraction of 0.2 give 455 and 114, with 72 and 42 in the test part.
+/// The test set has ⌈testFraction · n⌉ rows, the training set the rest. Decimal fractions are not exact in binary, so a product
+/// within 1e-9 of an integer counts as that integer: 0.07 of 100 rows are 7, where scikit-learn takes 8. Class sizes are
+/// rounded as in its `StratifiedShuffleSplit`: each class gets the integer part of its share of the training rows, and the
+/// remaining rows go to the classes with the largest remainders (of equal ones, to the smaller label). For example, 569 rows
+/// with classes of 357 and 212 and a fraction of 0.2 give 455 training and 114 test rows, 72 and 42 of the two classes.
 ///
-/// - Parameter labels: `[n]` or `[n, 1]`, a class a value. A label that is NaN throws.
-/// - Returns: The rows' positions, int64, in ascending order.
+/// - Parameters:
+///   - labels: `[n]` or `[n, 1]`; equal values are one class. A NaN throws.
+///   - testFraction: the fraction of the rows in the test set, between 0 and 1.
+///   - generator: the source of randomness.
+/// - Returns: The rows' indices, int64, in ascending order.
 public func stratifiedSplit(
     _ labels: Tensor, testFraction: Double, generator: Generator = .default
 ) throws(SplitError) -> (train: Tensor, test: Tensor) {
@@ -19,10 +22,10 @@ public func stratifiedSplit(
     return (try rows.positions(part: "training"), try test.positions(part: "test"))
 }
 
-/// Parts the rows into training, validation and test parts, as ``stratifiedSplit(_:testFraction:generator:)`` does in two.
+/// Splits the rows into training, validation and test sets, as ``stratifiedSplit(_:testFraction:generator:)`` does in two.
 ///
-/// Both fractions are of all rows. The test part is the one that the split in two makes from the same seed; the validation
-/// part, ⌈validationFraction · n⌉ rows, is taken from the rest.
+/// Both fractions are of all rows. The test set is the same as that of the split in two with the same seed; the validation set,
+/// ⌈validationFraction · n⌉ rows, is taken from the rest.
 public func stratifiedSplit(
     _ labels: Tensor, validationFraction: Double, testFraction: Double, generator: Generator = .default
 ) throws(SplitError) -> (train: Tensor, validation: Tensor, test: Tensor) {
@@ -38,16 +41,17 @@ public func stratifiedSplit(
     )
 }
 
-/// Why rows cannot be parted.
+/// Why rows cannot be split.
 public enum SplitError: Error, Equatable, Sendable {
-    /// A fraction that is not between 0 and 1.
+    /// A fraction, of the named set, that is not between 0 and 1.
     case fraction(of: String, Double)
+    /// There are no labels.
     case noRows
-    /// The label of a row, counted from 0, is not a number.
+    /// The label of this row, counted from 0, is NaN.
     case labelIsNaN(row: Int)
-    /// All rows have one label.
+    /// All rows have the same label.
     case oneClass(label: Double, rows: Int)
-    /// A part would be left without a row of a class.
+    /// A class has too few rows for each set to get one.
     case tooFewRows(label: Double, rows: Int, part: String)
 
     static func check(fraction: Double, _ part: String) throws(SplitError) {
@@ -62,19 +66,19 @@ extension SplitError: CustomStringConvertible {
         case .noRows: "there are no rows to split"
         case .labelIsNaN(let row): "the label of row \(row) is NaN"
         case .oneClass(let label, let rows):
-            "all \(rows) rows are of class \(text(label)); a stratified split needs two classes or more"
+            "all \(rows) rows are of class \(text(label)); a stratified split needs at least two classes"
         case .tooFewRows(let label, let rows, let part):
-            "class \(text(label)) has too few rows to split (\(rows)): none is left for the \(part) part"
+            "class \(text(label)) has too few rows to split (\(rows)): none is left for the \(part) set"
         }
     }
 
     private func text(_ label: Double) -> String { Int(exactly: label).map(String.init) ?? "\(label)" }
 }
 
-/// Rows by their class.
+/// Rows grouped by class.
 private struct Classes {
     private let labels: [Double]
-    /// How many rows each class had at first.
+    /// The original number of rows of each class.
     private let sizes: [Int]
     private var rows: [[Int]]
 
@@ -96,10 +100,10 @@ private struct Classes {
         if rows.count == 1 { throw .oneClass(label: self.labels[0], rows: sizes[0]) }
     }
 
-    /// Takes so many rows away, at random from each class by its share.
+    /// Removes this many rows, at random from each class in proportion to its size.
     mutating func take(_ taken: Int, generator: Generator) -> Classes {
-        // As scikit-learn: the shares of what stays are rounded, and what is taken is the rest.
-        // Rounded up, the parts may come to more rows than there are: none stays.
+        // As in scikit-learn, the sizes of what stays are rounded, and the rest is taken.
+        // Rounded up, the sets may need more rows than there are; then none stays.
         let staying = shares(of: max(0, count - taken))
         var part = self
         for index in rows.indices {
@@ -112,14 +116,14 @@ private struct Classes {
         return part
     }
 
-    /// So many draws, at most as many as there are rows, parted among the classes by the largest remainders.
+    /// Distributes a number of draws, at most the number of rows, among the classes by the largest-remainder method.
     private func shares(of draws: Int) -> [Int] {
         let total = max(1, count)
-        // In integers: a quotient is rounded, a remainder is not.
+        // In integers: unlike a quotient, a remainder is exact.
         let exact = rows.map { total.dividingFullWidth($0.count.multipliedFullWidth(by: draws)) }
         var shares = exact.map(\.quotient)
         let missing = draws - shares.reduce(0, +)
-        // A stable sort: of equal remainders the first class's comes first.
+        // A stable sort: among equal remainders the first class's comes first.
         let byRemainder = rows.indices.sorted { exact[$0].remainder > exact[$1].remainder }
         for index in byRemainder.prefix(missing) { shares[index] += 1 }
         return shares

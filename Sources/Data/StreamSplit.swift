@@ -1,8 +1,8 @@
 import CKernels
 import Tensor
 
-/// Parts the rows of a stream at random in those to train on and those to test with. Each row goes where its number sends it, so
-/// that every pass over the stream parts it alike, in tables of whatever size.
+/// Splits the rows of a stream at random into training and test rows. A row's number alone decides where it goes, so that every
+/// pass over the stream splits it in the same way, whatever the size of the tables.
 ///
 /// ```swift
 /// let split = StreamSplit(testFraction: 0.2, seed: 7)
@@ -12,22 +12,25 @@ import Tensor
 /// }
 /// ```
 public struct StreamSplit: Sendable, Equatable {
-    /// The share of the rows that is left for the test, nearly.
+    /// The approximate fraction of test rows.
     public let testFraction: Double
+    /// The seed of the random decision. The same seed gives the same split.
     public let seed: UInt64
 
-    /// - Precondition: a fraction from 0 to 1.
+    /// A split with a fraction and a seed.
+    ///
+    /// - Precondition: `testFraction` is in 0...1.
     public init(testFraction: Double, seed: UInt64) {
-        if !(0...1).contains(testFraction) { trap("StreamSplit", "\(testFraction) is no fraction") }
+        if !(0...1).contains(testFraction) { trap("StreamSplit", "testFraction must be in 0...1, got \(testFraction)") }
         self.testFraction = testFraction
         self.seed = seed
     }
 
-    /// Where the rows of these numbers go: their positions among them, in order, int64 vectors.
+    /// Assigns the rows with these numbers: their positions in `rows`, in order, as int64 vectors.
     ///
     /// - Precondition: no number is negative.
     public func callAsFunction(_ rows: Range<Int>) -> (train: Tensor, test: Tensor) {
-        if rows.lowerBound < 0 { trap("StreamSplit", "there is no row \(rows.lowerBound)") }
+        if rows.lowerBound < 0 { trap("StreamSplit", "row numbers must not be negative, got \(rows.lowerBound)") }
         var parts: (train: [Int], test: [Int]) = ([], [])
         withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * rows.count) { numbers in
             guard let first = numbers.baseAddress else { return }

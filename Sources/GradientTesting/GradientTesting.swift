@@ -3,14 +3,18 @@
 
 /// A derivative that is not the slope of its function.
 public struct GradientMismatch: Error, CustomStringConvertible {
-    /// 1, or 2 for the derivative of the derivative.
+    /// 1 for the derivative, 2 for the derivative of the derivative.
     public let order: Int
-    /// Which of the inputs, and which of its elements.
+    /// The index of the input.
     public let input: Int
+    /// The index of the input's element, counted row after row.
     public let element: Int
+    /// What the derivative says.
     public let derived: Double
+    /// What the finite difference gives.
     public let measured: Double
 
+    /// Which element differs, and both values.
     public var description: String {
         "derivative of order \(order) by input \(input), element \(element): \(derived), but finite differences give \(measured)"
     }
@@ -28,6 +32,9 @@ public struct GradientMismatch: Error, CustomStringConvertible {
 /// - Parameters:
 ///   - inputs: converted to float64. Each is differentiated.
 ///   - order: 2 checks second derivatives too.
+///   - step: the h of the difference.
+///   - relative: the tolerance relative to the measured slope.
+///   - absolute: the tolerance that is allowed anyway.
 /// - Throws: ``GradientMismatch`` for the first element that differs by more than `absolute + relative · |measured|`.
 public func checkGradients(
     of function: @escaping ([Tensor]) -> Tensor, at inputs: [Tensor], order: Int = 2, step: Double = 1e-5,

@@ -1,20 +1,21 @@
 import Tensor
 
-/// The share of predictions that are equal to their labels, of any number of classes; NaN of none.
+/// The fraction of predictions that equal their labels, for any number of classes; NaN where there are none.
 ///
 /// ```swift
 /// accuracy(logits.argmax(dim: 1), labels)
 /// ```
 ///
-/// - Precondition: one shape.
+/// - Precondition: `predictions` and `labels` have the same shape.
 public func accuracy(_ predictions: Tensor, _ labels: Tensor) -> Double {
     trapping { () throws(InputError) in try accuracy(checking: predictions, labels) }
 }
 
-/// ``accuracy(_:_:)`` of data from outside.
+/// ``accuracy(_:_:)`` for data from outside the program, which throws instead of trapping.
 ///
-/// - Throws: ``InputError`` where the shapes differ.
+/// - Throws: ``/Tensor/InputError`` where the shapes differ.
 public func accuracy(checking predictions: Tensor, _ labels: Tensor) throws(InputError) -> Double {
     try requireSameShape("accuracy", predictions, labels)
-    return ratio((predictions.detached() .== labels.detached()).countNonZero().item(as: Int.self), labels.count)
+    let labels = labels.detached().onDevice(of: predictions)
+    return ratio((predictions.detached() .== labels).countNonZero().item(as: Int.self), labels.count)
 }

@@ -16,7 +16,7 @@ func requireSameShape(_ operation: String, _ a: Tensor, _ b: Tensor) throws(Inpu
     if a.shape != b.shape { throw InputError(.shape, operation, "\(a.shape) and labels \(b.shape) differ in shape") }
 }
 
-/// What a function gives whose inputs have been checked before; traps where they are wrong all the same.
+/// The result of a throwing function; traps with its error.
 func trapping<R>(_ body: () throws(InputError) -> R) -> R {
     do { return try body() } catch { trap(error) }
 }

@@ -1,19 +1,24 @@
 @_exported import Tensor
 
-/// How often each of two classes was taken for which: 1, or true, is the positive class.
+/// The counts of a binary classifier's outcomes, actual class against predicted class. 1, or true, is the positive class.
 ///
-/// Where a quotient's denominator is 0, there is nothing to measure, and it is NaN.
+/// A rate whose denominator is 0 is undefined, and is NaN.
 ///
 /// ```swift
 /// let confusion = ConfusionMatrix(predictions: probabilities .>= 0.5, labels: labels)
 /// confusion.recall
 /// ```
 public struct ConfusionMatrix: Hashable, Sendable {
+    /// The number of negative cases that were predicted negative (TN).
     public var trueNegatives: Int
+    /// The number of negative cases that were predicted positive (FP, type I errors).
     public var falsePositives: Int
+    /// The number of positive cases that were predicted negative (FN, type II errors).
     public var falseNegatives: Int
+    /// The number of positive cases that were predicted positive (TP).
     public var truePositives: Int
 
+    /// A matrix of four known counts.
     public init(trueNegatives: Int, falsePositives: Int, falseNegatives: Int, truePositives: Int) {
         self.trueNegatives = trueNegatives
         self.falsePositives = falsePositives
@@ -21,16 +26,16 @@ public struct ConfusionMatrix: Hashable, Sendable {
         self.truePositives = truePositives
     }
 
-    /// Counts the cases.
+    /// Counts the outcomes of predictions against their labels.
     ///
-    /// - Precondition: one shape; bools, or numbers that are 0 or 1.
+    /// - Precondition: `predictions` and `labels` have the same shape, and hold bools, or numbers that are 0 or 1.
     public init(predictions: Tensor, labels: Tensor) {
         self = trapping { () throws(InputError) in try ConfusionMatrix(checking: predictions, labels: labels) }
     }
 
-    /// Counts the cases of data from outside.
+    /// Counts the outcomes of data from outside the program, which throws instead of trapping.
     ///
-    /// - Throws: ``InputError`` where the shapes differ, or an element is neither 0 nor 1.
+    /// - Throws: ``/Tensor/InputError`` where the shapes differ, or an element is neither 0 nor 1.
     public init(checking predictions: Tensor, labels: Tensor) throws(InputError) {
         try requireSameShape("ConfusionMatrix", predictions, labels)
         self.init(trueNegatives: 0, falsePositives: 0, falseNegatives: 0, truePositives: 0)
@@ -46,45 +51,46 @@ public struct ConfusionMatrix: Hashable, Sendable {
         }
     }
 
-    /// All cases.
+    /// The number of all cases: TN + FP + FN + TP.
     public var count: Int { trueNegatives + falsePositives + falseNegatives + truePositives }
 
-    /// (TP + TN) / all
+    /// The fraction of correct predictions: (TP + TN) / ``count``.
     public var accuracy: Double { ratio(truePositives + trueNegatives, count) }
 
-    /// TP / (TP + FP): how many of those called positive are. NaN where none was called so.
+    /// TP / (TP + FP): the fraction of positive predictions that are correct. NaN where nothing was predicted positive.
     public var precision: Double { ratio(truePositives, truePositives + falsePositives) }
 
-    /// TP / (TP + FN): how many of the positives were found. NaN where there is none.
+    /// TP / (TP + FN): the fraction of actual positives that were predicted positive. NaN where there are none.
     public var recall: Double { ratio(truePositives, truePositives + falseNegatives) }
 
-    /// ``recall``, as medicine calls it.
+    /// Another name for ``recall``, used in medicine.
     public var sensitivity: Double { recall }
 
-    /// TN / (TN + FP): how many of the negatives were left alone. NaN where there is none.
+    /// TN / (TN + FP): the fraction of actual negatives that were predicted negative. NaN where there are none.
     public var specificity: Double { ratio(trueNegatives, trueNegatives + falsePositives) }
 
-    /// 2 TP / (2 TP + FP + FN): the harmonic mean of precision and recall. NaN where there is no positive, called or real.
+    /// 2 TP / (2 TP + FP + FN): the harmonic mean of precision and recall. NaN where nothing is positive, predicted or actual.
     public var f1: Double { ratio(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives) }
 
-    /// `[[TN, FP], [FN, TP]]`: a row a label, a column a prediction, as scikit-learn's.
+    /// `[[TN, FP], [FN, TP]]`: rows are actual classes, columns predicted ones, as in scikit-learn.
     public var matrix: [[Int]] { [[trueNegatives, falsePositives], [falseNegatives, truePositives]] }
 }
 
-/// How often each class was taken for which: int64 `[classes, classes]`, a row a label, a column a prediction.
+/// The confusion matrix of any number of classes: int64 `[classes, classes]`, whose element `[i, j]` counts the cases of actual
+/// class i that were predicted as class j (scikit-learn's `confusion_matrix`).
 ///
-/// - Precondition: one shape; integers in 0 ..< classes.
+/// - Precondition: `predictions` and `labels` have the same shape, and hold integers in `0 ..< classes`.
 public func confusionMatrix(predictions: Tensor, labels: Tensor, classes: Int) -> Tensor {
     trapping { () throws(InputError) in try confusionMatrix(checking: predictions, labels: labels, classes: classes) }
 }
 
-/// ``confusionMatrix(predictions:labels:classes:)`` of data from outside.
+/// ``confusionMatrix(predictions:labels:classes:)`` for data from outside the program, which throws instead of trapping.
 ///
-/// - Precondition: there is a class.
-/// - Throws: ``InputError`` where the shapes differ, or an element is no integer in 0 ..< classes.
+/// - Precondition: `classes > 0`.
+/// - Throws: ``/Tensor/InputError`` where the shapes differ, or an element is not an integer in `0 ..< classes`.
 public func confusionMatrix(checking predictions: Tensor, labels: Tensor, classes: Int) throws(InputError) -> Tensor {
     let name = "confusionMatrix"
-    if classes <= 0 { trap(name, "there must be a class, got \(classes)") }
+    if classes <= 0 { trap(name, "the number of classes must be positive, got \(classes)") }
     try requireSameShape(name, predictions, labels)
     for (what, tensor) in [("a prediction", predictions), ("a label", labels)] {
         try tensor.requireWhole(name, what)

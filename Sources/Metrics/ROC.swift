@@ -1,17 +1,17 @@
 import Tensor
 
-/// The area under the ROC curve: the probability that a positive case scores above a negative one, equal scores counting half.
+/// The area under the ROC curve: the probability that a positive case scores higher than a negative one, ties counting half.
 ///
-/// Exact: the comparisons are counted in whole numbers, and divided once. NaN where a class is missing, or a score is NaN.
+/// Exact: pairs are counted in integers, and divided once. NaN where a class is missing, or a score is NaN.
 ///
-/// - Precondition: one shape; labels are bools, or 0 or 1.
+/// - Precondition: `scores` and `labels` have the same shape; labels are bools, or 0 or 1.
 public func rocAUC(_ scores: Tensor, _ labels: Tensor) -> Double {
     trapping { () throws(InputError) in area(try ROCStep.all(scores, labels, "rocAUC")) }
 }
 
-/// ``rocAUC(_:_:)`` of data from outside.
+/// ``rocAUC(_:_:)`` for data from outside the program, which throws instead of trapping.
 ///
-/// - Throws: ``InputError`` where the shapes differ, a label is neither 0 nor 1, a score is NaN, or a class is missing.
+/// - Throws: ``/Tensor/InputError`` where the shapes differ, a label is neither 0 nor 1, a score is NaN, or a class is missing.
 public func rocAUC(checking scores: Tensor, _ labels: Tensor) throws(InputError) -> Double {
     area(try ROCStep.checked(scores, labels, "rocAUC"))
 }
@@ -28,12 +28,12 @@ private func area(_ steps: [ROCStep]) -> Double {
     return ratio(twiceWon, 2 * positives * negatives)
 }
 
-/// The ROC curve: for each threshold, what share of the negatives and of the positives scores as high or higher.
+/// The ROC curve: for each threshold, the fractions of negatives and of positives whose score is at least the threshold.
 ///
-/// All float64 `[k]`, by falling thresholds: infinity first, where the curve starts at (0, 0), then each distinct score (scikit-learn's
-/// `roc_curve` without dropping points). The rate of a class that is missing is NaN.
+/// All three are float64 `[k]`, by descending thresholds: infinity first, where the curve starts at (0, 0), then each distinct
+/// score (scikit-learn's `roc_curve` with `drop_intermediate=False`). The rate of a class that is missing is NaN.
 ///
-/// - Precondition: one shape; labels are bools, or 0 or 1; no score is NaN.
+/// - Precondition: `scores` and `labels` have the same shape; labels are bools, or 0 or 1; no score is NaN.
 public func rocCurve(
     _ scores: Tensor, _ labels: Tensor
 ) -> (falsePositiveRate: Tensor, truePositiveRate: Tensor, thresholds: Tensor) {
@@ -43,9 +43,9 @@ public func rocCurve(
     }
 }
 
-/// ``rocCurve(_:_:)`` of data from outside.
+/// ``rocCurve(_:_:)`` for data from outside the program, which throws instead of trapping.
 ///
-/// - Throws: ``InputError`` where the shapes differ, a label is neither 0 nor 1, a score is NaN, or a class is missing.
+/// - Throws: ``/Tensor/InputError`` where the shapes differ, a label is neither 0 nor 1, a score is NaN, or a class is missing.
 public func rocCurve(
     checking scores: Tensor, _ labels: Tensor
 ) throws(InputError) -> (falsePositiveRate: Tensor, truePositiveRate: Tensor, thresholds: Tensor) {
@@ -69,13 +69,13 @@ private func curve(
     return (Tensor(x, dtype: .float64), Tensor(y, dtype: .float64), Tensor(thresholds, dtype: .float64))
 }
 
-/// The cases that share a score.
+/// The cases with the same score.
 private struct ROCStep {
     let score: Double
     var positives = 0
     var negatives = 0
 
-    /// Of scores that have an order, and of labels of both classes.
+    /// Steps whose scores are ordered and whose labels are of both classes.
     static func checked(_ scores: Tensor, _ labels: Tensor, _ operation: String) throws(InputError) -> [ROCStep] {
         let steps = try all(scores, labels, operation)
         try requireOrder(scores, operation)
@@ -91,12 +91,12 @@ private struct ROCStep {
         throw InputError(.value, operation, "a score is NaN", at: scores.index(ofPosition: position))
     }
 
-    /// By falling score.
+    /// Steps by descending score.
     static func all(_ scores: Tensor, _ labels: Tensor, _ operation: String) throws(InputError) -> [ROCStep] {
         try requireSameShape(operation, scores, labels)
         let cases = zip(scores.array(of: Double.self), try labels.flags(operation, "labels"))
         var steps: [ROCStep] = []
-        // NaN, which has no order, comes first.
+        // NaN compares with nothing, and is sorted first.
         for (score, isPositive) in cases.sorted(by: { $0.0 > $1.0 || $0.0.isNaN && !$1.0.isNaN }) {
             if steps.last?.score != score { steps.append(ROCStep(score: score)) }
             if isPositive { steps[steps.count - 1].positives += 1 } else { steps[steps.count - 1].negatives += 1 }

@@ -1,6 +1,6 @@
-/// Weights that keep the variance of what passes through them. Fans are those of a weight `[out, in, kernel...]`.
+/// Weights that preserve the variance from layer to layer. Fans are those of a weight `[out, in, kernel...]`.
 extension Init {
-    /// U(-a, a), a = gain · √(6 / (fanIn + fanOut)) (Glorot & Bengio, 2010).
+    /// U(-a, a), a = gain · √(6 / (fanIn + fanOut)) (Glorot & Bengio, 2010; torch's `init.xavier_uniform_`).
     public static func xavierUniform(
         _ shape: Shape, gain: Double = 1, dtype: DType = .default, generator: Generator = .default
     ) -> Tensor {
@@ -9,7 +9,7 @@ extension Init {
         return .uniform(shape, from: -bound, to: bound, dtype: dtype, generator: generator)
     }
 
-    /// N(0, σ²), σ = gain · √(2 / (fanIn + fanOut)) (Glorot & Bengio, 2010).
+    /// N(0, σ²), σ = gain · √(2 / (fanIn + fanOut)) (Glorot & Bengio, 2010; torch's `init.xavier_normal_`).
     public static func xavierNormal(
         _ shape: Shape, gain: Double = 1, dtype: DType = .default, generator: Generator = .default
     ) -> Tensor {
@@ -18,10 +18,15 @@ extension Init {
         return .normal(shape, std: std, dtype: dtype, generator: generator)
     }
 
-    /// The side whose variance is kept.
-    public enum FanMode: Sendable { case fanIn, fanOut }
+    /// The direction in which the variance is preserved.
+    public enum FanMode: Sendable {
+        /// The forward pass: the fan is the number of inputs times the kernel's size.
+        case fanIn
+        /// The backward pass: the fan is the number of outputs times the kernel's size.
+        case fanOut
+    }
 
-    /// U(-a, a), a = gain · √(3 / fan) (He et al., 2015), with the gain of the nonlinearity.
+    /// U(-a, a), a = gain · √(3 / fan), with the gain of the nonlinearity (He et al., 2015; torch's `init.kaiming_uniform_`).
     public static func kaimingUniform(
         _ shape: Shape, mode: FanMode = .fanIn, nonlinearity: Nonlinearity = .leakyReLU(0), dtype: DType = .default,
         generator: Generator = .default
@@ -30,7 +35,7 @@ extension Init {
         return .uniform(shape, from: -bound, to: bound, dtype: dtype, generator: generator)
     }
 
-    /// N(0, σ²), σ = gain / √fan (He et al., 2015), with the gain of the nonlinearity.
+    /// N(0, σ²), σ = gain / √fan, with the gain of the nonlinearity (He et al., 2015; torch's `init.kaiming_normal_`).
     public static func kaimingNormal(
         _ shape: Shape, mode: FanMode = .fanIn, nonlinearity: Nonlinearity = .leakyReLU(0), dtype: DType = .default,
         generator: Generator = .default
@@ -39,16 +44,24 @@ extension Init {
         return .normal(shape, std: std, dtype: dtype, generator: generator)
     }
 
-    /// What follows a layer.
+    /// The activation after a layer.
     public enum Nonlinearity: Sendable, Hashable {
-        /// None: also of convolutions.
+        /// No activation; also the choice for convolutions without one.
         case linear
-        case sigmoid, tanh, relu, selu
-        /// With its slope below 0.
+        /// `sigmoid()`: gain 1.
+        case sigmoid
+        /// `tanh()`: gain 5/3.
+        case tanh
+        /// `relu()`: gain √2.
+        case relu
+        /// `selu()`: gain 3/4.
+        case selu
+        /// `leakyRelu(negativeSlope:)` with this slope: gain √(2 / (1 + slope²)).
         case leakyReLU(Double)
     }
 
-    /// By how much weights are enlarged to make up for what a nonlinearity takes away (torch's `calculate_gain`).
+    /// The factor by which weights are scaled to compensate for the variance that a nonlinearity removes (torch's
+    /// `calculate_gain`).
     public static func calculateGain(_ nonlinearity: Nonlinearity) -> Double {
         switch nonlinearity {
         case .linear, .sigmoid: 1
@@ -67,7 +80,7 @@ extension Init {
     }
 
     private static func fans(_ shape: Shape, _ name: String) -> (in: Int, out: Int) {
-        if shape.count < 2 { trap(name, "a weight of shape \(shape) has no fans: it needs two dims") }
+        if shape.count < 2 { trap(name, "needs at least two dims to have fans, got shape \(shape)") }
         let field = shape.dropFirst(2).reduce(1, *)
         return (shape[1] * field, shape[0] * field)
     }

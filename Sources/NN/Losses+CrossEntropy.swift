@@ -1,10 +1,10 @@
-/// -(y log p + (1 - y) log(1 - p)) of probabilities, each logarithm held above -100 (torch's `binary_cross_entropy`).
+/// -(y log p + (1 - y) log(1 - p)) of probabilities, each logarithm clamped to at least -100 (torch's `binary_cross_entropy`).
 ///
-/// NaN is no mistake of the caller's, but a model that diverged: it gives NaN, where torch refuses it.
+/// A prediction of NaN is the sign of a diverged model rather than of a mistake: it yields NaN, where torch raises an error.
 ///
-/// - Parameter weight: of the losses; broadcasts to their shape.
-/// - Precondition: the target has the prediction's shape; predictions and targets are in [0, 1] or NaN. That is found while the
-///   losses are computed (on another device perhaps later).
+/// - Parameter weight: factors of the losses, which broadcast to their shape.
+/// - Precondition: the target has the prediction's shape; predictions and targets are in [0, 1] or NaN. That is checked while
+///   the losses are computed, on another device possibly later.
 public func binaryCrossEntropy(
     _ prediction: Tensor, _ target: Tensor, weight: Tensor? = nil, reduction: LossReduction = .mean
 ) -> Tensor {
@@ -12,14 +12,15 @@ public func binaryCrossEntropy(
     return weighted(weight, reduction, name) { pointwiseLoss(.binaryCrossEntropy, $0, prediction, target, name) }
 }
 
-/// ``binaryCrossEntropy(_:_:weight:reduction:)`` of sigmoid(x), computed from x so that no tail is lost
-/// (torch's `binary_cross_entropy_with_logits`).
+/// ``binaryCrossEntropy(_:_:weight:reduction:)`` of sigmoid(x), computed from x without loss of precision in the tails (torch's
+/// `binary_cross_entropy_with_logits`).
 ///
-/// As in torch, targets are not looked at: those outside of [0, 1] give what the formula gives.
+/// As in torch, targets are not checked: those outside of [0, 1] yield the value of the formula.
 ///
 /// - Parameters:
-///   - weight: of the losses; broadcasts to their shape.
-///   - posWeight: of the positive targets' part: -(w y log p + (1 - y) log(1 - p)); broadcasts to the losses' shape.
+///   - weight: factors of the losses, which broadcast to their shape.
+///   - posWeight: factors w of the positive targets' terms, -(w y log p + (1 - y) log(1 - p)), which broadcast to the losses'
+///     shape.
 /// - Precondition: the target has the logits' shape.
 public func binaryCrossEntropyWithLogits(
     _ logits: Tensor, _ target: Tensor, weight: Tensor? = nil, reduction: LossReduction = .mean, posWeight: Tensor? = nil
@@ -35,7 +36,7 @@ public func binaryCrossEntropyWithLogits(
     }
 }
 
-/// Losses that are first weighted, if there is a weight, and then reduced.
+/// The losses, weighted if there is a weight, and then reduced.
 private func weighted(
     _ weight: Tensor?, _ reduction: LossReduction, _ name: String, _ losses: (LossReduction) -> Tensor
 ) -> Tensor {
@@ -49,17 +50,17 @@ private func weighted(
 ///
 /// - Parameters:
 ///   - logits: `[batch, classes, ...]`, or `[classes]`.
-///   - target: class indices `[batch, ...]`, or probabilities of the logits' shape.
-///   - weight: of the classes: `[classes]`. The mean of class indices is then a weighted one.
-///   - ignoreIndex: the target of elements that don't count, in the mean neither.
-///   - labelSmoothing: the part of the target that is spread over all classes, from 0 to 1.
-/// - Precondition: every class index but `ignoreIndex` is in 0 ..< classes.
+///   - target: class indices `[batch, ...]`, or probabilities in the logits' shape.
+///   - weight: a factor for each class, `[classes]`. The mean over class indices is then a weighted one.
+///   - ignoreIndex: the target of elements that are ignored, in the mean too.
+///   - labelSmoothing: the fraction of the target that is spread over all classes, in 0...1.
+/// - Precondition: every class index but `ignoreIndex` is in `0 ..< classes`.
 public func crossEntropy(
     _ logits: Tensor, _ target: Tensor, weight: Tensor? = nil, reduction: LossReduction = .mean, ignoreIndex: Int = -100,
     labelSmoothing: Double = 0
 ) -> Tensor {
-    if logits.rank == 0 { trap("crossEntropy", "logits need a dim of classes") }
-    if !(0...1).contains(labelSmoothing) { trap("crossEntropy", "a label smoothing of \(labelSmoothing) is not in 0...1") }
+    if logits.rank == 0 { trap("crossEntropy", "logits must have a dim of classes") }
+    if !(0...1).contains(labelSmoothing) { trap("crossEntropy", "labelSmoothing must be in 0...1, got \(labelSmoothing)") }
     let dim = logits.rank == 1 ? 0 : 1
     if target.dtype.isFloatingPoint {
         requireSameShape("crossEntropy", logits, target)
@@ -79,15 +80,15 @@ public func crossEntropy(
 /// -weight[target] · logarithms[target] (torch's `nll_loss`).
 ///
 /// - Parameters:
-///   - logarithms: of probabilities: `[batch, classes, ...]`, or `[classes]`.
+///   - logarithms: log-probabilities: `[batch, classes, ...]`, or `[classes]`.
 ///   - target: class indices `[batch, ...]`.
-///   - weight: of the classes: `[classes]`. The mean is then a weighted one.
-///   - ignoreIndex: the target of elements that don't count, in the mean neither.
-/// - Precondition: every class index but `ignoreIndex` is in 0 ..< classes.
+///   - weight: a factor for each class, `[classes]`. The mean is then a weighted one.
+///   - ignoreIndex: the target of elements that are ignored, in the mean too.
+/// - Precondition: every class index but `ignoreIndex` is in `0 ..< classes`.
 public func nllLoss(
     _ logarithms: Tensor, _ target: Tensor, weight: Tensor? = nil, reduction: LossReduction = .mean, ignoreIndex: Int = -100
 ) -> Tensor {
-    if logarithms.rank == 0 { trap("nllLoss", "logarithms need a dim of classes") }
+    if logarithms.rank == 0 { trap("nllLoss", "log-probabilities must have a dim of classes") }
     let dim = logarithms.rank == 1 ? 0 : 1
     let given = checkedTarget("nllLoss", logarithms, target, dim, ignoreIndex)
     let counts = given .!= ignoreIndex
@@ -100,14 +101,14 @@ public func nllLoss(
     return reduction == .mean ? (losses * weights).sum() / weights.sum() : reduction(losses * weights)
 }
 
-/// Class indices as int64, where they are looked for.
+/// Class indices as int64, checked.
 private func checkedTarget(_ name: String, _ x: Tensor, _ target: Tensor, _ dim: Int, _ ignored: Int) -> Tensor {
     let expected = Shape(x.shape.indices.filter { $0 != dim }.map { x.shape[$0] })
-    if target.shape != expected { trap(name, "an input \(x.shape) wants a target \(expected), got \(target.shape)") }
-    if target.dtype.isFloatingPoint || target.dtype == .bool { trap(name, "a target is of class indices, got \(target.dtype)") }
+    if target.shape != expected { trap(name, "input \(x.shape) needs a target of shape \(expected), got \(target.shape)") }
+    if target.dtype.isFloatingPoint || target.dtype == .bool { trap(name, "targets must be indices, got \(target.dtype)") }
     let classes = target.detached().to(.int64)
     let size = x.shape[dim]
-    classes.checked { (x) throws(InputError) in try x.requireIntegers(in: 0..<size, or: ignored, name, "a target") }
+    classes.require(.integers(in: 0..<size, ignoring: ignored), "a target", for: name)
     return classes
 }
 
@@ -117,5 +118,5 @@ private func classWeights(_ weight: Tensor, like logits: Tensor, _ name: String)
 }
 
 func requireClassWeights(_ weight: Tensor, _ classes: Int, _ name: String) {
-    if weight.shape != [classes] { trap(name, "a weight \(weight.shape) is not one number for each of \(classes) classes") }
+    if weight.shape != [classes] { trap(name, "the weight must have shape [\(classes)], got \(weight.shape)") }
 }

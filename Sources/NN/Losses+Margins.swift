@@ -4,21 +4,21 @@
 ///   - x: scores: `[batch, classes]`, or `[classes]`.
 ///   - target: class indices `[batch]`, or one.
 ///   - p: 1 or 2.
-///   - weight: of the target's class: `[classes]`.
-/// - Precondition: every class index is in 0 ..< classes.
+///   - weight: a factor for each target class, `[classes]`.
+/// - Precondition: every class index is in `0 ..< classes`.
 public func multiMarginLoss(
     _ x: Tensor, _ target: Tensor, p: Int = 1, margin: Double = 1, weight: Tensor? = nil, reduction: LossReduction = .mean
 ) -> Tensor {
     let name = "multiMarginLoss"
-    if p != 1 && p != 2 { trap(name, "p is 1 or 2, got \(p)") }
+    if p != 1 && p != 2 { trap(name, "p must be 1 or 2, got \(p)") }
     let scores = x.scoreRows(name)
     let (batch, classes) = (scores.shape[0], scores.shape[1])
     if target.count != batch || target.rank > 1 || x.rank == 2 && target.rank != 1 {
-        trap(name, "a target \(target.shape) does not fit scores \(x.shape)")
+        trap(name, "target \(target.shape) does not match scores \(x.shape)")
     }
     let index = checkedClasses(target, name, from: 0, below: classes).reshape([batch, 1])
-    let others = Tensor.ones([batch, classes], dtype: scores.dtype).scatter(dim: 1, index, 0)
-    // The slope of a hinge that just touches 0 is 0 here.
+    let others = Tensor.ones(like: scores).scatter(dim: 1, index, 0)
+    // The derivative of a hinge at 0 is 0 here.
     let hinges = (scores - scores.gather(dim: 1, index) + margin).relu() * others
     var losses = (p == 1 ? hinges : hinges.square()).sum(dim: 1) / Double(classes)
     if let weight {
@@ -28,24 +28,25 @@ public func multiMarginLoss(
     return reduction(losses.reshape(target.shape))
 }
 
-/// Σ over the targets j and the classes i that are none of max(0, 1 - (x[j] - x[i])) / classes (torch's
+/// Σ over the targets j and all classes i that are not targets of max(0, 1 - (x[j] - x[i])) / classes (torch's
 /// `multilabel_margin_loss`).
 ///
 /// - Parameters:
 ///   - x: scores: `[batch, classes]`, or `[classes]`.
-///   - target: of the scores' shape: class indices, and -1 after the last one.
-/// - Precondition: every class index is in 0 ..< classes.
+///   - target: class indices in the scores' shape, with -1 after the last one.
+/// - Precondition: every class index is in `0 ..< classes`.
 public func multilabelMarginLoss(_ x: Tensor, _ target: Tensor, reduction: LossReduction = .mean) -> Tensor {
     let name = "multilabelMarginLoss"
     requireSameShape(name, x, target)
     let scores = x.scoreRows(name)
     let (batch, classes) = (scores.shape[0], scores.shape[1])
     let index = checkedClasses(target, name, from: -1, below: classes).reshape([batch, classes])
-    // Whether there was no -1 up to here: how many there were is a product with a triangle of ones.
-    let upTo = (Tensor.arange(classes).unsqueeze(1) .<= Tensor.arange(classes)).to(.float32)
+    // Whether there has been no -1 up to here: the number of them so far is a product with a triangle of ones.
+    let upTo = (Tensor.arange(classes).unsqueeze(1) .<= Tensor.arange(classes)).to(.float32).onDevice(of: scores)
     let isTarget = ((index .< 0).to(.float32).matmul(upTo)) .== 0
     let labels = Tensor.where(isTarget, index, 0)
-    let others = (Tensor.zeros([batch, classes]).scatterAdd(dim: 1, labels, isTarget.to(.float32)) .== 0).unsqueeze(1)
+    let others = (Tensor.zeros(like: scores, dtype: .float32).scatterAdd(dim: 1, labels, isTarget.to(.float32)) .== 0)
+        .unsqueeze(1)
     let hinges = (1 - scores.gather(dim: 1, labels).unsqueeze(2) + scores.unsqueeze(1)).relu()
     let counted = Tensor.where(isTarget.unsqueeze(2).logicalAnd(others), hinges, 0)
     let losses = counted.sum(dim: 1, 2) / Double(max(classes, 1))
@@ -56,8 +57,8 @@ public func multilabelMarginLoss(_ x: Tensor, _ target: Tensor, reduction: LossR
 ///
 /// - Parameters:
 ///   - x: scores: `[..., classes]`.
-///   - target: 0 or 1, of the scores' shape.
-///   - weight: of the classes; broadcasts to the scores' shape.
+///   - target: 0 or 1, in the scores' shape.
+///   - weight: a factor for each class, which broadcasts to the scores' shape.
 /// - Precondition: the target has the scores' shape.
 public func multilabelSoftMarginLoss(
     _ x: Tensor, _ target: Tensor, weight: Tensor? = nil, reduction: LossReduction = .mean
@@ -76,9 +77,9 @@ public func softMarginLoss(_ prediction: Tensor, _ target: Tensor, reduction: Lo
     return reduction(-(target * prediction).logSigmoid())
 }
 
-/// max(0, -y (a - b) + margin): y = 1 wants a above b, y = -1 below (torch's `margin_ranking_loss`).
+/// max(0, -y (a - b) + margin): a should exceed b for y = 1, and b should exceed a for y = -1 (torch's `margin_ranking_loss`).
 ///
-/// - Precondition: all three have one shape.
+/// - Precondition: all three have the same shape.
 public func marginRankingLoss(
     _ a: Tensor, _ b: Tensor, _ target: Tensor, margin: Double = 0, reduction: LossReduction = .mean
 ) -> Tensor {
@@ -87,29 +88,29 @@ public func marginRankingLoss(
     return reduction((-target * (a - b) + margin).hinge)
 }
 
-/// x for a target of 1, max(0, margin - x) for one of -1 (torch's `hinge_embedding_loss`).
+/// x for targets of 1, max(0, margin - x) for targets of -1 (torch's `hinge_embedding_loss`).
 ///
 /// - Precondition: the target has the shape of x.
 public func hingeEmbeddingLoss(
     _ x: Tensor, _ target: Tensor, margin: Double = 1, reduction: LossReduction = .mean
 ) -> Tensor {
     requireSameShape("hingeEmbeddingLoss", x, target)
-    // torch's: another target than these gets both.
+    // As in torch, any other target gets both terms.
     return reduction(Tensor.where(target .!= 1, (margin - x).hinge, 0) + Tensor.where(target .!= -1, x, 0))
 }
 
-/// Class indices as int64, each within bounds.
+/// Class indices as int64, each checked to be in range.
 private func checkedClasses(_ target: Tensor, _ name: String, from low: Int, below classes: Int) -> Tensor {
-    if target.dtype.isFloatingPoint || target.dtype == .bool { trap(name, "a target is of class indices, got \(target.dtype)") }
+    if target.dtype.isFloatingPoint || target.dtype == .bool { trap(name, "targets must be indices, got \(target.dtype)") }
     let index = target.detached().to(.int64)
-    index.checked { (x) throws(InputError) in try x.requireIntegers(in: low..<classes, name, "a target") }
+    index.require(.integers(in: low..<classes), "a target", for: name)
     return index
 }
 
 extension Tensor {
-    /// Scores as [batch, classes]; a scalar is of one class.
+    /// Scores as [batch, classes]; a scalar has one class.
     fileprivate func scoreRows(_ name: String) -> Tensor {
-        if rank > 2 || rank > 0 && shape.last == 0 { trap(name, "takes scores [batch, classes] or [classes], got \(shape)") }
+        if rank > 2 || rank > 0 && shape.last == 0 { trap(name, "scores must be [batch, classes] or [classes], got \(shape)") }
         return rank == 2 ? self : reshape([1, -1])
     }
 }

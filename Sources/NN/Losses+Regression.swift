@@ -12,7 +12,7 @@ public func mseLoss(_ prediction: Tensor, _ target: Tensor, reduction: LossReduc
     pointwiseLoss(.squaredError, reduction, prediction, target, "mseLoss")
 }
 
-/// d²/(2 β) for a distance d = |prediction - target| below β, from there on d - β/2 (torch's `smooth_l1_loss`).
+/// d²/(2 β) where the distance d = |prediction - target| is below β, elsewhere d - β/2 (torch's `smooth_l1_loss`).
 ///
 /// - Precondition: the target has the prediction's shape; β is not negative.
 public func smoothL1Loss(
@@ -23,7 +23,7 @@ public func smoothL1Loss(
     return huber(prediction, target, beta, beta, reduction, "smoothL1Loss")
 }
 
-/// d²/2 for a distance d = |prediction - target| up to δ, from there on δ (d - δ/2) (torch's `huber_loss`).
+/// d²/2 where the distance d = |prediction - target| is at most δ, elsewhere δ (d - δ/2) (torch's `huber_loss`).
 ///
 /// - Precondition: the target has the prediction's shape; δ is positive.
 public func huberLoss(
@@ -33,7 +33,7 @@ public func huberLoss(
     return huber(prediction, target, delta, delta * delta, reduction, "huberLoss")
 }
 
-/// Huber's loss for a limit of 1, of distances measured by the limit.
+/// Huber's loss with a limit of 1, of distances divided by the limit.
 private func huber(
     _ prediction: Tensor, _ target: Tensor, _ limit: Double, _ scale: Double, _ reduction: LossReduction, _ name: String
 ) -> Tensor {
@@ -41,18 +41,23 @@ private func huber(
     return pointwiseLoss(.huber, reduction, prediction / limit, target / limit, name) * scale
 }
 
-/// What becomes of the losses of ``klDiv(_:_:reduction:logTarget:)``.
+/// How the losses of ``klDiv(_:_:reduction:logTarget:)`` are combined.
 public enum KLReduction: Sendable, CaseIterable {
-    case mean, sum, none
-    /// The sum by the size of the batch, dim 0: the divergence as mathematics has it.
+    /// The mean over all elements.
+    case mean
+    /// The sum.
+    case sum
+    /// No reduction: the losses in their shape.
+    case none
+    /// The sum divided by the size of the batch, dim 0: the mathematical definition of the divergence.
     case batchMean
 }
 
-/// target · (log target - logarithm), the Kullback-Leibler divergence's terms (torch's `kl_div`).
+/// target · (log target - logarithm), the terms of the Kullback-Leibler divergence (torch's `kl_div`).
 ///
 /// - Parameters:
-///   - logarithms: of the predicted probabilities.
-///   - target: probabilities, or with `logTarget` their logarithms.
+///   - logarithms: predicted log-probabilities.
+///   - target: probabilities, or log-probabilities with `logTarget`.
 /// - Precondition: the target has the logarithms' shape.
 public func klDiv(
     _ logarithms: Tensor, _ target: Tensor, reduction: KLReduction = .mean, logTarget: Bool = false
@@ -76,11 +81,11 @@ public func klDiv(
     }
 }
 
-/// The negative logarithm of a Poisson distribution's probability of the target: eˣ - target · x for x = log of the mean
+/// The negative log-likelihood of counts under a Poisson distribution: eˣ - target · x, where x is the logarithm of the mean
 /// (torch's `poisson_nll_loss`).
 ///
 /// - Parameters:
-///   - logInput: false where the input is the mean m itself: m - target · log(m + eps).
+///   - logInput: whether the input is the logarithm of the mean; otherwise it is the mean m itself: m - target · log(m + eps).
 ///   - full: adds Stirling's approximation of log(target!), for targets above 1.
 /// - Precondition: the target has the input's shape.
 public func poissonNLLLoss(
@@ -96,13 +101,13 @@ public func poissonNLLLoss(
     return reduction(losses + Tensor.where(isLarge, stirling, 0))
 }
 
-/// (log v + (prediction - target)² / v) / 2, the negative logarithm of a normal distribution's density at the target
-/// (torch's `gaussian_nll_loss`).
+/// (log v + (prediction - target)² / v) / 2, the negative log-likelihood of the target under a normal distribution (torch's
+/// `gaussian_nll_loss`).
 ///
 /// - Parameters:
-///   - variance: v: of the prediction's shape, or with a size of 1 instead of one of its sizes, or without the last one.
+///   - variance: v, in the prediction's shape, or with one of its sizes 1, or without its last dim.
 ///   - full: adds log(2π) / 2.
-///   - eps: the least variance; smaller ones count as that, and their gradient as if they did not.
+///   - eps: the least variance; smaller ones are clamped to it, but their gradient is that of the variance itself.
 /// - Precondition: no variance is negative; the target broadcasts to the prediction's shape.
 public func gaussianNLLLoss(
     _ prediction: Tensor, _ target: Tensor, _ variance: Tensor, full: Bool = false, eps: Double = 1e-6,
@@ -115,10 +120,10 @@ public func gaussianNLLLoss(
         if variance.shape == Shape(prediction.shape.dropLast()) && prediction.rank > 0 {
             variance = variance.unsqueeze(-1)
         } else if variance.rank != prediction.rank || others != [1] {
-            trap("gaussianNLLLoss", "a variance \(variance.shape) does not fit a prediction \(prediction.shape)")
+            trap("gaussianNLLLoss", "variance \(variance.shape) does not match prediction \(prediction.shape)")
         }
     }
-    variance.checked { (x) throws(InputError) in try x.requireNotNegative("gaussianNLLLoss", "a variance") }
+    variance.require(.notNegative, "a variance", for: "gaussianNLLLoss")
     if !(eps > 0) { trap("gaussianNLLLoss", "eps must be positive, got \(eps)") }
     let fixed = variance.detached()
     let v = variance + (fixed.maximum(eps) - fixed)

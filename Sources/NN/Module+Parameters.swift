@@ -1,7 +1,7 @@
 extension Module {
-    /// What training changes, by path, in the order of the properties. A parameter that is used twice appears once.
+    /// The trainable parameters by path, in the order of the properties. A parameter that is used twice appears once.
     ///
-    /// Finding them takes some 100 µs: once for an optimizer, not once a step.
+    /// Finding them takes about 100 µs: do it once for an optimizer, not at each step.
     public var parameters: [NamedParameter] { distinct.filter { $0.cell.kind == .parameter } }
 
     /// State that is saved but not trained, by path.
@@ -21,16 +21,16 @@ extension Module {
         search.visit(self, at: [])
         var owners: [String: ParameterCell] = [:]
         for parameter in search.found where owners.updateValue(parameter.cell, forKey: parameter.name) != nil {
-            trap("parameters", "two of \(Self.self) are named \(parameter.name)")
+            trap("parameters", "\(Self.self) has two parameters named \(parameter.name)")
         }
         return search.found
     }
 }
 
-/// Looks for parameters in a value, by reading what is stored in it.
+/// Finds parameters in a value by reflection, which only reads.
 private struct Search {
     var found: [NamedParameter] = []
-    /// Objects on the way to the present value, so that a cycle ends.
+    /// The objects on the current path, so that a cycle ends.
     private var ancestors: [ObjectIdentifier] = []
 
     mutating func visit(_ value: Any, at path: [String]) {
@@ -53,7 +53,7 @@ private struct Search {
 
     private mutating func visitChildren(_ mirror: Mirror, at path: [String]) {
         for (position, child) in mirror.children.enumerated() {
-            // A wrapped property is stored under its name with an underscore, a tuple's elements with a point.
+            // A wrapped property is stored under its name with an underscore, and an element of a tuple with a dot.
             var name = child.label ?? "\(position)"
             if name.hasPrefix(".") || name.hasPrefix("_") && child.value is any ParameterHolder { name.removeFirst() }
             visit(child.value, at: path + [name])

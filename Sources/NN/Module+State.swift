@@ -4,9 +4,9 @@ extension Module {
         Dictionary(cells.map { ($0.name, $0.cell.value!) }) { first, _ in first }
     }
 
-    /// Takes over parameters and buffers by path, converted to the dtypes that the model has.
+    /// Loads parameters and buffers by path, converted to the model's dtypes, on its devices (torch's `load_state_dict`).
     ///
-    /// - Throws: ``StateMismatch`` with everything that does not fit; then nothing has been changed.
+    /// - Throws: ``StateMismatch`` with everything that does not match; then nothing has been changed.
     public func load(_ state: [String: Tensor]) throws(StateMismatch) {
         var mismatch = StateMismatch(model: shownName(Self.self))
         var unexpected = state
@@ -20,17 +20,22 @@ extension Module {
         }
         mismatch.unexpected = unexpected.map { ($0.key, $0.value.shape) }.sorted { $0.name < $1.name }
         if !mismatch.isEmpty { throw mismatch }
-        for parameter in cells { parameter.cell.value = state[parameter.name]!.to(parameter.cell.value!.dtype) }
+        for parameter in cells {
+            let current = parameter.cell.value!
+            parameter.cell.value = state[parameter.name]!.detached().to(current.dtype).onDevice(of: current)
+        }
     }
 }
 
-/// A state that does not fit a model, and all the reasons.
+/// A state that does not match a model, with all differences.
 public struct StateMismatch: Error, Sendable, CustomStringConvertible {
+    /// The type of the model.
     public let model: String
-    /// What the model has and the state has not.
+    /// Names that the model has and the state does not.
     public var missing: [(name: String, shape: Shape)] = []
-    /// What the state has and the model has not.
+    /// Names that the state has and the model does not.
     public var unexpected: [(name: String, shape: Shape)] = []
+    /// Names that both have, with different shapes; `expected` is the model's.
     public var misshapen: [(name: String, shape: Shape, expected: Shape)] = []
 
     var isEmpty: Bool { missing.isEmpty && unexpected.isEmpty && misshapen.isEmpty }

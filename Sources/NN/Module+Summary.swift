@@ -1,9 +1,9 @@
 import Synchronization
 
 extension Module where Input == Tensor, Output == Tensor {
-    /// A table of the layers: path and type, the shape that each gives for an input like `example`, its parameters.
+    /// A table of the layers: path and type, the shape of the output for an input like `example`, and the number of parameters.
     ///
-    /// Layers without parameters show a shape where they are part of a ``Sequential``.
+    /// The shape of a layer without parameters is shown where it is part of a ``Sequential``.
     public func summary(for example: Tensor) -> String {
         var rows: [(layer: String, shape: String, parameters: String)] = [("layer", "output", "parameters")]
         let output = evaluating { describe(example.detached(), at: "", into: &rows) }
@@ -43,7 +43,7 @@ extension Module where Input == Tensor, Output == Tensor {
     }
 }
 
-/// The modules that properties hold, themselves or in arrays and dictionaries, named as in the paths of their parameters.
+/// The modules in properties, directly or in arrays and dictionaries, named as in the paths of their parameters.
 private func modules(in mirror: Mirror) -> [(name: String, module: any Module)] {
     mirror.children.enumerated().flatMap { position, child -> [(name: String, module: any Module)] in
         let entry = mirror.displayStyle == .dictionary ? child.value as? (String, Any) : nil
@@ -57,7 +57,7 @@ private func modules(in mirror: Mirror) -> [(name: String, module: any Module)] 
     }
 }
 
-/// Sees which parameters each operation reads, and what shape it gives.
+/// Notes which parameters each operation reads, and the shape of its result.
 private final class ShapeObserver: Tracer {
     /// By the addresses of the parameters' elements.
     private let names: [Int: String]
@@ -76,7 +76,7 @@ private final class ShapeObserver: Tracer {
         return self
     }
 
-    /// The last shape that came of the layer's parameters.
+    /// The shape of the last result that was computed from the layer's parameters.
     func shape(ofLayer layer: String) -> Shape? {
         shapes.withLock { $0.last { $0.name.hasPrefix(layer + ".") }?.shape }
     }

@@ -71,7 +71,7 @@ extension Tensor {
         if dtype != .float64 && (dtype != .float32 || factor < Double(Float.leastNormalMagnitude)) {
             return self = (to(.float64) * factor).to(dtype)
         }
-        if dtype != .float32 || device != .cpu || tracer != nil || Capture.now != nil { return self = self * factor }
+        if dtype != .float32 || device != .cpu || tracer != nil || GraphTracer.isActive { return self = self * factor }
         let (count, factor) = (count, Float(factor))
         replacingFloats { old, new in
             parallel(elements: count, grain: 1 << 15) { part in

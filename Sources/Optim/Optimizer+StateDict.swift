@@ -75,6 +75,7 @@ extension OptimizerState {
         guard let count = state.removeValue(forKey: parameter.name + "/step") else { return }
         guard let step = count.asCount else { throw OptimizerStateError(parameter.name + "/step", "is not a number of steps") }
         self.step = step
+        device = parameter.cell.value?.device ?? .cpu
         (rule as? any RuleWithFormerState)?.renew(&state, of: parameter.name)
         for (name, expected) in OptimizerState.expected(for: parameter, rule) {
             let key = parameter.name + "/" + name
@@ -82,14 +83,14 @@ extension OptimizerState {
             if tensor.shape != expected.shape {
                 throw OptimizerStateError(key, "has shape \(tensor.shape), expected \(expected.shape)")
             }
-            self[name] = tensor.detached().to(expected.dtype)
+            self[name] = tensor.detached().to(expected.dtype).onDevice(of: expected)
         }
     }
 
     /// What a rule remembers of a parameter, tried on zeros.
     private static func expected(for parameter: NamedParameter, _ rule: any UpdateRule) -> [(name: String, tensor: Tensor)] {
         guard let value = parameter.cell.value else { return [] }
-        let zeros = Tensor.zeros(value.shape, dtype: value.dtype.forState)
+        let zeros = Tensor.zeros(like: value, dtype: value.dtype.forState)
         var (trial, slots) = (zeros, OptimizerState())
         slots.step = 1
         rule.update(&trial, with: zeros, state: &slots, learningRate: 0)

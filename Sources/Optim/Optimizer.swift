@@ -79,6 +79,7 @@ extension Optimizer.Group {
             guard let gradient = gradients.detached(for: cell) else { continue }
             states[index].step += 1
             cell.update { tensor in
+                if states[index].device != tensor.device { states[index].move(to: tensor.device) }
                 if gradient.shape != tensor.shape || gradient.dtype != tensor.dtype {
                     trap(
                         "step",

@@ -13,6 +13,17 @@ public struct OptimizerState: Sendable {
 
     private var entries: [Entry] = []
 
+    /// Where the parameter is, and the tensors with it.
+    var device = Device.cpu
+
+    /// Follows the parameter to another device. Numbers stay on the CPU, where they are read.
+    mutating func move(to device: Device) {
+        for index in entries.indices where entries[index].tensor.rank > 0 || entries[index].tensor.device != .cpu {
+            entries[index].tensor = entries[index].tensor.onDevice(device)
+        }
+        self.device = device
+    }
+
     private func position(of name: String) -> Int? {
         for position in 0..<entries.count where entries[position].name == name { return position }
         return nil

@@ -45,7 +45,7 @@ public final class WeightAverage {
         count += 1
         for (index, parameter) in parameters.enumerated() {
             guard let value = parameter.cell.value.map({ $0.to($0.dtype.forState) }) else { continue }
-            switch (averages[index], kind) {
+            switch (averages[index]?.onDevice(of: value), kind) {
             case (let average?, .equal): averages[index] = average + (value - average) / Double(count)
             case (let average?, .exponential(let decay)): averages[index] = average.lerp(value, 1 - decay)
             case (nil, _): averages[index] = value
@@ -66,7 +66,9 @@ public final class WeightAverage {
     /// Puts the averages in the parameters' places for good.
     public func apply() {
         for (parameter, average) in zip(parameters, averages) {
-            if let average, let value = parameter.cell.value { parameter.cell.value = average.to(value.dtype) }
+            if let average, let value = parameter.cell.value {
+                parameter.cell.value = average.to(value.dtype).onDevice(of: value)
+            }
         }
     }
 
@@ -98,7 +100,7 @@ public final class WeightAverage {
             if average.shape != value.shape {
                 throw OptimizerStateError(key, "has shape \(average.shape), expected \(value.shape)")
             }
-            loaded.append(average.detached().to(value.dtype.forState))
+            loaded.append(average.detached().to(value.dtype.forState).onDevice(of: value))
         }
         if let key = rest.keys.min() { throw OptimizerStateError(key, "is not averaged here") }
         self.count = count

@@ -2,16 +2,16 @@ import Glibc
 import Synchronization
 import Tensor
 
-/// The bytes of a file, anywhere in it.
+/// Random access to the bytes of a file.
 protocol FileBytes: Sendable {
-    /// What messages call it.
+    /// The file's name in messages.
     var name: String { get }
     var size: Int { get }
 
-    /// Fills a buffer with the bytes from an offset on; they are within `size`.
+    /// Fills a buffer with the bytes that start at an offset; they are within `size`.
     func read(at offset: Int, into target: UnsafeMutableRawBufferPointer) throws(SafetensorsError)
 
-    /// A tensor of the bytes themselves, where they may be kept and lie as its elements must.
+    /// A tensor that shares the file's memory, where that memory stays valid and is aligned for its elements; nil elsewhere.
     func view(at offset: Int, shape: Shape, dtype: DType) -> Tensor?
 }
 
@@ -24,7 +24,7 @@ final class FileReader: FileBytes {
 
     init(_ path: String, mapped: Bool) throws(SafetensorsError) {
         name = path
-        // Not to wait where the path is a pipe that nobody writes to.
+        // Opening a pipe that nobody writes to must not block.
         descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         var information = stat()
         if descriptor < 0 || fstat(descriptor, &information) != 0 {
@@ -39,7 +39,7 @@ final class FileReader: FileBytes {
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
-    /// In parts on several threads: copying out of the system's cache is as fast as memory lets it.
+    /// Reads in chunks on several threads: copying out of the page cache is as fast as memory allows.
     func read(at offset: Int, into target: UnsafeMutableRawBufferPointer) throws(SafetensorsError) {
         let problem = Mutex<SafetensorsError?>(nil)
         parallel(target.count, grain: 1 << 20) { part in
@@ -61,27 +61,27 @@ final class FileReader: FileBytes {
         }
     }
 
-    /// It may have become shorter since it was opened.
+    /// The file may have become shorter since it was opened.
     private var sizeNow: Int {
         var information = stat()
         return fstat(descriptor, &information) == 0 ? Int(information.st_size) : 0
     }
 
     func view(at offset: Int, shape: Shape, dtype: DType) -> Tensor? {
-        // Whether a byte is a bool would have to be looked at again whenever it is read.
+        // Bools are validated when they are read, which a mapping would have to do at every access.
         guard let mapping, dtype != .bool, offset % dtype.size == 0 else { return nil }
         return Tensor(address: mapping.address + offset, owner: mapping, shape: shape, dtype: dtype, device: .cpu)
     }
 }
 
-/// A file's pages as memory, which cannot be written to. The tensors there keep it.
+/// A file's pages, mapped read-only. The tensors that share them keep the mapping alive.
 private final class Mapping: Sendable {
     private let place: UInt
     private let size: Int
 
     var address: UnsafeMutableRawPointer { UnsafeMutableRawPointer(bitPattern: place)! }
 
-    /// Nil where the system does not map it.
+    /// Nil where the system cannot map the file.
     init?(_ descriptor: Int32, _ size: Int) {
         guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED else { return nil }
         place = UInt(bitPattern: address)

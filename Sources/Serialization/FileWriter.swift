@@ -1,20 +1,20 @@
 import CKernels
 import Glibc
 
-/// Writes a file that replaces another when it is whole. Where it is not finished, nothing stays of it: until then it has no name,
-/// so that it is gone whatever ends the process. Where the file system does not have such files, it has a hidden one.
+/// Writes a file that replaces another one when it is complete. Until then it has no name, so that nothing is left behind
+/// however the process ends. Where the file system does not support unnamed files, it has a hidden temporary name.
 final class FileWriter {
     private let path: String
     private let target: String
     private let temporary: String
     private var descriptor: Int32 = -1
-    /// Whether the temporary name is a file's.
+    /// Whether a file has the temporary name.
     private var isNamed = false
     private var length = 0
-    /// How much of it is on its way to the disk.
+    /// How many bytes have been submitted for writeback.
     private var started = 0
 
-    /// - Parameter size: how long it will be.
+    /// - Parameter size: the final size in bytes.
     init(replacing path: String, size: Int = 0) throws(SafetensorsError) {
         self.path = path
         if path.isEmpty { throw SafetensorsError(file: path, .unwritable("the path is empty")) }
@@ -46,7 +46,7 @@ final class FileWriter {
 
     private func failure(_ code: Int32) -> SafetensorsError { SafetensorsError(file: path, .unwritable(reason(code))) }
 
-    /// Writes what comes next. The disk gets the first of it while the rest is written.
+    /// Appends bytes. Writeback to the disk starts while the rest is written.
     func write(_ bytes: UnsafeRawBufferPointer) -> Result<Void, SafetensorsError> {
         var written = 0
         while written < bytes.count {
@@ -60,18 +60,18 @@ final class FileWriter {
         return .success(())
     }
 
-    /// Only of whole large pages: what is on its way to the disk cannot be written to meanwhile.
+    /// Only whole large pages are submitted: a page under writeback cannot be written to.
     private func startWriteback() {
         let end = length & ~(4 << 20 - 1)
         if end > started { kindling_start_writeback(descriptor, started, end - started) }
         started = max(started, end)
     }
 
-    /// Puts the file in its place, once it is safe on the disk.
+    /// Moves the file to its path, once its data is on the disk.
     func finish() throws(SafetensorsError) {
         if fsync(descriptor) != 0 { throw failure(errno) }
         if !isNamed {
-            // A name can be given to it, but not one that another file has.
+            // Linking gives an unnamed file a name, but never replaces an existing one.
             if kindling_name_file(descriptor, temporary) != 0 { throw failure(errno) }
             isNamed = true
         }
@@ -80,13 +80,13 @@ final class FileWriter {
     }
 }
 
-/// A link that leads to no path.
+/// A symbolic link that resolves to no path.
 private struct LinkError: Error { let code: Int32 }
 
-/// The path that a link leads to at last, whether there is a file or not: a link stays, and what it leads to is written.
+/// The final target of a chain of symbolic links, whether it exists or not: links are kept, and their target is written.
 private func followingLinks(_ path: String) throws(LinkError) -> String {
     var path = path
-    // As many as the system follows.
+    // The limit that the kernel has, too.
     for _ in 0...40 {
         var information = stat()
         if lstat(path, &information) != 0 || information.st_mode & S_IFMT != S_IFLNK { return path }
@@ -99,7 +99,7 @@ private func followingLinks(_ path: String) throws(LinkError) -> String {
     throw LinkError(code: ELOOP)
 }
 
-/// The part of a path up to its last slash, which is empty where there is none.
+/// The directory of a path with its last slash; empty where there is none.
 private func folder(of path: String) -> String {
     let name = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).last?.count ?? 0
     return String(decoding: path.utf8.dropLast(name), as: UTF8.self)

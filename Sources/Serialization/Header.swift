@@ -1,11 +1,11 @@
-/// What a file says of its tensors, checked: the data of each lies where the data before it ends, as long as its shape needs, up to
-/// the end of the file. Whether there is a dtype for it is looked at when the tensor is read.
+/// A file's header, validated: each tensor's data starts where the previous one's ends, has the size that its shape needs, and
+/// the last one ends with the file. Whether its dtype is supported is checked when the tensor is read.
 struct Header {
     struct Entry {
         let name: String
         let type: StoredType
         let shape: [Int]
-        /// Where its data begins and ends, counted from the end of the header.
+        /// Where its data begins and ends, counted in bytes from the end of the header.
         let begin: Int
         let end: Int
     }
@@ -25,7 +25,7 @@ struct Header {
             func fail(_ problem: SafetensorsError.Problem) -> SafetensorsError {
                 SafetensorsError(file: file, tensor: entry.name, problem)
             }
-            // Where the size of an element is not known, the offsets have to be believed.
+            // Where the element size is unknown, the offsets cannot be checked.
             var needed = max(entry.end - entry.begin, 0)
             if let bitCount = entry.type.bitCount {
                 guard let count = StoredType.byteCount(entry.shape, bitCount: bitCount) else {

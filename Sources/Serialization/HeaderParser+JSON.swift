@@ -1,4 +1,4 @@
-// What JSON is made of.
+// The elements of JSON.
 extension HeaderParser {
     mutating func skipBlanks() {
         while position < bytes.count {
@@ -9,7 +9,7 @@ extension HeaderParser {
         }
     }
 
-    /// Steps over a character, after blanks, if it is the next one.
+    /// Skips a character, after whitespace, if it is the next one.
     mutating func skip(_ character: Unicode.Scalar) -> Bool {
         skipBlanks()
         if position == bytes.count || bytes[position] != UInt8(ascii: character) { return false }
@@ -17,7 +17,7 @@ extension HeaderParser {
         return true
     }
 
-    /// Steps over one of `null`, `true` and `false`, after blanks, if it comes next.
+    /// Skips one of `null`, `true` and `false`, after whitespace, if it comes next.
     mutating func skip(word: StaticString) -> Bool {
         skipBlanks()
         let isNext = word.withUTF8Buffer { bytes[position...].starts(with: $0) }
@@ -43,7 +43,7 @@ extension HeaderParser {
         try expect("}")
     }
 
-    /// An array of whole numbers that are not negative.
+    /// An array of non-negative integers.
     mutating func integers() throws(SafetensorsError) -> [Int] {
         try expect("[")
         var numbers: [Int] = []
@@ -65,7 +65,7 @@ extension HeaderParser {
             position += 1
         }
         let hasLeadingZero = position - start > 1 && bytes[start] == UInt8(ascii: "0")
-        if position == start || hasLeadingZero { throw fail(expected: "a whole number, not negative") }
+        if position == start || hasLeadingZero { throw fail(expected: "a non-negative integer") }
         return value
     }
 
@@ -86,7 +86,7 @@ extension HeaderParser {
         }
     }
 
-    /// The character that stands after a backslash.
+    /// The character that an escape sequence stands for; its backslash has been read.
     private mutating func escaped() throws(SafetensorsError) -> Unicode.Scalar {
         let characters: [Unicode.Scalar: Unicode.Scalar] = [
             "\"": "\"", "\\": "\\", "/": "/", "b": "\u{8}", "f": "\u{C}", "n": "\n", "r": "\r", "t": "\t",
@@ -95,10 +95,10 @@ extension HeaderParser {
         let name = Unicode.Scalar(bytes[position])
         position += 1
         if let character = characters[name] { return character }
-        if name != "u" { throw fail(expected: "an escape that JSON knows") }
+        if name != "u" { throw fail(expected: "a valid JSON escape") }
         let first = try hexadecimal()
         if let scalar = Unicode.Scalar(first) { return scalar }
-        // A surrogate: the first half of a pair.
+        // The first half of a surrogate pair.
         if first < 0xDC00, bytes[position...].starts(with: Array("\\u".utf8)) {
             position += 2
             let second = try hexadecimal()
@@ -108,7 +108,7 @@ extension HeaderParser {
                 return scalar
             }
         }
-        throw fail(expected: "a pair of surrogates")
+        throw fail(expected: "a surrogate pair")
     }
 
     private mutating func hexadecimal() throws(SafetensorsError) -> UInt32 {

@@ -1,7 +1,7 @@
 extension HeaderParser {
-    /// Passes over a JSON value of any kind and depth, without recursion.
+    /// Skips a JSON value of any kind and depth, without recursion.
     mutating func skipValue() throws(SafetensorsError) {
-        // Of the arrays and objects that are open, whether each is an object.
+        // For each open array or object, whether it is an object.
         var open: [Bool] = []
         repeat {
             if skip("{") {
@@ -18,7 +18,7 @@ extension HeaderParser {
             } else {
                 try skipScalar()
             }
-            // A value has ended, and perhaps what it is the last element of.
+            // A value has ended, and possibly the arrays and objects that it is the last element of.
             while let isObject = open.last {
                 if skip(",") {
                     if isObject { try skipKey() }
@@ -35,7 +35,7 @@ extension HeaderParser {
         try expect(":")
     }
 
-    /// A string, a number, or one of the three words.
+    /// A string, a number, `null`, `true` or `false`.
     private mutating func skipScalar() throws(SafetensorsError) {
         if skip(word: "null") || skip(word: "true") || skip(word: "false") { return }
         if position < bytes.count, bytes[position] == UInt8(ascii: "\"") {
@@ -59,7 +59,7 @@ extension HeaderParser {
         if position == start { throw fail(expected: expected) }
     }
 
-    /// Steps over a character if it stands here, with no blanks before.
+    /// Skips a character if it is the next one, without whitespace before it.
     @discardableResult
     private mutating func skipIf(_ character: Unicode.Scalar) -> Bool {
         let isNext = position < bytes.count && bytes[position] == UInt8(ascii: character)

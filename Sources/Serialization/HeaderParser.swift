@@ -1,5 +1,5 @@
-/// Reads a header's JSON: not any JSON, but an object of the very depth that the format has, so that nothing recurses. Fields of an entry
-/// that the format does not know are passed over.
+/// Parses a header's JSON: only objects of the depth that the format has, so that nothing recurses. Fields of an entry that the
+/// format does not define are skipped.
 struct HeaderParser {
     private let file: String
     let bytes: [UInt8]

@@ -1,26 +1,30 @@
 extension Safetensors {
-    /// A file whose header has been read and checked, and whose tensors are read when they are asked for (`safe_open` of Python's
-    /// library).
+    /// A file whose header has been read and validated, and whose tensors are read on demand (`safe_open` in Python's library).
     ///
     /// ```swift
     /// let file = try Safetensors.File("model.safetensors")
     /// let embedding = try file.tensor("embedding.weight")
     /// ```
     public struct File: Sendable {
+        /// The strings under `__metadata__` in the header; empty where the file has none.
         public let metadata: [String: String]
         /// The names of the tensors, in the order of their data.
         public let names: [String]
         private let entries: [String: Header.Entry]
         private let bytes: any FileBytes
-        /// Where the data begins.
+        /// The offset in the file at which the data begins.
         private let start: Int
 
-        /// Opens a file.
+        /// Opens a file, and reads and validates its header.
         ///
-        /// A mapped file's tensors lie in the file itself: nothing is copied, and its pages are read when they are touched. That is for
-        /// files that nobody changes in place, since the elements would change too, and where the file became shorter, the system
-        /// would end the process (SIGBUS). To replace the file, as ``Safetensors/write(_:metadata:to:)`` does, is safe. Bools, and what
-        /// is not aligned to its elements, are copied.
+        /// The tensors of a mapped file share its memory: nothing is copied, and pages are read when they are accessed. Map
+        /// only files that nobody modifies in place: the elements would change too, and if the file became shorter, the system
+        /// would end the process (SIGBUS). Replacing the file, as ``Safetensors/write(_:metadata:to:)`` does, is safe. Bools,
+        /// and tensors whose data is not aligned to their elements, are copied.
+        ///
+        /// - Parameters:
+        ///   - path: the file.
+        ///   - mapped: whether the file is mapped into memory instead of read.
         public init(_ path: String, mapped: Bool = false) throws(SafetensorsError) {
             try self.init(FileReader(path, mapped: mapped))
         }
@@ -47,7 +51,8 @@ extension Safetensors {
             self.bytes = bytes
         }
 
-        /// The tensor of a name. Throws where the file has none, or its dtype is none of those that ``Safetensors`` lists.
+        /// The tensor with this name. Throws where the file has none, or its dtype is not one of those that ``Safetensors``
+        /// lists.
         public func tensor(_ name: String) throws(SafetensorsError) -> Tensor {
             func fail(_ problem: SafetensorsError.Problem) -> SafetensorsError {
                 SafetensorsError(file: bytes.name, tensor: name, problem)
@@ -57,7 +62,7 @@ extension Safetensors {
             if entry.shape.count > Shape.maximumRank {
                 throw fail(.tooManyDims(entry.shape.count, limit: Shape.maximumRank))
             }
-            // More than the file says, where elements are widened.
+            // Widened elements take more memory than the file says.
             guard let size = StoredType.byteCount(entry.shape, bitCount: 8 * dtype.size) else {
                 throw fail(.tooLarge(entry.shape))
             }
@@ -75,7 +80,7 @@ extension Safetensors {
             }
         }
 
-        /// All tensors by name. Throws where one of them cannot be read, and names it.
+        /// All tensors by name. Throws where one of them cannot be read; the error names it.
         public func tensors() throws(SafetensorsError) -> [String: Tensor] {
             var tensors: [String: Tensor] = [:]
             tensors.reserveCapacity(names.count)

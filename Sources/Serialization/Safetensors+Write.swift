@@ -3,8 +3,13 @@ import Tensor
 extension Safetensors {
     /// Writes tensors and metadata to a file.
     ///
-    /// The file is made beside the path and renamed when it is whole: whatever goes wrong, a file that was there before
-    /// stays as it was.
+    /// The file is written to a temporary one in the same directory and renamed when it is complete: whatever goes wrong, an
+    /// existing file stays as it was.
+    ///
+    /// - Parameters:
+    ///   - tensors: the tensors by name; views are written as contiguous elements.
+    ///   - metadata: strings for the header's `__metadata__`.
+    ///   - path: the file to write or to replace.
     public static func write(
         _ tensors: [String: Tensor], metadata: [String: String] = [:], to path: String
     ) throws(SafetensorsError) {
@@ -15,10 +20,11 @@ extension Safetensors {
         try file.finish()
     }
 
-    /// Throws what ``write(_:metadata:to:)`` would where no file can be made there: to know it before long work, and not after.
+    /// Throws the error that ``write(_:metadata:to:)`` would throw if no file can be created at the path. It is for checking
+    /// before long work.
     public static func requireWritable(_ path: String) throws(SafetensorsError) { _ = try FileWriter(replacing: path) }
 
-    /// The bytes of a file with these tensors and metadata.
+    /// The bytes of a file with these tensors and metadata: what ``write(_:metadata:to:)`` writes.
     public static func encode(
         _ tensors: [String: Tensor], metadata: [String: String] = [:]
     ) throws(SafetensorsError) -> [UInt8] {
@@ -28,14 +34,14 @@ extension Safetensors {
         return bytes
     }
 
-    /// The header with its length, the names in the order of their data, and the size of the whole.
+    /// The header with its length prefix, the names in the order of their data, and the size of the whole file.
     private static func header(
         _ tensors: [String: Tensor], _ metadata: [String: String], file: String
     ) throws(SafetensorsError) -> (bytes: [UInt8], names: [String], size: Int) {
         if tensors[Header.metadataName] != nil {
             throw SafetensorsError(file: file, tensor: Header.metadataName, .reservedName)
         }
-        // The largest elements first: so each tensor is aligned to its own.
+        // By descending element size, which aligns each tensor to its elements.
         let sorted = tensors.sorted { a, b in
             a.value.dtype.size != b.value.dtype.size
                 ? a.value.dtype.size > b.value.dtype.size : a.key.utf8.lexicographicallyPrecedes(b.key.utf8)
@@ -48,7 +54,7 @@ extension Safetensors {
         }
         var offset = 0
         for (name, tensor) in sorted {
-            // A tensor that repeats its elements may be larger than any memory.
+            // An expanded tensor may have more elements than fit in memory.
             let (size, overflow) = tensor.count.multipliedReportingOverflow(by: tensor.dtype.size)
             if overflow || size > .max - maximumHeaderLength - 8 - offset {
                 throw SafetensorsError(file: file, tensor: name, .tooLarge(Array(tensor.shape)))
@@ -61,7 +67,7 @@ extension Safetensors {
             offset = end
         }
         var json = Array("{\(parts.joined(separator: ","))}".utf8)
-        // Blanks, so that the data begins at a multiple of 8.
+        // Padded with spaces, so that the data begins at a multiple of 8.
         json.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - json.count % 8) % 8))
         if json.count > maximumHeaderLength {
             throw SafetensorsError(file: file, .headerLength(UInt64(json.count), limit: maximumHeaderLength))
@@ -70,7 +76,7 @@ extension Safetensors {
         return (length + json, sorted.map(\.key), 8 + json.count + offset)
     }
 
-    /// A JSON string.
+    /// A JSON string literal.
     private static func quoted(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {

@@ -1,15 +1,15 @@
 import Tensor
 
-/// How a file stores a tensor's elements, and what they are read as.
+/// How a file stores a tensor's elements, and the dtype that they are read as.
 struct StoredType: Sendable {
     /// The format's name for it.
     let name: String
-    /// The size of an element; nil where this library does not know the name.
+    /// The size of an element; nil where the name is unknown.
     var bitCount: Int?
-    /// What its elements are read as; nil where no dtype holds them.
+    /// The dtype of its elements in memory; nil where no dtype can hold them.
     var dtype: DType?
-    /// Spreads the elements, which lie at the end of the memory of their wider dtype, over all of it. Answers the first value
-    /// that the dtype does not hold. Nil where the elements lie in the file as they do in memory.
+    /// Widens the elements in place: they lie at the end of a buffer that is large enough for the wider dtype. Returns the
+    /// first value that the dtype cannot hold. Nil where the elements have the same representation in the file and in memory.
     var widen: (@Sendable (UnsafeMutableRawBufferPointer) -> UInt64?)?
 
     private static let types: [String: StoredType] = {
@@ -40,7 +40,7 @@ struct StoredType: Sendable {
             let (narrowSize, wideSize) = (MemoryLayout<Narrow>.size, MemoryLayout<Wide>.size)
             let count = memory.count / wideSize
             let start = memory.count - count * narrowSize
-            // In ascending order: no element is overwritten before it is read.
+            // In ascending order, no element is overwritten before it is read.
             for index in 0..<count {
                 let value = memory.loadUnaligned(fromByteOffset: start + index * narrowSize, as: Narrow.self)
                 guard let widened = Wide(exactly: value) else { return UInt64(clamping: value) }
@@ -50,11 +50,11 @@ struct StoredType: Sendable {
         }
     }
 
-    /// Any name is a type, though perhaps not one that can be read.
+    /// A type for any name, possibly one that cannot be read.
     init(named name: String) { self = Self.types[name] ?? StoredType(name: name) }
 
-    /// How many bytes a tensor of this shape takes; nil where these are more than can be counted. Sizes of 0 count as 1 in that, as
-    /// they do in strides.
+    /// The number of bytes of a tensor with this shape; nil on overflow. For that check sizes of 0 count as 1, as they do in
+    /// strides.
     static func byteCount(_ shape: [Int], bitCount: Int) -> Int? {
         var count = 1
         for size in shape {
@@ -62,14 +62,14 @@ struct StoredType: Sendable {
             if overflow { return nil }
             count = product
         }
-        // Eight elements are a whole number of bytes.
+        // Eight elements always fill whole bytes.
         let (whole, overflow) = (count / 8).multipliedReportingOverflow(by: bitCount)
         let (bytes, carry) = whole.addingReportingOverflow((count % 8 * bitCount + 7) / 8)
         if overflow || carry { return nil }
         return shape.contains(0) ? 0 : bytes
     }
 
-    /// The format's name of a dtype.
+    /// The dtype's name in the format.
     static func name(of dtype: DType) -> String {
         switch dtype {
         case .float32: "F32"

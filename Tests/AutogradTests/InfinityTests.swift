@@ -65,9 +65,10 @@ struct InfinityTests {
 
     /// What a program gives that has been made at finite elements.
     private func replayed(_ x: Tensor, _ results: (Tensor) -> [Tensor]) throws -> [Tensor] {
-        let run = try Run(Capture.run([Tensor.zeros(like: x)]) { results($0[0]) }.program.get())
-        #expect(run.execute([x]))
-        return run.outputs
+        let graph = try Graph.tracing(Tensor.zeros(like: x)) { results($0[0]) }
+        let execution = Execution(Program(graph))
+        #expect(execution.execute([x]))
+        return execution.outputs
     }
 
     @Test("NaN stays NaN, and elements of other rows stay what they are")

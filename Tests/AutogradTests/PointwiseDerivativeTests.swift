@@ -103,7 +103,7 @@ struct PointwiseDerivativeTests {
 
 extension UnaryOperation {
     /// Inside the domain, away from kinks and steps.
-    fileprivate var points: [Double] {
+    var points: [Double] {
         switch self {
         case .negate, .square, .exp, .exp2, .expm1, .sin, .cos, .atan, .sinh, .cosh, .tanh, .asinh, .sigmoid, .erf, .erfc,
             .erfcx, .logNdtr, .i0, .sinc:
@@ -126,7 +126,7 @@ extension UnaryOperation {
 
 extension BinaryOperation {
     /// Inside the domain, away from kinks and steps; nil where it is not of floating-point numbers.
-    fileprivate var points: (x: [Double], y: [Double])? {
+    var points: (x: [Double], y: [Double])? {
         switch self {
         case .add, .subtract, .multiply, .logAddExp: ([-1.7, 0, 0.3, 2], [0.4, -1.2, 3, 0])
         case .divide, .hypot, .atan2, .copySign: ([-1.7, 0.6, 0.3, 2], [0.7, -1.2, 2, -0.6])

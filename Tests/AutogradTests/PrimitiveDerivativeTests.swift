@@ -35,7 +35,7 @@ enum Primitive: CaseIterable {
     case pointwise, compare, select, cast, reduce, argReduce, softmax, softmaxGradient, loss, lossGradient
     case normalize, statistics, normalizeGradient, crossEntropy, crossEntropyGradient
     case clamp, activation, activationGradient, scan, argScan, modePosition, searchSorted
-    case reshape, permute, expand, slice, place, copy, pad, concatenate
+    case reshape, permute, expand, slice, sliceScatter, copy, transfer, pad, concatenate
     case indexSelect, indexAdd, indexCopy, gather, scatter, scatterAdd, sortedOrder, nonZero
     case windows, overlapAdd, scatterReduce
     case maxPool, maxPoolGradient, combine
@@ -71,9 +71,10 @@ enum Primitive: CaseIterable {
         case .permute: self = .permute
         case .expand: self = .expand
         case .slice: self = .slice
-        case .place: self = .place
+        case .sliceScatter: self = .sliceScatter
         case .pad: self = .pad
         case .copy: self = .copy
+        case .transfer: self = .transfer
         case .concatenate: self = .concatenate
         case .indexSelect: self = .indexSelect
         case .indexAdd: self = .indexAdd
@@ -116,6 +117,8 @@ enum Primitive: CaseIterable {
         switch self {
         // By PointwiseDerivativeTests.
         case .pointwise: []
+        // By DeviceTests.
+        case .transfer: []
         // Without derivatives.
         case .compare, .argReduce, .sortedOrder, .nonZero, .argScan, .modePosition, .searchSorted,
             .maxPoolIndices, .recurrentStates:
@@ -168,10 +171,10 @@ enum Primitive: CaseIterable {
             Primitive.slices.map { slice in
                 Example("\(slice)", at: random([5, 4])) { Operation.slice(slice)($0[0].sin()).sin() }
             }
-        case .place:
+        case .sliceScatter:
             Primitive.slices.map { slice in
                 Example("place of \(slice)", at: Operation.slice(slice)(random([5, 4]))) {
-                    Operation.place(slice, into: [5, 4])($0[0].sin()).sin()
+                    Operation.sliceScatter(slice, into: [5, 4])($0[0].sin()).sin()
                 }
             }
         case .pad:

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("What is wrong on the command line is told in one line")
+@Suite("A mistake on the command line is reported in one line")
 struct BadArgumentsTests {
     static let cases: [(arguments: String, message: String)] = [
         ("--batch-size 0", "--batch-size must be at least 1, got 0"),
@@ -24,11 +24,11 @@ struct BadArgumentsTests {
         ("--test-fraction nan", "--test-fraction must be between 0 and 1, got nan"),
         (
             "--test-fraction 0.001",
-            "wdbc.csv: too few malignant rows (212): these fractions leave none for the test part"
+            "wdbc.csv: too few malignant rows (212): these fractions leave none for the test set"
         ),
         (
             "--test-fraction 0.999",
-            "wdbc.csv: too few benign rows (357): these fractions leave none for the training part"
+            "wdbc.csv: too few benign rows (357): these fractions leave none for the training set"
         ),
         ("--validation-fraction 1", "--validation-fraction must be between 0 and 1, got 1.0"),
         ("--threshold 0", "--threshold must be between 0 and 1, got 0.0"),

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("What is wrong with a CSV file is told in one line")
+@Suite("A problem with a CSV file is reported in one line")
 struct BadDataTests {
     static let files: [BadFile] = [
         BadFile("missing", ": no such file") { nil },
@@ -22,9 +22,9 @@ struct BadDataTests {
                 for row in cells.indices { cells[row].append(row == 0 ? "height" : "1") }
             }
         },
-        BadFile("a long row", ", row 17: expected 31 cells as in the header, found 32") { changed { $0[17].append("1") } },
-        BadFile("a short row", ", row 17: expected 31 cells as in the header, found 30") { changed { $0[17].removeLast() } },
-        BadFile("an open quote", ", row 17: a quoted cell does not end") { changed { $0[17][4] = "\"1" } },
+        BadFile("a long row", ", row 17: expected 31 fields as in the header, found 32") { changed { $0[17].append("1") } },
+        BadFile("a short row", ", row 17: expected 31 fields as in the header, found 30") { changed { $0[17].removeLast() } },
+        BadFile("an open quote", ", row 17: a quoted field is not closed") { changed { $0[17][4] = "\"1" } },
         BadFile("bytes that are no text", ", line 1: not UTF-8 text") { [0xFF, 0xFE] + Array(Wisconsin.text.utf8) },
         BadFile("not a number", cell("\"12;5\" is not a number")) { changed { $0[17][4] = "12;5" } },
         BadFile("an empty cell", cell("\"\" is not a number")) { changed { $0[17][4] = "" } },
@@ -41,16 +41,16 @@ struct BadDataTests {
     ]
 
     static let classes: [BadFile] = [
-        BadFile("benign alone", ": all 357 rows are benign; training takes benign and malignant ones") {
+        BadFile("benign alone", ": all 357 rows are benign; training needs benign and malignant ones") {
             changed { $0.removeAll { $0[0] == "M" } }
         },
-        BadFile("malignant alone", ": all 212 rows are malignant; training takes benign and malignant ones") {
+        BadFile("malignant alone", ": all 212 rows are malignant; training needs benign and malignant ones") {
             changed { $0.removeAll { $0[0] == "B" } }
         },
-        BadFile("one malignant", ": too few malignant rows (1): these fractions leave none for the test part") {
+        BadFile("one malignant", ": too few malignant rows (1): these fractions leave none for the test set") {
             changed { cells in cells = cells.filter { $0[0] != "M" } + [cells[1]] }
         },
-        BadFile("one of each", ": too few malignant rows (1): these fractions leave none for the training part") {
+        BadFile("one of each", ": too few malignant rows (1): these fractions leave none for the training set") {
             changed { $0 = Array($0[...1]) + [$0[20]] }
         },
     ]
@@ -64,13 +64,13 @@ struct BadDataTests {
     static let predict = "predict --model model --input t.csv"
     static let explain = "explain --model model --input t.csv"
 
-    @Test("Whoever reads it", arguments: files, [train, evaluate, predict, explain])
+    @Test("for every command that reads it", arguments: files, [train, evaluate, predict, explain])
     func table(_ file: BadFile, command: String) throws { try check(file, command) }
 
     @Test("Diagnoses are M or B where they are read", arguments: diagnoses, [train, evaluate])
     func diagnosis(_ file: BadFile, command: String) throws { try check(file, command) }
 
-    @Test("Training takes rows of both classes for each part", arguments: classes)
+    @Test("Training needs rows of both classes in each set", arguments: classes)
     func split(_ file: BadFile) throws { try check(file, Self.train) }
 
     @Test("Numbers that overflow are refused")
@@ -88,7 +88,7 @@ struct BadDataTests {
         for command in [Self.evaluate, Self.predict, Self.explain] { try check(row, command) }
     }
 
-    @Test("What cannot be read as a file is named")
+    @Test("A path that is not a readable file is named")
     func unreadable() throws {
         let folder = try Folder()
         try folder.write(Model.bytes(), to: "model")

@@ -1,12 +1,12 @@
 import Kindling
 import Testing
 
-@Suite("What is wrong with a model file is told in one line")
+@Suite("A problem with a model file is reported in one line")
 struct BadModelTests {
     static let cases: [BadFile] = [
         BadFile("missing", ": no such file") { nil },
         BadFile("empty", ": truncated: expected at least 8 bytes, found 0") { [] },
-        BadFile("a text", ": not a safetensors file: a header of 7598539516275681636 bytes, expected at most 100000000") {
+        BadFile("a text", ": not a safetensors file: the header has 7598539516275681636 bytes, expected at most 100000000") {
             Array(Wisconsin.text.utf8)
         },
         BadFile("a header longer than the file", ": truncated: expected at least 1000008 bytes, found \(size)") {
@@ -14,7 +14,7 @@ struct BadModelTests {
         },
         BadFile(
             "a header longer than any memory",
-            ": not a safetensors file: a header of 18446744073709551615 bytes, expected at most 100000000"
+            ": not a safetensors file: the header has 18446744073709551615 bytes, expected at most 100000000"
         ) { Array(repeating: 255, count: 8) + (try Model.bytes()[8...]) },
         BadFile("a byte short", ", tensor \"linear.weight\": truncated: expected at least \(size) bytes, found \(size - 1)") {
             try Model.bytes().dropLast(1)
@@ -23,7 +23,7 @@ struct BadModelTests {
         BadFile("offsets that overlap", ", tensor \"scaler.scale\": its data begins at 232, expected 240") {
             try Model.replaced("[240,480]", with: "[232,472]")
         },
-        BadFile("an offset beyond the end", ", tensor \"scaler.scale\": its data from 240 to 999999 should be 240 bytes") {
+        BadFile("an offset beyond the end", ", tensor \"scaler.scale\": data_offsets 240 to 999999 must span 240 bytes") {
             try Model.replaced("[240,480]", with: "[240,999999]")
         },
         BadFile("a list for a header", ": not a safetensors header: expected '{' at byte 0") {
@@ -31,7 +31,7 @@ struct BadModelTests {
         },
         BadFile(
             "a shape beyond all memory",
-            ", tensor \"linear.weight\": shape [9223372036854775807, 30] has more bytes than can be counted"
+            ", tensor \"linear.weight\": the size in bytes of shape [9223372036854775807, 30] overflows"
         ) { try Model.replaced("[1,30]", with: "[9223372036854775807,30]") },
         BadFile("a quote too few", ": not a safetensors header: expected ':' at byte 17") {
             try Model.replaced("\"__metadata__\"", with: "\"__metadata__")
@@ -82,7 +82,7 @@ struct BadModelTests {
         expectFailure(result, "model\(file.message)")
     }
 
-    @Test("A folder is no model")
+    @Test("A folder is not a model")
     func folder() throws {
         expectFailure(try App.run("predict --model .", in: Folder()), ".: cannot be read: it is not a regular file")
     }

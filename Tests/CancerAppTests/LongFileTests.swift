@@ -28,7 +28,7 @@ struct LongFileTests {
         return ([Wisconsin.header] + rows).joined(separator: "\n") + "\n"
     }
 
-    @Test("Each row is as it is in a short file, and the table's columns stand under each other")
+    @Test("Each row is the same as in a short file, and the table's columns are aligned")
     func rows() throws {
         try folder.write(Wisconsin.text, to: "short.csv")
         for command in ["predict", "explain"] {
@@ -69,8 +69,8 @@ struct LongFileTests {
 
     static let mistakes: [(change: @Sendable (inout [String]) -> Void, message: String)] = [
         ({ $0[4] = "x" }, "t.csv, row 2500, column \"mean area\": \"x\" is not a number"),
-        ({ $0.removeLast() }, "t.csv, row 2500: expected 31 cells as in the header, found 30"),
-        ({ $0[4] = "\"1" }, "t.csv, row 2500: a quoted cell does not end"),
+        ({ $0.removeLast() }, "t.csv, row 2500: expected 31 fields as in the header, found 30"),
+        ({ $0[4] = "\"1" }, "t.csv, row 2500: a quoted field is not closed"),
         (
             { cells in
                 for column in 1...30 { cells[column] = "1e300" }
@@ -99,7 +99,7 @@ struct LongFileTests {
         expectFailure(evaluation, message)
     }
 
-    @Test("Whoever has read enough ends it quietly, by a signal or without")
+    @Test("A reader that closes the pipe ends it quietly, by a signal or without")
     func head() throws {
         for command in ["predict", "explain", "predict --json", "explain --json"] {
             for trap in ["", "trap '' PIPE; "] {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("What a model is used for")
+@Suite("The commands that use a model")
 struct ModelTests {
     struct Prediction: Decodable, Equatable {
         let row: Int
@@ -49,7 +49,7 @@ struct ModelTests {
         try App.succeed("predict --model model --input \(file) --json", in: folder).decode()
     }
 
-    @Test("Predictions agree with the evaluation, and with the diagnoses mostly")
+    @Test("Predictions agree with the evaluation, and mostly with the diagnoses")
     func roundTrip() throws {
         let predictions = try predictions()
         #expect(predictions.map(\.row) == Array(1...569))
@@ -67,7 +67,7 @@ struct ModelTests {
         #expect(try #require(evaluation.auc) > 0.95)
     }
 
-    @Test("Columns are matched by name, and the diagnosis need not be there")
+    @Test("Columns are matched by name, and the diagnosis is optional")
     func columns() throws {
         let reversed = Wisconsin.changed { lines in
             lines = lines.map { $0.dropFirst().reversed() }
@@ -76,7 +76,7 @@ struct ModelTests {
         #expect(try predictions("other.csv") == predictions())
     }
 
-    @Test("Rows may come on standard input, which is where they come from if nothing is said")
+    @Test("Rows can be read from standard input, which is the default")
     func standardInput() throws {
         let expected = try predictions()
         for arguments in ["predict --model model --input -", "predict --model model"] {
@@ -92,7 +92,7 @@ struct ModelTests {
         #expect(lines.count == 570 && Set(lines.map(\.count)).count == 1)
     }
 
-    @Test("Contributions and the bias make the logit, and that the probability")
+    @Test("Contributions and the bias add up to the logit of the probability")
     func explanations() throws {
         let explanations: [Explanation] = try App.succeed("explain --model model --input data.csv --json", in: folder).decode()
         let predictions = try predictions()
@@ -106,7 +106,7 @@ struct ModelTests {
         }
     }
 
-    @Test("Without rows, the weights are explained by their size")
+    @Test("Without rows, the weights are listed by magnitude")
     func importance() throws {
         let importance: Importance = try App.succeed("explain --model model --json", in: folder).decode()
         let weights = importance.features.map { abs($0.weight) }
@@ -115,7 +115,7 @@ struct ModelTests {
         #expect(text.split(separator: "\n").count == 32 && importance.features.allSatisfy { text.contains($0.name) })
     }
 
-    @Test("What one class alone cannot tell is null")
+    @Test("Metrics that need both classes are null for one")
     func oneClass() throws {
         try folder.write(Wisconsin.header + "\n" + Wisconsin.rows[0], to: "one.csv")
         let evaluation: Evaluation = try App.succeed("evaluate --model model --data one.csv --json", in: folder).decode()

@@ -15,7 +15,7 @@ struct TrainTests {
         #expect(try result.decode(Report.self).trainSeconds > 0)
     }
 
-    @Test("The lesson without early stopping runs just so many epochs, and its figures agree with each other")
+    @Test("The lesson without early stopping runs the given number of epochs, and its figures are consistent")
     func lesson() throws {
         let report = try Report.of("train --lesson --epochs 20 --no-early-stopping")
         #expect(report.epochs == 20 && report.bestEpoch == 20 && report.steps == 300 && report.losses.count == 20)
@@ -40,7 +40,7 @@ struct TrainTests {
         #expect(0.970...0.986 ~= test)
     }
 
-    @Test("The seed decides everything, the model file too")
+    @Test("The seed determines everything, including the model file")
     func seeds() throws {
         let folder = try Folder()
         func run(_ seed: Int, _ name: String) throws -> Report {
@@ -61,7 +61,7 @@ struct TrainTests {
         #expect(Set(reports.map { $0.losses[9] }).count == 3)
     }
 
-    @Test("Options reach the training: rows a step, the share of the test, the threshold")
+    @Test("Options reach the training: batch size, test fraction, threshold")
     func options() throws {
         let coarse = try Report.of("--lesson --epochs 3 --batch-size 100 --test-fraction 0.5")
         #expect(coarse.steps == 3 * 3 && coarse.confusion.joined().reduce(0, +) == 285)
@@ -114,23 +114,24 @@ struct TrainTests {
         let folder = try Folder()
         let output = try App.succeed("--lesson --epochs 120 --no-early-stopping --output model", in: folder).output
         let expected = [
-            "wdbc.csv: 569 rows, 30 features; 212 malignant (1), 357 benign (0)\n455 rows to train on, 114 for the test",
+            "wdbc.csv: 569 rows, 30 features; 212 malignant (1), 357 benign (0)\n455 rows for training, 114 for the test",
             "epoch     1   loss ", "epoch    10   loss ", "epoch    50   loss ", "epoch   100   loss ", "epoch   120   loss ",
-            "accuracy", "training", "baseline (lesson 1A", "called malignant", "are benign", "sensitivity ", "specificity ",
-            "AUC ", "most important features", "trained in ", "120 epochs, 1800 steps", "model written to model",
+            "accuracy", "training", "baseline (lesson 1A", "predicted malignant", "actual benign", "sensitivity ",
+            "specificity ", "AUC ", "most important features", "trained in ", "120 epochs, 1800 steps",
+            "model written to model",
         ]
         for text in expected { #expect(output.contains(text)) }
         #expect(output.utf8.allSatisfy { $0 == UInt8(ascii: "\n") || $0 >= 0x20 })
         #expect(try folder.names == ["model"])
     }
 
-    @Test("The share for early stopping is one of the rows that are not for the test")
+    @Test("The validation fraction is of the rows outside the test set")
     func validationShare() throws {
         let folder = try Folder()
         let output = try App.succeed("--epochs 1", in: folder).output
-        #expect(output.contains("\n364 rows to train on, 91 for early stopping, 114 for the test\n\n"))
+        #expect(output.contains("\n364 rows for training, 91 for early stopping, 114 for the test\n\n"))
         let halves = try App.succeed("--epochs 1 --validation-fraction 0.5 --test-fraction 0.5", in: folder).output
-        #expect(halves.contains("\n142 rows to train on, 142 for early stopping, 285 for the test\n"))
+        #expect(halves.contains("\n142 rows for training, 142 for early stopping, 285 for the test\n"))
     }
 
     @Test("The executable runs by itself, wherever it is")
@@ -148,7 +149,7 @@ struct TrainTests {
             }
         ])
         let output = try App.succeed("--data t.csv --epochs 3 --output model", in: folder).output
-        #expect(output.contains("\n\"mean area\" is the same in all rows to train on: its weight is 0\n"))
+        #expect(output.contains("\n\"mean area\" is constant in the training rows: its weight is 0\n"))
         let report = try App.succeed("--data t.csv --epochs 3 --json", in: folder).json() as? [String: Any]
         #expect(report?["constant_features"] as? [String] == ["mean area"])
         let explanation = try App.succeed("explain --model model", in: folder).output
@@ -156,7 +157,7 @@ struct TrainTests {
         #expect(try !App.succeed("--epochs 1", in: folder).output.contains("its weight is 0"))
     }
 
-    @Test("A feature of tiny numbers is learned from as another is")
+    @Test("A feature with tiny numbers is used like any other")
     func tinyFeature() throws {
         let tiny = Wisconsin.changed { cells in
             for row in 1..<cells.count { cells[row][4] += "e-180" }
@@ -175,7 +176,7 @@ struct TrainTests {
         while try app.isRunning && !app.output.contains("epoch") { usleep(5000) }
     }
 
-    @Test("Ctrl-C and its like end it with one line and leave no file", arguments: signals)
+    @Test("Signals such as Ctrl-C end it with one line and leave no file", arguments: signals)
     func interrupt(_ number: Int32, message: String) throws {
         let folder = try Folder()
         let arguments = ["--epochs", "1000000", "--no-early-stopping", "--output", "model"]
@@ -188,7 +189,7 @@ struct TrainTests {
         #expect(try folder.names.isEmpty)
     }
 
-    @Test("A signal that it was started not to hear stays unheard")
+    @Test("A signal that is ignored at the start stays ignored")
     func ignoredSignals() throws {
         let line = "trap '' INT HUP; exec '\(App.path)' --epochs 1000000 --no-early-stopping"
         let folder = try Folder()
@@ -203,7 +204,7 @@ struct TrainTests {
         #expect(try folder.names.isEmpty)
     }
 
-    @Test("A link that leads to no file yet is followed")
+    @Test("A link to a missing file is followed")
     func danglingLink() throws {
         let folder = try Folder()
         try FileManager.default.createSymbolicLink(atPath: folder.url("link").path, withDestinationPath: "model")
@@ -220,7 +221,7 @@ struct TrainTests {
         #expect(output.contains("\u{1B}") == (name == "xterm"))
     }
 
-    @Test("OpenBLAS, which the app does not use, is not there: little memory suffices, and one thread")
+    @Test("OpenBLAS, which the app does not use, is not loaded: little memory suffices, and one thread")
     func littleMemory() throws {
         let folder = try Folder()
         let result = try App.shell("ulimit -v 400000; LD_DEBUG=files $APP --epochs 1 2>&1", in: folder)

@@ -109,6 +109,21 @@ struct TrainingStepTests {
         #expect(run(true).isIdentical(to: run(false)))
     }
 
+    @Test("draw a checkpointed dropout's numbers a second time for its derivative, as the function does")
+    func recomputed() {
+        func run(_ compiled: Bool) -> Tensor {
+            let (model, dropout) = (Linear(8, 8, generator: Generator(seed: 11)), Dropout(0.5))
+            let optimizer = SGD(model.parameters, learningRate: 0.1)
+            Generator.default.manualSeed(12)
+            func loss(_ x: Tensor, _ y: Tensor) -> Tensor { mseLoss(Autograd.checkpoint(x) { dropout(model($0[0])) }, y) }
+            let step = TrainingStep(optimizer, loss: loss)
+            let (x, y) = (Tensor.normal([4, 8], generator: Generator(seed: 13)), Tensor.zeros([4, 8]))
+            for _ in 0..<4 { if compiled { step(x, y) } else { optimizer.step(loss(x, y).gradients()) } }
+            return model.weight.detached()
+        }
+        #expect(run(true).isIdentical(to: run(false)))
+    }
+
     @Test("go on where a checkpoint was loaded")
     func checkpoint() throws {
         let model = Linear(3, 1, generator: Generator(seed: 8))

@@ -22,7 +22,7 @@ struct ModesAcrossThreadsTests {
 
     @Test("operations are recorded, or not")
     func operations() {
-        func areTracked() -> [Bool] { Self.made { $0 * (Self.weight.watched ?? $0) }.map(\.requiresGradient) }
+        func areTracked() -> [Bool] { Self.made { $0 * (Self.weight.tracked ?? $0) }.map(\.requiresGradient) }
         #expect(areTracked() == [true, true, true, true])
         #expect(noGrad { areTracked() } == [false, false, false, false])
         #expect(evaluating { areTracked() } == [false, false, false, false])
@@ -33,7 +33,7 @@ struct ModesAcrossThreadsTests {
     func anomalies() async {
         await #expect(processExitsWith: .failure) {
             detectingAnomalies {
-                let made = Self.made { ($0 * (Self.weight.watched ?? $0) - 1).sqrt() * 0 }
+                let made = Self.made { ($0 * (Self.weight.tracked ?? $0) - 1).sqrt() * 0 }
                 _ = made[0].sum().gradients()
             }
         }

@@ -12,7 +12,7 @@ struct OperationFile: CaseFile {
         guard let operation = metadata["op"], let cases = metadata["cases"],
             let entries = try JSONSerialization.jsonObject(with: Data(cases.utf8)) as? [[String: Any]]
         else { throw BadCase("the metadata has no op and cases") }
-        (self.operation, self.tensors, self.entries) = (operation, tensors, entries)
+        (self.operation, self.tensors, self.entries) = (operation, try TestedDevice.moved(tensors), entries)
     }
 
     var count: Int { entries.count }
@@ -31,7 +31,9 @@ struct OperationFile: CaseFile {
 
     private func resultDifference(_ results: [Tensor], _ entry: Entry) throws -> String? {
         if results.count != entry.outputs.count { return "\(results.count) outputs, expected \(entry.outputs.count)" }
+        let device = try TestedDevice.current.get()
         for (position, (result, key)) in zip(results, entry.outputs).enumerated() {
+            if result.device != device { return "output \(position) is on \(result.device)" }
             let expected = try tensors.required(key)
             if let difference = difference(result, expected, relative: entry.relative, absolute: entry.absolute) {
                 return "output \(position) \(difference)"
@@ -52,6 +54,7 @@ struct OperationFile: CaseFile {
         for (key, leaf) in leaves {
             guard let ours = gradients?[leaf] else { return "no gradient of \(key)" }
             let expected = try tensors.required(entry.gradients[key] ?? "")
+            if ours.device != leaf.device { return "gradient of \(key) is on \(ours.device)" }
             if let difference = difference(ours, expected, relative: entry.relative, absolute: entry.absolute) {
                 return "gradient of \(key) \(difference)"
             }

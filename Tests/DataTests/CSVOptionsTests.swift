@@ -6,7 +6,7 @@ import Testing
 @Suite("A CSV file's options")
 struct CSVOptionsTests {
     @Test(
-        "say what stands between cells, and in numbers",
+        "set the delimiter and the decimal separator",
         arguments: [
             ("a;b\n1,5;-2,25e1\n", CSV.Options(delimiter: ";", decimal: ",")),
             ("a\tb\n1.5\t -22.5\n", CSV.Options(delimiter: "\t")),
@@ -109,7 +109,7 @@ struct CSVOptionsTests {
         #expect(try table.labels(column: "d", classes: ["B", "M"]).array(of: Int.self) == [1, 0, 0])
     }
 
-    @Test("that mean nothing trap")
+    @Test("that are invalid trap")
     func mistakes() async {
         await #expect(processExitsWith: .failure) { _ = CSV.Options(delimiter: "\"") }
         await #expect(processExitsWith: .failure) { _ = CSV.Options(delimiter: "é") }

@@ -37,7 +37,7 @@ import Testing
         #expect(try table.numbers(columns: ["size"]).array(of: Double.self) == [1.5, -2])
     }
 
-    @Test("Quoted cells hold commas, line ends and quotes; blanks and empty cells are kept")
+    @Test("Quoted fields hold commas, line ends and quotes; blanks and empty fields are kept")
     func quoting() throws {
         let text = #"""
             a,b,c
@@ -53,7 +53,7 @@ import Testing
         #expect(try table.strings(column: "c") == ["say \"hi\"", "\"\"", ""])
     }
 
-    @Test("Columns come in the order that is asked for, in the dtype that is asked for")
+    @Test("Columns have the requested order and dtype")
     func columns() throws {
         let table = try CSV.read(text: "a,b,c\n1,2,3\n4,5,6", name: "t.csv")
         let numbers = try table.numbers(columns: ["c", "a"], dtype: .float32)
@@ -82,7 +82,7 @@ import Testing
         #expect(number.bitPattern == Double(text)?.bitPattern)
     }
 
-    @Test("Numbers of any length and size are the nearest doubles, beside each other and beside other cells")
+    @Test("Numbers of any length and size are the nearest doubles, next to each other and to other fields")
     func manyNumbers() throws {
         var generator = SplitMix()
         func digits(_ count: Int) -> String {
@@ -111,7 +111,7 @@ import Testing
         #expect(numbers.array(of: Int.self) == [2, 1, 2, 4, 3, 4])
     }
 
-    @Test("Of many cells that are no numbers the first is told")
+    @Test("Of many fields that are not numbers the first is reported")
     func firstProblem() throws {
         let text = (1...40_000).reduce(into: "a,b\n") { $0 += $1 % 9973 == 0 ? "1,x\($1)\n" : "1,2\n" }
         let error = #expect(throws: CSVError.self) { try CSV.read(text: text, name: "t.csv").numbers() }
@@ -119,7 +119,7 @@ import Testing
     }
 
     @Test(
-        "A cell that is no number is refused",
+        "A field that is not a number is refused",
         arguments: [
             "", " ", "12,5", "1.2.3", "1e", "1e+", "e5", "-", "+-1", ".", "0x10", "1_000", "1 2", "NA", "nane", "é", "1\n2",
         ])
@@ -130,7 +130,7 @@ import Testing
         #expect(error?.description == "wdbc.csv, row 2, column \"mean area\": \(cell.debugDescription) is not a number")
     }
 
-    @Test("A cell that is not finite is refused", arguments: ["nan", "NaN", "-inf", "+Infinity", "1e309", "-1e999"])
+    @Test("A field that is not finite is refused", arguments: ["nan", "NaN", "-inf", "+Infinity", "1e309", "-1e999"])
     func notFinite(_ cell: String) throws {
         let table = try CSV.read(text: "a\n\(cell)\n", name: "t.csv")
         let error = #expect(throws: CSVError.self) { try table.numbers() }
@@ -157,7 +157,7 @@ import Testing
     func integers(dtype: DType) throws {
         let table = try CSV.read(text: "a\n1\n", name: "t.csv")
         let error = #expect(throws: CSVError.self) { try table.numbers(dtype: dtype) }
-        #expect(error?.description == "t.csv: numbers are read in a floating-point dtype, got \(dtype)")
+        #expect(error?.description == "t.csv: numbers can only be read in a floating-point dtype, got \(dtype)")
     }
 
     @Test("Long text in a message is cut between characters")
@@ -187,19 +187,19 @@ import Testing
         ("842302,M,17.99\n842517,M,20.57\n", .noHeader, noHeader),
         (",,\n,,\n", .noHeader, noHeader),
         ("a,b,a\n1,2,3", .doubledColumn("a"), "t.csv: the header names column \"a\" twice"),
-        ("a,b\n1,2\n3\n", .raggedRow(2, expected: 2, found: 1), "t.csv, row 2: expected 2 cells as in the header, found 1"),
-        ("a,b\n1,2,3\n", .raggedRow(1, expected: 2, found: 3), "t.csv, row 1: expected 2 cells as in the header, found 3"),
+        ("a,b\n1,2\n3\n", .raggedRow(2, expected: 2, found: 1), "t.csv, row 2: expected 2 fields as in the header, found 1"),
+        ("a,b\n1,2,3\n", .raggedRow(1, expected: 2, found: 3), "t.csv, row 1: expected 2 fields as in the header, found 3"),
         (
             "a,b,\n1,2\n\n3,4,5", .raggedRow(2, expected: 2, found: 3),
-            "t.csv, row 2: expected 2 cells as in the header, found 3"
+            "t.csv, row 2: expected 2 fields as in the header, found 3"
         ),
-        ("a,b\n1,2\n\n3", .raggedRow(2, expected: 2, found: 1), "t.csv, row 2: expected 2 cells as in the header, found 1"),
-        ("a,b\n1,\"2\n3,4\n", .unterminatedQuote(row: 1), "t.csv, row 1: a quoted cell does not end"),
-        ("a,\"b\n1,2\n", .unterminatedQuote(row: 0), "t.csv, header: a quoted cell does not end"),
-        ("a,b\n1,2\n\"3\"4,5", .textAfterQuote(row: 2), "t.csv, row 2: text after a cell's closing quote"),
+        ("a,b\n1,2\n\n3", .raggedRow(2, expected: 2, found: 1), "t.csv, row 2: expected 2 fields as in the header, found 1"),
+        ("a,b\n1,\"2\n3,4\n", .unterminatedQuote(row: 1), "t.csv, row 1: a quoted field is not closed"),
+        ("a,\"b\n1,2\n", .unterminatedQuote(row: 0), "t.csv, header: a quoted field is not closed"),
+        ("a,b\n1,2\n\"3\"4,5", .textAfterQuote(row: 2), "t.csv, row 2: text after a field's closing quote"),
     ]
 
-    @Test("A file that is broken says where", arguments: brokenFiles)
+    @Test("The error for an invalid file says where", arguments: brokenFiles)
     func broken(_ text: String, problem: CSVError.Problem, message: String) {
         let error = #expect(throws: CSVError.self) { try CSV.read(text: text, name: "t.csv") }
         #expect(error?.problem == problem)
@@ -215,7 +215,7 @@ import Testing
         }
     }
 
-    @Test("Columns and classes that are not there are named")
+    @Test("Missing columns and classes are named")
     func missing() throws {
         let table = try CSV.read(text: "a,b\n1,2\n", name: "t.csv")
         func message(_ body: () throws -> Void) -> String? { #expect(throws: CSVError.self, performing: body)?.description }

@@ -44,7 +44,7 @@ import Testing
         if !shuffle { #expect(seen == Array(0..<seen.count)) }
     }
 
-    @Test("Each epoch is shuffled anew, and the seed decides how")
+    @Test("Each epoch has a new order, determined by the seed")
     func seeds() {
         func epochs(seed: UInt64) -> [[Int]] {
             let loader = DataLoader(Self.dataset(50), batchSize: 8, shuffle: true, generator: Generator(seed: seed))
@@ -64,7 +64,7 @@ import Testing
         #expect(second.features.address == dataset.features.address + 4 * 8)
     }
 
-    @Test("Features that lie transposed in memory are read by rows all the same")
+    @Test("Features that are transposed in memory are read by rows")
     func transposed() {
         let dataset = TensorDataset(Tensor.arange(6).reshape(2, 3).t(), .arange(3))
         let batches = Array(DataLoader(dataset, batchSize: 3))
@@ -97,7 +97,7 @@ import Testing
         #expect(String(words) == "hcf")
     }
 
-    @Test("Elements of other collections are stacked, or put together as one says")
+    @Test("Elements of other collections are stacked, or collated by a function")
     func collections() {
         let pairs: [(Tensor, Tensor)] = (0..<5).map { (Tensor([$0, 10 * $0]), Tensor($0)) }
         var shapes: [[Int]] = []
@@ -124,14 +124,14 @@ import Testing
         }
     }
 
-    @Test("A dataset of one's own makes its batches itself")
+    @Test("A custom dataset makes its batches itself")
     func custom() {
         let batches = Array(DataLoader(Squares(), batchSize: 4, shuffle: true, generator: Generator(seed: 1)))
         #expect(batches.map(\.0.count) == [4, 2])
         #expect(batches.allSatisfy { ($0.0 * $0.0 + $0.1).array(of: Int.self).allSatisfy { $0 == 0 } })
     }
 
-    @Test("What only a programmer can get wrong traps")
+    @Test("Mistakes of a programmer trap")
     func traps() async {
         await #expect(processExitsWith: .failure) { _ = DataLoader([1, 2], batchSize: 0, collate: { $0.count }) }
         await #expect(processExitsWith: .failure) { _ = TensorDataset(.zeros([3, 2]), .zeros([2])) }

@@ -48,10 +48,10 @@ struct FoldTests {
         func message(_ body: () throws(FoldError) -> Folds) -> String? {
             #expect(throws: FoldError.self) { try body() }?.description
         }
-        #expect(message { () throws(FoldError) in try KFold(5).split(4) } == "4 rows do not make 5 folds")
+        #expect(message { () throws(FoldError) in try KFold(5).split(4) } == "cannot split 4 rows into 5 folds")
         #expect(
             message { () throws(FoldError) in try StratifiedKFold(3).split(Tensor([0, 0, 1, 1])) }
-                == "no class has a row for each of 3 folds; the largest has 2")
+                == "no class has enough rows for 3 folds; the largest has 2")
         #expect(
             message { () throws(FoldError) in try StratifiedKFold(2).split(Tensor([0, 0, Float.nan, 1])) }
                 == "the label of row 2 is NaN")

@@ -98,7 +98,7 @@ struct ImputerTests {
         #expect(throws: ImputerError.self) { try Imputer(fitting: .zeros([0, 3]), by: .mean) }
         let rows = double([[1, .nan], [2, .nan]])
         let error = #expect(throws: ImputerError.self) { try Imputer(fitting: rows, by: .mean) }
-        #expect(error?.description == "imputer: column 1 has no number to fill in from")
+        #expect(error?.description == "imputer: column 1 has only missing numbers")
         #expect(try Imputer(fitting: rows, by: .constant(0)).transform(rows).array(of: Double.self) == [1, 0, 2, 0])
     }
 }
@@ -154,7 +154,7 @@ struct EncoderTests {
     func unknown() throws {
         let other = [["red", "pink"], ["S", "S"]]
         let refused = #expect(throws: EncodingError.self) { try OneHotEncoder(fitting: Self.columns).transform(other) }
-        #expect(refused?.description == "encoder: row 1, column 0: \"pink\" is none of the categories blue, green, red")
+        #expect(refused?.description == "encoder: row 1, column 0: \"pink\" is not one of the categories blue, green, red")
         let encoder = OneHotEncoder(fitting: Self.columns, unknown: .ignored)
         #expect(try encoder.transform(other)[1].array(of: Int.self) == [0, 0, 0, 0, 1])
         #expect(encoder.inverseTransform(try encoder.transform(other))[0] == ["red", nil])

@@ -37,7 +37,7 @@ import Testing
     /// Sizes whose squares or differences overflow or vanish.
     static let sizes = [0x1p-1030, 1e-180, 1e-18, 1, 1e18, 1e155, 1e300, 8e307]
 
-    @Test("Numbers of any size are scaled as small ones are, all at once or part by part", arguments: sizes)
+    @Test("Numbers of any size are scaled as small ones are, at once or in batches", arguments: sizes)
     func extremes(_ size: Double) {
         let x = Tensor([[-2.0], [-1], [0], [1], [2]], dtype: .float64) * size
         var fit = StandardScalerFit()
@@ -51,7 +51,7 @@ import Testing
         }
     }
 
-    @Test("The mean of two of the largest numbers is that, and their sum overflows nothing")
+    @Test("The mean of two of the largest numbers does not overflow")
     func largest() {
         let x = Tensor([[1.5e308, -1.5e308], [1.5e308, 1.5e308]], dtype: .float64)
         let scaler = StandardScaler(fitting: x)
@@ -60,7 +60,7 @@ import Testing
         #expect(scaler.transform(x).array(of: Double.self) == [0, -1, 0, 1])
     }
 
-    @Test("Parts of different sizes count as they are")
+    @Test("Batches of different sizes are weighted by their size")
     func mixedSizes() {
         let x = Tensor([[1e-200, 1e200], [3e-200, 1], [2, 2e-200], [4, 3]], dtype: .float64)
         var fit = StandardScalerFit()
@@ -71,7 +71,7 @@ import Testing
         #expect(abs(whole.scale.array(of: Double.self)[0] - 2.75.squareRoot()) < 1e-12)
     }
 
-    @Test("What is constant is so relative to its size", arguments: [1e-300, 1e-18, 1, 1e15, 1e300])
+    @Test("Whether a column is constant is relative to its magnitude", arguments: [1e-300, 1e-18, 1, 1e15, 1e300])
     func relativelyConstant(_ size: Double) {
         let noise = Tensor([[size], [size.nextUp], [size.nextDown]], dtype: .float64)
         let small = Tensor([[size], [size * (1 + 1e-14)], [size * (1 + 2e-14)]], dtype: .float64)
@@ -83,7 +83,7 @@ import Testing
         #expect(MinMaxScaler(fitting: small).transform(small).max().item() == 1)
     }
 
-    @Test("NaN counts for nothing, and stays NaN", arguments: [1, 2, 3])
+    @Test("NaN is ignored, and stays NaN", arguments: [1, 2, 3])
     func missing(rows: Int) {
         let x = Tensor([[2, 1, .nan], [4, .nan, .nan], [6, 3, .nan]], dtype: .float64)
         var fit = StandardScalerFit()
@@ -106,7 +106,7 @@ import Testing
         #expect(abs(scaler.scale.item() - (2.0 / 3).squareRoot()) < 1e-9)
     }
 
-    @Test("Fitted part by part it is what it is when fitted to all rows", arguments: [1, 3, 100, 569])
+    @Test("Fitting in batches gives the same as fitting to all rows", arguments: [1, 3, 100, 569])
     func parts(rows: Int) {
         let generator = Generator(seed: 3)
         let x = Tensor.normal([569, 4], mean: 5, std: 3, dtype: .float64, generator: generator)
@@ -121,7 +121,7 @@ import Testing
         #expect(parts.transform(all)[.all, 4].array(of: Double.self).allSatisfy { $0 == 0 })
     }
 
-    @Test("The result has the dtype of what is scaled")
+    @Test("The result has the dtype of the input")
     func dtypes() {
         let scaler = StandardScaler(fitting: Self.x)
         #expect(scaler.transform(Self.x.to(.float32)).dtype == .float32)
@@ -129,7 +129,7 @@ import Testing
         #expect(scaler.mean.dtype == .float64)
     }
 
-    @Test("A scaler is made again from its stored numbers, if they make one")
+    @Test("A scaler is restored from stored numbers, if they are valid")
     func stored() throws {
         let scaler = StandardScaler(fitting: Self.x)
         let again = try StandardScaler(mean: scaler.mean, scale: scaler.scale)
@@ -138,8 +138,8 @@ import Testing
         func message(_ mean: Tensor, _ scale: Tensor) -> String? {
             #expect(throws: ScalerError.self) { try StandardScaler(mean: mean, scale: scale) }?.description
         }
-        #expect(message(.zeros([3]), .ones([2])) == "scaler: mean [3] and scale [2] must be vectors of one length")
-        #expect(message(.zeros([]), .ones([])) == "scaler: mean [] and scale [] must be vectors of one length")
+        #expect(message(.zeros([3]), .ones([2])) == "scaler: mean [3] and scale [2] must be vectors of the same length")
+        #expect(message(.zeros([]), .ones([])) == "scaler: mean [] and scale [] must be vectors of the same length")
         #expect(message(.zeros([2]), .zeros([2])) == "scaler: the scale of column 0 is 0.0, expected a positive number")
         #expect(
             message(Tensor([0, Double.infinity]), .ones([2]))

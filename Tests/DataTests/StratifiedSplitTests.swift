@@ -84,27 +84,27 @@ import Testing
         ([], nil, 0.2, .noRows, "there are no rows to split"),
         (
             [1, 1, 1], nil, 0.2, .oneClass(label: 1, rows: 3),
-            "all 3 rows are of class 1; a stratified split needs two classes or more"
+            "all 3 rows are of class 1; a stratified split needs at least two classes"
         ),
         (
             [0, 0, 0, 0, 1], nil, 0.5, .tooFewRows(label: 1, rows: 1, part: "training"),
-            "class 1 has too few rows to split (1): none is left for the training part"
+            "class 1 has too few rows to split (1): none is left for the training set"
         ),
         (
             [0, 0, 0, 0, 0, 0, 0, 1, 1], nil, 0.1, .tooFewRows(label: 1, rows: 2, part: "test"),
-            "class 1 has too few rows to split (2): none is left for the test part"
+            "class 1 has too few rows to split (2): none is left for the test set"
         ),
         (
             [0, 0, 0, 0, 1, 1], 0.2, 0.3, .tooFewRows(label: 1, rows: 2, part: "training"),
-            "class 1 has too few rows to split (2): none is left for the training part"
+            "class 1 has too few rows to split (2): none is left for the training set"
         ),
         (
             [0, 0, 1, 1, 1], 0.5, 0.49, .tooFewRows(label: 0, rows: 2, part: "training"),
-            "class 0 has too few rows to split (2): none is left for the training part"
+            "class 0 has too few rows to split (2): none is left for the training set"
         ),
         (
             [0, 0, 1, 1, 1], 0.0005, 0.999, .tooFewRows(label: 0, rows: 2, part: "training"),
-            "class 0 has too few rows to split (2): none is left for the training part"
+            "class 0 has too few rows to split (2): none is left for the training set"
         ),
         ([0, 1], nil, 0, .fraction(of: "test", 0), "the test fraction must be between 0 and 1, got 0.0"),
         ([0, 1], nil, 1, .fraction(of: "test", 1), "the test fraction must be between 0 and 1, got 1.0"),

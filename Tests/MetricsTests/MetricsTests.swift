@@ -1,3 +1,4 @@
+import DeviceSupport
 import Metrics
 import Tensor
 import Testing
@@ -7,7 +8,7 @@ import Testing
     static let scores = Tensor([0.1, 0.4, 0.35, 0.8, 0.4, 0.9, 0.4, 0.05], dtype: .float64)
     static let labels = Tensor([0, 0, 1, 1, 1, 1, 0, 0])
 
-    @Test("The confusion matrix counts, and its quotients follow", arguments: DType.allCases)
+    @Test("The confusion matrix counts outcomes, and rates follow from it", arguments: DType.allCases)
     func confusion(_ dtype: DType) {
         let confusion = ConfusionMatrix(predictions: Self.scores .>= 0.4, labels: Self.labels.to(dtype))
         #expect(confusion.matrix == [[2, 2], [1, 3]])
@@ -22,7 +23,7 @@ import Testing
         #expect(confusion.f1 == 2.0 / 3)
     }
 
-    @Test("A quotient without a denominator is NaN")
+    @Test("A rate with a denominator of 0 is NaN")
     func undefined() {
         let negatives = ConfusionMatrix(predictions: .zeros([3]), labels: .zeros([3]))
         #expect(negatives.accuracy == 1 && negatives.specificity == 1)
@@ -70,7 +71,7 @@ import Testing
         #expect(abs(rocAUC(Tensor(scores), Tensor(labels)) - 0.3670076726342711) < 1e-15)
     }
 
-    @Test("Without an order or a class, the area is NaN")
+    @Test("Where scores have no order or a class is missing, the area is NaN")
     func undefinedArea() {
         #expect(rocAUC(Tensor([0.1, 0.2]), Tensor([1, 1])).isNaN)
         #expect(rocAUC(Tensor([0.1, 0.2]), Tensor([0, 0])).isNaN)
@@ -86,7 +87,20 @@ import Testing
         #expect(curve.thresholds.array(of: Double.self) == [.infinity, 0.9, 0.8, 0.4, 0.35, 0.1, 0.05])
     }
 
-    @Test("Of data from outside, metrics throw what is wrong")
+    @Test(
+        "Metrics take tensors of a device, of the CPU, or one of each", arguments: [Device.cpu, .trapping],
+        [Device.cpu, .trapping])
+    func devices(_ first: Device, _ second: Device) throws {
+        let (scores, labels) = (try Self.scores.to(first), try Self.labels.to(second))
+        let predictions = (scores .>= 0.4).to(.int64)
+        #expect(accuracy(predictions, labels) == 0.625)
+        #expect(ConfusionMatrix(predictions: predictions, labels: labels).matrix == [[2, 2], [1, 3]])
+        #expect(confusionMatrix(predictions: predictions, labels: labels, classes: 2).array(of: Int.self) == [2, 2, 1, 3])
+        #expect(rocAUC(scores, labels) == rocAUC(Self.scores, Self.labels))
+        #expect(rocCurve(scores, labels).thresholds.array(of: Double.self) == [.infinity, 0.9, 0.8, 0.4, 0.35, 0.1, 0.05])
+    }
+
+    @Test("For data from outside, metrics throw an error that says what is wrong")
     func checked() throws {
         func expect(_ says: String, _ body: () throws -> Void) {
             let error = #expect(throws: InputError.self) { try body() }
@@ -119,7 +133,7 @@ import Testing
         #expect(try rocCurve(checking: two, labels).thresholds.array(of: Double.self) == [.infinity, 0.5, 0.25])
     }
 
-    @Test("Shapes that differ, labels that are none, and classes out of range trap")
+    @Test("Different shapes, invalid labels, and classes out of range trap")
     func traps() async {
         await #expect(processExitsWith: .failure) { _ = accuracy(.zeros([3, 1]), .zeros([3])) }
         await #expect(processExitsWith: .failure) { _ = ConfusionMatrix(predictions: Tensor([0.5]), labels: Tensor([1])) }

@@ -64,15 +64,15 @@ struct AttentionTests {
         }
         #expect(
             message(sizes).contains(
-                "MultiheadAttention: queries [5, 2, 7], keys [5, 2, 7] and values [5, 2, 7] do not fit features [8, 8, 8]"))
+                "MultiheadAttention: queries [5, 2, 7], keys [5, 2, 7] and values [5, 2, 7] do not match features [8, 8, 8]"))
         let mask = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             let x = Tensor.zeros([5, 2, 8])
             _ = MultiheadAttention(8, 2)(x, x, x, keyPaddingMask: .zeros([5, 2], dtype: .bool))
         }
-        #expect(message(mask).contains("MultiheadAttention: a padding mask [5, 2] does not fit, expected [2, 5]"))
+        #expect(message(mask).contains("MultiheadAttention: the padding mask must have shape [2, 5], got [5, 2]"))
         let heads = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = TransformerEncoderLayer(10, 3)
         }
-        #expect(message(heads).contains("MultiheadAttention: 3 heads do not part 10 features"))
+        #expect(message(heads).contains("MultiheadAttention: 10 is not divisible by 3 heads"))
     }
 }

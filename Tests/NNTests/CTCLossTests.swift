@@ -4,7 +4,7 @@ import Testing
 
 @Suite("CTC loss")
 struct CTCLossTests {
-    @Test("is the probability of all readings", arguments: [[], [1], [2, 1], [1, 1], [1, 2, 1]])
+    @Test("is the total probability of all alignments", arguments: [[], [1], [2, 1], [1, 1], [1, 2, 1]])
     func readings(target: [Int]) {
         let (steps, classes) = (4, 3)
         let logits = Tensor.normal([steps, classes], dtype: .float64, generator: Generator(seed: 1)).logSoftmax(dim: -1)
@@ -26,7 +26,7 @@ struct CTCLossTests {
         #expect(loss.allClose(-Tensor(total, dtype: .float64).log(), relative: 1e-10))
     }
 
-    @Test("of a target that does not fit is infinite, or 0 where that is asked for; its gradient is 0")
+    @Test("of a target that is too long is infinite, or 0 on request; its gradient is 0")
     func impossible() {
         let x = Tensor.zeros([2, 1, 3]).logSoftmax(dim: -1).requiringGradient()
         let target = Tensor([[1, 1]])

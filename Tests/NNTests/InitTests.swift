@@ -143,6 +143,6 @@ struct InitTests {
         let said = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = Init.kaimingNormal([3])
         }
-        #expect(message(said).contains("kaimingNormal: a weight of shape [3] has no fans: it needs two dims"))
+        #expect(message(said).contains("kaimingNormal: needs at least two dims to have fans, got shape [3]"))
     }
 }

@@ -39,7 +39,7 @@ struct LayerTests {
         let said = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = Linear(30, 1)(.zeros([32, 29]))
         }
-        #expect(message(said).contains("linear: an input [32, 29] does not fit a weight [1, 30]"))
+        #expect(message(said).contains("linear: the last sizes of input [32, 29] and weight [1, 30] must be equal"))
     }
 
     @Test(

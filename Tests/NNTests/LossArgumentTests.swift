@@ -40,30 +40,30 @@ enum RefusedLoss: String, CaseIterable, Codable {
         case .none: "binaryCrossEntropy: a prediction must be in [0, 1], got 1.5 at index 0"
         case .double: "binaryCrossEntropy: a prediction must be in [0, 1], got inf at index 1"
         case .half: "binaryCrossEntropy: a prediction must be in [0, 1], got 2.0 at index 0"
-        case .poisson: "poissonNLLLoss: a target [4] does not fit a prediction [4, 1]"
-        case .divergence: "klDiv: a target [4] does not fit a prediction [4, 1]"
-        case .hinge: "hingeEmbeddingLoss: a target [4] does not fit a prediction [4, 1]"
-        case .ranking: "marginRankingLoss: a target [1, 4] does not fit a prediction [4, 1]"
-        case .softMargins: "multilabelSoftMarginLoss: a target [4] does not fit a prediction [4, 1]"
-        case .triplet: "tripletMarginLoss: a target [1, 4] does not fit a prediction [4, 1]"
-        case .cosine: "cosineEmbeddingLoss: [1, 3] and [1, 3] with a target [4] do not fit"
+        case .poisson: "poissonNLLLoss: target [4] must have the shape of prediction [4, 1]"
+        case .divergence: "klDiv: target [4] must have the shape of prediction [4, 1]"
+        case .hinge: "hingeEmbeddingLoss: target [4] must have the shape of prediction [4, 1]"
+        case .ranking: "marginRankingLoss: target [1, 4] must have the shape of prediction [4, 1]"
+        case .softMargins: "multilabelSoftMarginLoss: target [4] must have the shape of prediction [4, 1]"
+        case .triplet: "tripletMarginLoss: target [1, 4] must have the shape of prediction [4, 1]"
+        case .cosine: "cosineEmbeddingLoss: [1, 3] and [1, 3] do not match a target of shape [4]"
         case .weight: "binaryCrossEntropy: [4] does not broadcast to [4, 1]"
         case .posWeight: "binaryCrossEntropyWithLogits: [4] does not broadcast to [4, 1]"
-        case .variance: "gaussianNLLLoss: a variance [1, 1] does not fit a prediction [2, 2]"
+        case .variance: "gaussianNLLLoss: variance [1, 1] does not match prediction [2, 2]"
         case .gaussianTarget: "gaussianNLLLoss: [4] does not broadcast to [4, 1]"
         }
     }
 }
 
-/// The gradient of the binary cross-entropy, as a captured program computes it.
+/// The gradient of the binary cross-entropy, as a program computes it.
 private func gradientOfCrossEntropy(_ x: Tensor) -> Tensor {
-    let program = Capture.run([Tensor([0.5, 0.5])]) { inputs in
+    let graph = try? Graph.tracing(Tensor([0.5, 0.5])) { inputs in
         [gradient(of: { binaryCrossEntropy($0, Tensor([1.0, 0])) }, at: inputs[0])]
-    }.program
-    guard let program = try? program.get() else { return x }
-    let run = Run(program)
-    if run.execute([x]) { return run.output(0) }
-    fatalError(run.problem?.description ?? "no run")
+    }
+    guard let graph else { return x }
+    let execution = Execution(Program(graph))
+    if execution.execute([x]) { return execution.output(0) }
+    fatalError(execution.problem?.description ?? "not executed")
 }
 
 @Suite("Arguments of losses")

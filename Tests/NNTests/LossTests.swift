@@ -100,7 +100,7 @@ struct LossTests {
         }
     }
 
-    @Test("the tail of the logits' loss keeps its digits")
+    @Test("the loss of logits is accurate in its tail")
     func tail() {
         let tail = binaryCrossEntropyWithLogits(double([-200]), double([0]), reduction: .none).item()
         #expect(abs(tail / 1.3838965267367376e-87 - 1) < 1e-12)
@@ -148,12 +148,12 @@ struct LossTests {
         #expect(binaryCrossEntropy(Tensor([0.5]), Tensor([1])).dtype == .float32)
     }
 
-    @Test("mistakes are named: shapes that differ, classes that are not there")
+    @Test("mistakes are named: different shapes, classes out of range")
     func mistakes() async {
         let shapes = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = binaryCrossEntropy(.zeros([32, 1]), .zeros([32]))
         }
-        #expect(message(shapes).contains("binaryCrossEntropy: a target [32] does not fit a prediction [32, 1]"))
+        #expect(message(shapes).contains("binaryCrossEntropy: target [32] must have the shape of prediction [32, 1]"))
         let negative = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = crossEntropy(.zeros([2, 3]), Tensor([0, -1]))
         }
@@ -165,6 +165,6 @@ struct LossTests {
         let misfit = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = crossEntropy(.zeros([2, 3, 4]), .zeros([2, 3], dtype: .int64))
         }
-        #expect(message(misfit).contains("crossEntropy: an input [2, 3, 4] wants a target [2, 4], got [2, 3]"))
+        #expect(message(misfit).contains("crossEntropy: input [2, 3, 4] needs a target of shape [2, 4], got [2, 3]"))
     }
 }

@@ -25,7 +25,7 @@ struct ModeTests {
         #expect(features.unique().values.count == 2)
     }
 
-    @Test("dropouts do nothing in evaluation")
+    @Test("dropouts have no effect in evaluation")
     func evaluation() {
         let x = Tensor.normal([2, 3, 4, 5])
         for layer in [Dropout2d(), AlphaDropout(), FeatureAlphaDropout()] as [any Module<Tensor, Tensor>] {
@@ -41,7 +41,7 @@ struct ModeTests {
         expect(RReLU()(Tensor([2.0])), is: [2])
     }
 
-    @Test("batch normalisation follows the batches in training, and stays where it is in evaluation")
+    @Test("batch normalisation updates its statistics in training only")
     func batches() {
         let layer = BatchNorm1d(1, momentum: nil)
         _ = layer(Tensor([[1.0], [3]]))

@@ -142,7 +142,7 @@ struct NamingTests {
         #expect(NamingTests.names(Derived()) == ["base.weight", "own.weight"])
     }
 
-    @Test("beside locks, generators, strings and numbers")
+    @Test("next to locks, generators, strings and numbers")
     func others() {
         #expect(NamingTests.names(Holder(value: Counter())) == ["value.linear.weight"])
         #expect(NamingTests.names(Holder(value: (Generator(seed: 1), "text", 3, Set([1]), Tensor([1.0])))) == [])
@@ -179,7 +179,7 @@ struct NamingTests {
         expect(model.decoder.weight, is: [1, 1, 1, 1, 1, 1])
     }
 
-    @Test("but not where they could hide: in closures, sets, and under keys that are no strings")
+    @Test("but not where they could hide: in closures, sets, and under keys that are not strings")
     func refused() async {
         let closure = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             let function: @Sendable (Tensor) -> Tensor = { $0 }
@@ -210,7 +210,7 @@ struct NamingTests {
             _ = Holder(value: ["a.b": linear(), "a": linear()] as [String: Linear]).parameters
             _ = Holder<[String: any Sendable]>(value: ["a.b": linear(), "a": ["b": linear()]]).parameters
         }
-        #expect(message(said).contains("are named value.a.b.weight"))
+        #expect(message(said).contains("has two parameters named value.a.b.weight"))
     }
 
     @Test("a Lambda stands for a function without parameters")

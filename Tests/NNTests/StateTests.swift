@@ -9,7 +9,7 @@ private struct Classifier: Module {
 
 @Suite("The state of a model")
 struct StateTests {
-    @Test("goes out and in by name")
+    @Test("is saved and loaded by name")
     func roundTrip() throws {
         let (model, other) = (Classifier(), Classifier())
         model.count = Tensor(7)
@@ -31,7 +31,7 @@ struct StateTests {
         #expect(!before.requiresGradient)
     }
 
-    @Test("that does not fit is refused with everything that is wrong, and nothing is changed")
+    @Test("that does not match is refused with all differences, and nothing is changed")
     func mismatch() throws {
         let model = Classifier()
         let before = model.stateDict.mapValues { $0.array(of: Double.self) }
@@ -65,7 +65,7 @@ struct StateTests {
         expect(model(Tensor([[1.0, 0, 0]])), is: [2, 6])
     }
 
-    @Test("of tensors on a graph comes in without it")
+    @Test("of tensors on a graph is loaded without it")
     func traced() throws {
         let model = Linear(1, 1, bias: false)
         try model.load(["weight": Tensor([[2.0]]).requiringGradient() * 3])

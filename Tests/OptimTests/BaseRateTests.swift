@@ -56,7 +56,7 @@ struct BaseRateTests {
         #expect(other.learningRate == 0.025)
     }
 
-    @Test("of a group that is added later are its rate by the present factor")
+    @Test("of a group that is added later are its rate divided by the current factor")
     func added() throws {
         let optimizer = SGD([parameter([1], name: "a")], learningRate: 0.1)
         let scheduler = Scheduler(optimizer, ExponentialLR(gamma: 0.5))
@@ -118,7 +118,7 @@ struct BaseRateTests {
         expect([optimizer.learningRate], is: [0.75], relative: 1e-15)
     }
 
-    @Test("of a second schedule are what the first comes to: they chain")
+    @Test("of a second schedule are the results of the first: they chain")
     func chained() throws {
         let optimizer = sgd()
         let warmup = Scheduler(optimizer, LinearLR(startFactor: 0.1, totalSteps: 2))

@@ -21,7 +21,7 @@ struct ClippingTests {
         #expect(slopes.norm == 13)
     }
 
-    @Test("in their own memory leaves other copies as they are")
+    @Test("in place does not change other copies")
     func inPlace() {
         let w = parameter([0, 0], dtype: .float32)
         var slopes = gradients((w, [3, 4]))
@@ -53,7 +53,7 @@ struct ClippingTests {
         expect(clipped[w.cell]!.array(of: Double.self), is: [0.6, 0.8], relative: 1e-6)
     }
 
-    @Test("of float64 is right where squares overflow or vanish", arguments: [1e200, 1e-200, .leastNonzeroMagnitude])
+    @Test("of float64 is right where squares overflow or underflow", arguments: [1e200, 1e-200, .leastNonzeroMagnitude])
     func extremes(size: Double) {
         let w = parameter([0, 0])
         let slopes = gradients((w, [3 * size, 4 * size]))
@@ -63,14 +63,14 @@ struct ClippingTests {
         expect(clipped[w.cell]!.array(of: Double.self), is: expected, relative: 1e-14)
     }
 
-    @Test("by a factor that float32 cannot hold in full")
+    @Test("by a factor that float32 cannot represent exactly")
     func smallFactor() {
         let w = parameter([0, 0], dtype: .float32)
         let clipped = gradients((w, [6e37, 8e37])).clipped(norm: 1e-4)
         expect(clipped[w.cell]!.array(of: Double.self).map { $0 * 1e4 }, is: [0.6, 0.8], relative: 1e-6)
     }
 
-    @Test("says of infinities and NaN what they are")
+    @Test("reports infinity and NaN")
     func notFinite() {
         let w = parameter([0, 0])
         #expect(gradients((w, [.infinity, 1])).norm == .infinity)
@@ -78,7 +78,7 @@ struct ClippingTests {
         #expect(gradients((w, [0, 0])).norm == 0)
     }
 
-    @Test("of no gradients gives none")
+    @Test("of no gradients returns none")
     func none() {
         #expect(Gradients().clipped(norm: 1).count == 0)
         #expect(Gradients().norm == 0)

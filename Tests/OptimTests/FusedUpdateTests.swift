@@ -32,7 +32,7 @@ struct FusedUpdateTests {
         let slope = Tensor.normal(w.cell.value!.shape, generator: Generator(seed: 2)).to(w.cell.value!.dtype)
         var kept: [Tensor] = []
         for _ in 1...3 {
-            let gradients = (w.cell.watched! * slope).sum().gradients()
+            let gradients = (w.cell.tracked! * slope).sum().gradients()
             if keeping { kept.append(w.cell.value!) }
             optimizer.step(gradients)
         }

@@ -10,7 +10,7 @@ struct HalfTests {
         arguments: StateTests.optimizers.indices, halves)
     func steps(index: Int, dtype: DType) { follow(StateTests.optimizers[index], Tensor([0.5, -2, 0.25, 3]), dtype) }
 
-    @Test("are moved so by Muon, too", arguments: halves)
+    @Test("are also updated in float32 by Muon", arguments: halves)
     func matrix(dtype: DType) { follow({ Muon($0, learningRate: 0.01) }, Tensor([[0.5, -2], [0.25, 3]]), dtype) }
 
     /// Steps of halves beside those of float32 that are rounded in between.
@@ -20,8 +20,8 @@ struct HalfTests {
         let (ours, reference) = (make([half]), make([single]))
         for step in 1...6 {
             let slope = (start * Double(step) * 1e-4).to(dtype)
-            ours.step(half.cell.watched!.gradients(cotangent: slope))
-            reference.step(single.cell.watched!.gradients(cotangent: slope.to(.float32)))
+            ours.step(half.cell.tracked!.gradients(cotangent: slope))
+            reference.step(single.cell.tracked!.gradients(cotangent: slope.to(.float32)))
             single.cell.value = single.cell.value!.to(dtype).to(.float32)
             #expect(half.cell.value?.dtype == dtype)
             #expect(half.values == single.values)
@@ -37,7 +37,7 @@ struct HalfTests {
         { RAdam($0) }, { Adadelta($0) }, { LAMB($0) }, { Adafactor($0) }, { RMSprop($0, learningRate: 1e-3, centered: true) },
     ]
 
-    @Test("stay finite where squares of gradients vanish", arguments: small.indices, halves)
+    @Test("stay finite where squares of gradients underflow", arguments: small.indices, halves)
     func vanishing(index: Int, dtype: DType) {
         let w = parameter([0.5, 0.5], dtype: dtype)
         let optimizer = HalfTests.small[index]([w])
@@ -46,14 +46,14 @@ struct HalfTests {
         #expect(w.values[1] <= w.values[0])
     }
 
-    @Test("take Adam's first step as it is")
+    @Test("are changed by Adam's first step without loss")
     func adam() {
         let w = parameter([0.5, 0.5], dtype: .float16)
         Adam([w]).step(gradients((w, [0, 2e-4])))
         #expect(w.values == [0.5, Double(Float16(0.499))])
     }
 
-    @Test("have a state in float32, which is saved and goes on to the bit", arguments: StateTests.optimizers.indices, halves)
+    @Test("have a float32 state, saved and restored with the same bits", arguments: StateTests.optimizers.indices, halves)
     func state(index: Int, dtype: DType) throws {
         let make = StateTests.optimizers[index]
         let w = parameter(Valley.start, dtype: dtype)
@@ -79,7 +79,7 @@ struct HalfTests {
     func lbfgs(dtype: DType) throws {
         let w = parameter([1, -2], dtype: dtype)
         let optimizer = LBFGS([w], learningRate: 0.5)
-        func loss() -> Tensor { (w.cell.watched! - Tensor([0.25, 0.5], dtype: dtype)).square().sum() }
+        func loss() -> Tensor { (w.cell.tracked! - Tensor([0.25, 0.5], dtype: dtype)).square().sum() }
         for _ in 0..<3 { optimizer.step(loss) }
         #expect(w.cell.value?.dtype == dtype)
         expect(w.values, is: [0.25, 0.5], relative: 1e-2)
@@ -112,7 +112,7 @@ struct HalfTests {
         #expect(w.values == [rounded] && w.cell.value?.dtype == dtype)
     }
 
-    @Test("are averaged in equal shares in float32")
+    @Test("are averaged with equal weights in float32")
     func equalShares() {
         let w = parameter([0], dtype: .bfloat16)
         let average = WeightAverage([w])

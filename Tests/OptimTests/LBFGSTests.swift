@@ -96,7 +96,7 @@ struct LBFGSTests {
         return (
             [xy, z],
             {
-                let (p, z) = (xy.cell.watched!, z.cell.watched!)
+                let (p, z) = (xy.cell.tracked!, z.cell.tracked!)
                 let (x, y) = (p[0], p[1])
                 let quartic = (z[0] - y).square().square()
                 return (1 - x).square() + 10 * (y - x * x).square() + quartic + 0.5 * z[0].square()
@@ -120,7 +120,7 @@ struct LBFGSTests {
         #expect(evaluations == test.evaluations)
     }
 
-    @Test("goes on from a saved state to the bit")
+    @Test("continues from a saved state with the same bits")
     func roundTrip() throws {
         let (parameters, loss) = Self.valley()
         let optimizer = LBFGS(parameters, maxIterations: 3, historySize: 4, lineSearch: .strongWolfe)
@@ -137,7 +137,7 @@ struct LBFGSTests {
         #expect(copies.flatMap(\.values) == parameters.flatMap(\.values))
     }
 
-    @Test("refuses a state that does not fit, and keeps its own")
+    @Test("refuses a state that does not match, and keeps its own")
     func misfit() {
         let (parameters, loss) = Self.valley()
         let optimizer = LBFGS(parameters)
@@ -159,28 +159,28 @@ struct LBFGSTests {
         }
     }
 
-    @Test("stays where no gradient leads on, and where a parameter has none")
+    @Test("does not move where all gradients are 0, nor a parameter without one")
     func still() {
         let (a, b) = (parameter([1, 2], name: "a"), parameter([3], name: "b"))
         let optimizer = LBFGS([a, b])
-        let loss = optimizer.step { (a.cell.watched! - Tensor([1.0, 2], dtype: .float64)).square().sum() }
+        let loss = optimizer.step { (a.cell.tracked! - Tensor([1.0, 2], dtype: .float64)).square().sum() }
         #expect(loss.item() == 0)
         #expect(a.values + b.values == [1, 2, 3])
-        optimizer.step { a.cell.watched!.square().sum() }
+        optimizer.step { a.cell.tracked!.square().sum() }
         #expect(b.values == [3])
         expect(a.values, is: [0, 0], relative: 1e-4)
     }
 
-    @Test("moves a parameter that was set after it was made")
+    @Test("updates a parameter that was set after the optimizer was created")
     func late() {
         let (a, b) = (parameter([1], name: "a"), NamedParameter("b", ParameterCell(nil)))
         let optimizer = LBFGS([a, b])
         b.cell.value = double([3])
-        for _ in 0..<3 { optimizer.step { (a.cell.watched!.square() + b.cell.watched!.square()).sum() } }
+        for _ in 0..<3 { optimizer.step { (a.cell.tracked!.square() + b.cell.tracked!.square()).sum() } }
         expect(a.values + b.values, is: [0, 0], relative: 1e-6)
     }
 
-    @Test("takes each parameter once, of one dtype")
+    @Test("needs distinct parameters with one dtype")
     func mistakes() async {
         await #expect(processExitsWith: .failure) {
             let w = parameter([1])

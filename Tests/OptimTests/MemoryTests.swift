@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Memory of training")
 struct MemoryTests {
-    @Test("after the first steps no block is new", .enabled(if: memoryIsRecycled), arguments: ["SGD", "Adam", "AdamW"])
+    @Test("after the first steps no memory is allocated", .enabled(if: memoryIsRecycled), arguments: ["SGD", "Adam", "AdamW"])
     func steps(name: String) {
         let generator = Generator(seed: 1)
         let sizes = [30, 64, 64, 1]
@@ -24,7 +24,7 @@ struct MemoryTests {
             }
         let data = (0..<4).map { _ in Tensor.normal([32, 30], generator: generator) }
         func step(_ x: Tensor) {
-            let output = layers.reduce(x) { $0.linear($1.weight.watched!, bias: $1.bias.watched!).tanh() }
+            let output = layers.reduce(x) { $0.linear($1.weight.tracked!, bias: $1.bias.tracked!).tanh() }
             optimizer.step(output.square().mean().gradients())
         }
         for index in 0..<8 { step(data[index % 4]) }

@@ -21,7 +21,7 @@ private struct Steps: UpdateRule {
 
 @Suite("The driver of the rules")
 struct OptimizerTests {
-    @Test("runs a rule of one's own")
+    @Test("runs a custom rule")
     func ownRule() {
         let w = parameter([1, -2, 0.5])
         let optimizer = Optimizer([w], rule: Lion(), learningRate: 0.1)
@@ -56,7 +56,7 @@ struct OptimizerTests {
         #expect(optimizer.groups.map(\.learningRate) == [0, 0])
     }
 
-    @Test("leaves parameters alone that no gradient reached, and remembers nothing of them")
+    @Test("does not change parameters without a gradient, and keeps no state for them")
     func untouched() {
         let (a, b) = (parameter([1], name: "a"), parameter([2], name: "b"))
         let optimizer = Adam([a, b], weightDecay: 0.1)
@@ -64,7 +64,7 @@ struct OptimizerTests {
         #expect(b.values == [2])
         #expect(optimizer.stateDict.keys.filter { $0.hasPrefix("b/") }.isEmpty)
         b.cell.requiresGradient = false
-        optimizer.step((a.cell.watched! * b.cell.watched!).sum().gradients())
+        optimizer.step((a.cell.tracked! * b.cell.tracked!).sum().gradients())
         #expect(b.values == [2])
     }
 
@@ -85,17 +85,17 @@ struct OptimizerTests {
         }
     }
 
-    @Test("takes gradients and parameters that do not lie row after row")
+    @Test("takes gradients and parameters that are not contiguous")
     func strided() {
         let cell = ParameterCell(Tensor([[1.0, 2, 3], [4, 5, 6]]).t())
         let w = NamedParameter("w", cell)
         let optimizer = Adam([w], learningRate: 0.5)
         let cotangent = Tensor([[1.0, -1, 1], [-1, 1, -1]]).t()
-        optimizer.step(cell.watched!.gradients(cotangent: cotangent))
+        optimizer.step(cell.tracked!.gradients(cotangent: cotangent))
         expect(w.values, is: [0.5, 4.5, 2.5, 4.5, 2.5, 6.5], relative: 1e-6)
     }
 
-    @Test("trains: a line is found by each optimizer", arguments: ["sgd", "momentum", "adam", "lion"])
+    @Test("trains: each optimizer fits a line", arguments: ["sgd", "momentum", "adam", "lion"])
     func fits(name: String) {
         let (slope, offset) = (parameter([0], name: "slope"), parameter([0], name: "offset"))
         let all = [slope, offset]
@@ -108,14 +108,14 @@ struct OptimizerTests {
             }
         let x = double([-1, -0.5, 0, 0.5, 1])
         for _ in 0..<500 {
-            let error = x * slope.cell.watched! + offset.cell.watched! - (x * 2 + 1)
+            let error = x * slope.cell.tracked! + offset.cell.tracked! - (x * 2 + 1)
             optimizer.step(error.square().mean().gradients())
         }
         #expect(abs(slope.values[0] - 2) < 0.05)
         #expect(abs(offset.values[0] - 1) < 0.05)
     }
 
-    @Test("names mistakes: doubled parameters and names, rates that are none, gradients of another shape")
+    @Test("names mistakes: repeated parameters and names, invalid rates, gradients with another shape")
     func mistakes() async {
         let cell = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             let w = parameter([1])
@@ -136,7 +136,7 @@ struct OptimizerTests {
             let optimizer = Adam([w])
             optimizer.step(gradients((w, [1, 1])))
             w.cell.value = .ones([5000])
-            optimizer.step(w.cell.watched!.sum().gradients())
+            optimizer.step(w.cell.tracked!.sum().gradients())
         }
         #expect(message(replaced).contains("step: mean is float32 [2], the parameter float32 [5000]"))
         let shape = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
@@ -146,19 +146,19 @@ struct OptimizerTests {
         #expect(message(shape).contains("step: w is float64 [2], its gradient float64 []"))
     }
 
-    @Test("keeps infinities: no decay is no product with them", arguments: [DType.float32, .float64])
+    @Test("keeps infinities: without decay they are not multiplied by 0", arguments: [DType.float32, .float64])
     func infinities(dtype: DType) {
         let cell = ParameterCell(Tensor([Double.infinity, 1], dtype: dtype))
         let optimizer = SGD([NamedParameter("w", cell)], learningRate: 0.1)
-        optimizer.step((cell.watched! * Tensor([1.0, 1], dtype: dtype)).sum().gradients())
+        optimizer.step((cell.tracked! * Tensor([1.0, 1], dtype: dtype)).sum().gradients())
         #expect(cell.value![0].item() == .infinity)
         let steep = ParameterCell(Tensor([1.0], dtype: dtype))
         let momentum = SGD([NamedParameter("w", steep)], learningRate: 0.1, momentum: 0.9)
-        momentum.step((steep.watched! * Tensor([Double.infinity], dtype: dtype)).sum().gradients())
+        momentum.step((steep.tracked! * Tensor([Double.infinity], dtype: dtype)).sum().gradients())
         #expect(steep.value![0].item() == -.infinity)
     }
 
-    @Test("prefixes tell the parameters of two models apart")
+    @Test("distinguishes the parameters of two models by prefixes")
     func prefixed() {
         let optimizer = SGD([parameter([1])].prefixed("a.") + [parameter([1])].prefixed("b."))
         #expect(optimizer.groups[0].parameters.map(\.name) == ["a.w", "b.w"])

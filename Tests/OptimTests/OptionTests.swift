@@ -44,7 +44,7 @@ private struct Refusal: Sendable {
         Refusal("WeightAverage: the decay must be in [0, 1], got -0.5") { _ = WeightAverage([], .exponential(decay: -0.5)) },
         Refusal("StepLR: gamma must not be negative, got -0.5") { _ = StepLR(stepSize: 1, gamma: -0.5) },
         Refusal("MultiStepLR: gamma must not be negative, got nan") { _ = MultiStepLR(milestones: [], gamma: .nan) },
-        Refusal("MultiStepLR: milestones are from 0 on, got -3") { _ = MultiStepLR(milestones: [1, -3]) },
+        Refusal("MultiStepLR: a milestone is negative: -3") { _ = MultiStepLR(milestones: [1, -3]) },
         Refusal("ExponentialLR: gamma must not be negative, got nan") { _ = ExponentialLR(gamma: .nan) },
         Refusal("CosineAnnealingLR: minimum must not be negative, got -1.0") {
             _ = CosineAnnealingLR(period: 1, minimum: -1)
@@ -61,31 +61,31 @@ private struct Refusal: Sendable {
             _ = CyclicLR(minimum: 0, maximum: 1, mode: .exponential(gamma: -2))
         },
         Refusal("OneCycleLR: maximum must not be negative, got nan") { _ = OneCycleLR(maximum: .nan, totalSteps: 3) },
-        Refusal("OneCycleLR: divisors are positive, got 0.0 and 10000.0") {
+        Refusal("OneCycleLR: the divisors must be positive, got 0.0 and 10000.0") {
             _ = OneCycleLR(maximum: 1, totalSteps: 3, divisor: 0)
         },
-        Refusal("OneCycleLR: divisors are positive, got 25.0 and nan") {
+        Refusal("OneCycleLR: the divisors must be positive, got 25.0 and nan") {
             _ = OneCycleLR(maximum: 1, totalSteps: 3, finalDivisor: .nan)
         },
         Refusal("PolynomialLR: power must not be negative, got -1.0") { _ = PolynomialLR(power: -1) },
-        Refusal("LinearLR: factors lie in (0, 1] and [0, 1], got nan and 1.0") { _ = LinearLR(startFactor: .nan) },
-        Refusal("ConstantLR: the factor lies in [0, 1], got nan") { _ = ConstantLR(factor: .nan) },
+        Refusal("LinearLR: the factors must be in (0, 1] and [0, 1], got nan and 1.0") { _ = LinearLR(startFactor: .nan) },
+        Refusal("ConstantLR: the factor must be in [0, 1], got nan") { _ = ConstantLR(factor: .nan) },
         Refusal("SWALR: rate must not be negative, got -1.0") { _ = SWALR(rate: -1) },
         Refusal("WarmupCosineLR: minimum must not be negative, got nan") {
             _ = WarmupCosineLR(warmup: 1, totalSteps: 2, minimum: .nan)
         },
-        optimizer("ReduceLROnPlateau: the factor lies in [0, 1), got -0.1") { _ = ReduceLROnPlateau(SGD($0), factor: -0.1) },
-        optimizer("ReduceLROnPlateau: the factor lies in [0, 1), got nan") { _ = ReduceLROnPlateau(SGD($0), factor: .nan) },
+        optimizer("ReduceLROnPlateau: the factor must be in [0, 1), got -0.1") { _ = ReduceLROnPlateau(SGD($0), factor: -0.1) },
+        optimizer("ReduceLROnPlateau: the factor must be in [0, 1), got nan") { _ = ReduceLROnPlateau(SGD($0), factor: .nan) },
         optimizer("ReduceLROnPlateau: threshold must not be negative, got -1.0") {
             _ = ReduceLROnPlateau(SGD($0), threshold: .absolute(-1))
         },
         optimizer("ReduceLROnPlateau: minimum must not be negative, got nan") {
             _ = ReduceLROnPlateau(SGD($0), minimum: .nan)
         },
-        optimizer("ReduceLROnPlateau: patience and cooldown are from 0 on, got -1 and 0") {
+        optimizer("ReduceLROnPlateau: patience and cooldown must not be negative, got -1 and 0") {
             _ = ReduceLROnPlateau(SGD($0), patience: -1)
         },
-        optimizer("Scheduler: the count is from 0 on, got -1") {
+        optimizer("Scheduler: the count must not be negative, got -1") {
             Scheduler(SGD($0), ExponentialLR(gamma: 0.5)).count = -1
         },
     ]
@@ -99,7 +99,7 @@ extension Gradients {
 
 @Suite("Options")
 struct OptionTests {
-    @Test("that mean nothing are refused, and named", arguments: Refusal.all.indices)
+    @Test("that are invalid are refused, and named", arguments: Refusal.all.indices)
     func refused(index: Int) async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { [index = index as Int] in
             Refusal.all[index].action()
@@ -107,7 +107,7 @@ struct OptionTests {
         #expect(message(result).contains(Refusal.all[index].says), "\(message(result))")
     }
 
-    @Test("at the ends of their ranges are taken")
+    @Test("at the ends of their ranges are accepted")
     func ends() {
         let w = parameter([1, 2])
         _ = [

@@ -15,7 +15,7 @@ struct RuleTests {
         expect(w.values, is: [0.85 * 0.95 - 0.1, -1.8 * 0.95 - 0.1, 0.475 * 0.95 - 0.1], relative: 1e-14)
     }
 
-    @Test("LAMB's step is as long as the rate times the parameter's norm, whatever the gradient's")
+    @Test("The norm of LAMB's step is the rate times the parameter's norm, whatever the gradient's")
     func lamb() {
         for scale in [1e-3, 1, 1e3] {
             let w = parameter([3, -4])
@@ -38,7 +38,7 @@ struct RuleTests {
         let w = NamedParameter("w", ParameterCell(.zeros(Shape(shape))))
         let optimizer = Muon([w], learningRate: 1, weightDecay: 0)
         let slope = Tensor.normal(Shape(shape), generator: Generator(seed: 3))
-        optimizer.step((w.cell.watched! * slope).sum().gradients())
+        optimizer.step((w.cell.tracked! * slope).sum().gradients())
         let step = w.cell.value!
         let scale = max(1, Double(shape[0]) / Double(shape[1])).squareRoot()
         let gram = shape[0] <= shape[1] ? step.matmul(step.transpose(0, 1)) : step.transpose(0, 1).matmul(step)
@@ -47,12 +47,12 @@ struct RuleTests {
         #expect((step * slope).sum().item() < 0)
     }
 
-    @Test("Adafactor remembers rows and columns of a matrix, and whole vectors")
+    @Test("Adafactor keeps row and column statistics of a matrix, and all of a vector's")
     func adafactor() throws {
         let w = NamedParameter("w", ParameterCell(.ones([2, 3, 4])))
         let b = parameter([1, 2])
         let optimizer = Adafactor([w, NamedParameter("b", b.cell)])
-        optimizer.step((w.cell.watched!.sum() + b.cell.watched!.square().sum()).gradients())
+        optimizer.step((w.cell.tracked!.sum() + b.cell.tracked!.square().sum()).gradients())
         let state = optimizer.stateDict
         #expect(state["w/rows"]?.shape == [2, 3, 1])
         #expect(state["w/columns"]?.shape == [2, 1, 4])
@@ -90,7 +90,7 @@ struct RuleTests {
         { Lion($0, learningRate: 0.1, weightDecay: 0.1) },
     ]
 
-    @Test("whose update is fused do as their formulas", arguments: fused.indices, [1, 16, 33])
+    @Test("with a fused update agree with their formulas", arguments: fused.indices, [1, 16, 33])
     func fusedUpdate(index: Int, count: Int) {
         let values = (0..<count).map { Double($0 % 7) - 3 }
         let slopes = (0..<count).map { Double($0 % 5) * 0.25 - 0.5 }
@@ -102,7 +102,7 @@ struct RuleTests {
         expect(single.values, is: precise.values, relative: 1e-5)
     }
 
-    @Test("whose update is fused leave shared memory alone", arguments: fused.indices)
+    @Test("with a fused update do not write to shared memory", arguments: fused.indices)
     func shared(index: Int) {
         let w = parameter([1, 2, 3], dtype: .float32)
         let optimizer = RuleTests.fused[index]([w])
@@ -112,7 +112,7 @@ struct RuleTests {
         #expect(w.values != [1, 2, 3])
     }
 
-    @Test("RMSprop's variance of a gradient that stays is what is left of the start", arguments: [DType.float32, .float64])
+    @Test("RMSprop's variance of a constant gradient is what remains of its start", arguments: [DType.float32, .float64])
     func variance(dtype: DType) {
         let w = parameter([0], dtype: dtype)
         let optimizer = RMSprop([w], learningRate: 1, alpha: 0.5, centered: true)
@@ -149,7 +149,7 @@ struct RuleTests {
         #expect(throws: OptimizerStateError.self) { try optimizer.load(state) }
     }
 
-    @Test("Adafactor's scale of a parameter is right where its squares overflow or vanish", arguments: [1e25, 1e-25])
+    @Test("Adafactor's scale of a parameter is right where its squares overflow or underflow", arguments: [1e25, 1e-25])
     func adafactorScale(size: Double) {
         let w = parameter([size, size], dtype: .float32)
         Adafactor([w], learningRate: 0.1, eps: (nil, 0)).step(gradients((w, [1, 1])))
@@ -162,7 +162,7 @@ struct RuleTests {
         { _ = NAdam($0, eps: .nan) },
     ]
 
-    @Test("refuse options that mean nothing", arguments: mistakes.indices)
+    @Test("refuse invalid options", arguments: mistakes.indices)
     func mistake(index: Int) async {
         await #expect(processExitsWith: .failure) { [index = index as Int] in
             RuleTests.mistakes[index]([parameter([1, 2])])

@@ -40,7 +40,7 @@ struct ScheduleTests {
         expect(optimizer.groups.map(\.learningRate), is: [0.025, 0.25], relative: 1e-15)
     }
 
-    @Test("a run goes on where a former one stopped")
+    @Test("a run resumes where a former one stopped")
     func resumed() {
         let optimizer = SGD([parameter([1])], learningRate: 0.1)
         let scheduler = Scheduler(optimizer, StepLR(stepSize: 2, gamma: 0.1))
@@ -50,7 +50,7 @@ struct ScheduleTests {
         expect([optimizer.learningRate], is: [0.001], relative: 1e-15)
     }
 
-    @Test("a schedule of one's own is a function")
+    @Test("a custom schedule is a function")
     func own() {
         struct Warmup: Schedule {
             func learningRate(_ base: Double, at step: Int) -> Double { base * min(1, Double(step + 1) / 4) }
@@ -109,7 +109,7 @@ struct ScheduleTests {
         (OneCycleLR(maximum: 0.4, totalSteps: 10, momentum: nil), [0.7, 0.7, 0.7]),
     ]
 
-    @Test("the momentum goes against the rate, whatever a rule calls it", arguments: momenta.indices)
+    @Test("the momentum moves opposite to the rate, whatever a rule calls it", arguments: momenta.indices)
     func momentum(index: Int) throws {
         let rules: [any RuleWithMomentum] = [
             SGDRule(momentum: 0.7), AdamRule(betas: (0.7, 0.9)), MomentumRule(beta: 0.7), RMSpropRule(momentum: 0.7),
@@ -130,7 +130,7 @@ struct ScheduleTests {
         expect([asked], is: [0.95], relative: 1e-13)
     }
 
-    @Test("a plateau is where the metric is no better for longer than patience")
+    @Test("a plateau is where the metric does not improve for longer than the patience")
     func plateau() {
         let optimizer = SGD([parameter([1])], learningRate: 0.1)
         let plateau = ReduceLROnPlateau(optimizer, mode: .maximum, factor: 0.5, patience: 1, threshold: .absolute(0.1))
@@ -144,7 +144,7 @@ struct ScheduleTests {
         #expect(plateau.state.best == 3)
     }
 
-    @Test("periods are positive, and momenta there")
+    @Test("periods must be positive, and rules must have a momentum")
     func mistakes() async {
         await #expect(processExitsWith: .failure) { _ = StepLR(stepSize: 0) }
         await #expect(processExitsWith: .failure) { _ = CosineAnnealingLR(period: 0) }

@@ -12,7 +12,7 @@ struct StateTests {
         { Rprop($0) }, { ASGD($0, start: 2) }, { Adafactor($0) }, { Lion($0) }, { LAMB($0) },
     ]
 
-    @Test("saved and loaded, the steps go on to the bit", arguments: optimizers.indices, [DType.float32, .float64])
+    @Test("saved and loaded, continues with the same bits", arguments: optimizers.indices, [DType.float32, .float64])
     func roundTrip(index: Int, dtype: DType) throws {
         let make = StateTests.optimizers[index]
         let w = parameter(Valley.start, dtype: dtype)
@@ -45,7 +45,7 @@ struct StateTests {
             ])
     }
 
-    @Test("of a name with a slash goes out and in")
+    @Test("with a slash in a name is saved and loaded")
     func slash() throws {
         let w = parameter([1], name: "a/b/c")
         let optimizer = Adam([w])
@@ -54,7 +54,7 @@ struct StateTests {
         #expect(optimizer.stateDict["a/b/c/step"]?.item() == 1)
     }
 
-    @Test("comes in whatever its dtype, as the rule would have it")
+    @Test("is loaded from any dtype into the rule's")
     func dtype() throws {
         let w = parameter([1, 2], dtype: .float32)
         let optimizer = Adam([w])
@@ -82,7 +82,7 @@ struct StateTests {
         ({ $0["groups/0/learningRate"] = Tensor(Double.nan) }, "optimizer state: groups/0/learningRate is not a learning rate"),
     ]
 
-    @Test("that does not fit is refused, and nothing is changed", arguments: misfits.indices)
+    @Test("that does not match is refused, and nothing is changed", arguments: misfits.indices)
     func misfit(index: Int) throws {
         let w = parameter([1, 2], dtype: .float32)
         let optimizer = Adam([w])

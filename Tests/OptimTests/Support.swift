@@ -14,7 +14,7 @@ extension NamedParameter {
 /// Gradients that are what is asked for.
 func gradients(_ wanted: (NamedParameter, [Double])...) -> Gradients {
     wanted.reduce(into: Gradients()) { sum, pair in
-        let tensor = pair.0.cell.watched!
+        let tensor = pair.0.cell.tracked!
         sum += tensor.gradients(cotangent: Tensor(pair.1, shape: tensor.shape, dtype: tensor.dtype))
     }
 }
@@ -36,11 +36,13 @@ func message(_ result: ExitTest.Result?) -> String {
 enum Valley {
     static let start = [1.0, -2, 0.5, 3]
 
-    static func slope(_ parameter: NamedParameter) -> Gradients {
-        let w = parameter.cell.watched!
+    static func loss(_ parameter: NamedParameter) -> Tensor {
+        let w = parameter.cell.tracked!
         let c = Tensor([1.0, 0.5, 2, 0.1], dtype: w.dtype), d = Tensor([0.2, 0.4, -1, 3], dtype: w.dtype)
-        return ((w - d).square() * c * 0.5).sum().gradients()
+        return ((w - d.onDevice(of: w)).square() * c.onDevice(of: w) * 0.5).sum()
     }
+
+    static func slope(_ parameter: NamedParameter) -> Gradients { loss(parameter).gradients() }
 
     /// The parameter after steps 1, 2, 3 and 10.
     static func descend(_ dtype: DType, by optimizer: ([NamedParameter]) -> Optimizer) -> [[Double]] {

@@ -160,7 +160,7 @@ struct TrajectoryTests {
         }
     }
 
-    @Test("Adam goes on where its powers have vanished", arguments: [DType.float64, .float32])
+    @Test("Adam continues where powers of its decay rates underflow", arguments: [DType.float64, .float32])
     func longAdam(dtype: DType) {
         let w = parameter([1, -1], dtype: dtype)
         let optimizer = Adam([w], learningRate: 1e-3, betas: (0.5, 0.9))
@@ -169,7 +169,7 @@ struct TrajectoryTests {
         expect(w.values, is: [0, 0], relative: dtype == .float64 ? 1e-5 : 1e-3)
     }
 
-    @Test("Adam's fused update and formula agree for sizes that do not fill a vector", arguments: [1, 3, 15, 16, 17, 33, 100])
+    @Test("Adam's fused update and formula agree for partial vectors", arguments: [1, 3, 15, 16, 17, 33, 100])
     func sizes(count: Int) {
         let values = (0..<count).map { Double($0 % 7) - 3 }
         let slopes = (0..<count).map { Double($0 % 5) * 0.25 - 0.5 }

@@ -13,7 +13,7 @@ struct WeightAverageTests {
         return (w, average)
     }
 
-    @Test("are the mean of all, or fade by the decay from the first")
+    @Test("are the mean of all, or decay exponentially")
     func values() {
         let (equal, mean) = average(.equal, of: [1, 2, 6])
         mean.applied { expect(equal.values, is: [3], relative: 1e-14) }
@@ -22,7 +22,7 @@ struct WeightAverageTests {
         #expect(mean.count == 3)
     }
 
-    @Test("stand in for the parameters within their braces only, even when those throw")
+    @Test("replace the parameters within their closure only, even when it throws")
     func scope() {
         struct Stop: Error {}
         let (w, average) = average(.equal, of: [1, 3])
@@ -39,7 +39,7 @@ struct WeightAverageTests {
         untouched.applied { #expect(w.values == [2]) }
     }
 
-    @Test("go on from a saved state, if it fits")
+    @Test("continue from a saved state that matches")
     func state() throws {
         let (w, average) = average(.equal, of: [1, 3])
         let other = WeightAverage([w])

@@ -55,7 +55,7 @@ import Testing
         #expect(fwrite(bytes, 1, bytes.count, file) == bytes.count && fclose(file) == 0)
     }
 
-    @Test("A link is followed where what it leads to is not there yet, and a ring of links is refused")
+    @Test("A link to a missing file is followed, and a cycle of links is refused")
     func links() throws {
         let folder = try Folder()
         symlink("second", "\(folder.path)/first")
@@ -74,7 +74,7 @@ import Testing
         #expect(folder.names == ["first", "model", "nowhere", "ring", "second"])
     }
 
-    @Test("A tensor for which there is no memory throws, and those beside it are read")
+    @Test("A tensor that does not fit in memory throws, and the others are read")
     func noMemory() throws {
         let folder = try Folder()
         let path = "\(folder.path)/huge"
@@ -90,7 +90,7 @@ import Testing
         #expect(error?.problem == .noMemory(4 * size))
     }
 
-    @Test("What cannot be written leaves what was there, and nothing beside it")
+    @Test("A failed write leaves the existing file, and no other")
     func unwritable() throws {
         let folder = try Folder()
         let path = "\(folder.path)/model.safetensors"
@@ -106,7 +106,7 @@ import Testing
         #expect(folder.names == ["model.safetensors"])
     }
 
-    @Test("Whether a file can be written shows beforehand, and changes nothing")
+    @Test("Whether a file can be written is checked beforehand, and changes nothing")
     func requireWritable() throws {
         let folder = try Folder()
         let path = "\(folder.path)/model.safetensors"
@@ -120,7 +120,7 @@ import Testing
         #expect(nowhere?.description == "\(path)/model: cannot be written: Not a directory")
     }
 
-    @Test("What cannot be read says why")
+    @Test("The error for an unreadable file says why")
     func unreadable() throws {
         let folder = try Folder()
         let missing = #expect(throws: SafetensorsError.self) { try Safetensors.read("\(folder.path)/none") }
@@ -131,7 +131,7 @@ import Testing
         }
     }
 
-    @Test("Tensors are read one by one, as they are asked for", arguments: [false, true])
+    @Test("Tensors are read one by one, on demand", arguments: [false, true])
     func oneByOne(mapped: Bool) throws {
         let folder = try Folder()
         let path = "\(folder.path)/model.safetensors"
@@ -148,7 +148,7 @@ import Testing
         #expect(error?.description == "\(path), tensor \"wieght\": no such tensor")
     }
 
-    @Test("Large tensors come in parts", arguments: [false, true])
+    @Test("Large tensors are read in chunks", arguments: [false, true])
     func large(mapped: Bool) throws {
         let folder = try Folder()
         let tensors = [1, 262_144, 262_145, 600_000].map { Tensor.uniform([$0], generator: Generator(seed: UInt64($0))) }
@@ -159,7 +159,7 @@ import Testing
         }
     }
 
-    @Test("A file that was replaced stays what it was for who has it open", arguments: [false, true])
+    @Test("A replaced file stays unchanged for readers that have it open", arguments: [false, true])
     func replaced(mapped: Bool) throws {
         let folder = try Folder()
         let path = "\(folder.path)/model.safetensors"

@@ -26,7 +26,7 @@ import Testing
         }
     }
 
-    @Test("What is written is read again, of every dtype, views and empty tensors too")
+    @Test("Tensors of every dtype, views and empty ones are read as they were written")
     func roundTrip() throws {
         let contents = try Safetensors.read(bytes: Safetensors.encode(Self.tensors, metadata: Self.metadata))
         check(contents.tensors, Self.tensors)
@@ -50,7 +50,7 @@ import Testing
         withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Array($0) } + Array(header.utf8) + data
     }
 
-    @Test("Halves lie in the file as their bits")
+    @Test("Halves are stored as their bits")
     func halves() throws {
         let header = #"{"a":\#(Self.entry("F16", "[2]")),"b":\#(Self.entry("BF16", "[1]", "[4,6]"))}"#
         let contents = try Safetensors.read(bytes: Self.bytes(header, [0x00, 0x3E, 0x01, 0x80, 0x20, 0xC0]))
@@ -58,7 +58,7 @@ import Testing
         #expect(contents.tensors["b"]?.array(of: Double.self) == [-2.5])
     }
 
-    @Test("A file that Python's library wrote is read")
+    @Test("A file written by Python's library is read")
     func pythonFile() throws {
         #expect(Self.python.count == 513)
         let contents = try Safetensors.read(bytes: Self.python)
@@ -87,11 +87,11 @@ import Testing
         ([1, 2, 3], "m: truncated: expected at least 8 bytes, found 3"),
         (
             Array(repeating: 0xFF, count: 8),
-            "m: not a safetensors file: a header of 18446744073709551615 bytes, expected at most 100000000"
+            "m: not a safetensors file: the header has 18446744073709551615 bytes, expected at most 100000000"
         ),
         (
             [1, 0xE1, 0xF5, 5, 0, 0, 0, 0],
-            "m: not a safetensors file: a header of 100000001 bytes, expected at most 100000000"
+            "m: not a safetensors file: the header has 100000001 bytes, expected at most 100000000"
         ),
         ([0, 0xE1, 0xF5, 5, 0, 0, 0, 0], "m: truncated: expected at least 100000008 bytes, found 8"),
         ([9, 0, 0, 0, 0, 0, 0, 0] + Array("{}".utf8), "m: truncated: expected at least 17 bytes, found 10"),
@@ -130,15 +130,15 @@ import Testing
         ),
         (
             bytes(#"{"a":\#(entry("F8_E5M2", "[2]"))}"#, [0, 0, 0, 0]),
-            #"m, tensor "a": its data from 0 to 4 should be 2 bytes"#
+            #"m, tensor "a": data_offsets 0 to 4 must span 2 bytes"#
         ),
         (
             bytes(#"{"a":\#(entry("NEW", "[2]", "[4,0]"))}"#, [0, 0, 0, 0]),
-            #"m, tensor "a": its data from 4 to 0 should be 0 bytes"#
+            #"m, tensor "a": data_offsets 4 to 0 must span 0 bytes"#
         ),
         (
             bytes(#"{"a":\#(entry("F32", "[-1]"))}"#, [0, 0, 0, 0]),
-            #"m, tensor "a": not a safetensors header: expected a whole number, not negative at byte 29"#
+            #"m, tensor "a": not a safetensors header: expected a non-negative integer at byte 29"#
         ),
         (
             bytes(#"{"a":\#(entry("F32", "[1.0]"))}"#, [0, 0, 0, 0]),
@@ -146,7 +146,7 @@ import Testing
         ),
         (
             bytes(#"{"a":\#(entry("F32", "[01]"))}"#, [0, 0, 0, 0]),
-            #"m, tensor "a": not a safetensors header: expected a whole number, not negative at byte 31"#
+            #"m, tensor "a": not a safetensors header: expected a non-negative integer at byte 31"#
         ),
         (
             bytes(#"{"a":\#(entry("F32", "[9223372036854775808]"))}"#),
@@ -162,7 +162,7 @@ import Testing
         ),
         (
             bytes(#"{"a":\#(entry("U8", "[1152921504606846976,8]", "[0,9223372036854775807]"))}"#),
-            #"m, tensor "a": shape [1152921504606846976, 8] has more bytes than can be counted"#
+            #"m, tensor "a": the size in bytes of shape [1152921504606846976, 8] overflows"#
         ),
         (
             bytes(#"{"a":\#(entry("NEW", "[1]", "[0,9223372036854775807]"))}"#),
@@ -174,19 +174,19 @@ import Testing
         ),
         (
             bytes(#"{"a":\#(entry("F32", "[4611686018427387904]", "[0,0]"))}"#),
-            #"m, tensor "a": shape [4611686018427387904] has more bytes than can be counted"#
+            #"m, tensor "a": the size in bytes of shape [4611686018427387904] overflows"#
         ),
         (
             bytes(#"{"a":\#(entry("F32", "[0,4611686018427387904,4]", "[0,0]"))}"#),
-            #"m, tensor "a": shape [0, 4611686018427387904, 4] has more bytes than can be counted"#
+            #"m, tensor "a": the size in bytes of shape [0, 4611686018427387904, 4] overflows"#
         ),
         (
             bytes(#"{"a":\#(entry("F32", "[2]"))}"#, [0, 0, 0, 0]),
-            #"m, tensor "a": its data from 0 to 4 should be 8 bytes"#
+            #"m, tensor "a": data_offsets 0 to 4 must span 8 bytes"#
         ),
         (
             bytes(#"{"a":\#(entry("F32", "[1]", "[4,0]"))}"#, [0, 0, 0, 0]),
-            #"m, tensor "a": its data from 4 to 0 should be 4 bytes"#
+            #"m, tensor "a": data_offsets 4 to 0 must span 4 bytes"#
         ),
         (
             bytes(#"{"a":\#(entry("F32", "[1]", "[4,8]"))}"#, [0, 0, 0, 0, 0, 0, 0, 0]),
@@ -198,22 +198,22 @@ import Testing
         ),
         (
             bytes(#"{"a":\#(entry("U16", "[2,0,2305843009213693951]", "[0,0]"))}"#),
-            #"m, tensor "a": shape [2, 0, 2305843009213693951] has more bytes than can be counted"#
+            #"m, tensor "a": the size in bytes of shape [2, 0, 2305843009213693951] overflows"#
         ),
         (
             bytes(#"{"a":\#(entry("U64", "[1]", "[0,8]"))}"#, Array(repeating: 0x80, count: 8)),
-            #"m, tensor "a": 9259542123273814144 is beyond int64, which U64 is read as"#
+            #"m, tensor "a": the U64 value 9259542123273814144 does not fit in int64"#
         ),
         (bytes(#"{"a":\#(entry())}"#, [0, 0, 0]), #"m, tensor "a": truncated: expected at least 66 bytes, found 65"#),
         (bytes(#"{"a":\#(entry())}"#, [0, 0, 0, 0, 0]), "m: 1 bytes after the last tensor"),
-        (bytes(#"{"a":\#(entry("BOOL", "[4]"))}"#, [0, 1, 2, 0]), #"m, tensor "a": a bool is 2, expected 0 or 1"#),
+        (bytes(#"{"a":\#(entry("BOOL", "[4]"))}"#, [0, 1, 2, 0]), #"m, tensor "a": a bool must be 0 or 1, got 2"#),
         (
             bytes(#"{"\ud800":\#(entry())}"#, [0, 0, 0, 0]),
-            "m: not a safetensors header: expected a pair of surrogates at byte 8"
+            "m: not a safetensors header: expected a surrogate pair at byte 8"
         ),
         (
             bytes(#"{"\x":\#(entry())}"#, [0, 0, 0, 0]),
-            "m: not a safetensors header: expected an escape that JSON knows at byte 4"
+            "m: not a safetensors header: expected a valid JSON escape at byte 4"
         ),
         (
             bytes("{\"\n\":\(entry())}", [0, 0, 0, 0]),
@@ -222,7 +222,7 @@ import Testing
         ([3, 0, 0, 0, 0, 0, 0, 0, 0x7B, 0xFF, 0x7D], "m: not a safetensors header: expected UTF-8 text at byte 1"),
     ]
 
-    @Test("A file that lies is refused, and the message says where", arguments: hostileFiles)
+    @Test("An invalid file is refused, and the message says where", arguments: hostileFiles)
     func hostile(_ bytes: [UInt8], message: String) {
         let error = #expect(throws: SafetensorsError.self) { try Safetensors.read(bytes: bytes, name: "m") }
         #expect(error?.description == message)
@@ -241,7 +241,7 @@ import Testing
         }
     }
 
-    @Test("No change of the header does more than throw")
+    @Test("A corrupted header throws and never traps")
     func flipped() {
         let length = 8 + 456
         var refused = 0
@@ -261,7 +261,7 @@ import Testing
         #expect(refused > length * 8 * 7 / 10)
     }
 
-    @Test("Blanks and escapes are read as JSON has them")
+    @Test("Whitespace and escapes are read as JSON defines them")
     func json() throws {
         let header =
             "\n{ \"\\u0041\\ud83d\\ude00\\/\\b\\t\" : { \"shape\":[ 1 ,1], \"data_offsets\": [0 , 4],\"dtype\":\"F32\" }\r\t} "
@@ -313,7 +313,7 @@ import Testing
         #expect(whole == error)
     }
 
-    @Test("Fields that the format does not have are passed over, and metadata may be null")
+    @Test("Unknown fields are skipped, and metadata may be null")
     func unknownFields() throws {
         let field = #""note" : [{"a":null,"b":[ ]},{ },-1.5e+3,0,"]}",true,[[[false]]]],"x":1"#
         let known = #""dtype":"F32","y":{"shape":[2]},"shape":[1],"data_offsets":[0,4]"#
@@ -322,7 +322,7 @@ import Testing
         #expect(contents.tensors["a"]?.item() == 1.5 && contents.metadata.isEmpty)
     }
 
-    @Test("A tensor that repeats its elements past all memory is not written")
+    @Test("An expanded tensor that is larger than memory is not written")
     func repeated() {
         let tensors = ["a": Tensor([1.0]).expand(1 << 40, 1 << 20, 2)]
         let error = #expect(throws: SafetensorsError.self) { try Safetensors.encode(tensors) }

@@ -28,7 +28,7 @@ struct AccessTests {
         #expect(matrix[.all, 1].array(of: Float.self) == [2, 5])
     }
 
-    @Test("elements are read where they lie if nothing must be converted")
+    @Test("elements are read in place if nothing must be converted")
     func elementsInPlace() {
         matrix.withElements(of: Int.self) { #expect(UnsafeRawPointer($0.baseAddress) == UnsafeRawPointer(matrix.address)) }
         matrix[1].withBytes { bytes in
@@ -49,7 +49,7 @@ struct AccessTests {
         expect(other, is: [0, 5, 0])
     }
 
-    @Test("writing to a view's elements writes them row after row, and its source stays")
+    @Test("writing to a view's elements copies them, and its source stays")
     func mutableView() {
         var columns = matrix.t()
         columns.withMutableElements(of: Int.self) { $0[1] = 40 }

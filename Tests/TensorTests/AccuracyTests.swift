@@ -2,7 +2,7 @@ import Foundation
 import Tensor
 import Testing
 
-@Suite("Elementary functions are true to two units in the last place")
+@Suite("Elementary functions are accurate to 2 ulp")
 struct AccuracyTests {
     /// Bit patterns spread over all floats: every exponent, both signs, subnormal numbers, infinities and NaN.
     static let spread = Tensor(
@@ -69,7 +69,7 @@ struct AccuracyTests {
         }
     }
 
-    @Test("powers and angles of what is special, in float64")
+    @Test("powers and angles of special values, in float64")
     func special() {
         let values = [0, -0.0, 1, -1, 2, -2, 3, -3, 0.5, -0.5, 0x1p53, 1e300, -1e300, 0x1p-1074, .infinity, -.infinity, .nan]
         let x = Tensor(values, dtype: .float64).unsqueeze(1), y = x.transpose(0, 1)

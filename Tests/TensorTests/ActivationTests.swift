@@ -79,7 +79,7 @@ struct ClampTests {
         expect(x.clamp(min: 0.5), is: [0.5, 1, 2, 3], dtype: dtype.isFloatingPoint ? dtype : .float32)
     }
 
-    @Test("a bound beyond the dtype's numbers holds nothing back")
+    @Test("a bound outside of the dtype's range has no effect")
     func beyond() {
         expect(Tensor([0, 200], dtype: .uint8).clamp(min: -5, max: 300), is: [0, 200], dtype: .uint8)
         expect(Tensor([Int(Int32.min)], dtype: .int32).clamp(min: Int.min), is: [Double(Int32.min)], dtype: .int32)

@@ -72,7 +72,7 @@ struct BinaryTests {
         for (index, value) in function.expected.enumerated() { expect(function.of(a[index], b[index]), is: [value]) }
     }
 
-    @Test("a tensor beside one number", arguments: BinaryFunction.all)
+    @Test("a tensor and a number", arguments: BinaryFunction.all)
     func numbers(function: BinaryFunction) {
         let x = Tensor(Self.left)
         for number in [2.0, -0.5, 0] {
@@ -162,7 +162,7 @@ struct BinaryTests {
         expect(a + 1, is: [2, 2, 1, 1], dtype: .int64)
     }
 
-    @Test("clamp holds within bounds; NaN stays, and the upper bound wins")
+    @Test("clamp limits to bounds; NaN stays, and the upper bound wins")
     func clamp() {
         let x = Tensor([-2.0, 0.5, 3, .nan, .infinity])
         expect(x.clamp(min: -1, max: 1), is: [-1, 0.5, 1, .nan, 1])

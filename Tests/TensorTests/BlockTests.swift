@@ -23,7 +23,7 @@ struct BlockTests {
         return new.withLock { $0 }
     }
 
-    @Test("which many threads let go are bounded for all of them")
+    @Test("that many threads free are bounded for all threads together")
     func held() {
         let perThread = 256
         let new = newBlocks(threads: 64) {
@@ -33,7 +33,7 @@ struct BlockTests {
         #expect(new < 64 * perThread / 3)
     }
 
-    @Test("that a thread made come back to it from another, which lets them go")
+    @Test("are reused by the thread that allocated them when another one frees them")
     func handedOn() {
         let count = 20_000
         let new = Mutex(0)
@@ -61,7 +61,7 @@ struct BlockTests {
         #expect(new.withLock { $0 } < count / 8)
     }
 
-    @Test("of a thread that ends serve the next one")
+    @Test("of a thread that ends are reused by the next one")
     func ended() {
         let perThread = 100
         let new = (0..<200).reduce(0) { sum, _ in

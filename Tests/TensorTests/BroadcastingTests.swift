@@ -9,7 +9,7 @@ struct BroadcastingTests {
         ([2], [3], nil), ([2, 3], [2], nil), ([0], [2], nil), ([1, 1, 1, 1, 1, 1, 1, 2], [3, 1], [1, 1, 1, 1, 1, 1, 3, 2]),
     ]
 
-    @Test("aligns sizes at the end, and stretches 1", arguments: shapes)
+    @Test("aligns sizes at the end, and expands sizes of 1", arguments: shapes)
     func shape(a: Shape, b: Shape, expected: Shape?) {
         #expect(a.broadcast(with: b) == expected)
         #expect(b.broadcast(with: a) == expected)
@@ -30,7 +30,7 @@ struct BroadcastingTests {
         ]
     }()
 
-    @Test("elements meet whatever the strides", arguments: operands.indices, operands.indices)
+    @Test("pairs elements whatever the strides", arguments: operands.indices, operands.indices)
     func strides(a: Int, b: Int) {
         let (x, y) = (Self.operands[a], Self.operands[b])
         let (u, v) = (x.array(of: Double.self), y.array(of: Double.self))

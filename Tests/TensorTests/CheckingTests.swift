@@ -23,52 +23,54 @@ private struct RefusedInput: Sendable, CustomTestStringConvertible {
             try Tensor(checking: [1.0], shape: Array(repeating: 1, count: 9))
         },
         RefusedInput("shape: a tensor has at most 8 dims, got 9", .shape) { try Tensor(checking: [[[[[[[[[1]]]]]]]]]) },
-        RefusedInput("shape: [4611686018427387904, 4] has more elements than can be counted", .memory) {
+        RefusedInput("shape: the element count of [4611686018427387904, 4] overflows", .memory) {
             try Tensor(checking: [1.0], shape: [1 << 62, 4])
         },
-        RefusedInput("shape: [4611686018427387904, 4, 0] has more elements than can be counted", .memory) {
+        RefusedInput("shape: the element count of [4611686018427387904, 4, 0] overflows", .memory) {
             try Tensor(checking: [Double](), shape: [1 << 62, 4, 0])
         },
-        RefusedInput("Tensor: a row has 1 elements where the first has 2 (index [1])", .shape) {
+        RefusedInput("Tensor: a row has 1 elements, but the first has 2 (index [1])", .shape) {
             try Tensor(checking: [[1, 2], [3]])
         },
-        RefusedInput("Tensor: a row has 3 elements where the first has 2 (index [1, 0])", .shape) {
+        RefusedInput("Tensor: a row has 3 elements, but the first has 2 (index [1, 0])", .shape) {
             try Tensor(checking: [[[1, 2], [3, 4]], [[5, 6, 7], [8, 9]]])
         },
-        RefusedInput("Tensor: a row has 0 elements where the first has 1 (index [1])", .shape) {
+        RefusedInput("Tensor: a row has 0 elements, but the first has 1 (index [1])", .shape) {
             try Tensor(checking: [[1.5], []])
         },
-        RefusedInput("Tensor: a row has 1 elements where the first has 0 (index [1])", .shape) {
+        RefusedInput("Tensor: a row has 1 elements, but the first has 0 (index [1])", .shape) {
             try Tensor(checking: [[], [1.5]])
         },
         // A first row that promises a memory that nobody has.
-        RefusedInput("Tensor: a row has 0 elements where the first has 1000000 (index [1])", .shape) {
+        RefusedInput("Tensor: a row has 0 elements, but the first has 1000000 (index [1])", .shape) {
             try Tensor(checking: [[Double](repeating: 0, count: 1_000_000)] + [[Double]](repeating: [], count: 1_000_000))
         },
-        RefusedInput("Tensor: int64 does not hold nan (index [1])", .value) {
+        RefusedInput("Tensor: int64 cannot represent nan (index [1])", .value) {
             try Tensor(checking: [1, Double.nan], dtype: .int64)
         },
-        RefusedInput("Tensor: int32 does not hold inf (index [0, 1])", .value) {
+        RefusedInput("Tensor: int32 cannot represent inf (index [0, 1])", .value) {
             try Tensor(checking: [[1, Float.infinity]], dtype: .int32)
         },
-        RefusedInput("Tensor: int64 does not hold 1.5 (index [0])", .value) { try Tensor(checking: [1.5], dtype: .int64) },
-        RefusedInput("Tensor: int64 does not hold 1e+19", .value) { try Tensor(checking: [1e19], shape: [1], dtype: .int64) },
-        RefusedInput("Tensor: int32 does not hold 2147483648.0", .value) { try Tensor(checking: [1 << 31], dtype: .int32) },
-        RefusedInput("Tensor: uint8 does not hold -1.0", .value) { try Tensor(checking: [-1], dtype: .uint8) },
-        RefusedInput("Tensor: uint8 does not hold 256.0", .value) { try Tensor(checking: [256], dtype: .uint8) },
-        RefusedInput("Tensor: bool does not hold 2.0", .value) { try Tensor(checking: [2], dtype: .bool) },
-        RefusedInput("Tensor: float32 does not hold 1e+300 (index [1])", .value) { try Tensor(checking: [1, 1e300]) },
-        RefusedInput("Tensor: float16 does not hold 100000.0", .value) { try Tensor(checking: [100_000], dtype: .float16) },
-        RefusedInput("Tensor: bfloat16 does not hold 1e+39", .value) { try Tensor(checking: [1e39], dtype: .bfloat16) },
-        RefusedInput("shape: [10, 10] has 100 elements, and 99 are the most", .memory) {
+        RefusedInput("Tensor: int64 cannot represent 1.5 (index [0])", .value) { try Tensor(checking: [1.5], dtype: .int64) },
+        RefusedInput("Tensor: int64 cannot represent 1e+19", .value) {
+            try Tensor(checking: [1e19], shape: [1], dtype: .int64)
+        },
+        RefusedInput("Tensor: int32 cannot represent 2147483648.0", .value) { try Tensor(checking: [1 << 31], dtype: .int32) },
+        RefusedInput("Tensor: uint8 cannot represent -1.0", .value) { try Tensor(checking: [-1], dtype: .uint8) },
+        RefusedInput("Tensor: uint8 cannot represent 256.0", .value) { try Tensor(checking: [256], dtype: .uint8) },
+        RefusedInput("Tensor: bool cannot represent 2.0", .value) { try Tensor(checking: [2], dtype: .bool) },
+        RefusedInput("Tensor: float32 cannot represent 1e+300 (index [1])", .value) { try Tensor(checking: [1, 1e300]) },
+        RefusedInput("Tensor: float16 cannot represent 100000.0", .value) { try Tensor(checking: [100_000], dtype: .float16) },
+        RefusedInput("Tensor: bfloat16 cannot represent 1e+39", .value) { try Tensor(checking: [1e39], dtype: .bfloat16) },
+        RefusedInput("shape: [10, 10] has 100 elements, more than the limit of 99", .memory) {
             try .full(checking: [10, 10], 1, limit: 99)
         },
         RefusedInput("allocate: no memory for a float32 tensor of shape [1099511627776]", .memory) {
             try .full(checking: [1 << 40], 0.5)
         },
         RefusedInput("shape: [-1] has the negative size -1", .shape) { try .full(checking: [-1], 1) },
-        RefusedInput("full: int64 does not hold nan", .value) { try .full(checking: [2], Double.nan, dtype: .int64) },
-        RefusedInput("full: uint8 does not hold 256.0", .value) { try .full(checking: [2], 256, dtype: .uint8) },
+        RefusedInput("full: int64 cannot represent nan", .value) { try .full(checking: [2], Double.nan, dtype: .int64) },
+        RefusedInput("full: uint8 cannot represent 256.0", .value) { try .full(checking: [2], 256, dtype: .uint8) },
     ]
 
     static let checks = [
@@ -87,14 +89,16 @@ private struct RefusedInput: Sendable, CustomTestStringConvertible {
         RefusedInput("labels: class -1 is not in 0..<3, nor the index -100 that is ignored (index [1])", .value) {
             try Tensor([-100, -1]).checked(classes: 3, ignoring: -100)
         },
-        RefusedInput("labels: classes are integers, got float32", .dtype) { try Tensor([0.0]).checked(classes: 3) },
+        RefusedInput("labels: classes must be integers, got float32", .dtype) { try Tensor([0.0]).checked(classes: 3) },
         RefusedInput("p: 1.25 is not within 0.0 and 1.0 (index [0])", .value) {
             try Tensor([1.25]).checked(in: 0...1, name: "p")
         },
         RefusedInput("input: nan is not within 0.0 and 1.0 (index [1])", .value) {
             try Tensor([1, Double.nan]).checked(in: 0...1)
         },
-        RefusedInput("labels: 2.0 is none of [0.0, 1.0] (index [1])", .value) { try Tensor([1, 2]).checked(values: [0, 1]) },
+        RefusedInput("labels: 2.0 is not one of [0.0, 1.0] (index [1])", .value) {
+            try Tensor([1, 2]).checked(values: [0, 1])
+        },
         RefusedInput("input: -inf is not finite (index [0, 1])", .value) {
             try Tensor([[1, -Double.infinity]]).checkedFinite()
         },
@@ -103,10 +107,10 @@ private struct RefusedInput: Sendable, CustomTestStringConvertible {
 
 @Suite("Data from outside")
 struct CheckingTests {
-    @Test("that makes no tensor is refused with what is wrong, and where", arguments: RefusedInput.creation)
+    @Test("that cannot be a tensor is refused with the problem and its index", arguments: RefusedInput.creation)
     fileprivate func creation(refusal: RefusedInput) { expect(refusal) }
 
-    @Test("that an operation would trap on is refused before", arguments: RefusedInput.checks)
+    @Test("that an operation would trap on is refused beforehand", arguments: RefusedInput.checks)
     fileprivate func checks(refusal: RefusedInput) { expect(refusal) }
 
     private func expect(_ refusal: RefusedInput) {
@@ -116,7 +120,7 @@ struct CheckingTests {
         #expect(text.hasPrefix(refusal.says), "\(text)")
     }
 
-    @Test("that is right makes the tensors that it makes elsewhere")
+    @Test("that is valid makes the same tensors as elsewhere")
     func right() throws {
         let pairs: [(Tensor, Tensor)] = [
             (try Tensor(checking: [[1, 2], [3, 4]]), Tensor([[1, 2], [3, 4]])),
@@ -144,7 +148,7 @@ struct CheckingTests {
         #expect(try Shape(checking: [2, 3]) == [2, 3])
     }
 
-    @Test("NaN and what is too large end the program where an integer tensor is made of them")
+    @Test("NaN and numbers out of range trap in an integer tensor")
     func integers() async {
         await #expect(processExitsWith: .failure) { _ = Tensor([1, Double.nan], dtype: .int64) }
         await #expect(processExitsWith: .failure) { _ = Tensor([Float.infinity], shape: [1], dtype: .uint8) }

@@ -31,7 +31,7 @@ struct ConvolutionTests {
         Setting(input: [1, 16, 27, 70], weight: [3, 16, 3, 3], stride: 2, dilation: 2),
     ]
 
-    @Test("are products with what the kernel sees", arguments: settings)
+    @Test("are sums of products of the kernel and the input under it", arguments: settings)
     func products(setting: Setting) {
         let (x, w) = (setting.random(setting.input, seed: 1), setting.random(setting.weight, seed: 2))
         let result = x.conv2d(
@@ -63,7 +63,7 @@ struct ConvolutionTests {
         #expect(transposed(.float32).to(.float64).allClose(dx, relative: 1e-4, absolute: 1e-4))
     }
 
-    @Test("have nothing to bring back where no stride leads")
+    @Test("have a gradient of 0 at inputs that no window covers")
     func gaps() {
         let (x, w) = (Tensor.normal([1, 32, 1, 5, 5]), Tensor.normal([32, 32, 1, 3, 3]))
         let y = x.convTranspose3d(w, stride: [2, 1, 1], outputPadding: [1, 0, 0])
@@ -71,14 +71,14 @@ struct ConvolutionTests {
         #expect(y.narrow(dim: 2, start: 1, length: 1).allClose(.zeros([1, 32, 1, 7, 7])))
     }
 
-    @Test("see each group of channels alone")
+    @Test("keep groups of channels apart")
     func groups() {
         let (x, w) = (Tensor.normal([2, 6, 5], dtype: .float64), Tensor.normal([4, 3, 2], dtype: .float64))
         let parts = zip(x.chunk(2, dim: 1), w.chunk(2)).map { $0.conv1d($1) }
         #expect(x.conv1d(w, groups: 2).allClose(.concatenate(parts, dim: 1), relative: 1e-12))
     }
 
-    @Test("of integers are exact, and of no batch at all empty")
+    @Test("of integers are exact, and of an empty batch are empty")
     func others() {
         let x = Tensor([[1, 2, 3, 4]])
         expect(x.conv1d(Tensor([[[1, -1]]]), bias: Tensor([10])), is: [9, 9, 9], shape: [1, 3], dtype: .int64)
@@ -87,7 +87,7 @@ struct ConvolutionTests {
         #expect(Tensor.zeros([2, 5, 4]).conv2d(.zeros([3, 2, 2, 4]), padding: .valid).shape == [3, 4, 1])
     }
 
-    @Test("leave what does not see an infinity or a NaN finite", arguments: [Double.infinity, .nan])
+    @Test("do not spread infinity and NaN beyond the windows that contain them", arguments: [Double.infinity, .nan])
     func notFinite(value: Double) {
         let setting = Setting(input: [1, 32, 12, 12], weight: [32, 32, 3, 3])
         var x = setting.random(setting.input, seed: 1, .float32)
@@ -105,7 +105,7 @@ struct ConvolutionTests {
         #expect(x.conv2d(w).allClose(x.contiguous().conv2d(w.contiguous()), relative: 1e-12))
     }
 
-    @Test("refuse what does not fit")
+    @Test("refuse operands that do not match")
     func refusals() async {
         await #expect(processExitsWith: .failure) { _ = Tensor.zeros([1, 3, 5]).conv1d(.zeros([2, 2, 2])) }
         await #expect(processExitsWith: .failure) { _ = Tensor.zeros([1, 2, 3]).conv1d(.zeros([2, 2, 4])) }

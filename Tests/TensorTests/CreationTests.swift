@@ -117,7 +117,7 @@ struct CreationTests {
         expect(empty, is: [], shape: [0])
     }
 
-    @Test("bytes that are no bools become bools")
+    @Test("bytes other than 0 and 1 become bools")
     func boolBytes() {
         let x = [UInt8(0), 1, 2, 255].withUnsafeBytes { Tensor(bytes: $0, shape: [4], dtype: .bool) }
         #expect(x.array(of: UInt8.self) == [0, 1, 1, 1])

@@ -32,7 +32,7 @@ struct DescriptionTests {
     @Test("is torch's, with shape and dtype", arguments: rows)
     func row(tensor: Tensor, text: String) { #expect(tensor.description == text) }
 
-    @Test("parts the blocks of more dims by empty lines")
+    @Test("separates blocks of more dims by empty lines")
     func blocks() {
         let text = """
             tensor([[[ 0,  1,  2],

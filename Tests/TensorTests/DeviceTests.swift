@@ -1,64 +1,17 @@
-import Synchronization
+import DeviceSupport
 import Tensor
 import Testing
 
-/// A device whose memory is host memory and whose arithmetic the CPU does: what a backend in another module looks like.
-final class Mirror: Backend {
-    static let shared: Mirror = {
-        let mirror = Mirror()
-        Backends.register(mirror)
-        return mirror
-    }()
-
-    let device = Device(.custom, index: 7)
-    let primitives = Atomic(0)
-
-    /// Memory of the device.
-    private final class Block: Sendable {
-        nonisolated(unsafe) let bytes: UnsafeMutableRawBufferPointer
-
-        init(_ source: UnsafeRawBufferPointer) {
-            bytes = .allocate(byteCount: max(source.count, 1), alignment: 64)
-            bytes.copyMemory(from: source)
-        }
-
-        deinit { bytes.deallocate() }
-    }
-
-    func compute(_ operation: Operation, _ x: Tensor, _ y: Tensor?, _ z: Tensor?, _ rest: [Tensor]) -> Tensor {
-        primitives.add(1, ordering: .relaxed)
-        if let view = operation.view(of: x) { return view }
-        let result = operation(host(x), y.map(host), z.map(host), rest: rest.map(host))
-        return result.withBytes { upload($0, shape: result.shape, dtype: result.dtype) }
-    }
-
-    func upload(_ bytes: UnsafeRawBufferPointer, shape: Shape, dtype: DType) -> Tensor {
-        let block = Block(bytes)
-        return Tensor(address: block.bytes.baseAddress!, owner: block, shape: shape, dtype: dtype, device: device)
-    }
-
-    func download(_ tensor: Tensor, into bytes: UnsafeMutableRawBufferPointer) {
-        bytes.copyMemory(from: UnsafeRawBufferPointer(start: tensor.address, count: bytes.count))
-    }
-
-    /// The same memory, as the CPU sees it.
-    private func host(_ x: Tensor) -> Tensor {
-        #expect(x.device == device)
-        return Tensor(
-            address: x.address, owner: x.owner as! Block, shape: x.shape, strides: x.strides, dtype: x.dtype, device: .cpu)
-    }
-}
-
 @Suite("Devices")
 struct DeviceTests {
-    let mirror = Mirror.shared
+    private let device = Device.trapping
 
     @Test("the CPU is there, and what has been registered")
     func devices() throws {
-        #expect(Backends.devices.first == .cpu && Backends.devices.contains(mirror.device))
+        #expect(Backends.devices.first == .cpu && Backends.devices.contains(device))
         #expect(try Backends.backend(for: .cpu).device == .cpu)
-        #expect(try Backends.backend(for: mirror.device) is Mirror)
-        #expect("\(Device.cpu)" == "cpu" && "\(mirror.device)" == "custom:7")
+        #expect(try Backends.backend(for: device) is TrappingBackend)
+        #expect("\(Device.cpu)" == "cpu" && "\(device)" == "trapping:0")
     }
 
     @Test("a device that is not there throws, and the message names those that are")
@@ -72,8 +25,8 @@ struct DeviceTests {
     func roundTrip(dtype: DType) throws {
         let x = Tensor([[1, 0, 1], [0, 1, 1]], dtype: dtype)
         for view in [x, x.t(), x.flip(1), x[0].expand(4, 3), x[0, 0], x[2...]] {
-            let there = try view.to(mirror.device)
-            #expect(there.device == mirror.device && there.shape == view.shape && there.dtype == dtype)
+            let there = try view.to(device)
+            #expect(there.device == device && there.shape == view.shape && there.dtype == dtype)
             expect(there, is: view.array(of: Double.self))
             let back = try there.to(.cpu)
             #expect(back.device == .cpu && back.array(of: Double.self) == view.array(of: Double.self))
@@ -104,26 +57,56 @@ struct DeviceTests {
     func calculation(index: Int) throws {
         let calculate = Self.calculations[index]
         let x = Tensor([[1.0, 2, 3], [4, 5, 6]])
-        let there = calculate(try x.to(mirror.device))
-        #expect(there.device == mirror.device)
+        let there = calculate(try x.to(device))
+        #expect(there.device == device)
         let here = calculate(x)
         expect(there, is: here.array(of: Double.self), shape: here.shape, dtype: here.dtype)
     }
 
-    @Test("the backend is asked for primitives, and views cost it nothing")
-    func primitives() throws {
-        let x = try Tensor([[1.0, 2], [3, 4]]).to(mirror.device)
+    @Test("views share the device's memory, windows too")
+    func views() throws {
+        let x = try Tensor([[1.0, 2], [3, 4]]).to(device)
         #expect(x.t().address == x.address && x[1].address == x.address + 8)
-        #expect(x.item(at: 0) == 1)
-        #expect(mirror.primitives.load(ordering: .relaxed) > 0)
+        #expect(x.unfold(dim: 0, size: 2, step: 1).address == x.address)
+        #expect(x.flatten()[0].item() == 1)
     }
 
     @Test("a device says where it is when it is printed")
     func description() throws {
-        #expect("\(try Tensor([1.0]).to(mirror.device))" == "tensor([1.], shape=[1], dtype=float32, device=custom:7)")
+        #expect("\(try Tensor([1.0]).to(device))" == "tensor([1.], shape=[1], dtype=float32, device=trapping:0)")
     }
-}
 
-extension Tensor {
-    fileprivate func item(at position: Int) -> Double { flatten()[position].item() }
+    @Test(
+        "a text names a device, as in torch",
+        arguments: [
+            ("cpu", "cpu"), ("cuda", "cuda:0"), ("cuda:1", "cuda:1"), ("opencl:255", "opencl:255"),
+            ("trapping:0", "trapping:0"),
+        ])
+    func names(text: String, description: String) throws {
+        _ = device
+        #expect(try Device(checking: text).description == description)
+    }
+
+    @Test(
+        "another text throws, and is not taken for a new kind",
+        arguments: ["", "abacus", "CUDA", "cuda:", "cuda:-1", "cuda:+1", "cuda:256", "cuda:1:2", "cuda 1", "cpu:\u{0}"])
+    func otherNames(text: String) {
+        for _ in 0..<2 {
+            let error = #expect(throws: InputError.self) { try Device(checking: text) }
+            #expect(error?.reason == .value)
+        }
+    }
+
+    @Test("a kind is its name")
+    func kinds() {
+        #expect(Device.Kind("cuda") == .cuda && Device.Kind("slate") == Device.Kind("slate") && Device.Kind("slate") != .cuda)
+        #expect(Device.Kind("slate").name == "slate" && "\(Device(.opencl, index: 2))" == "opencl:2")
+        #expect(Device.cpu == Device(.cpu) && Device(.cpu, index: 1) != .cpu)
+    }
+
+    @Test("a device is registered once")
+    func twice() async {
+        #expect(Backends.isAvailable(.cpu) && Backends.isAvailable(device) && !Backends.isAvailable(Device(.cuda)))
+        await #expect(processExitsWith: .failure) { Backends.register(TrappingBackend.first) }
+    }
 }

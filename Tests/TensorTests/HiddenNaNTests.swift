@@ -2,7 +2,7 @@ import Tensor
 import Testing
 
 /// Attention of two queries to three keys, the last of which no query may see, and holds NaN.
-@Suite("NaN that a mask hides")
+@Suite("NaN hidden by a mask")
 struct HiddenNaNTests {
     private static let masks: [(name: String, mask: Tensor?, isCausal: Bool)] = [
         ("bools", Tensor([[true, true, false], [true, false, false]]), false),
@@ -12,7 +12,7 @@ struct HiddenNaNTests {
         ("a query that may look nowhere", Tensor([[true, true, false], [false, false, false]]), false),
     ]
 
-    @Test("is not seen", arguments: [DType.float32, .float64], masks.indices)
+    @Test("does not reach the result", arguments: [DType.float32, .float64], masks.indices)
     func ignored(dtype: DType, index: Int) {
         let (_, mask, isCausal) = Self.masks[index]
         let generator = Generator(seed: 1)
@@ -27,7 +27,7 @@ struct HiddenNaNTests {
         }
     }
 
-    @Test("is seen where it is not hidden")
+    @Test("reaches the result where it is not masked")
     func seen() {
         let v = Tensor([[1.0, 2], [.nan, 3]])
         let y = Tensor.zeros([2, 2]).scaledDotProductAttention(.zeros([2, 2]), v, isCausal: true)

@@ -36,33 +36,33 @@ enum UnheldNumber: String, CaseIterable, Codable {
 
     var message: String {
         switch self {
-        case .full, .like: "full: int64 cannot hold nan"
-        case .infinite: "full: int32 cannot hold -inf"
-        case .large: "full: int64 cannot hold 1e+300"
-        case .byte: "full: uint8 cannot hold 300"
-        case .fraction: "full: uint8 cannot hold 255.5"
-        case .literal: "Tensor: int64 cannot hold nan"
-        case .literals: "Tensor: int32 cannot hold inf"
-        case .integers: "Tensor: int32 cannot hold 1099511627776"
-        case .halves: "Tensor: uint8 cannot hold nan"
-        case .mask: "maskedFill: int64 cannot hold nan"
-        case .maskByTensor: "maskedFill: int64 cannot hold inf"
-        case .pad: "pad: int64 cannot hold nan"
-        case .scatter: "scatter: int64 cannot hold nan"
-        case .fill: "maskedFill: int64 cannot hold -inf"
-        case .threshold: "threshold: int64 cannot hold nan"
-        case .hardtanh: "hardtanh: int64 cannot hold inf"
-        case .choice: "where: uint8 cannot hold 300"
-        case .otherChoice: "where: uint8 cannot hold -300"
-        case .linspace: "linspace: int64 cannot hold nan"
-        case .arange: "arange: int64 cannot hold 1e+300"
+        case .full, .like: "full: int64 cannot represent nan"
+        case .infinite: "full: int32 cannot represent -inf"
+        case .large: "full: int64 cannot represent 1e+300"
+        case .byte: "full: uint8 cannot represent 300"
+        case .fraction: "full: uint8 cannot represent 255.5"
+        case .literal: "Tensor: int64 cannot represent nan"
+        case .literals: "Tensor: int32 cannot represent inf"
+        case .integers: "Tensor: int32 cannot represent 1099511627776"
+        case .halves: "Tensor: uint8 cannot represent nan"
+        case .mask: "maskedFill: int64 cannot represent nan"
+        case .maskByTensor: "maskedFill: int64 cannot represent inf"
+        case .pad: "pad: int64 cannot represent nan"
+        case .scatter: "scatter: int64 cannot represent nan"
+        case .fill: "maskedFill: int64 cannot represent -inf"
+        case .threshold: "threshold: int64 cannot represent nan"
+        case .hardtanh: "hardtanh: int64 cannot represent inf"
+        case .choice: "where: uint8 cannot represent 300"
+        case .otherChoice: "where: uint8 cannot represent -300"
+        case .linspace: "linspace: int64 cannot represent nan"
+        case .arange: "arange: int64 cannot represent 1e+300"
         }
     }
 }
 
 @Suite("Integers' range")
 struct IntegerRangeTests {
-    @Test("is not left by what fills, pads and chooses", arguments: UnheldNumber.allCases)
+    @Test("is checked by functions that fill, pad and choose", arguments: UnheldNumber.allCases)
     func refused(number: UnheldNumber) async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             [number] in _ = number.make()
@@ -71,7 +71,7 @@ struct IntegerRangeTests {
         #expect(said.contains(number.message))
     }
 
-    @Test("numbers within it lose their fraction; negative bytes count down from 256, as in torch")
+    @Test("numbers in it lose their fraction; negative bytes wrap around, as in torch")
     func within() {
         expect(.full([1], 3.7, dtype: .uint8), is: [3], dtype: .uint8)
         expect(.full([1], -1.5, dtype: .int32), is: [-1], dtype: .int32)
@@ -82,7 +82,7 @@ struct IntegerRangeTests {
         expect(Tensor([Double](), dtype: .int64), is: [], dtype: .int64)
     }
 
-    @Test("of the dtype does not bind arithmetic, which wraps around, nor conversions")
+    @Test("is not checked by arithmetic and conversions, which wrap around")
     func arithmetic() {
         expect(Tensor([UInt8(1)]) + 300, is: [45], dtype: .uint8)
         expect(Tensor([1, 2]) + Double.nan, is: [.nan, .nan], dtype: .float32)
@@ -90,7 +90,7 @@ struct IntegerRangeTests {
         expect(Tensor([Double.nan]).to(.int64).isFinite(), is: [1])
     }
 
-    @Test("does not bind what integers are compared with")
+    @Test("does not limit the numbers that integers are compared with")
     func comparison() {
         let bytes = Tensor([UInt8(44), 255])
         expect(bytes .== 300, is: [0, 0], dtype: .bool)

@@ -31,7 +31,7 @@ struct InterpolationTests {
         expect(x.interpolate(size: 2, mode: .nearestExact), is: [1, 3])
     }
 
-    @Test("at the places of the identity map gives the input", arguments: [true, false])
+    @Test("at the coordinates of the identity map gives the input", arguments: [true, false])
     func grid(aligned: Bool) {
         let x = Tensor.normal([1, 2, 4, 3], dtype: .float64, generator: Generator(seed: 1))
         let map = Tensor([[[1, 0, 0], [0, 1, 0]]] as [[[Double]]], dtype: .float64)
@@ -41,7 +41,7 @@ struct InterpolationTests {
         }
     }
 
-    @Test("outside of the input gives what stands there, and 0 where the place is no number")
+    @Test("outside of the input gives the padding, and 0 at coordinates of NaN")
     func outside() {
         let x = Tensor([[[[1, 2, 3]]]] as [[[[Double]]]])
         let grid = Tensor([[[[9, 0], [-9, 0], [.nan, 0], [.infinity, 0]]]] as [[[[Double]]]])
@@ -49,7 +49,7 @@ struct InterpolationTests {
         expect(x.gridSample(grid.narrow(dim: 2, start: 0, length: 2), padding: .border), is: [3, 1])
     }
 
-    @Test("refuses modes and sizes that do not fit")
+    @Test("refuses modes and sizes that do not match")
     func refusals() async {
         await #expect(processExitsWith: .failure) { _ = Tensor.zeros([1, 2, 3]).interpolate(size: 4, mode: .bilinear) }
         await #expect(processExitsWith: .failure) { _ = Tensor.zeros([1, 2, 3]).interpolate(scaleFactor: 0.1) }

@@ -1,7 +1,7 @@
 import Tensor
 import Testing
 
-@Suite("Joining and parting")
+@Suite("Joining and splitting")
 struct JoiningTests {
     let a = Tensor([[1, 2], [3, 4]]), b = Tensor([[5, 6]])
 
@@ -14,7 +14,7 @@ struct JoiningTests {
         expect(.concatenate([b]), is: [5, 6], shape: [1, 2])
     }
 
-    @Test("concatenate what is empty")
+    @Test("concatenate empty tensors")
     func empty() {
         let none = Tensor([Double]())
         expect(.concatenate([none, a]), is: [1, 2, 3, 4], shape: [2, 2], dtype: .float32)

@@ -28,7 +28,7 @@ struct LapackTests {
         }
     }
 
-    @Test("and where there is no memory for it, that is said, and nobody waits")
+    @Test("and where it does not fit in memory, a message says so, and nobody waits")
     func littleMemory() async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             var pages = 0

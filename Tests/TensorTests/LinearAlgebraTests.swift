@@ -132,7 +132,7 @@ struct DecompositionTests {
         #expect(throws: LinearAlgebraError.self) { try Tensor.zeros([2, 2]).cholesky() }
     }
 
-    @Test("What is not finite ends in an error or in NaN, whatever the size", arguments: [1, 3, 40, 150], floats)
+    @Test("A matrix that is not finite yields an error or NaN, whatever its size", arguments: [1, 3, 40, 150], floats)
     func notFinite(n: Int, dtype: DType) throws {
         for value in [Double.nan, .infinity, -.infinity] {
             for fill in [false, true] {
@@ -211,7 +211,7 @@ struct SolvingTests {
             Tensor([[1.0, 1], [1, 1]], dtype: dtype).lstsq(Tensor([2.0, 2], dtype: dtype)), .ones([2], dtype: dtype))
     }
 
-    @Test("What does not fit is refused")
+    @Test("Shapes that do not match are refused")
     func refused() async {
         await #expect(processExitsWith: .failure) { _ = try Tensor.ones([2, 3]).inverse() }
         await #expect(processExitsWith: .failure) { _ = try Tensor.ones([2, 2]).solve(Tensor.ones([3, 1])) }

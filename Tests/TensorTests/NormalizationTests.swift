@@ -18,7 +18,7 @@ struct NormalizationTests {
         #expect((x.rmsNorm([5], eps: 0).square().mean(dim: -1) - 1).abs().amax().item() < 1e-12)
     }
 
-    @Test("takes the statistics over, the corrected variance, and then uses them")
+    @Test("updates running statistics with the corrected variance, and then uses them")
     func running() {
         var (mean, variance) = (Tensor.zeros([6], dtype: .float64), Tensor.ones([6], dtype: .float64))
         _ = x.batchNorm(updatingMean: &mean, updatingVar: &variance, momentum: 0.25)
@@ -32,7 +32,7 @@ struct NormalizationTests {
         #expect(variance.allClose(x.var(dim: 2).mean(dim: 0)))
     }
 
-    @Test("refuses shapes that do not fit")
+    @Test("refuses shapes that do not match")
     func refusals() async {
         await #expect(processExitsWith: .failure) { _ = Tensor.zeros([2, 3]).layerNorm([2]) }
         await #expect(processExitsWith: .failure) { _ = Tensor.zeros([2, 3]).groupNorm(2) }
@@ -44,7 +44,7 @@ struct NormalizationTests {
 struct AttentionTests {
     private func random(_ shape: Shape, _ seed: UInt64) -> Tensor { .normal(shape, generator: Generator(seed: seed)) }
 
-    @Test("of a query that may look nowhere is 0")
+    @Test("of a query that may not attend to any key is 0")
     func nowhere() {
         let (q, k) = (random([2, 3, 4], 1), random([2, 5, 4], 2))
         let mask = Tensor([true, false, true]).unsqueeze(1).expand([3, 5])
@@ -55,7 +55,7 @@ struct AttentionTests {
         }
     }
 
-    @Test("of a query that is not a number is not, whatever the mask", arguments: [DType.float32, .float64])
+    @Test("of a query of NaN is NaN, whatever the mask", arguments: [DType.float32, .float64])
     func notANumber(dtype: DType) {
         let q = Tensor([[[Double.nan, 1], [0, 1]]], dtype: dtype)
         let k = Tensor.normal([1, 3, 2], dtype: dtype, generator: Generator(seed: 1))
@@ -66,7 +66,7 @@ struct AttentionTests {
         }
     }
 
-    @Test("looks back only where it is causal")
+    @Test("attends only backwards where it is causal")
     func causal() {
         let (q, k) = (random([3, 4], 1), random([3, 4], 2))
         let y = q.scaledDotProductAttention(k, k, isCausal: true)

@@ -19,7 +19,7 @@ struct PaddingTests {
         expect(x.t().pad([0, 0] + amounts, mode: mode, value: 9).t(), is: expected)
     }
 
-    @Test("Padding with a number touches no element, not even an infinite one")
+    @Test("Padding with a constant changes no element, not even an infinite one")
     func exact() {
         let x = Tensor([Float.infinity, -.infinity, .nan])
         expect(x.pad([1, 0], value: 1), is: [1, .infinity, -.infinity, .nan])
@@ -36,7 +36,7 @@ struct PaddingTests {
         #expect(columns.unfold(dim: 0, size: 0, step: 2).shape == [2, 4, 0])
     }
 
-    @Test("Folding unfolded images counts each pixel as often as kernels lie on it", arguments: DType.allCases)
+    @Test("Folding an unfolded image counts each pixel once for each kernel that covers it", arguments: DType.allCases)
     func fold(dtype: DType) {
         let image = Tensor.ones([1, 1, 4, 5], dtype: dtype)
         let columns = image.unfold(kernelSize: [2, 3], padding: 1, stride: [1, 2])

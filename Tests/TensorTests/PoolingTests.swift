@@ -28,7 +28,7 @@ struct PoolingTests {
         }
     }
 
-    @Test("pads with what is smaller than any number, and averages with zeros that count or do not")
+    @Test("ignores padding in maxima, and counts its zeros in means or not")
     func padding() {
         let x = Tensor([[-1.0, -2, -3, -6]])
         expect(x.maxPool1d(3, stride: 2, padding: 1), is: [-1, -2])
@@ -38,7 +38,7 @@ struct PoolingTests {
         expect(x.unsqueeze(0).avgPool2d([1, 2], divisorOverride: 4), is: [-0.75, -2.25], shape: [1, 1, 2])
     }
 
-    @Test("takes integers, whose mean is cut")
+    @Test("takes integers, whose mean is truncated")
     func integers() {
         let x = Tensor([[1, 2, 4, -3]])
         expect(x.maxPool1d(2), is: [2, 4], dtype: .int64)
@@ -55,7 +55,7 @@ struct PoolingTests {
         #expect(Tensor.zeros([0, 2, 7]).adaptiveAvgPool1d(2).shape == [0, 2, 2])
     }
 
-    @Test("is undone where the elements came from")
+    @Test("is reverted at the indices of the elements")
     func unpooling() {
         let x = Tensor([[[1, 2, 0], [4, 3, 0], [0, 0, 9]]] as [[[Double]]])
         let (values, indices) = x.maxPool2dWithIndices(2, ceilMode: true)

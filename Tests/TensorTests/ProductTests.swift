@@ -45,7 +45,7 @@ struct ProductTests {
         #expect((x.matmul(Tensor.ones([10, 37]).transpose(0, 1)) .== Float.infinity).all().item(as: Bool.self))
     }
 
-    @Test("with views that no library takes: steps, turned rows, repeated rows")
+    @Test("take views with steps, reversed rows and repeated rows")
     func views() {
         let generator = Generator(seed: 2)
         let x = Tensor.normal([60, 90], generator: generator)

@@ -68,7 +68,7 @@ struct PromotionTests {
         #expect(x.clamp(min: 0.5).dtype == double)
     }
 
-    @Test("a uint8 wraps beside a number that it cannot hold, as in torch")
+    @Test("a uint8 combined with a number that it cannot represent wraps around, as in torch")
     func narrow() {
         let x = Tensor([UInt8(5), 200])
         expect(x + 300, is: [49, 244], dtype: .uint8)

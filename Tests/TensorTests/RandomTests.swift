@@ -24,7 +24,7 @@ struct RandomTests {
                 == SIMD4(words[0], words[1], words[2], words[3]))
     }
 
-    @Test("a seed and a place are key and counter, low words first")
+    @Test("a seed and a position are key and counter, low words first")
     func packing() {
         let philox = Philox(seed: 0x299f_31d0_a409_3822)
         #expect(philox.key == SIMD2(0xa409_3822, 0x299f_31d0))
@@ -51,7 +51,7 @@ struct RandomTests {
         #expect(draw(a).array(of: Double.self) == first)
     }
 
-    @Test("a state that is put back goes on as before")
+    @Test("a restored state continues with the same numbers")
     func state() {
         let generator = Generator(seed: 1)
         _ = Tensor.uniform([5], generator: generator)
@@ -62,7 +62,7 @@ struct RandomTests {
         #expect(Generator.State(seed: 1, position: state.position) == state)
     }
 
-    @Test("each number is a function of its place, not of how many are drawn")
+    @Test("each number is a function of its position, not of how many are drawn")
     func counterBased() {
         let long = Tensor.uniform([1000], generator: Generator(seed: 9)).array(of: Float.self)
         let short = Tensor.uniform([10], generator: Generator(seed: 9)).array(of: Float.self)

@@ -3,7 +3,7 @@ import Tensor
 import Testing
 
 /// Functions whose squares or sums leave the range of the dtype on the way to a result that does not.
-@Suite("Large and small numbers")
+@Suite("Numbers whose squares or sums overflow or underflow")
 struct RangeTests {
     /// Factors that are no powers of two, so that something is rounded.
     static let scales: [(DType, Double)] = [
@@ -18,7 +18,7 @@ struct RangeTests {
     /// Denormal numbers have fewer digits.
     private func units(_ dtype: DType, _ scale: Double) -> Double { dtype == .float32 && scale < 1e-37 ? 16 : 4 }
 
-    @Test("a norm is found", arguments: scales)
+    @Test("a norm is accurate", arguments: scales)
     func norm(dtype: DType, scale: Double) {
         expect(vector([3, 4], dtype, scale).norm(), isNear: [5 * scale], units: units(dtype, scale))
         expect(vector([0, -0.0], dtype, scale).norm(), is: [0])
@@ -31,7 +31,7 @@ struct RangeTests {
         expect(many.norm(), isNear: [3000.squareRoot() / 20 * scale], units: dtype == .float32 ? units(dtype, scale) : 64)
     }
 
-    @Test("norms of other orders are found", arguments: scales.filter { $0.1 > 1e-39 })
+    @Test("norms of other orders are accurate", arguments: scales.filter { $0.1 > 1e-39 })
     func otherNorms(dtype: DType, scale: Double) {
         let x = vector([3, -4, 0, 5], dtype, scale)
         expect(x.norm(3), isNear: [6 * scale], units: 8)
@@ -42,7 +42,7 @@ struct RangeTests {
         expect(x.reshape(2, 2).norm(3, dim: 1, keepDim: true), isNear: [4.497941445275415 * scale, 5 * scale], units: 16)
     }
 
-    @Test("a standard deviation is found", arguments: scales)
+    @Test("a standard deviation is accurate", arguments: scales)
     func deviation(dtype: DType, scale: Double) {
         expect(vector([1, 2, 3], dtype, scale).std(), isNear: [scale], units: units(dtype, scale))
         expect(vector([2, 2, 2], dtype, scale).std(), is: [0])
@@ -51,7 +51,7 @@ struct RangeTests {
             units: units(dtype, scale))
     }
 
-    @Test("a variance is found where the sum of its squares is too large")
+    @Test("a variance is accurate where the sum of squares overflows")
     func variance() {
         // A thousand squares of 10¹⁹ are beyond float32, their mean is not.
         let x = Tensor((0..<1000).map { $0 % 2 == 0 ? 1e19 : -1e19 })
@@ -60,7 +60,7 @@ struct RangeTests {
         expect(x.to(.float64).var(correction: 0), isNear: [1e38], units: 1e9)
     }
 
-    @Test("a mean is found where the sum is too large", arguments: [2, 3, 129, 4000, 70000])
+    @Test("a mean is accurate where the sum overflows", arguments: [2, 3, 129, 4000, 70000])
     func mean(count: Int) {
         // What adding up so many equal numbers in double loses.
         let units = 4 + Double(count) / 256
@@ -75,7 +75,7 @@ struct RangeTests {
         expect(Tensor([Double.infinity, -Double.infinity]).mean(), is: [.nan])
     }
 
-    @Test("a sum is found where a part of it is too large")
+    @Test("a sum is accurate where a partial sum overflows")
     func sum() {
         let largest = Double(Float.greatestFiniteMagnitude)
         let x = Tensor((0..<256).map { $0 < 128 ? largest : -largest })
@@ -88,7 +88,7 @@ struct RangeTests {
         (.float32, 1e19), (.float32, 1e25), (.float32, 5e37), (.float64, 1e160), (.float64, 1e200), (.float64, 1e307),
     ]
 
-    @Test("normalisations bring them to an ordinary size", arguments: large)
+    @Test("normalisations scale them to variance 1", arguments: large)
     func normalization(dtype: DType, scale: Double) {
         let row = [1.0, 2, 3, 4].map { $0 * scale }
         let standard = [-1.5, -0.5, 0.5, 1.5].map { $0 / 1.25.squareRoot() }
@@ -119,7 +119,7 @@ struct RangeTests {
         expect(x.layerNorm([4]), isNear: [-1.5, -0.5, 0.5, 1.5].map { $0 * scale / 1e-5.squareRoot() }, units: 8)
     }
 
-    @Test("running statistics hold what the dtype holds")
+    @Test("running statistics cover the range of the dtype")
     func running() {
         var (mean, variance) = (Tensor.zeros([1], dtype: .float64), Tensor.zeros([1], dtype: .float64))
         let x = Tensor([1.5e308, 1.5e308, 1.5e308], shape: [3, 1], dtype: .float64)
@@ -128,7 +128,7 @@ struct RangeTests {
         expect(variance, is: [0])
     }
 
-    @Test("distances are found", arguments: scales.filter { $0.1 > 1e-39 })
+    @Test("distances are accurate", arguments: scales.filter { $0.1 > 1e-39 })
     func distances(dtype: DType, scale: Double) {
         let (x, y) = (Tensor([[3 * scale, 0]], dtype: dtype), Tensor([[0, 4 * scale]], dtype: dtype))
         let windows = Tensor([[[3 * scale, 4 * scale, -4 * scale, 3 * scale]]], dtype: dtype)

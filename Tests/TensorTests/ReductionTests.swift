@@ -122,7 +122,7 @@ struct ReductionTests {
         #expect(Tensor([Int32.max, Int32.max]).sum().item(as: Int.self) == 2 * Int(Int32.max))
     }
 
-    @Test("NaN is the largest and the smallest, wherever it stands", arguments: 0..<5)
+    @Test("NaN propagates as both maximum and minimum, wherever it is", arguments: 0..<5)
     func nan(position: Int) {
         var values = [3.0, 1, .infinity, -.infinity, 2]
         values[position] = .nan
@@ -171,7 +171,7 @@ struct ReductionTests {
         #expect(Swift.abs(spread.var().item() / exact - 1) < 1e-5)
     }
 
-    @Test("positions of extremes: the first of equal ones, NaN before all")
+    @Test("indices of extremes: the first of equal ones, NaN before all")
     func argExtremes() {
         let x = Tensor([[3.0, 7, 7, 1], [2, 2, 0, 0]])
         expect(x.argmax(dim: 1), is: [1, 0], shape: [2], dtype: .int64)
@@ -192,7 +192,7 @@ struct ReductionTests {
         expect(Tensor.ones([0, 2]).argmax(dim: 1), is: [], shape: [0])
     }
 
-    @Test("extremes along a dim come with their positions")
+    @Test("extremes along a dim come with their indices")
     func extremes() {
         let x = Tensor([[3.0, 7, 7], [.nan, 2, 9]])
         let (values, indices) = x.max(dim: 1)

@@ -23,7 +23,7 @@ struct ScatteringTests {
         if reduction != .mean { expect(result, is: expected, dtype: .float32) }
     }
 
-    @Test("NaN is the largest and the smallest, and stays")
+    @Test("NaN propagates as both maximum and minimum")
     func nan() {
         let x = Tensor([0.0, 0])
         for reduction in [Reduction.max, .min] {

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Searching")
 struct SearchingTests {
-    @Test("values go before equal ones, or behind them", arguments: [.float32, .float64, .int32, .int64, .uint8] as [DType])
+    @Test("values go before equal ones, or after them", arguments: [.float32, .float64, .int32, .int64, .uint8] as [DType])
     func searchSorted(dtype: DType) {
         let (table, values) = (Tensor([1, 3, 3, 5], dtype: dtype), Tensor([[0, 1, 3], [4, 5, 6]], dtype: dtype))
         expect(table.searchSorted(values), is: [0, 0, 1, 3, 3, 4], shape: [2, 3], dtype: .int64)

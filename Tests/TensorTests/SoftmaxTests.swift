@@ -36,7 +36,7 @@ struct SoftmaxTests {
             x.logSumExp(dim: 1), isNear: [1e4 + M_LN2, -1e4 + Glibc.log1p(1 / M_E), 3 + M_LN2], units: 2)
     }
 
-    @Test("what has no softmax is NaN, as in torch")
+    @Test("is NaN where it is undefined, as in torch")
     func undefined() {
         let x = Tensor([[-Double.infinity, -.infinity], [.infinity, 1], [.nan, 1], [1, .nan]])
         expect(x.softmax(dim: 1), is: [.nan, .nan, .nan, .nan, .nan, .nan, .nan, .nan])
@@ -44,7 +44,7 @@ struct SoftmaxTests {
         expect(x.logSumExp(dim: 1), is: [-.infinity, .infinity, .nan, .nan])
     }
 
-    @Test("of scalars, of nothing, of whole numbers")
+    @Test("of scalars, empty tensors and integers")
     func degenerate() {
         expect(Tensor(3.0).softmax(dim: 0), is: [1], shape: [])
         expect(Tensor(3.0).logSoftmax(dim: -1), is: [0], shape: [])

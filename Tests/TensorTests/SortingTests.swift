@@ -50,7 +50,7 @@ struct SortingTests {
         #expect(x.topk(0).values.shape == [2, 0])
     }
 
-    @Test("some places of the order are those of the whole order", arguments: DType.allCases, [false, true])
+    @Test("a range of ranks agrees with the whole order", arguments: DType.allCases, [false, true])
     func places(dtype: DType, descending: Bool) {
         func positions(_ order: Tensor) -> [Int] { order.array(of: Int.self) }
         let few = Tensor.integers([3, 3000], from: 0, to: 9, generator: Generator(seed: 7)).to(dtype)

@@ -14,7 +14,7 @@ struct StatisticsTests {
         expect(gaps.nanQuantile(0.5, dim: 1), is: [2, .nan])
     }
 
-    @Test("the median is the lower middle; NaN where there is one, at its first place")
+    @Test("the median is the lower of two; NaN where there is one, with its first index")
     func median() {
         let x = Tensor([[4.0, 1, 3, 2], [1, Double.nan, 0, Double.nan]])
         let (values, indices) = x.median(dim: 1)
@@ -33,7 +33,7 @@ struct StatisticsTests {
         expect(Tensor([3.0, 2, 1, 0]).quantile(0.5833333333333334, interpolation: interpolation), isNear: [value], units: 4)
     }
 
-    @Test("several quantiles stand in front")
+    @Test("several quantiles are in a first dim")
     func quantiles() {
         let x = Tensor([[0.0, 1, 2], [10, 20, 30]])
         let q = Tensor([0.0, 0.5, 1])

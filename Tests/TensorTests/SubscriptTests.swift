@@ -211,7 +211,7 @@ struct SubscriptTests {
         #expect(words(part) == read.values)
     }
 
-    @Test("leaves what torch leaves when it is assigned to", arguments: Write.all)
+    @Test("assigns as torch does", arguments: Write.all)
     func write(_ write: Write) {
         var x = numbers
         write.assign(&x)
@@ -254,7 +254,7 @@ struct SubscriptTests {
         #expect(x.item() == 3.5 && x.shape == [])
     }
 
-    @Test("the last of several values for one position stays")
+    @Test("the last of several values for one element stays")
     func duplicates() {
         var x = Tensor.zeros([3], dtype: .int64)
         x[Tensor([1, 1, 1])] = Tensor([7, 8, 9])

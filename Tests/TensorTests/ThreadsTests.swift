@@ -15,7 +15,7 @@ struct ThreadsTests {
         }
     }
 
-    @Test("Every part is run once, whatever the number of threads", arguments: [0, 1, 7, 8, 9, 1000])
+    @Test("Every chunk is run once, whatever the number of threads", arguments: [0, 1, 7, 8, 9, 1000])
     func parts(count: Int) {
         let runs = withThreads([1, 2, 5]) {
             let hits = Mutex([Int](repeating: 0, count: count))
@@ -25,7 +25,7 @@ struct ThreadsTests {
         for hits in runs { #expect(hits == [Int](repeating: 20, count: count)) }
     }
 
-    @Test("A part may part its own work, and tasks may compute at the same time")
+    @Test("A chunk may split its own work, and tasks may compute at the same time")
     func nested() async {
         let count = Count()
         await withTaskGroup(of: Void.self) { group in

@@ -28,15 +28,15 @@ enum Mistake: String, CaseIterable, Codable {
             switch self {
             case .product: ("matmul: [2, 3] × [4, 5]: inner dimensions 3 and 4 differ", 0)
             case .sum: ("add: [3, 4] and [5] do not broadcast", 1)
-            case .shape: ("reshape: [6] does not fit [4, -1]", 2)
+            case .shape: ("reshape: cannot reshape [6] to [4, -1]", 2)
             case .index: ("subscript: index 6 is out of range for a dim of size 6", 3)
-            case .size: ("shape: [1099511627776, 1099511627776] has more elements than can be counted", 4)
+            case .size: ("shape: the element count of [1099511627776, 1099511627776] overflows", 4)
             }
         return "\(text) (at TrapTests.swift:\(Mistake.firstLine + 2 * position))"
     }
 }
 
-@Suite("Mistakes")
+@Suite("Traps")
 struct TrapTests {
     @Test("end the program, naming the operation, the shapes, and the caller's line", arguments: Mistake.allCases)
     func message(mistake: Mistake) async {

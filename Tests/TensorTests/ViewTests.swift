@@ -101,7 +101,7 @@ struct ViewTests {
         #expect(x.expand(Shape([2] + from)).reshape(Shape([2] + to)).count == 2 * x.count)
     }
 
-    @Test("a size of 1 stretches to 0, and -1 stands for what is left, even nothing")
+    @Test("a size of 1 expands to 0, and -1 is inferred, even as 0")
     func stretching() {
         #expect(Tensor.ones([1, 2]).expand(0, 2).shape == [0, 2])
         #expect(Tensor.ones([0]).reshape(-1).shape == [0])
@@ -121,7 +121,7 @@ struct ViewTests {
         }
     }
 
-    @Test("writing to one of two holders leaves the other's elements", arguments: View.all)
+    @Test("writing to one of two copies leaves the other's elements", arguments: View.all)
     func copyOnWrite(view: View) {
         var source = numbers
         let x = view.make(source)
@@ -135,7 +135,7 @@ struct ViewTests {
         #expect(numbers.array(of: Int.self) == Array(0..<24))
     }
 
-    @Test("a sole holder is written to where it lies")
+    @Test("the only reference is written to in place")
     func writeInPlace() {
         var x = Tensor.zeros([4])
         let address = x.address

@@ -8,9 +8,9 @@ typedef float KindlingTotal_f32;
 typedef double KindlingTotal_f64;
 typedef int64_t KindlingTotal_i32, KindlingTotal_i64, KindlingTotal_u8;
 #define TEMPLATE "declarations/reductions.inc"
-#include "for_each_number.inc"
+#include "../for_each_number.inc"
 #define TEMPLATE "declarations/scaled_reductions.inc"
-#include "for_each_float.inc"
+#include "../for_each_float.inc"
 
 // The least and the greatest of n elements, at least one.
 void kindling_bounds(const int64_t *_Nonnull x, ptrdiff_t n, int64_t *_Nonnull low, int64_t *_Nonnull high);

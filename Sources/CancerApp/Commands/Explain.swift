@@ -3,7 +3,7 @@ import Kindling
 
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Shows what a model looks at: the weight of each feature, and for rows what each feature adds to the logit.")
+        abstract: "Shows the weight of each feature, and for given rows the contribution of each feature to the logit.")
 
     @OptionGroup var options: ModelOptions
 
@@ -20,7 +20,7 @@ struct Explain: ParsableCommand {
         let row: Int
         let diagnosis: String
         let probability: Double
-        /// The bias and all contributions.
+        /// The bias plus all contributions.
         let logit: Double
         let bias: Double
         let contributions: [Part]
@@ -49,7 +49,7 @@ struct Explain: ParsableCommand {
     private func showImportance(_ diagnostician: Diagnostician) throws {
         let features = diagnostician.importance.map { TrainingResult.Feature(name: $0.feature, weight: $0.weight) }
         if options.json { return try JSON.print(Importance(bias: diagnostician.bias, features: features)) }
-        Console.print("weights of the standardized measurements; positive ones speak for malignant")
+        Console.print("weights of the standardized measurements; positive ones indicate malignancy")
         Console.print(
             Text.table(features.map { [$0.name, Text.fixed($0.weight, 4)] } + [["bias", Text.fixed(diagnostician.bias, 4)]]))
     }

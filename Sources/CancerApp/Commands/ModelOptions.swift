@@ -1,7 +1,7 @@
 import ArgumentParser
 import Kindling
 
-/// What the commands that use a model share.
+/// The options of all commands that use a model.
 struct ModelOptions: ParsableArguments {
     @Option(help: "A model that `train --output` wrote.", transform: path)
     var model: String

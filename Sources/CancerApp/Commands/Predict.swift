@@ -2,7 +2,7 @@ import ArgumentParser
 import Kindling
 
 struct Predict: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Tells for each row whether the tumour is malignant.")
+    static let configuration = CommandConfiguration(abstract: "Predicts for each row whether the tumour is malignant.")
 
     @OptionGroup var options: ModelOptions
 
@@ -12,9 +12,9 @@ struct Predict: ParsableCommand {
     struct Prediction: Encodable {
         let row: Int
         let diagnosis: String
-        /// Of malignancy.
+        /// The probability of malignancy.
         let probability: Double
-        /// In the diagnosis.
+        /// The probability of the diagnosis.
         let confidence: Double
     }
 
@@ -33,7 +33,7 @@ struct Predict: ParsableCommand {
         if options.json { list.finish() }
     }
 
-    /// A part of the table. What the columns' widths are shows from the first rows, so that a long file has wide ones.
+    /// Prints some rows of the table. In a long file, columns have fixed widths, since later rows are not known yet.
     private func print(_ predictions: [Prediction], isWholeFile: Bool) {
         let header = ["row", "diagnosis", "P(malignant)", "confidence"]
         let rows = predictions.map {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Kindling
 
-/// The optimizers that the app knows, each with the learning rate that suits it.
+/// The optimizers that can be chosen, each with a suitable default learning rate.
 enum OptimizerChoice: String, CaseIterable, ExpressibleByArgument {
     case adam, momentum, sgd
 
@@ -23,36 +23,36 @@ enum OptimizerChoice: String, CaseIterable, ExpressibleByArgument {
 
 struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Trains the classifier and reports how well it does on rows it has not seen.")
+        abstract: "Trains the classifier and evaluates it on held-out test rows.")
 
     @Option(help: "A CSV file with the columns of the data that ships with the app. (default: that data)", transform: path)
     var data: String?
 
-    @Option(help: "How the weights follow the gradients.")
+    @Option(help: "The optimizer.")
     var optimizer = OptimizerChoice.adam
 
     @Option(parsing: .unconditional, help: "The learning rate. (default: 0.001 for adam, 0.1 for the others)")
     var learningRate: Double?
 
-    @Option(parsing: .unconditional, help: "Rows a step.")
+    @Option(parsing: .unconditional, help: "The number of rows of a batch.")
     var batchSize = 32
 
-    @Option(parsing: .unconditional, help: "The most epochs.")
+    @Option(parsing: .unconditional, help: "The largest number of epochs.")
     var epochs = 1000
 
-    @Option(parsing: .unconditional, help: "Epochs without improvement before training stops.")
+    @Option(parsing: .unconditional, help: "The number of epochs without improvement before training stops.")
     var patience = 10
 
-    @Option(parsing: .unconditional, help: "The seed of the split, the first weights and the order of the rows.")
+    @Option(parsing: .unconditional, help: "The seed of the split, the initial weights and the order of the rows.")
     var seed: UInt64 = 42
 
-    @Option(parsing: .unconditional, help: "The share of the rows that is held out for the test.")
+    @Option(parsing: .unconditional, help: "The fraction of the rows that is held out for the test.")
     var testFraction = 0.2
 
-    @Option(parsing: .unconditional, help: "The share of the training rows that is held out for early stopping.")
+    @Option(parsing: .unconditional, help: "The fraction of the training rows that is held out for early stopping.")
     var validationFraction = 0.2
 
-    @Option(parsing: .unconditional, help: "The probability from which a tumour is called malignant.")
+    @Option(parsing: .unconditional, help: "The lowest probability at which a tumour is predicted malignant.")
     var threshold = 0.5
 
     @Option(help: "Where to write the model.", transform: path)
@@ -62,10 +62,10 @@ struct Train: ParsableCommand {
     var json = false
 
     @Flag(
-        help: "The lesson's own protocol: no validation rows, early stopping watches the test rows, the last weights are kept.")
+        help: "The lesson's own protocol: no validation rows, early stopping monitors the test rows, the last weights stay.")
     var lesson = false
 
-    @Flag(inversion: .prefixedNo, help: "Stop when the watched loss no longer improves.")
+    @Flag(inversion: .prefixedNo, help: "Stop when the monitored loss no longer improves.")
     var earlyStopping = true
 
     func validate() throws {
@@ -83,12 +83,12 @@ struct Train: ParsableCommand {
     }
 
     func run() throws {
-        // Whether the model can be written shows now, and not after the training.
+        // Fails before the training, not after it, if the model cannot be written.
         if let output { try Interruption.deferred { try Safetensors.requireWritable(output) } }
         let shipped = try Diagnoses.shipped()
         let diagnoses = try Diagnoses(data.map { path throws(CSVError) in try CSV.read(path) } ?? shipped, like: shipped)
 
-        // One stream of random numbers for the split, one for the weights, one for the order of the rows.
+        // A random stream each for the split, the weights and the order of the rows.
         let generator = Generator(seed: seed)
         let split = try SplitRows(
             diagnoses, validationFraction: lesson ? nil : validationFraction, testFraction: testFraction,
@@ -118,7 +118,7 @@ struct Train: ParsableCommand {
                 "batch_size": "\(batchSize)", "epochs": "\(outcome.epoch)", "seed": "\(seed)",
                 "protocol": lesson ? "lesson" : "validation",
             ])
-        // Saved before the test rows are looked at: what goes wrong shows before the report.
+        // Saved before the evaluation, so that a failure is reported before the results.
         if let output { try diagnostician.write(to: output) }
 
         let baseline = Diagnostician(

@@ -2,9 +2,10 @@ import Tensor
 
 /// Comma-separated values (RFC 4180): a header that names the columns, then rows.
 ///
-/// Lines end in LF, CRLF or CR; a byte-order mark is skipped; a quoted cell may hold commas, line ends and doubled quotes. Blank
-/// lines are no rows. Blanks around names, numbers, classes and quotes count for nothing. The header and the rows may end in commas that
-/// nothing follows; a column without a name is called by its position, `column_3`. ``Options`` tell what is different.
+/// Lines end in LF, CRLF or CR; a byte-order mark is skipped; a quoted field may hold delimiters, line ends and doubled quotes.
+/// Blank lines are skipped. Spaces and tabs around names, numbers, classes and quotes are ignored. The header and the rows may
+/// end in delimiters that nothing follows; a column without a name is named after its position, `column_3`. ``Options``
+/// describe other dialects.
 ///
 /// ```swift
 /// let table = try CSV.read("wdbc.csv")
@@ -12,24 +13,24 @@ import Tensor
 /// let labels = try table.labels(column: "diagnosis", classes: ["B", "M"])        // int64 [569], 0 or 1
 /// ```
 public enum CSV {
-    /// The table in a file.
+    /// Reads the table in a file.
     public static func read(_ path: String, options: Options = Options()) throws(CSVError) -> Table {
         let source = CSVSource(path: path)
         return try table(source.contents(), path, options)
     }
 
-    /// The table that comes in on standard input.
+    /// Reads the table that arrives on standard input.
     public static func readStandardInput(options: Options = Options()) throws(CSVError) -> Table {
         let source = CSVSource.standardInput
         return try table(source.contents(), source.name, options)
     }
 
-    /// The table in a text. Messages call it `name`.
+    /// Reads the table in a text. `name` stands for the file in messages.
     public static func read(text: String, name: String, options: Options = Options()) throws(CSVError) -> Table {
         try table(Array(text.utf8), name, options)
     }
 
-    /// The table in the bytes of a file. Messages call it `name`.
+    /// Reads the table in the bytes of a file. `name` stands for the file in messages.
     public static func read(bytes: [UInt8], name: String, options: Options = Options()) throws(CSVError) -> Table {
         try table(bytes, name, options)
     }
@@ -38,11 +39,11 @@ public enum CSV {
         let found = try bytes.withUnsafeBufferPointer { bytes throws(CSVError) in
             try CSVSchema.find(in: bytes, isLast: true, name: name, options)
         }
-        // With all of the text there is nothing to wait for.
+        // The text is complete, so no more bytes can be needed.
         guard let (schema, start) = found else { throw CSVError(file: name, .empty) }
         var rows = CSVRows(from: start)
         try bytes.withUnsafeBufferPointer { bytes throws(CSVError) in
-            // Line ends in quoted cells make it too many, which does no harm.
+            // Line ends in quoted fields are counted too: an upper bound.
             let lines = bytes.lineCount
             try requireMemory(lines, MemoryLayout<Int>.size, name)
             rows.reserveCapacity(lines + 2)
@@ -54,7 +55,7 @@ public enum CSV {
     }
 }
 
-/// Throws where there is no memory for so many elements of a size: running out of it later would end the process.
+/// Throws where this many elements of this size do not fit in memory, since running out of it later would end the process.
 func requireMemory(_ count: Int, _ size: Int, _ name: String) throws(CSVError) {
     let (bytes, isTooLarge) = count.multipliedReportingOverflow(by: size)
     if isTooLarge || !memoryIsAvailable(bytes) { throw CSVError(file: name, .outOfMemory(bytes: isTooLarge ? .max : bytes)) }

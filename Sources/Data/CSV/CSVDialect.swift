@@ -1,11 +1,11 @@
 import Tensor
 
-/// The options as the bytes that a scanner and a parser of numbers meet.
+/// The options as bytes, for the scanner and the number parser.
 struct CSVDialect: Sendable {
     let delimiter: UInt8
     let decimal: UInt8
     let comment: UInt8?
-    /// What is missing, in small letters, and the numbers among that.
+    /// The texts that stand for a missing value, in lower case, and those of them that are numbers.
     private let missingTexts: [[UInt8]]
     let missingNumbers: [Double]
 
@@ -22,7 +22,7 @@ struct CSVDialect: Sendable {
 
     func isBlank(_ byte: UInt8) -> Bool { (byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")) && byte != delimiter }
 
-    /// A range of bytes without the blanks around them.
+    /// A range of bytes without the spaces and tabs around it.
     func trimmed(_ range: Range<Int>, in bytes: UnsafeBufferPointer<UInt8>) -> Range<Int> {
         var (start, end) = (range.lowerBound, range.upperBound)
         while start < end, isBlank(bytes[start]) { start += 1 }
@@ -30,13 +30,13 @@ struct CSVDialect: Sendable {
         return start..<end
     }
 
-    /// Whether a cell, without the blanks around it, stands for a number that is not known.
+    /// Whether a field, without the spaces and tabs around it, stands for a missing value.
     func isMissing(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         missingTexts.contains { $0.count == text.count && zip($0, text).allSatisfy { $0 == $1.lowercased } }
     }
 }
 
 extension UInt8 {
-    /// A capital ASCII letter's small one; any other byte as it is.
+    /// The lower-case form of an ASCII letter; any other byte unchanged.
     fileprivate var lowercased: UInt8 { self &- UInt8(ascii: "A") < 26 ? self | 0x20 : self }
 }

@@ -1,46 +1,57 @@
 import Tensor
 
-/// What is wrong with a CSV file, and where: `wdbc.csv, row 17, column "mean area": "12,5" is not a number`.
+/// An invalid CSV file, or one that cannot be read: `wdbc.csv, row 17, column "mean area": "12,5" is not a number`.
 ///
-/// Rows are counted as a person does: row 1 is the first below the header.
+/// Rows are counted from 1, the first one below the header.
 public struct CSVError: Error, Equatable, Sendable {
+    /// What is wrong.
     public enum Problem: Equatable, Sendable {
+        /// The path does not exist.
         case noSuchFile
-        /// With the system's reason.
+        /// The file cannot be opened or read, for the system's reason.
         case unreadable(String)
-        /// The line, counted from 1, where a byte is not part of UTF-8 text.
+        /// A byte sequence is not valid UTF-8, on this line, counted from 1.
         case notUTF8(line: Int)
+        /// The file has neither a header nor rows.
         case empty
-        /// The first record looks like a row of data (``CSV/Options/Header-swift.enum/automatic``), not like the columns' names.
+        /// The first record looks like a row of data (``CSV/Options/Header-swift.enum/automatic``), not like column names.
         case noHeader
+        /// Two columns of the header have this name.
         case doubledColumn(String)
+        /// There is no column with this name, which was asked for or required.
         case missingColumn(String)
+        /// The file has this column, which ``Table/require(columns:allowingOthers:)`` does not allow.
         case unknownColumn(String)
+        /// A row, counted from 1, has another number of fields than the header.
         case raggedRow(Int, expected: Int, found: Int)
-        /// The row, 0 for the header, in which a quoted cell begins and never ends.
+        /// A quoted field starts in this row, 0 for the header, and is never closed.
         case unterminatedQuote(row: Int)
-        /// The row, 0 for the header, where a quoted cell's closing quote is followed by more than a comma.
+        /// The closing quote of a field in this row, 0 for the header, is followed by other text than a delimiter.
         case textAfterQuote(row: Int)
+        /// A field where a number is expected, and its text.
         case notANumber(row: Int, column: String, cell: String)
-        /// A number, but infinite, not a number by name, or too large for its dtype.
+        /// A number that is infinite or NaN, or too large for its dtype.
         case notFinite(row: Int, column: String, cell: String)
+        /// A field that holds none of the expected classes.
         case unknownClass(row: Int, column: String, cell: String, classes: [String])
-        /// Numbers were asked for in a dtype of integers or bools.
+        /// Numbers were requested in a dtype of integers or bools.
         case notFloatingPoint(DType)
-        /// There is not so much memory.
+        /// This many bytes could not be allocated.
         case outOfMemory(bytes: Int)
     }
 
-    /// The file, as it was named by whoever asked for it.
+    /// The file's path, as it was given, or the name that stands for the text in messages.
     public let file: String
+    /// What is wrong with the file, with the row and the column where there are any.
     public let problem: Problem
 
+    /// An error about a file.
     public init(file: String, _ problem: Problem) {
         self.file = file
         self.problem = problem
     }
 
-    /// The row that is wrong, counted from 1, 0 for the header; nil where it is not a row that is.
+    /// The invalid row, counted from 1, or 0 for the header; nil where the problem is not in a row.
     public var row: Int? {
         switch problem {
         case .raggedRow(let row, _, _), .unterminatedQuote(let row), .textAfterQuote(let row), .notANumber(let row, _, _),
@@ -54,7 +65,7 @@ public struct CSVError: Error, Equatable, Sendable {
 }
 
 extension CSVError.Problem {
-    /// Nil where more of the text decides whether there is a problem.
+    /// Nil where more of the text is needed to tell whether there is a problem.
     init?(_ failure: CSVScanner.Failure, row: Int) {
         switch failure {
         case .unterminatedQuote: self = .unterminatedQuote(row: row)
@@ -77,15 +88,15 @@ extension CSVError: CustomStringConvertible {
         case .missingColumn(let column): "\(file) has no column \(quoted(column))"
         case .unknownColumn(let column): "\(file): unknown column \(quoted(column))"
         case .raggedRow(let row, let expected, let found):
-            "\(place(row)): expected \(expected) cells as in the header, found \(found)"
-        case .unterminatedQuote(let row): "\(place(row)): a quoted cell does not end"
-        case .textAfterQuote(let row): "\(place(row)): text after a cell's closing quote"
+            "\(place(row)): expected \(expected) fields as in the header, found \(found)"
+        case .unterminatedQuote(let row): "\(place(row)): a quoted field is not closed"
+        case .textAfterQuote(let row): "\(place(row)): text after a field's closing quote"
         case .notANumber(let row, let column, let cell): "\(place(row, column)): \(quoted(cell)) is not a number"
         case .notFinite(let row, let column, let cell): "\(place(row, column)): \(quoted(cell)) is not a finite number"
         case .unknownClass(let row, let column, let cell, let classes):
             "\(place(row, column)): \(quoted(cell)) is not one of " + classes.map { quoted($0) }.joined(separator: ", ")
-        case .notFloatingPoint(let dtype): "\(file): numbers are read in a floating-point dtype, got \(dtype)"
-        case .outOfMemory(let bytes): "\(file): there is no memory for \(bytes) bytes"
+        case .notFloatingPoint(let dtype): "\(file): numbers can only be read in a floating-point dtype, got \(dtype)"
+        case .outOfMemory(let bytes): "\(file): cannot allocate \(bytes) bytes"
         }
     }
 

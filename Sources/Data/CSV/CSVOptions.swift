@@ -1,7 +1,7 @@
 import Tensor
 
 extension CSV {
-    /// How a file is written, and what its cells mean. Reading and streaming take the same options.
+    /// The dialect of a file, and what its fields mean. Reading and streaming take the same options.
     ///
     /// ```swift
     /// try CSV.read("wdbc.data", options: CSV.Options(header: .absent, missing: CSV.Options.commonMissing))
@@ -10,43 +10,52 @@ extension CSV {
     public struct Options: Sendable, Equatable {
         /// Where the columns' names come from.
         public enum Header: Sendable, Equatable {
-            /// The first record, unless it looks like a row of data: then ``CSVError/Problem-swift.enum/noHeader`` is thrown, so that
-            /// no row is lost. It does where it holds numbers, or nothing but numbers and blanks, unless each text in it stands
-            /// above a number: `label,0,1` above `5,0.3,0.7` is a header, `842302,M,17.99` is none.
+            /// The first record, unless it looks like a row of data: then ``CSVError/Problem-swift.enum/noHeader`` is thrown,
+            /// so that no row is lost. It looks like one where it holds numbers, or nothing but numbers and blanks, unless each
+            /// text in it stands above a number: `label,0,1` above `5,0.3,0.7` is a header, `842302,M,17.99` is not.
             case automatic
             /// The first record, whatever it holds.
             case firstRow
-            /// The file has none: the columns are `column_1`, `column_2` and so on.
+            /// The file has no header: the columns are `column_1`, `column_2` and so on.
             case absent
-            /// The file has none: the columns get these names.
+            /// The file has no header: the columns get these names.
             case names([String])
         }
 
-        /// What stands between two cells.
+        /// The character between two fields; a comma by default.
         public let delimiter: Character
-        /// What stands between a number's whole part and its fraction: a point or a comma.
+        /// The decimal separator of numbers: a point, which is the default, or a comma.
         public let decimal: Character
-        /// Lines that begin with it are passed over.
+        /// Lines that start with this character are skipped; nil, the default, where the file has no comments.
         public let comment: Character?
+        /// Where the columns' names come from; ``Header-swift.enum/automatic`` by default.
         public let header: Header
-        /// Cells that become NaN where numbers are asked for, whether in capitals or not: `["", "NA", "-999"]`. One that is a number
-        /// stands for all cells of its value.
+        /// Texts that stand for a missing value and are read as NaN among numbers, in upper or lower case:
+        /// `["", "NA", "-999"]`. A text that is a number matches every field of that value.
         public let missing: Set<String>
 
-        /// What files often hold in place of a number that is not known: nothing, `?`, `NA`, `N/A`, `#N/A`, `NaN`, `null`, `None`.
+        /// Texts that often stand for a missing value: an empty field, `?`, `NA`, `N/A`, `#N/A`, `NaN`, `null`, `None`.
         public static let commonMissing: Set<String> = ["", "?", "NA", "N/A", "#N/A", "NaN", "null", "None"]
 
-        /// - Precondition: the delimiter and the comment are different ASCII characters that begin no number and are no quotes, line
-        ///   ends or letters; the decimal separator is a point or a comma.
+        /// Options for a dialect; the defaults describe RFC 4180.
+        ///
+        /// - Parameters:
+        ///   - delimiter: the character between two fields.
+        ///   - decimal: the decimal separator of numbers, `.` or `,`.
+        ///   - comment: the character that starts a comment line; nil for none.
+        ///   - header: where the columns' names come from.
+        ///   - missing: texts that are read as NaN among numbers.
+        /// - Precondition: the delimiter and the comment are different ASCII characters, and are not letters, digits, signs,
+        ///   points, quotes or line ends; the decimal separator is a point or a comma.
         public init(
             delimiter: Character = ",", decimal: Character = ".", comment: Character? = nil, header: Header = .automatic,
             missing: Set<String> = []
         ) {
             for separator in [delimiter, comment ?? "#"] where !Self.canSeparate(separator) {
-                trap("CSV.Options", "\(separator.debugDescription) can be no delimiter or comment")
+                trap("CSV.Options", "\(separator.debugDescription) cannot be a delimiter or start a comment")
             }
             if delimiter == comment {
-                trap("CSV.Options", "the delimiter and the comment are both \(delimiter.debugDescription)")
+                trap("CSV.Options", "the delimiter and the comment must differ, both are \(delimiter.debugDescription)")
             }
             if decimal != "." && decimal != "," {
                 trap("CSV.Options", "the decimal separator must be a point or a comma, got \(decimal.debugDescription)")

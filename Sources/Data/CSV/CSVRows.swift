@@ -1,23 +1,24 @@
 /// The rows that have been found in a text so far, and what ended the search.
 struct CSVRows {
-    /// Where each begins.
+    /// The offset at which each row starts.
     private(set) var starts: [Int] = []
-    /// Where the last of them ends.
+    /// The offset at which the last row ends.
     private(set) var end: Int
-    /// How far the text has been read: what follows the last row are blank lines, comments, or a row that is broken.
+    /// The offset up to which the text has been read: after the last row there are blank lines, comments, or an invalid row.
     private(set) var position: Int
     private(set) var problem: CSVError.Problem?
 
-    /// - Parameter start: where the rows begin.
+    /// - Parameter start: the offset at which the rows start.
     init(from start: Int = 0) { (end, position) = (start, start) }
 
     mutating func reserveCapacity(_ count: Int) { starts.reserveCapacity(count) }
 
-    /// Goes on where the last search ended, with more bytes or in another text of the same beginning; whether it is over.
+    /// Continues the search where the last one ended, with more bytes or in another text that starts with the same bytes.
+    /// Returns whether it is complete.
     ///
     /// - Parameters:
     ///   - isLast: whether the text ends with these bytes.
-    ///   - before: how many rows have been before these.
+    ///   - before: the number of rows before these.
     mutating func find(
         _ limit: Int, in bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, _ schema: CSVSchema, before: Int
     ) -> Bool {
@@ -47,9 +48,9 @@ struct CSVRows {
         }
     }
 
-    /// Leaves out the rows from a byte on that is not UTF-8.
+    /// Removes the rows from the first one that is not valid UTF-8.
     ///
-    /// - Parameter lines: how many have been before these bytes.
+    /// - Parameter lines: the number of lines before these bytes.
     mutating func validate(_ bytes: UnsafeBufferPointer<UInt8>, lines: @autoclosure () -> Int) {
         let read = UnsafeBufferPointer(rebasing: bytes[..<position])
         guard let wrong = read.firstThatIsNotUTF8 else { return }
@@ -60,7 +61,7 @@ struct CSVRows {
         }
     }
 
-    /// Whether a row's cells from `width` on are blank.
+    /// Whether a row's fields after the first `width` are blank.
     private static func isFilledUp(
         _ row: Range<Int>, to width: Int, in bytes: UnsafeBufferPointer<UInt8>, _ schema: CSVSchema
     ) -> Bool {

@@ -1,14 +1,14 @@
 import CKernels
 
-/// Cuts text into cells: RFC 4180, and what is often written beside it.
+/// Splits text into fields: RFC 4180, with some leniency that common files need.
 ///
-/// The text may be the beginning of a longer one; then what more bytes could change is ``Failure/incomplete``.
+/// The text may be the start of a longer one; where more bytes could change the result, the failure is ``Failure/incomplete``.
 struct CSVScanner {
-    /// Where a cell's text lies.
+    /// The range of a field's text.
     struct Cell {
         var range: Range<Int>
         var isQuoted = false
-        /// Quotes in it are doubled.
+        /// Whether quotes in it are doubled.
         var hasDoubledQuotes = false
 
         func text(in bytes: UnsafeBufferPointer<UInt8>) -> String {
@@ -27,7 +27,7 @@ struct CSVScanner {
 
     static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-    /// What follows a cell.
+    /// What ends a field.
     enum Terminator { case delimiter, line }
 
     private let bytes: UnsafeBufferPointer<UInt8>
@@ -46,7 +46,7 @@ struct CSVScanner {
         (position, end) = (range.lowerBound, range.upperBound)
     }
 
-    /// Passes over blank lines and comments; whether a record follows.
+    /// Skips blank lines and comments. Returns whether a record follows.
     mutating func findRecord() throws(Failure) -> Bool {
         while position < end {
             var next = position
@@ -68,13 +68,13 @@ struct CSVScanner {
         return false
     }
 
-    /// Passes over a record; answers how many cells it has.
+    /// Skips a record. Returns its number of fields.
     mutating func record() throws(Failure) -> Int {
         let start = position
         var delimiters = 0
         if let first = bytes.baseAddress { position = kindling_csv_line(first, position, end, dialect.delimiter, &delimiters) }
         if position < end && bytes[position] == .quote {
-            // Not all delimiters and line ends are what they seem.
+            // Delimiters and line ends within quotes do not count.
             position = start
             var count = 1
             while try cell().terminator == .delimiter { count += 1 }
@@ -84,7 +84,7 @@ struct CSVScanner {
         return delimiters + 1
     }
 
-    /// The cells of a record.
+    /// The fields of a record.
     mutating func cells() throws(Failure) -> [Cell] {
         var cells: [Cell] = []
         while true {
@@ -94,7 +94,7 @@ struct CSVScanner {
         }
     }
 
-    /// The next cell. After a delimiter there is always one, if only an empty one.
+    /// The next field. A delimiter is always followed by one, which may be empty.
     mutating func cell() throws(Failure) -> (cell: Cell, terminator: Terminator) {
         let start = position
         skipBlanks()
@@ -109,13 +109,13 @@ struct CSVScanner {
         return (cell, .line)
     }
 
-    /// A later cell of a record that has been passed over before, so that there is nothing to throw.
+    /// A later field of a record that has been scanned before, so that it cannot fail.
     mutating func cell(at position: Int) -> Cell {
         for _ in 0..<position { _ = try? cell() }
         return (try? cell())?.cell ?? Cell(range: end..<end)
     }
 
-    /// Whether the next cells of a record that has been passed over are empty, or blank, as far as it has any.
+    /// Whether the remaining fields of a record that has been scanned before are blank.
     mutating func hasOnlyBlankCells() -> Bool {
         while true {
             guard let (cell, terminator) = try? cell() else { return false }
@@ -124,10 +124,10 @@ struct CSVScanner {
         }
     }
 
-    /// A line feed, a carriage return, or both together; the end of a text is the end of its line.
+    /// Skips a line feed, a carriage return, or both together; the end of the text ends its line.
     private mutating func passLineEnd() throws(Failure) {
         let isReturn = position < end && bytes[position] == .carriageReturn
-        // What ends here could go on, or a line feed could follow.
+        // More bytes could follow, the line feed of a CRLF among them.
         if !isLast && (position == end || isReturn && position + 1 == end) { throw .incomplete }
         if position == end { return }
         if !isReturn && bytes[position] != .lineFeed { throw .textAfterQuote }
@@ -174,10 +174,10 @@ extension UInt8 {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    /// How many lines end here.
+    /// The number of line ends.
     var lineCount: Int { baseAddress.map { kindling_count_lines($0, count) } ?? 0 }
 
-    /// The first byte that is not UTF-8.
+    /// The offset of the first byte that is not valid UTF-8.
     var firstThatIsNotUTF8: Int? {
         do throws(UTF8.ValidationError) {
             _ = try UTF8Span(validating: span)

@@ -1,4 +1,4 @@
-/// What all rows of a file have in common: the file's name, how it is written, and its columns.
+/// What all rows of a file share: the file's name, its dialect, and its columns.
 final class CSVSchema: Sendable {
     let name: String
     let dialect: CSVDialect
@@ -21,12 +21,12 @@ final class CSVSchema: Sendable {
         return position
     }
 
-    /// Finds the columns of a text from its first two records.
+    /// Finds the columns of a text in its first two records.
     ///
     /// - Parameters:
-    ///   - bytes: the text, or how it begins.
-    ///   - isLast: whether that is all of it.
-    /// - Returns: The schema, and where the rows begin; nil where more bytes are needed to tell.
+    ///   - bytes: the text, or its start.
+    ///   - isLast: whether the text is complete.
+    /// - Returns: The schema, and the offset at which the rows start; nil where more bytes are needed to tell.
     static func find(
         in bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, name: String, _ options: CSV.Options
     ) throws(CSVError) -> (schema: CSVSchema, start: Int)? {
@@ -57,7 +57,7 @@ final class CSVSchema: Sendable {
         do throws(CSVScanner.Failure) {
             if try scanner.findRecord() { second = try scanner.cells() }
         } catch {
-            // What is wrong with the second record is told when the rows are read.
+            // A problem in the second record is reported when the rows are read.
             if error == .incomplete { return nil }
         }
 
@@ -69,7 +69,7 @@ final class CSVSchema: Sendable {
         case .absent: columns = (0..<records.width).map(FirstRecords.name)
         case .names(let names): columns = names
         }
-        // Delimiters alone name nothing and hold nothing.
+        // A record of delimiters alone has no columns.
         if columns.isEmpty { throw CSVError(file: name, options.header.isInFile ? .noHeader : .empty) }
         return (try CSVSchema(name: name, dialect: dialect, columns: columns), start)
     }
@@ -104,7 +104,7 @@ private struct FirstRecords {
 
     private static let unknown = CSVDialect(CSV.Options(missing: CSV.Options.commonMissing))
 
-    /// How many columns there are: lines may end in delimiters that nothing follows.
+    /// The number of columns: lines may end in delimiters that nothing follows.
     var width: Int {
         func filled(_ cells: [CSVScanner.Cell]) -> Int { 1 + (cells.lastIndex { kind($0) != .blank } ?? -1) }
         return min(first.count, max(filled(first), second.map(filled) ?? 0))
@@ -112,7 +112,7 @@ private struct FirstRecords {
 
     static func name(_ position: Int) -> String { "column_\(position + 1)" }
 
-    /// The first record as names; a blank one's is its position.
+    /// The first record as names; a blank one is named after its position.
     var names: [String] {
         first.prefix(width).enumerated().map { position, cell in
             if kind(cell) == .blank { return Self.name(position) }
@@ -120,7 +120,7 @@ private struct FirstRecords {
         }
     }
 
-    /// Whether the first record is one of names. See ``CSV/Options/Header/automatic``.
+    /// Whether the first record is a header. See ``CSV/Options/Header/automatic``.
     var haveHeader: Bool {
         let kinds = first.map(kind)
         let texts = kinds.indices.filter { kinds[$0] == .text }

@@ -1,10 +1,10 @@
 import Glibc
 
-/// Where bytes come from, as they are asked for: a file, which is closed when it is let go, or standard input.
+/// A source of bytes: a file, which is closed on deinitialization, or standard input.
 final class CSVSource {
     let name: String
     private let descriptor: Int32
-    /// Why the file could not be opened.
+    /// The error number, where the file could not be opened.
     private let failure: Int32
 
     /// Opens a file at its start.
@@ -20,7 +20,7 @@ final class CSVSource {
 
     deinit { if descriptor > STDIN_FILENO { close(descriptor) } }
 
-    /// The next bytes, at most so many; none at the end.
+    /// The next bytes, at most this many; an empty array at the end.
     func next(_ size: Int) throws(CSVError) -> [UInt8] {
         if failure != 0 { throw error(failure) }
         var problem: Int32 = 0
@@ -38,13 +38,13 @@ final class CSVSource {
     func contents() throws(CSVError) -> [UInt8] {
         var information = stat()
         let expected = failure == 0 && fstat(descriptor, &information) == 0 ? Int(information.st_size) : 0
-        // Of a file of known size, one byte more, so that the end is met without another block.
+        // For a file of known size one byte more, so that the end is detected without another block.
         var size = max(expected == .max ? expected : expected + 1, 1 << 16)
         try requireMemory(size, 1, name)
         var bytes = try next(size)
         while !bytes.isEmpty {
             size = max(size - bytes.count, 1 << 20)
-            // An array that is full doubles.
+            // Twice the capacity of a full array.
             if bytes.count + size > bytes.capacity { try requireMemory(2 * bytes.count + size, 1, name) }
             let more = try next(size)
             if more.isEmpty { break }

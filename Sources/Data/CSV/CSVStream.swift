@@ -1,15 +1,15 @@
 import Tensor
 
 extension CSV {
-    /// The file's rows as tables of so many each: a file that need not fit in memory.
+    /// Streams a file's rows as tables of at most `rows` each, for files that need not fit in memory.
     ///
-    /// What is wrong with the file comes as the last element, after the rows before it.
+    /// An error is the last element, after the rows before it.
     ///
     /// ```swift
     /// for part in CSV.stream("clicks.csv", rows: 4096) {
     ///     let features = try part.get().numbers(columns: ["age", "visits"])
     /// }
-    /// // ... or read and parsed ahead, by two threads:
+    /// // ... or parsed ahead of time, by two threads:
     /// let batches = StreamLoader(CSV.stream("clicks.csv", rows: 256), batchSize: 1) { parts in
     ///     parts[0].flatMap { table in Result { try table.numbers() } }
     /// }
@@ -21,7 +21,7 @@ extension CSV {
         CSVStream(file: path, rows: rows, options: options)
     }
 
-    /// What comes in on standard input, as tables of so many rows each. It can be read once.
+    /// Streams the rows that arrive on standard input as tables of at most `rows` each. It can be iterated once.
     ///
     /// - Precondition: `rows > 0`.
     public static func streamStandardInput(rows: Int, options: Options = Options()) -> CSVStream {
@@ -29,36 +29,39 @@ extension CSV {
     }
 }
 
-/// A CSV file as tables of some of its rows each. See ``CSV/stream(_:rows:options:)``.
+/// The rows of a CSV file as a sequence of tables. See ``CSV/stream(_:rows:options:)``.
 public struct CSVStream: Sequence, Sendable {
-    /// What messages call the file.
+    /// The file's name in messages.
     public var path: String { file ?? CSVSource.standardInput.name }
+    /// The number of rows of each table; the last one may have fewer.
     public let rows: Int
+    /// The file's dialect.
     public let options: CSV.Options
 
     /// Nil for standard input.
     private let file: String?
 
     fileprivate init(file: String?, rows: Int, options: CSV.Options) {
-        if rows <= 0 { trap("CSV.stream", "a table has at least one row, got rows: \(rows)") }
+        if rows <= 0 { trap("CSV.stream", "rows must be positive, got \(rows)") }
         (self.file, self.rows, self.options) = (file, rows, options)
     }
 
     /// Opens the file at its start.
     public func makeIterator() -> Iterator { Iterator(file.map(CSVSource.init) ?? .standardInput, rows, options) }
 
+    /// Reads one table after the other. A table without rows is returned for a file that has a header alone.
     public final class Iterator: IteratorProtocol {
         private let source: CSVSource
         private let limit: Int
         private let options: CSV.Options
         private var schema: CSVSchema?
-        /// What has been read; up to `position` it has been given out.
+        /// Bytes that have been read; those before `position` have been returned.
         private var buffer: [UInt8] = []
         private var position = 0
-        /// How many rows have been given out, and how many lines are no longer in the buffer.
+        /// The number of rows that have been returned, and of lines that are no longer in the buffer.
         private var before = (rows: 0, lines: 0)
         private var isLast = false
-        /// What ends the stream, to be told after the rows before it.
+        /// The error that ends the stream, to be returned after the rows before it.
         private var failure: CSVError?
         private var isOver = false
 
@@ -73,7 +76,7 @@ public struct CSVStream: Sequence, Sendable {
             return failure.map { .failure($0) }
         }
 
-        /// The next rows, if only those before a failure.
+        /// The next rows, possibly only those before an error.
         private func nextTable() -> Table? {
             let isFirst = schema == nil
             guard let schema = schema ?? findSchema() else { return nil }
@@ -86,7 +89,7 @@ public struct CSVStream: Sequence, Sendable {
             }
             if let problem = rows.problem { failure = CSVError(file: source.name, problem) }
             position += rows.position
-            // A file without rows is a table without rows, once.
+            // A file without rows yields one table without rows.
             if rows.starts.isEmpty && !(isFirst && failure == nil) { return nil }
             defer { before.rows += rows.starts.count }
             return Table(schema, bytes, rows, rowsBefore: before.rows)
@@ -122,7 +125,7 @@ public struct CSVStream: Sequence, Sendable {
             buffer.removeFirst(position)
             position = 0
             do throws(CSVError) {
-                // A record that is longer than what is read at once is looked at again, but not too often.
+                // A record longer than one read is scanned again, with reads that double, so not too often.
                 let bytes = try source.next(Swift.max(buffer.count, 1 << 18))
                 isLast = bytes.isEmpty
                 buffer += bytes

@@ -1,13 +1,13 @@
-/// A number as people write it in decimal: `-12.5`, `1e-3`, `inf`, `NaN`, with blanks around it or not. The point may be
-/// another byte.
+/// A decimal number, or none: `-12.5`, `1e-3`, `inf`, `NaN`, possibly with spaces around it. The decimal point may be another
+/// byte.
 enum DecimalNumber: Equatable {
     /// The nearest double.
     case finite(Double)
-    /// Infinite or not a number by name, or larger than any double.
+    /// Infinity, NaN, or a number larger than any double.
     case notFinite
     case none
 
-    /// - Parameter decimal: what stands between the whole part and the fraction.
+    /// - Parameter decimal: the decimal separator.
     init(_ text: UnsafeBufferPointer<UInt8>, decimal: UInt8) {
         var (position, end) = (0, text.count)
         while position < end, Self.isBlank(text[position]) { position += 1 }
@@ -47,7 +47,7 @@ enum DecimalNumber: Equatable {
         self = value.isFinite ? .finite(value) : .notFinite
     }
 
-    /// The number, where it is finite.
+    /// The number; nil where it is not finite.
     var value: Double? { if case .finite(let value) = self { value } else { nil } }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }

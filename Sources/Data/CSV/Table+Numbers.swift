@@ -3,11 +3,11 @@ import Synchronization
 import Tensor
 
 extension Table {
-    /// The numbers of these columns, or of all: `[rowCount, columns.count]`.
+    /// The numbers in these columns, or in all of them: `[rowCount, columns.count]`.
     ///
-    /// Each is the double nearest to what is written, or the number of the dtype nearest to that. What the options call missing is
-    /// NaN. Another cell that is no number, is infinite or not-a-number by name, or is too large for the dtype, throws; so does a
-    /// dtype that is not floating-point.
+    /// Each is the double nearest to the decimal number, rounded to the dtype. Fields that the options call missing are NaN.
+    /// Any other field that is not a number, is infinite or NaN, or is too large for the dtype, throws; so does a dtype that is
+    /// not floating-point.
     public func numbers(columns: [String]? = nil, dtype: DType = .float64) throws(CSVError) -> Tensor {
         guard let limit = dtype.limit else { throw CSVError(file: name, .notFloatingPoint(dtype)) }
         var positions: [Int] = []
@@ -19,7 +19,7 @@ extension Table {
 }
 
 extension DType {
-    /// The smallest number that becomes infinite, where it is read as a double first and then, for halves, rounded to float32.
+    /// The smallest number that becomes infinite when it is read as a double and then, for halves, rounded by way of float32.
     fileprivate var limit: Double? {
         switch self {
         case .float64: .infinity
@@ -31,16 +31,17 @@ extension DType {
     }
 }
 
-/// Reads the numbers at some positions of a table's rows.
+/// Parses the numbers in some columns of a table's rows.
 private struct RowParser {
     let table: Table
     let positions: [Int]
-    /// All numbers are smaller.
+    /// Every number must be smaller in magnitude.
     let limit: Double
     private let dialect: CSVDialect
-    /// For each of the columns up to the last that is wanted, which of the numbers it is, -1 where it is not wanted.
+    /// For each column up to the last requested one, the index of its numbers in a row of the result; -1 where it was not
+    /// requested.
     private let places: [Int32]
-    /// The numbers that are others once more, since a column is wanted again.
+    /// Columns of the result that repeat another one, since a column was requested more than once.
     private var copies: [(source: Int, target: Int)] = []
 
     init(table: Table, positions: [Int], limit: Double) {
@@ -85,7 +86,7 @@ private struct RowParser {
         return numbers
     }
 
-    /// Reads a row whose numbers are written as most are; whether it is such a one.
+    /// Reads a row of numbers in their common form. Returns false where the row has any other.
     private func readPlainly(
         _ row: Int, _ bytes: UnsafeBufferPointer<UInt8>, into values: UnsafeMutableBufferPointer<Double>
     ) -> Bool {
@@ -102,7 +103,7 @@ private struct RowParser {
 
     private func isMissing(_ value: Double) -> Bool { dialect.missingNumbers.contains(value) }
 
-    /// Reads any row; answers what is wrong with it.
+    /// Reads any row. Returns what is wrong with it.
     private func problem(
         _ row: Int, _ bytes: UnsafeBufferPointer<UInt8>, into values: UnsafeMutableBufferPointer<Double>
     ) -> CSVError.Problem? {

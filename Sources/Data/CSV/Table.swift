@@ -1,17 +1,18 @@
 import Tensor
 
-/// What a CSV file holds: named columns, and rows of text that become numbers when they are asked for. See ``CSV``.
+/// The contents of a CSV file: named columns, and rows of text that are parsed on demand. See ``CSV``.
 public struct Table: Sendable {
-    /// What messages call the file.
+    /// The file's name in messages.
     public var name: String { schema.name }
 
     /// The columns' names, in the file's order.
     public var columns: [String] { schema.columns }
 
-    /// How many rows there are below the header.
+    /// The number of rows below the header.
     public let rowCount: Int
 
-    /// The rows' numbers in the file, counted from 0: from 0 on unless this is a part of it (``CSV/stream(_:rows:options:)``).
+    /// The rows' indices in the file, counted from 0. They start at 0 unless the table is part of a stream
+    /// (``CSV/stream(_:rows:options:)``).
     public var rows: Range<Int> { rowsBefore..<rowsBefore + rowCount }
 
     let schema: CSVSchema
@@ -30,7 +31,7 @@ public struct Table: Sendable {
         )
     }
 
-    /// The first rows: those before one that is broken, say (``CSVError/row``).
+    /// The first `count` rows: those before an invalid one, for example (``CSVError/row``).
     ///
     /// ```swift
     /// do { try use(table.numbers()) } catch {
@@ -39,15 +40,15 @@ public struct Table: Sendable {
     /// }
     /// ```
     ///
-    /// - Parameter count: how many; all where there are fewer.
-    /// - Precondition: no negative count.
+    /// - Parameter count: the number of rows; all where there are fewer.
+    /// - Precondition: `count` is not negative.
     public func prefix(_ count: Int) -> Table {
-        if count < 0 { trap("Table.prefix", "there are no \(count) rows") }
+        if count < 0 { trap("Table.prefix", "the number of rows must not be negative, got \(count)") }
         if count >= rowCount { return self }
         return Table(schema, bytes, starts, count, starts[count], rowsBefore)
     }
 
-    /// The text of a column's cells, as it is in the file.
+    /// The text of a column's fields, as it is in the file.
     public func strings(column: String) throws(CSVError) -> [String] {
         let position = try schema.position(of: column)
         return bytes.withUnsafeBufferPointer { bytes in
@@ -55,8 +56,8 @@ public struct Table: Sendable {
         }
     }
 
-    /// The class of each row, as its position among `classes`: int64 `[rowCount]`. A cell that names no class throws. Blanks around
-    /// what is not quoted count for nothing.
+    /// The class of each row as its index in `classes`: int64 `[rowCount]`. A field that holds none of them throws. Spaces
+    /// around unquoted text are ignored.
     public func labels(column: String, classes: [String]) throws(CSVError) -> Tensor {
         let position = try schema.position(of: column)
         var labels: [Int] = []
@@ -77,7 +78,7 @@ public struct Table: Sendable {
         return Tensor(labels, shape: [rowCount])
     }
 
-    /// Throws unless the table has these columns, in any order, and, if so asked, no others.
+    /// Throws unless the table has these columns, in any order, and, with `allowingOthers: false`, no others.
     public func require(columns expected: [String], allowingOthers: Bool = true) throws(CSVError) {
         for column in expected { _ = try schema.position(of: column) }
         if allowingOthers { return }
@@ -86,7 +87,7 @@ public struct Table: Sendable {
         }
     }
 
-    /// Where a row's text lies, with the blank lines and comments that follow it.
+    /// The range of a row's text, with the blank lines and comments after it.
     func range(of row: Int) -> Range<Int> { starts[row]..<(row + 1 < rowCount ? starts[row + 1] : end) }
 
     private func cell(of row: Int, at position: Int, in bytes: UnsafeBufferPointer<UInt8>) -> CSVScanner.Cell {

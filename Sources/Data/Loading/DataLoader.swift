@@ -1,9 +1,9 @@
 import Tensor
 
-/// A dataset's batches: a plain sequence, and each iteration over it is an epoch (torch's `DataLoader`).
+/// Batches of a dataset: a plain sequence, of which each iteration is an epoch (torch's `DataLoader`).
 ///
-/// Shuffled, every epoch has a new order, which depends on the generator's seed alone. The last batch is smaller where the
-/// batch size does not divide the dataset, unless it is dropped.
+/// With `shuffle`, every epoch has a new order, determined by the generator's seed alone. The last batch is smaller where the
+/// batch size does not divide the dataset, unless `dropLast` drops it.
 ///
 /// ```swift
 /// let batches = DataLoader(training, batchSize: 32, shuffle: true, generator: Generator(seed: 7))
@@ -12,13 +12,14 @@ import Tensor
 /// }
 /// ```
 ///
-/// A ``Dataset`` makes its batches itself. Elements of another collection are put together by `collate`; tensors, and pairs
-/// of them, are stacked; ``padSequence(_:value:)`` and its like help where sizes differ. Batches are made ahead on threads of their own
-/// by ``prefetched(workers:depth:)``.
+/// A ``Dataset`` makes its batches itself. Elements of another collection are collated by a function; tensors, and pairs of
+/// them, are stacked; ``padSequence(_:value:)`` and its like help where sizes differ. ``prefetched(workers:depth:)`` makes
+/// batches ahead of time, on other threads.
 public struct DataLoader<Batch>: Sequence, Sendable {
+    /// The source of each epoch's order. Iterating advances it.
     public let generator: Generator
 
-    /// How many batches an epoch has.
+    /// The number of batches of an epoch.
     public let count: Int
 
     let startEpoch: @Sendable (Generator) -> EpochPlan
@@ -26,24 +27,24 @@ public struct DataLoader<Batch>: Sequence, Sendable {
 
     public var underestimatedCount: Int { count }
 
-    /// Starts an epoch: a random one takes its order from the generator now.
+    /// Starts an epoch. A random order is drawn from the generator here.
     public func makeIterator() -> Iterator { Iterator(self, at: LoaderPosition(generator.state)) }
 
-    /// Goes on in the midst of an epoch: sets the generator back to where it was when the epoch began, takes the same order from
-    /// it, and leaves out the batches that have been.
+    /// Resumes an epoch: sets the generator back to its state when the epoch started, draws the same order, and skips the
+    /// batches that have been returned.
     ///
     /// ```swift
     /// for batch in try loader.makeIterator(at: saved) { ... }     // the rest of this epoch
     /// for batch in loader { ... }                                 // the next one
     /// ```
     ///
-    /// A position that is before an epoch's start or past its end throws.
+    /// A position before an epoch's start or past its end throws.
     public func makeIterator(at position: LoaderPosition) throws(LoaderPositionError) -> Iterator {
         try position.check(count)
         return resumed(at: position)
     }
 
-    /// - Parameter position: has been checked.
+    /// - Parameter position: a position that has been checked.
     func resumed(at position: LoaderPosition) -> Iterator {
         generator.state = position.generator
         return Iterator(self, at: position)
@@ -54,7 +55,7 @@ public struct DataLoader<Batch>: Sequence, Sendable {
         private let plan: EpochPlan
         private let makeBatch: @Sendable (Positions) -> Batch
 
-        /// Where the epoch stands: what the next batch is.
+        /// The position of the next batch, from which ``DataLoader/makeIterator(at:)`` resumes.
         public private(set) var position: LoaderPosition
 
         fileprivate init(_ loader: DataLoader, at position: LoaderPosition) {
@@ -80,7 +81,7 @@ extension DataLoader.Iterator: JobSource {
     }
 }
 
-/// An epoch's batches: an order cut into pieces of one size, or a list.
+/// The batches of an epoch: an order split into chunks of one size, or a list.
 enum EpochPlan: Sendable {
     case uniform(Positions, size: Int, count: Int)
     case listed([Positions])
@@ -99,8 +100,8 @@ extension DataLoader {
         total: Int, _ batchSize: Int, _ shuffle: Bool, _ sampler: (any Sampler)?, _ dropLast: Bool, _ generator: Generator,
         makeBatch: @escaping @Sendable (Positions) -> Batch
     ) {
-        if batchSize <= 0 { trap("DataLoader", "a batch has at least one element, got batchSize \(batchSize)") }
-        if shuffle && sampler != nil { trap("DataLoader", "a sampler decides the order itself, without shuffle") }
+        if batchSize <= 0 { trap("DataLoader", "batchSize must be positive, got \(batchSize)") }
+        if shuffle && sampler != nil { trap("DataLoader", "shuffle cannot be combined with a sampler") }
         let size = sampler?.count ?? total
         let count = size.parts(of: batchSize, dropLast: dropLast)
         self.generator = generator
@@ -112,7 +113,7 @@ extension DataLoader {
             if let sampler {
                 order = sampler.positions(generator)
                 if order.count != size {
-                    trap("DataLoader", "\(type(of: sampler)) gives \(order.count) positions, its count is \(size)")
+                    trap("DataLoader", "\(type(of: sampler)) returned \(order.count) positions, but its count is \(size)")
                 }
                 order.check(within: total, "DataLoader")
             }
@@ -133,10 +134,16 @@ extension DataLoader {
         }
     }
 
-    /// Batches that the dataset makes.
+    /// Batches that the dataset makes itself.
     ///
-    /// - Parameter sampler: the order, in place of the dataset's own or a shuffled one.
-    /// - Precondition: `batchSize > 0`; a sampler, or `shuffle`, not both.
+    /// - Parameters:
+    ///   - dataset: the elements.
+    ///   - batchSize: the number of elements of a batch.
+    ///   - shuffle: whether each epoch has a new random order.
+    ///   - sampler: the order, instead of the dataset's own or a shuffled one.
+    ///   - dropLast: whether a last batch that would be smaller is dropped.
+    ///   - generator: the source of random orders.
+    /// - Precondition: `batchSize > 0`; not both a sampler and `shuffle`.
     public init<Source: Dataset>(
         _ dataset: Source, batchSize: Int, shuffle: Bool = false, sampler: (any Sampler)? = nil, dropLast: Bool = false,
         generator: Generator = .default
@@ -144,16 +151,23 @@ extension DataLoader {
         self.init(total: dataset.count, batchSize, shuffle, sampler, dropLast, generator) { dataset.batch(at: $0) }
     }
 
-    /// Batches that the dataset makes, as a sampler parts it.
+    /// Batches that the dataset makes itself, of the positions that a batch sampler returns.
     public init<Source: Dataset>(_ dataset: Source, batches: some BatchSampler, generator: Generator = .default)
     where Source.Batch == Batch {
         self.init(total: dataset.count, batches, generator) { dataset.batch(at: $0) }
     }
 
-    /// Batches of any collection's elements, put together by `collate`.
+    /// Batches of any collection's elements, collated by a function.
     ///
-    /// - Parameter sampler: the order, in place of the dataset's own or a shuffled one.
-    /// - Precondition: `batchSize > 0`; a sampler, or `shuffle`, not both.
+    /// - Parameters:
+    ///   - dataset: the elements.
+    ///   - batchSize: the number of elements of a batch.
+    ///   - shuffle: whether each epoch has a new random order.
+    ///   - sampler: the order, instead of the dataset's own or a shuffled one.
+    ///   - dropLast: whether a last batch that would be smaller is dropped.
+    ///   - generator: the source of random orders.
+    ///   - collate: makes a batch of its elements.
+    /// - Precondition: `batchSize > 0`; not both a sampler and `shuffle`.
     public init<Source: RandomAccessCollection & Sendable>(
         _ dataset: Source, batchSize: Int, shuffle: Bool = false, sampler: (any Sampler)? = nil, dropLast: Bool = false,
         generator: Generator = .default, collate: @escaping @Sendable ([Source.Element]) -> Batch
@@ -161,7 +175,7 @@ extension DataLoader {
         self.init(total: dataset.count, batchSize, shuffle, sampler, dropLast, generator) { collate(dataset.elements(at: $0)) }
     }
 
-    /// Batches of any collection's elements, as a sampler parts it, put together by `collate`.
+    /// Batches of any collection's elements at the positions that a batch sampler returns, collated by a function.
     public init<Source: RandomAccessCollection & Sendable>(
         _ dataset: Source, batches: some BatchSampler, generator: Generator = .default,
         collate: @escaping @Sendable ([Source.Element]) -> Batch
@@ -177,10 +191,10 @@ extension RandomAccessCollection {
 }
 
 extension DataLoader where Batch == Tensor {
-    /// Batches of tensors of one shape, stacked: `[batchSize, ..]`.
+    /// Batches of tensors of the same shape, stacked: `[batchSize, ..]`.
     ///
-    /// - Precondition: `batchSize > 0`; a sampler, or `shuffle`, not both.
-    @_disfavoredOverload  // A ``Dataset`` of such elements has its own way.
+    /// - Precondition: `batchSize > 0`; not both a sampler and `shuffle`.
+    @_disfavoredOverload  // A ``Dataset`` of such elements makes its batches itself.
     public init<Source: RandomAccessCollection & Sendable>(
         _ dataset: Source, batchSize: Int, shuffle: Bool = false, sampler: (any Sampler)? = nil, dropLast: Bool = false,
         generator: Generator = .default
@@ -192,10 +206,10 @@ extension DataLoader where Batch == Tensor {
 }
 
 extension DataLoader where Batch == (Tensor, Tensor) {
-    /// Batches of pairs of tensors, the first and the second of each stacked: `[batchSize, ..]`.
+    /// Batches of pairs of tensors, stacked each: `[batchSize, ..]`.
     ///
-    /// - Precondition: `batchSize > 0`; a sampler, or `shuffle`, not both.
-    @_disfavoredOverload  // A ``Dataset`` of such elements has its own way.
+    /// - Precondition: `batchSize > 0`; not both a sampler and `shuffle`.
+    @_disfavoredOverload  // A ``Dataset`` of such elements makes its batches itself.
     public init<Source: RandomAccessCollection & Sendable>(
         _ dataset: Source, batchSize: Int, shuffle: Bool = false, sampler: (any Sampler)? = nil, dropLast: Bool = false,
         generator: Generator = .default

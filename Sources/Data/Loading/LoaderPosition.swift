@@ -1,14 +1,15 @@
 import Tensor
 
-/// Where a loader stands in an epoch. Saved, it goes on from there in another process.
+/// A loader's position in an epoch. It can be saved, and resumed from in another process.
 ///
-/// One that is decoded from what no loader saved is refused (``LoaderPositionError``), and so is one past the epoch's end, where it
-/// is used.
+/// Decoding a position that no loader can have had throws a ``LoaderPositionError``, and so does resuming from one past the
+/// epoch's end.
 public struct LoaderPosition: Sendable, Equatable, Codable {
-    /// The state of the loader's generator when the epoch began.
+    /// The seed of the loader's generator.
     public var seed: UInt64
+    /// The block of the generator's stream at which the epoch started.
     public var block: UInt64
-    /// How many batches of the epoch have been.
+    /// How many batches of the epoch have been returned.
     public var batch: Int
 
     init(_ state: Generator.State, batch: Int = 0) { (seed, block, self.batch) = (state.seed, state.position, batch) }
@@ -23,31 +24,31 @@ public struct LoaderPosition: Sendable, Equatable, Codable {
 
     var generator: Generator.State { Generator.State(seed: seed, position: block) }
 
-    /// Throws where no epoch of so many batches has such a position.
+    /// Throws where an epoch of so many batches has no such position.
     ///
-    /// - Parameter batches: nil where that is not known.
+    /// - Parameter batches: the number of batches of an epoch; nil where it is unknown.
     func check(_ batches: Int? = nil) throws(LoaderPositionError) {
         if batch < 0 { throw .negative(batch: batch) }
-        // An epoch takes some blocks from here on, and the next ones more.
+        // The order of this epoch takes some blocks, and later epochs take more.
         if block > 1 << 62 { throw .generator(block: block) }
         if let batches, batch > batches { throw .pastEnd(batch: batch, batches: batches) }
     }
 }
 
-/// Why a position is none of a loader's.
+/// A position that a loader cannot have.
 public enum LoaderPositionError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// Fewer than no batches have been.
+    /// The number of returned batches is negative.
     case negative(batch: Int)
-    /// More batches have been than an epoch has.
+    /// More batches have been returned than an epoch has.
     case pastEnd(batch: Int, batches: Int)
-    /// No generator gets to such a block.
+    /// The block is past the end of a generator's stream.
     case generator(block: UInt64)
 
     public var description: String {
         switch self {
         case .negative(let batch): "loader position: the number of batches must not be negative, got \(batch)"
-        case .pastEnd(let batch, let batches): "loader position: \(batch) batches have been, but an epoch has \(batches)"
-        case .generator(let block): "loader position: no generator gets to block \(block)"
+        case .pastEnd(let batch, let batches): "loader position: \(batch) batches exceed the \(batches) of an epoch"
+        case .generator(let block): "loader position: block \(block) is past the end of a generator's stream"
         }
     }
 }

@@ -1,18 +1,20 @@
 import Tensor
 
-/// Sequences of different lengths in one tensor, filled up with a value: `[batch, longest, ..]` (torch's `pad_sequence`, the batch
-/// first).
+/// Sequences of different lengths in one tensor, padded with a value: `[batch, longest, ..]` (torch's `pad_sequence` with
+/// `batch_first=True`).
 ///
 /// ```swift
 /// DataLoader(sentences, batchSize: 32, shuffle: true) { (padSequence($0), lengths(of: $0)) }
 /// ```
 ///
-/// - Parameter sequences: `[length, ..]` each, alike but for the length.
-/// - Precondition: at least one.
+/// - Parameters:
+///   - sequences: `[length, ..]` each, with the same shape but for the length.
+///   - value: the value of padding elements.
+/// - Precondition: there is at least one sequence.
 public func padSequence(_ sequences: [Tensor], value: some Scalar = 0) -> Tensor {
-    guard let first = sequences.first else { trap("padSequence", "there is no sequence") }
+    guard let first = sequences.first else { trap("padSequence", "there must be at least one sequence") }
     for sequence in sequences where sequence.rank == 0 || !sequence.shape.dropFirst().elementsEqual(first.shape.dropFirst()) {
-        trap("padSequence", "sequences differ in more than their length: \(first.shape) and \(sequence.shape)")
+        trap("padSequence", "sequences may differ only in their length, got \(first.shape) and \(sequence.shape)")
     }
     let longest = sequences.map { $0.shape[0] }.max() ?? 0
     return .stack(
@@ -20,21 +22,25 @@ public func padSequence(_ sequences: [Tensor], value: some Scalar = 0) -> Tensor
             let missing = longest - sequence.shape[0]
             if missing == 0 { return sequence }
             let padding = Tensor.full(Shape([missing] + sequence.shape.dropFirst()), value, dtype: sequence.dtype)
+                .onDevice(of: sequence)
             return .concatenate([sequence, padding])
         })
 }
 
-/// How long each sequence is: int64 `[batch]`.
+/// The length of each sequence, its first size: int64 `[batch]`.
 public func lengths(of sequences: [Tensor]) -> Tensor {
-    if sequences.contains(where: { $0.rank == 0 }) { trap("lengths", "a scalar is no sequence") }
-    return Tensor(sequences.map { $0.shape[0] }, shape: [sequences.count])
+    if sequences.contains(where: { $0.rank == 0 }) { trap("lengths", "a sequence must have at least one dim, got a scalar") }
+    let lengths = Tensor(sequences.map { $0.shape[0] }, shape: [sequences.count])
+    return sequences.first.map { lengths.onDevice(of: $0) } ?? lengths
 }
 
-/// Where a padded batch has elements and no padding: bool `[batch, longest]`.
+/// Which elements of a padded batch are not padding: bool `[batch, longest]`.
 ///
-/// - Parameter lengths: integers `[batch]`, each at most `longest`.
+/// - Parameters:
+///   - lengths: integers `[batch]`, each at most `longest`.
+///   - longest: the padded length; the largest of `lengths` where nil.
 public func paddingMask(lengths: Tensor, longest: Int? = nil) -> Tensor {
-    if lengths.rank != 1 { trap("paddingMask", "lengths are a vector, got \(lengths.shape)") }
+    if lengths.rank != 1 { trap("paddingMask", "lengths must be a vector, got \(lengths.shape)") }
     let longest = longest ?? lengths.array(of: Int.self).max() ?? 0
-    return Tensor.arange(longest).unsqueeze(0) .< lengths.to(.int64).unsqueeze(1)
+    return Tensor.arange(longest).onDevice(of: lengths).unsqueeze(0) .< lengths.to(.int64).unsqueeze(1)
 }

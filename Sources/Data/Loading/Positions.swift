@@ -1,9 +1,9 @@
 import Tensor
 
-/// Where elements are in their dataset, counted from 0: a run of neighbours, or an order of one's own.
+/// Positions of elements in their dataset, counted from 0: a range, or any order.
 ///
 /// ```swift
-/// positions.rows(of: images)               // one gather, or a view of neighbours
+/// positions.rows(of: images)               // one gather, or a view of a range
 /// positions.map { load(files[$0]) }        // one by one
 /// ```
 public struct Positions: Sendable {
@@ -15,14 +15,18 @@ public struct Positions: Sendable {
 
     private let order: Order
 
+    /// Consecutive positions.
     public init(_ run: Range<Int>) { order = .run(run) }
 
+    /// Any positions, in the array's order.
     public init(_ positions: [Int]) { order = .index(Tensor(positions, shape: [positions.count])) }
 
-    /// - Precondition: a vector of integers.
+    /// Any positions, in the order of an index.
+    ///
+    /// - Precondition: `index` is a vector of integers.
     public init(_ index: Tensor) {
         if index.rank != 1 || index.dtype.isFloatingPoint || index.dtype == .bool {
-            trap("Positions", "positions are a vector of integers, got \(index.dtype) \(index.shape)")
+            trap("Positions", "positions must be a vector of integers, got \(index.dtype) \(index.shape)")
         }
         order = .index(index.detached().to(.int64).contiguous())
     }
@@ -30,6 +34,7 @@ public struct Positions: Sendable {
     /// - Parameter index: int64 `[count]`; within the dataset, which is not checked again.
     init(unchecked index: Tensor) { order = .index(index) }
 
+    /// The number of positions.
     public var count: Int {
         switch order {
         case .run(let run): run.count
@@ -37,9 +42,9 @@ public struct Positions: Sendable {
         }
     }
 
-    /// A tensor's rows at these positions, `[count, ..]`: a view where the positions are neighbours.
+    /// A tensor's rows at these positions, `[count, ..]`: a view where the positions are a range, otherwise a gather.
     ///
-    /// - Precondition: as many rows as the dataset has elements.
+    /// - Precondition: the tensor has a row for each element of the dataset.
     public func rows(of tensor: Tensor) -> Tensor {
         switch order {
         case .run(let run): tensor.narrow(dim: 0, start: run.lowerBound, length: run.count)
@@ -55,7 +60,7 @@ public struct Positions: Sendable {
         }
     }
 
-    /// Some of them, one after the other.
+    /// Some of the positions: `length` of them, from index `start`.
     func part(_ start: Int, _ length: Int) -> Positions {
         switch order {
         case .run(let run): Positions(run.lowerBound + start..<run.lowerBound + start + length)
@@ -63,9 +68,9 @@ public struct Positions: Sendable {
         }
     }
 
-    /// Traps unless each is the position of an element.
+    /// Traps unless each position is in `0 ..< size`.
     func check(within size: Int, _ operation: String) {
-        func refuse(_ position: Int) -> Never { trap(operation, "there is no element \(position) among \(size)") }
+        func refuse(_ position: Int) -> Never { trap(operation, "position \(position) is out of range for \(size) elements") }
         switch order {
         case .run(let run):
             if run.lowerBound < 0 { refuse(run.lowerBound) }

@@ -1,31 +1,43 @@
 import Tensor
 
-/// Batches of a stream: elements that come one after the other and need not fit in memory (torch's `IterableDataset`).
+/// Batches of a stream: elements that arrive one after the other and need not fit in memory (torch's `IterableDataset`).
 ///
-/// A stream is any sequence: lines of files, rows of a database, sentences made up as they are asked for. Each iteration starts it
-/// anew. It cannot be put in another order, but shuffled within a window: `shuffleBuffer` elements wait, and one of them at
-/// random goes next. A stream whose reading can fail has `Result`s for elements.
+/// A stream is any sequence: lines of files, rows of a database, generated sentences. Each iteration starts it again. It cannot
+/// be reordered as a whole, but it can be shuffled within a buffer: of `shuffleBuffer` waiting elements, a random one is next.
+/// A stream that can fail has elements of type `Result`.
 ///
 /// ```swift
 /// let batches = StreamLoader(sentences, batchSize: 32, shuffleBuffer: 10_000, generator: Generator(seed: 7)) { padSequence($0) }
 /// ```
 public struct StreamLoader<Stream: Sequence & Sendable, Batch>: Sequence, Sendable where Stream.Element: Sendable {
+    /// The number of elements of a batch.
     public let batchSize: Int
+    /// The number of elements that wait to be drawn from; 0 or 1 keeps the stream's order.
     public let shuffleBuffer: Int
+    /// Whether a last batch that would be smaller is dropped.
     public let dropLast: Bool
+    /// The source of the shuffle. Iterating advances it.
     public let generator: Generator
 
-    private let stream: Stream
-    private let collate: @Sendable ([Stream.Element]) -> Batch
+    let stream: Stream
+    let collate: @Sendable ([Stream.Element]) -> Batch
 
-    /// - Parameter shuffleBuffer: how many elements wait to be drawn from; 0 or 1 keeps the order.
-    /// - Precondition: `batchSize > 0`, no negative buffer.
+    /// Batches of a stream's elements, collated by a function.
+    ///
+    /// - Parameters:
+    ///   - stream: the elements.
+    ///   - batchSize: the number of elements of a batch.
+    ///   - shuffleBuffer: the number of elements that wait to be drawn from; 0 or 1 keeps the order.
+    ///   - dropLast: whether a last batch that would be smaller is dropped.
+    ///   - generator: the source of the shuffle.
+    ///   - collate: makes a batch of its elements.
+    /// - Precondition: `batchSize > 0` and `shuffleBuffer >= 0`.
     public init(
         _ stream: Stream, batchSize: Int, shuffleBuffer: Int = 0, dropLast: Bool = false, generator: Generator = .default,
         collate: @escaping @Sendable ([Stream.Element]) -> Batch
     ) {
-        if batchSize <= 0 { trap("StreamLoader", "a batch has at least one element, got batchSize \(batchSize)") }
-        if shuffleBuffer < 0 { trap("StreamLoader", "shuffleBuffer is from 0 on, got \(shuffleBuffer)") }
+        if batchSize <= 0 { trap("StreamLoader", "batchSize must be positive, got \(batchSize)") }
+        if shuffleBuffer < 0 { trap("StreamLoader", "shuffleBuffer must not be negative, got \(shuffleBuffer)") }
         self.stream = stream
         self.batchSize = batchSize
         self.shuffleBuffer = shuffleBuffer
@@ -36,8 +48,8 @@ public struct StreamLoader<Stream: Sequence & Sendable, Batch>: Sequence, Sendab
 
     public func makeIterator() -> Iterator { Iterator(self, at: LoaderPosition(generator.state)) }
 
-    /// Goes on in the midst of an epoch: sets the generator back, and reads over the elements that have been. A position that is
-    /// before the stream's start or past its end throws.
+    /// Resumes an epoch: sets the generator back, and reads past the elements that have been returned. A position before the
+    /// stream's start or past its end throws.
     public func makeIterator(at position: LoaderPosition) throws(LoaderPositionError) -> Iterator {
         try position.check()
         let state = generator.state
@@ -47,7 +59,7 @@ public struct StreamLoader<Stream: Sequence & Sendable, Batch>: Sequence, Sendab
         throw .pastEnd(batch: position.batch, batches: iterator.position.batch)
     }
 
-    /// - Parameter position: has been checked; nothing is left where the stream ends before.
+    /// - Parameter position: a position that has been checked; where the stream ends before it, nothing is left.
     private func resumed(at position: LoaderPosition) -> Iterator {
         generator.state = position.generator
         return Iterator(self, at: position)
@@ -57,11 +69,11 @@ public struct StreamLoader<Stream: Sequence & Sendable, Batch>: Sequence, Sendab
     public struct Iterator: IteratorProtocol, Sequence {
         private let loader: StreamLoader
         private var source: Stream.Iterator
-        /// The epoch's own numbers, so that nothing else changes them.
+        /// The epoch's own generator, so that other uses do not affect it.
         private let generator: Generator?
         private var waiting: [Stream.Element] = []
 
-        /// Where the epoch stands: what the next batch is.
+        /// The position of the next batch, from which ``StreamLoader/makeIterator(at:)`` resumes.
         public private(set) var position: LoaderPosition
 
         fileprivate init(_ loader: StreamLoader, at position: LoaderPosition) {
@@ -101,17 +113,19 @@ extension StreamLoader.Iterator: JobSource {
 }
 
 extension StreamLoader where Batch: Sendable {
-    /// The same batches in the same order, made ahead by threads of their own. The stream is read by one of them at a time;
-    /// `collate` runs on all.
+    /// The same batches in the same order, made ahead of time by other threads. One of them at a time reads the stream;
+    /// `collate` runs on all of them.
     ///
-    /// - Parameter depth: how many batches may be made ahead; two a worker where nil.
-    /// - Precondition: both positive.
+    /// - Parameters:
+    ///   - workers: the number of threads.
+    ///   - depth: how many batches may be made ahead; two for each worker where nil.
+    /// - Precondition: both are positive.
     public func prefetched(workers: Int = 1, depth: Int? = nil) -> Prefetched<Batch> {
         Prefetched(workers: workers, depth: depth ?? 2 * workers) { makeIterator() }
     }
 
-    /// The rest of an epoch, made ahead. See ``makeIterator(at:)``. The stream is read when the epoch starts, so that a position past
-    /// its end does not throw: nothing is left.
+    /// The rest of an epoch, made ahead of time. See ``makeIterator(at:)``. The stream is read when the epoch starts, so that a
+    /// position past its end does not throw: nothing is left.
     public func prefetched(
         workers: Int = 1, depth: Int? = nil, at position: LoaderPosition
     ) throws(LoaderPositionError) -> Prefetched<Batch> {

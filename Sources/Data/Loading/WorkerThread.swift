@@ -2,14 +2,14 @@ import CKernels
 import Dispatch
 import Synchronization
 
-/// A thread of its own for one task, which may wait on it as long as it likes: Swift's and Dispatch's threads are few and shared.
+/// A thread for one task, which may block it as long as it likes: Swift's and Dispatch's threads are few and shared.
 ///
-/// What runs on it is a `Task` since that starts with all task-local values of the place that makes it: our modes, and the user's.
+/// The body runs in a `Task`, which inherits all task-local values at the place of creation: our modes, and the user's own.
 final class WorkerThread: TaskExecutor {
     private let job = Mutex<UnownedJob?>(nil)
     private let hasJob = DispatchSemaphore(value: 0)
 
-    /// Runs `body` on a new thread; nil where no more threads can be had.
+    /// Runs `body` on a new thread; nil where no more threads can be created.
     static func start(_ body: @escaping @Sendable () -> Void) -> Task<Void, Never>? {
         let thread = WorkerThread()
         let reference = Unmanaged.passRetained(thread)
@@ -31,7 +31,7 @@ final class WorkerThread: TaskExecutor {
         hasJob.signal()
     }
 
-    /// The body does not suspend: it is one job.
+    /// The body does not suspend, so it is one job.
     private func run() {
         hasJob.wait()
         job.withLock { $0 }?.runSynchronously(on: asUnownedTaskExecutor())

@@ -1,9 +1,9 @@
 import Tensor
 
 extension Tensor {
-    /// The values of each column of rows `[n, d]` that are there: NaN is a missing one.
+    /// The values of each column of rows `[n, d]`, without missing ones, which are NaN.
     func presentColumns(_ operation: String) -> [[Double]] {
-        if rank != 2 { trap(operation, "fits to rows [n, d], got \(shape)") }
+        if rank != 2 { trap(operation, "needs rows [n, d], got \(shape)") }
         let (rows, columns) = (shape[0], shape[1])
         return detached().withElements(of: Double.self) { values in
             (0..<columns).map { column in
@@ -15,7 +15,7 @@ extension Tensor {
     /// A float64 vector.
     init(vector: [Double]) { self.init(vector, shape: [vector.count], dtype: .float64) }
 
-    /// Whether columns between these bounds are constant: all that lies between, at most 4 ε of the larger one, is rounding.
+    /// Whether columns between these bounds are constant: a spread of at most 4 ε of the larger bound is rounding.
     static func isConstant(low: Tensor, high: Tensor) -> Tensor {
         // A quarter of each, so that no difference overflows.
         let spread = high * 0.25 - low * 0.25
@@ -24,7 +24,7 @@ extension Tensor {
 }
 
 extension [Double] {
-    /// The number below which a share of sorted ones lies, between neighbours in proportion (numpy's default).
+    /// The quantile of sorted numbers, interpolated linearly (numpy's default).
     func quantile(_ share: Double) -> Double {
         if isEmpty { return .nan }
         let place = share * Double(count - 1)
@@ -32,18 +32,18 @@ extension [Double] {
         let (low, high) = (self[below], self[Swift.min(below + 1, count - 1)])
         let part = place - Double(below)
         if low == high || part == 0 { return low }
-        // A distance that is infinite may be multiplied by 0, or taken from infinity.
+        // An infinite distance must not be multiplied by 0 or subtracted from infinity.
         let distance = high - low
         return distance.isFinite ? low + distance * part : low * (1 - part) + high * part
     }
 }
 
-/// `(x - shift) / scale + base` for each column, computed in float64: what the scalers do once they are fitted.
+/// `(x - shift) / scale + base` for each column, computed in float64: the transformation of a fitted scaler.
 struct ColumnMap: Sendable {
-    /// float64 `[d]` each, as powers of two that x is multiplied with before; nil where all are 1.
-    private let factor: Tensor?
-    private let shift: Tensor
-    private let scale: Tensor
+    /// float64 `[d]` each, as powers of two by which x is multiplied first; nil where all are 1.
+    private var factor: Tensor?
+    private var shift: Tensor
+    private var scale: Tensor
     private let base: Double?
 
     /// - Parameters:
@@ -57,21 +57,22 @@ struct ColumnMap: Sendable {
         self.base = base
     }
 
-    /// A map of a shift and a scale of x itself.
+    /// A map with the shift and the scale of x itself.
     init(shift: Tensor, scale: Tensor) {
         let factor = Self.factor(shift, scale)
         self.init(shift: shift, scale: factor.map { scale * $0 } ?? scale, factor: factor)
     }
 
-    /// Powers of two that keep differences of numbers as large as these from overflowing, and quotients from losing bits where they
-    /// are tiny; nil where all are 1.
+    /// Powers of two that keep differences of numbers as large as these from overflowing, and quotients of tiny ones from
+    /// losing bits; nil where all are 1.
     static func factor(_ first: Tensor, _ second: Tensor) -> Tensor? {
         let sizes = first.abs().maximum(second.abs()).array(of: Double.self)
         let factors = sizes.map { $0 > 0x1p1000 ? 0x1p-2 : $0 > 0 && $0 < 0x1p-900 ? 0x1p60 : 1 }
-        return factors.allSatisfy { $0 == 1 } ? nil : Tensor(vector: factors)
+        return factors.allSatisfy { $0 == 1 } ? nil : Tensor(vector: factors).onDevice(of: first)
     }
 
     func apply(_ x: Tensor, _ operation: String) -> Tensor {
+        if x.device != shift.device { return onDevice(of: x).apply(x, operation) }
         check(x, operation)
         let x64 = x.to(.float64)
         let scaled = ((factor.map { x64 * $0 } ?? x64) - shift) / scale
@@ -79,22 +80,30 @@ struct ColumnMap: Sendable {
     }
 
     func undo(_ x: Tensor, _ operation: String) -> Tensor {
+        if x.device != shift.device { return onDevice(of: x).undo(x, operation) }
         check(x, operation)
         let x64 = x.to(.float64)
         let moved = (base.map { x64 - $0 } ?? x64) * scale + shift
         return (factor.map { moved / $0 } ?? moved).to(resultType(x))
     }
 
+    /// The same map beside rows of another device.
+    private func onDevice(of x: Tensor) -> ColumnMap {
+        var map = self
+        (map.factor, map.shift, map.scale) = (factor?.onDevice(of: x), shift.onDevice(of: x), scale.onDevice(of: x))
+        return map
+    }
+
     private func check(_ x: Tensor, _ operation: String) {
-        if x.shape.last != shift.count { trap(operation, "fitted to \(shift.count) columns, got \(x.shape)") }
+        if x.shape.last != shift.count { trap(operation, "was fitted to \(shift.count) columns, got \(x.shape)") }
     }
 
     private func resultType(_ x: Tensor) -> DType { x.dtype.isFloatingPoint ? x.dtype : .default }
 
-    /// Traps where numbers that were stored make no map.
+    /// Traps unless stored numbers can be a map.
     static func checked(_ first: Tensor, _ second: Tensor, _ operation: String) {
         if first.rank != 1 || first.shape != second.shape {
-            trap(operation, "takes two vectors of one length, got \(first.shape) and \(second.shape)")
+            trap(operation, "needs two vectors of the same length, got \(first.shape) and \(second.shape)")
         }
     }
 }

@@ -1,12 +1,12 @@
 import Tensor
 
-/// The categories of some columns: what one-hot and ordinal encoders have in common.
+/// The categories of some columns, which one-hot and ordinal encoders share.
 struct Categories<Category: Hashable & Comparable & Sendable>: Sendable {
-    /// Each column's, in order.
+    /// Each column's categories, in order.
     let columns: [[Category]]
     private let places: [[Category: Int]]
 
-    /// The different values of each column, sorted.
+    /// The distinct values of each column, sorted.
     init(fitting columns: [[Category]]) { self.init(columns: columns.map { Set($0).sorted() }) }
 
     init(columns: [[Category]]) {
@@ -22,11 +22,11 @@ struct Categories<Category: Hashable & Comparable & Sendable>: Sendable {
         }
     }
 
-    /// How many rows the columns have.
+    /// The number of rows of the columns.
     func rowCount(_ data: [[Category]], _ operation: String) -> Int {
-        if data.count != columns.count { trap(operation, "fitted to \(columns.count) columns, got \(data.count)") }
+        if data.count != columns.count { trap(operation, "was fitted to \(columns.count) columns, got \(data.count)") }
         let rows = data.first?.count ?? 0
-        if data.contains(where: { $0.count != rows }) { trap(operation, "columns differ in length: \(data.map(\.count))") }
+        if data.contains(where: { $0.count != rows }) { trap(operation, "column lengths differ: \(data.map(\.count))") }
         return rows
     }
 
@@ -39,14 +39,17 @@ struct Categories<Category: Hashable & Comparable & Sendable>: Sendable {
 
 /// A category that an encoder was not fitted to.
 public struct EncodingError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// Where it is, counted from 0.
+    /// The row of the category, counted from 0.
     public let row: Int
+    /// The column of the category, counted from 0.
     public let column: Int
+    /// The category as text.
     public let category: String
+    /// The column's known categories as text, in order.
     public let known: [String]
 
     public var description: String {
         let shown = known.prefix(10).joined(separator: ", ") + (known.count > 10 ? ", ..." : "")
-        return "encoder: row \(row), column \(column): \(quoted(category)) is none of the categories \(shown)"
+        return "encoder: row \(row), column \(column): \(quoted(category)) is not one of the categories \(shown)"
     }
 }

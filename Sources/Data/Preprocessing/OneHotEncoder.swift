@@ -1,39 +1,59 @@
 import Tensor
 
-/// A column of 0 and 1 for each category of each column (scikit-learn's `OneHotEncoder`).
+/// Encodes categories as columns of 0 and 1, one for each category of each column (scikit-learn's `OneHotEncoder`).
 ///
 /// ```swift
 /// let encoder = OneHotEncoder(fitting: [try table.strings(column: "colour"), try table.strings(column: "size")])
 /// let x = try encoder.transform(columns)          // [n, 3 + 2] for three colours and two sizes
 /// ```
 public struct OneHotEncoder<Category: Hashable & Comparable & Sendable>: Sendable {
-    /// Which column is left out because the others say what it would.
-    public enum Drop: Sendable { case none, first, ifBinary }
+    /// Which category's column is dropped, because the other ones determine it.
+    public enum Drop: Sendable {
+        /// Every category has a column.
+        case none
+        /// The first category of each column has none.
+        case first
+        /// The first category of columns with exactly two categories has none.
+        case ifBinary
+    }
 
-    /// What becomes of a category that was not fitted.
+    /// What happens to a category that was not fitted.
     public enum Unknown: Sendable {
+        /// It throws an ``EncodingError``.
         case refused
-        /// No column is 1.
+        /// It is encoded as zeros.
         case ignored
     }
 
+    /// Which columns are dropped.
     public let drop: Drop
+    /// What happens to unknown categories.
     public let unknown: Unknown
 
     private let categories: Categories<Category>
-    /// Where each column's encoded ones begin, and how many of its categories are left out.
+    /// The first encoded column of each column, and how many of its categories are dropped.
     private let starts: [Int]
     private let dropped: [Int]
 
-    /// How many columns the encoded rows have.
+    /// The number of encoded columns.
     public let width: Int
 
-    /// - Parameter columns: each column's values; the categories are sorted.
+    /// An encoder for the categories that occur in some columns.
+    ///
+    /// - Parameters:
+    ///   - columns: each column's values; their distinct values, sorted, are the categories.
+    ///   - drop: which columns are dropped.
+    ///   - unknown: what happens to other categories later.
     public init(fitting columns: [[Category]], drop: Drop = .none, unknown: Unknown = .refused) {
         self.init(Categories(fitting: columns), drop, unknown)
     }
 
-    /// - Parameter categories: each column's, in the order that their encoded columns get.
+    /// An encoder for given categories.
+    ///
+    /// - Parameters:
+    ///   - categories: each column's, in the order of their encoded columns.
+    ///   - drop: which columns are dropped.
+    ///   - unknown: what happens to other categories.
     /// - Precondition: no category appears twice in a column.
     public init(categories: [[Category]], drop: Drop = .none, unknown: Unknown = .refused) {
         self.init(Categories(columns: categories), drop, unknown)
@@ -58,9 +78,9 @@ public struct OneHotEncoder<Category: Hashable & Comparable & Sendable>: Sendabl
     /// Each column's categories.
     public var columns: [[Category]] { categories.columns }
 
-    /// Rows of 0 and 1: `[n, width]`.
+    /// Encodes columns as rows of 0 and 1: `[n, width]`.
     ///
-    /// - Precondition: as many columns as were fitted, of one length.
+    /// - Precondition: there are as many columns as were fitted, all of the same length.
     public func transform(_ columns: [[Category]], dtype: DType = .default) throws(EncodingError) -> Tensor {
         let rows = categories.rowCount(columns, "OneHotEncoder.transform")
         var encoded = [Float](repeating: 0, count: rows * width)
@@ -76,11 +96,11 @@ public struct OneHotEncoder<Category: Hashable & Comparable & Sendable>: Sendabl
         return Tensor(encoded, shape: [rows, width], dtype: dtype)
     }
 
-    /// The categories whose columns are largest; nil where all columns are 0 and no category is left out.
+    /// Decodes rows: the category with the largest value in each column; nil where all values are 0 and no category is dropped.
     ///
-    /// - Precondition: `[n, width]`.
+    /// - Precondition: x is `[n, width]`.
     public func inverseTransform(_ x: Tensor) -> [[Category?]] {
-        if x.rank != 2 || x.shape[1] != width { trap("OneHotEncoder.inverseTransform", "takes [n, \(width)], got \(x.shape)") }
+        if x.rank != 2 || x.shape[1] != width { trap("OneHotEncoder.inverseTransform", "needs [n, \(width)], got \(x.shape)") }
         let values = x.array(of: Double.self)
         return categories.columns.indices.map { column in
             let size = categories.columns[column].count - dropped[column]
@@ -93,12 +113,12 @@ public struct OneHotEncoder<Category: Hashable & Comparable & Sendable>: Sendabl
         }
     }
 
-    /// The encoded columns' names: `colour_red`.
+    /// The encoded columns' names, such as `colour_red`.
     ///
-    /// - Precondition: a name for each column.
+    /// - Precondition: there is a name for each column.
     public func names(_ columns: [String]) -> [String] {
         if columns.count != categories.columns.count {
-            trap("OneHotEncoder.names", "fitted to \(categories.columns.count) columns, got \(columns.count) names")
+            trap("OneHotEncoder.names", "expected \(categories.columns.count) names, got \(columns.count)")
         }
         return columns.indices.flatMap { column in
             categories.columns[column].dropFirst(dropped[column]).map { "\(columns[column])_\($0)" }

@@ -1,24 +1,32 @@
 import Tensor
 
-/// Each category as its place among its column's (scikit-learn's `OrdinalEncoder`).
+/// Encodes each category as its index among its column's categories (scikit-learn's `OrdinalEncoder`).
 ///
 /// ```swift
 /// let encoder = OrdinalEncoder(categories: [["low", "middle", "high"]])
 /// try encoder.transform([["high", "low"]])        // [[2], [0]]
 /// ```
 public struct OrdinalEncoder<Category: Hashable & Comparable & Sendable>: Sendable {
-    /// What a category that was not fitted becomes; nil refuses it.
+    /// The code of categories that were not fitted; nil where they throw.
     public let unknownValue: Double?
 
     private let categories: Categories<Category>
 
-    /// - Parameter columns: each column's values; the categories are sorted.
+    /// An encoder for the categories that occur in some columns.
+    ///
+    /// - Parameters:
+    ///   - columns: each column's values; their distinct values, sorted, are the categories.
+    ///   - unknownValue: the code of other categories later; nil where they throw.
     public init(fitting columns: [[Category]], unknownValue: Double? = nil) {
         categories = Categories(fitting: columns)
         self.unknownValue = unknownValue
     }
 
-    /// - Parameter categories: each column's, in the order that numbers them.
+    /// An encoder for given categories.
+    ///
+    /// - Parameters:
+    ///   - categories: each column's, in the order of their codes.
+    ///   - unknownValue: the code of other categories; nil where they throw.
     /// - Precondition: no category appears twice in a column.
     public init(categories: [[Category]], unknownValue: Double? = nil) {
         self.categories = Categories(columns: categories)
@@ -28,9 +36,9 @@ public struct OrdinalEncoder<Category: Hashable & Comparable & Sendable>: Sendab
     /// Each column's categories.
     public var columns: [[Category]] { categories.columns }
 
-    /// Rows of places: `[n, d]`.
+    /// Encodes columns as rows of codes: `[n, d]`.
     ///
-    /// - Precondition: as many columns as were fitted, of one length.
+    /// - Precondition: there are as many columns as were fitted, all of the same length.
     public func transform(_ columns: [[Category]], dtype: DType = .default) throws(EncodingError) -> Tensor {
         let rows = categories.rowCount(columns, "OrdinalEncoder.transform")
         var encoded = [Double](repeating: 0, count: rows * columns.count)
@@ -45,12 +53,12 @@ public struct OrdinalEncoder<Category: Hashable & Comparable & Sendable>: Sendab
         return Tensor(encoded, shape: [rows, columns.count], dtype: dtype)
     }
 
-    /// The categories at these places; nil where there is none.
+    /// Decodes rows: the category of each code; nil where there is none.
     ///
-    /// - Precondition: `[n, d]`.
+    /// - Precondition: x is `[n, d]`.
     public func inverseTransform(_ x: Tensor) -> [[Category?]] {
         if x.rank != 2 || x.shape[1] != categories.columns.count {
-            trap("OrdinalEncoder.inverseTransform", "takes [n, \(categories.columns.count)], got \(x.shape)")
+            trap("OrdinalEncoder.inverseTransform", "needs [n, \(categories.columns.count)], got \(x.shape)")
         }
         let values = x.array(of: Double.self)
         return categories.columns.enumerated().map { column, known in

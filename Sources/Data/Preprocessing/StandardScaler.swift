@@ -1,29 +1,29 @@
 import Tensor
 
-/// Moves and scales each column to mean 0 and standard deviation 1: `(x - mean) / scale` (scikit-learn's `StandardScaler`).
+/// Scales each column to mean 0 and standard deviation 1: `(x - mean) / scale` (scikit-learn's `StandardScaler`).
 ///
-/// `scale` is the population standard deviation, √(Σ(x - mean)² / n). A column whose values are all the same, but for the rounding
-/// of numbers of their size, becomes 0. NaN counts for nothing when fitting, and stays NaN. Fit it on training rows only; what is
-/// known of the test rows must not reach the model.
+/// `scale` is the population standard deviation, √(Σ(x - mean)² / n). A column whose values are all equal, but for rounding,
+/// becomes 0. NaN is ignored in fitting, and stays NaN. Fit it to training rows only: nothing about the test rows may reach the
+/// model.
 ///
 /// ```swift
 /// let scaler = StandardScaler(fitting: features[split.train])
 /// let x = scaler.transform(features).to(.float32)
 /// ```
 public struct StandardScaler: Sendable {
-    /// float64 `[d]`
+    /// The mean of each column: float64 `[d]`.
     public let mean: Tensor
-    /// float64 `[d]`, 1 where a column is constant
+    /// The standard deviation of each column, 1 where it is constant: float64 `[d]`.
     public let scale: Tensor
 
     private let map: ColumnMap
 
-    /// Finds the mean and scale of each column, in float64 and in two passes.
+    /// Computes the mean and the standard deviation of each column, in float64 and in two passes.
     ///
     /// - Parameter x: `[n, d]`.
-    /// - Precondition: n > 0.
+    /// - Precondition: `n > 0`.
     public init(fitting x: Tensor) {
-        if x.rank > 0 && x.shape[0] == 0 { trap("StandardScaler", "fits to rows [n, d] with n > 0, got \(x.shape)") }
+        if x.rank > 0 && x.shape[0] == 0 { trap("StandardScaler", "needs rows [n, d] with n > 0, got \(x.shape)") }
         var fit = StandardScalerFit()
         fit.add(x)
         self = fit.scaler()
@@ -34,7 +34,7 @@ public struct StandardScaler: Sendable {
         map = ColumnMap(shift: mean, scale: scale)
     }
 
-    /// A scaler from numbers that were stored.
+    /// A scaler with known means and scales, from a file for example.
     ///
     /// - Parameters:
     ///   - mean: `[d]`, finite.
@@ -48,26 +48,29 @@ public struct StandardScaler: Sendable {
         if let column = scales.firstIndex(where: { !($0.isFinite && $0 > 0) }) { throw .scale(column: column, scales[column]) }
     }
 
-    /// `(x - mean) / scale`, computed in float64, with x's dtype (float32 for integers).
+    /// `(x - mean) / scale`, computed in float64; the result has x's dtype (float32 for integers).
     ///
-    /// - Precondition: the last dim has as many columns as the scaler: `[.., d]`.
+    /// - Precondition: x has as many columns as were fitted: `[.., d]`.
     public func transform(_ x: Tensor) -> Tensor { map.apply(x, "StandardScaler.transform") }
 
-    /// `x · scale + mean`, computed in float64, with x's dtype (float32 for integers): undoes ``transform(_:)``.
+    /// `x · scale + mean`, computed in float64; the result has x's dtype (float32 for integers). Reverts ``transform(_:)``.
     ///
-    /// - Precondition: the last dim has as many columns as the scaler: `[.., d]`.
+    /// - Precondition: x has as many columns as were fitted: `[.., d]`.
     public func inverseTransform(_ x: Tensor) -> Tensor { map.undo(x, "StandardScaler.inverseTransform") }
 }
 
-/// Stored numbers that make no scaler.
+/// Numbers that cannot be a scaler's.
 public enum ScalerError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The mean and the scale are not vectors of the same length.
     case shapes(mean: Shape, scale: Shape)
+    /// The mean of a column, counted from 0, is not finite.
     case mean(column: Int, Double)
+    /// The scale of a column, counted from 0, is not finite and positive.
     case scale(column: Int, Double)
 
     public var description: String {
         switch self {
-        case .shapes(let mean, let scale): "scaler: mean \(mean) and scale \(scale) must be vectors of one length"
+        case .shapes(let mean, let scale): "scaler: mean \(mean) and scale \(scale) must be vectors of the same length"
         case .mean(let column, let value): "scaler: the mean of column \(column) is \(value), expected a finite number"
         case .scale(let column, let value): "scaler: the scale of column \(column) is \(value), expected a positive number"
         }

@@ -1,14 +1,19 @@
 import Tensor
 
-/// A sampler's positions, so many at a time (torch's `BatchSampler`).
+/// A sampler's positions in batches of one size (torch's `BatchSampler`).
 public struct UniformBatchSampler: BatchSampler {
+    /// The sampler whose positions are batched.
     public let sampler: any Sampler
+    /// The number of positions of a batch.
     public let batchSize: Int
+    /// Whether a last batch that would be smaller is dropped.
     public let dropLast: Bool
 
+    /// Batches of a sampler's positions.
+    ///
     /// - Precondition: `batchSize > 0`.
     public init(_ sampler: some Sampler, batchSize: Int, dropLast: Bool = false) {
-        if batchSize <= 0 { trap("UniformBatchSampler", "a batch has at least one element, got batchSize \(batchSize)") }
+        if batchSize <= 0 { trap("UniformBatchSampler", "batchSize must be positive, got \(batchSize)") }
         self.sampler = sampler
         self.batchSize = batchSize
         self.dropLast = dropLast
@@ -22,17 +27,23 @@ public struct UniformBatchSampler: BatchSampler {
     }
 }
 
-/// Batches of elements of about one length, in random order: little of them is padding.
+/// Batches of elements of similar length, in random order, so that little of a batch is padding.
 ///
-/// Elements of one length are shuffled among themselves, the batches as wholes.
+/// Elements of equal length are shuffled among themselves, and the batches as a whole.
 public struct LengthBatchSampler: BatchSampler {
+    /// The length of each element of the dataset.
     public let lengths: [Int]
+    /// The number of elements of a batch.
     public let batchSize: Int
 
-    /// - Parameter lengths: each element's.
+    /// Batches of elements with these lengths.
+    ///
+    /// - Parameters:
+    ///   - lengths: the length of each element of the dataset.
+    ///   - batchSize: the number of elements of a batch.
     /// - Precondition: `batchSize > 0`.
     public init(lengths: [Int], batchSize: Int) {
-        if batchSize <= 0 { trap("LengthBatchSampler", "a batch has at least one element, got batchSize \(batchSize)") }
+        if batchSize <= 0 { trap("LengthBatchSampler", "batchSize must be positive, got \(batchSize)") }
         self.lengths = lengths
         self.batchSize = batchSize
     }
@@ -49,6 +60,6 @@ public struct LengthBatchSampler: BatchSampler {
 }
 
 extension Int {
-    /// How many parts of a size this makes, the last one smaller unless it is dropped.
+    /// The number of chunks of a size, the last one smaller unless it is dropped.
     func parts(of size: Int, dropLast: Bool = false) -> Int { self / size + (dropLast || isMultiple(of: size) ? 0 : 1) }
 }

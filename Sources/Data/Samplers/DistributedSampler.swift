@@ -1,24 +1,35 @@
 import Tensor
 
-/// One process's share of what another sampler gives: every `replicas`-th position from `rank` on (torch's `DistributedSampler`).
+/// One process's share of another sampler's positions: every `replicas`-th one, starting at `rank` (torch's
+/// `DistributedSampler`).
 ///
-/// All processes must get the same whole, so each passes its loader a generator of the same seed. Shares are of one size: the
-/// whole is filled up from its start, or its last positions are dropped.
+/// All processes must draw the same positions, so each passes its loader a generator with the same seed. All shares have the
+/// same size: the positions are padded with their first ones, or the last ones are dropped.
 ///
 /// ```swift
 /// let share = DistributedSampler(RandomSampler(size: dataset.count), rank: rank, of: 4)
 /// let batches = DataLoader(dataset, batchSize: 32, sampler: share, generator: Generator(seed: 7))
 /// ```
 public struct DistributedSampler<Whole: Sampler>: Sampler {
+    /// The sampler whose positions are shared out.
     public let whole: Whole
+    /// The index of this process, in `0 ..< replicas`.
     public let rank: Int
+    /// The number of processes (torch's `num_replicas`).
     public let replicas: Int
+    /// Whether positions are dropped to make the shares equal; otherwise some are repeated.
     public let dropLast: Bool
 
-    /// - Precondition: `rank` is in `0 ..< replicas`.
+    /// The share of one process.
+    ///
+    /// - Parameters:
+    ///   - whole: the sampler whose positions are shared out.
+    ///   - rank: the index of this process.
+    ///   - replicas: the number of processes.
+    ///   - dropLast: whether positions are dropped to make the shares equal; otherwise some are repeated.
     public init(_ whole: Whole, rank: Int, of replicas: Int, dropLast: Bool = false) {
         if replicas <= 0 || !(0..<replicas).contains(rank) {
-            trap("DistributedSampler", "there is no rank \(rank) of \(replicas) replicas")
+            trap("DistributedSampler", "rank \(rank) is out of range for \(replicas) replicas")
         }
         self.whole = whole
         self.rank = rank

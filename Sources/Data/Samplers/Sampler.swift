@@ -11,52 +11,58 @@ import Tensor
 /// let batches = DataLoader(dataset, batchSize: 32, sampler: EverySecond(size: dataset.count))
 /// ```
 public protocol Sampler: Sendable {
-    /// How many positions an epoch has.
+    /// The number of positions of an epoch.
     var count: Int { get }
 
-    /// An epoch's positions, counted from 0, in order. What is random comes from the generator, so that the seed decides.
+    /// An epoch's positions, counted from 0, in order. All randomness comes from the generator, so that its seed determines
+    /// them.
     func positions(_ generator: Generator) -> Positions
 }
 
-/// How an epoch's positions come in batches (torch's `BatchSampler`).
+/// The order in which an epoch visits a dataset, in batches (torch's `BatchSampler`).
 public protocol BatchSampler: Sendable {
-    /// How many batches an epoch has.
+    /// The number of batches of an epoch.
     var count: Int { get }
 
     /// An epoch's batches, in order.
     func batches(_ generator: Generator) -> [Positions]
 }
 
-/// A dataset from its start to its end (torch's `SequentialSampler`).
+/// Visits a dataset from its start to its end (torch's `SequentialSampler`).
 public struct SequentialSampler: Sampler {
     public let count: Int
 
-    /// - Parameter count: the dataset's.
+    /// All positions of a dataset, in order.
+    ///
+    /// - Parameter count: the number of elements of the dataset.
     public init(count: Int) {
-        if count < 0 { trap("SequentialSampler", "there are no \(count) elements") }
+        if count < 0 { trap("SequentialSampler", "the number of elements must not be negative, got \(count)") }
         self.count = count
     }
 
     public func positions(_ generator: Generator) -> Positions { Positions(0..<count) }
 }
 
-/// A dataset in random order (torch's `RandomSampler`).
+/// Visits a dataset in random order (torch's `RandomSampler`).
 ///
-/// With replacement, each draw is from the whole dataset, so that some elements come more than once and some not at all. Without,
-/// more samples than elements come as one order after the other.
+/// With replacement, each position is drawn from the whole dataset, so that some occur more than once and some not at all.
+/// Without, every position occurs once before any is repeated.
 public struct RandomSampler: Sampler {
     public let count: Int
+    /// Whether each position is drawn from the whole dataset.
     public let replacement: Bool
     private let size: Int
 
-    /// - Parameters:
-    ///   - size: the dataset's count.
-    ///   - samples: how many positions an epoch has; as many as the dataset where nil.
-    /// - Precondition: samples of an empty dataset are none.
+    /// Random positions of a dataset.
+    ///
+    ///   - size: the number of elements of the dataset.
+    ///   - replacement: whether each position is drawn from the whole dataset.
+    ///   - samples: the number of positions of an epoch; the dataset's size where nil.
+    /// - Precondition: no samples are drawn from an empty dataset.
     public init(size: Int, replacement: Bool = false, samples: Int? = nil) {
         let samples = samples ?? size
         if size < 0 || samples < 0 || size == 0 && samples > 0 {
-            trap("RandomSampler", "there are no \(samples) samples of \(size) elements")
+            trap("RandomSampler", "cannot draw \(samples) samples from \(size) elements")
         }
         (self.size, self.replacement, count) = (size, replacement, samples)
     }
@@ -71,13 +77,16 @@ public struct RandomSampler: Sampler {
     }
 }
 
-/// Some positions in random order (torch's `SubsetRandomSampler`).
+/// Visits some positions in random order (torch's `SubsetRandomSampler`).
 public struct SubsetRandomSampler: Sampler {
     private let subset: [Int]
 
+    /// The positions to visit.
     public init(_ positions: [Int]) { subset = positions }
 
-    /// - Parameter positions: a vector of integers, as the splits return.
+    /// The positions to visit, as a tensor.
+    ///
+    /// - Parameter positions: a vector of integers, such as the splits return.
     public init(_ positions: Tensor) { subset = Array(Positions(positions)) }
 
     public var count: Int { subset.count }

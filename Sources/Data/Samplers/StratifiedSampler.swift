@@ -1,19 +1,21 @@
 import Tensor
 
-/// Every element once, in random order, so that each run of neighbours has of each class about the share that all have: batches
-/// look alike.
+/// Visits every element once, in random order, so that all consecutive positions, and so all batches, have about the class
+/// proportions of the whole.
 ///
-/// The members of a class are shuffled and spread evenly over the epoch, from a start that is drawn for the class.
+/// The members of a class are shuffled and spread evenly over the epoch, with a random offset for each class.
 public struct StratifiedSampler: Sampler {
     private let classes: [[Int]]
 
     public let count: Int
 
-    /// - Parameter labels: `[n]` or `[n, 1]`, a class a value.
+    /// The order of a dataset with these labels.
+    ///
+    /// - Parameter labels: `[n]` or `[n, 1]`; equal values are one class.
     /// - Precondition: no label is NaN.
     public init(_ labels: Tensor) {
         if labels.rank == 0 || labels.count != labels.shape[0] {
-            trap("StratifiedSampler", "labels are one a row, [n] or [n, 1], got \(labels.shape)")
+            trap("StratifiedSampler", "labels must have shape [n] or [n, 1], got \(labels.shape)")
         }
         var members: [Double: [Int]] = [:]
         for (row, label) in labels.array(of: Double.self).enumerated() {

@@ -1,25 +1,30 @@
 import Glibc
 import Tensor
 
-/// Positions drawn in proportion to weights (torch's `WeightedRandomSampler`): of classes of unequal sizes, as many of each, say.
+/// Draws positions with probabilities proportional to weights (torch's `WeightedRandomSampler`), to balance classes of unequal
+/// size, for example.
 ///
-/// Without replacement, each draw is in proportion to the weights of those that are left (Efraimidis & Spirakis, 2006).
+/// Without replacement, each draw is proportional to the weights of the remaining elements (Efraimidis & Spirakis, 2006).
 public struct WeightedRandomSampler: Sampler {
+    /// The weight of each element.
     public let weights: [Double]
     public let count: Int
+    /// Whether a position can be drawn more than once.
     public let replacement: Bool
 
-    /// - Parameters:
-    ///   - weights: one an element, from 0 on; they need not add up to 1.
-    ///   - count: how many positions an epoch has.
-    /// - Precondition: finite weights, some of them positive; without replacement, at least `count` of them.
+    /// Draws from elements with these weights.
+    ///
+    ///   - weights: one for each element, not negative; they need not add up to 1.
+    ///   - count: the number of positions of an epoch.
+    ///   - replacement: whether a position can be drawn more than once.
+    /// - Precondition: the weights are finite, and at least one is positive; without replacement, at least `count` are.
     public init(weights: [Double], count: Int, replacement: Bool = true) {
         if let wrong = weights.first(where: { !($0 >= 0 && $0 < .infinity) }) {
-            trap("WeightedRandomSampler", "weights are finite numbers from 0 on, got \(wrong)")
+            trap("WeightedRandomSampler", "weights must be finite and not negative, got \(wrong)")
         }
         let positive = weights.count { $0 > 0 }
         if count < 0 || count > 0 && positive == 0 || !replacement && positive < count {
-            trap("WeightedRandomSampler", "\(positive) positive weights do not give \(count) samples")
+            trap("WeightedRandomSampler", "cannot draw \(count) samples from \(positive) elements with a positive weight")
         }
         self.weights = weights
         self.count = count
@@ -36,14 +41,14 @@ public struct WeightedRandomSampler: Sampler {
         let factor = self.factor
         for weight in weights { sums.append((sums.last ?? 0) + weight * factor) }
         let total = sums.last ?? 0
-        // The last element that can be drawn at all, should rounding reach the end.
+        // The last element with a positive weight, should rounding reach the end.
         let last = weights.lastIndex { $0 > 0 } ?? 0
         let draws = Tensor.uniform([count], dtype: .float64, generator: generator)
         return draws.array(of: Double.self).map { draw in min(sums.firstIndex(above: draw * total), last) }
     }
 
-    /// A power of two that keeps the sum of the weights from overflowing, and their shares from being rounded where they are tiny; 1
-    /// for ordinary weights. It changes no share.
+    /// A power of two that keeps the sum of the weights from overflowing, and their shares from losing bits where they are
+    /// tiny; 1 for ordinary weights. It does not change any share.
     private var factor: Double {
         let largest = weights.max() ?? 0
         return largest > 0x1p900 ? 0x1p-200 : largest < 0x1p-900 ? 0x1p200 : 1
@@ -51,7 +56,8 @@ public struct WeightedRandomSampler: Sampler {
 
     private func unique(_ generator: Generator) -> [Int] {
         let draws = Tensor.uniform([weights.count], dtype: .float64, generator: generator).array(of: Double.self)
-        // log(u) / w, the largest first: as if each waited for a time of rate w. Its logarithm neither overflows nor vanishes.
+        // log(u) / w in descending order: the arrivals of Poisson processes of rate w. Its logarithm neither overflows nor
+        // underflows.
         let keys = zip(draws, weights).map { log($1) - log(-log(max($0, .leastNonzeroMagnitude))) }
         let drawable = keys.indices.filter { weights[$0] > 0 }
         return Array(drawable.sorted { (keys[$0], $1) > (keys[$1], $0) }.prefix(count))
@@ -59,7 +65,7 @@ public struct WeightedRandomSampler: Sampler {
 }
 
 extension [Double] {
-    /// The first position of a rising array whose element is above.
+    /// The index of the first element of an ascending array that is larger than a value.
     fileprivate func firstIndex(above value: Double) -> Int {
         var (low, high) = (0, count)
         while low < high {

@@ -3,11 +3,14 @@
 /// - Input: `[..., in1Features]` and `[..., in2Features]`, with the same leading sizes. Output: `[..., outFeatures]`.
 /// - `weight`: `[outFeatures, in1Features, in2Features]`, `bias`: `[outFeatures]`, both from U(-k, k), k = 1/√in1Features.
 public struct Bilinear: Module {
+    /// `[outFeatures, in1Features, in2Features]`.
     @Parameter public var weight: Tensor
-    /// Nil without a bias.
+    /// `[outFeatures]`; nil without a bias.
     @Parameter public var bias: Tensor?
 
-    /// - Precondition: positive sizes.
+    /// A bilinear layer with new weights.
+    ///
+    /// - Precondition: all sizes are positive.
     public init(
         _ in1Features: Int, _ in2Features: Int, _ outFeatures: Int, bias: Bool = true, dtype: DType = .default,
         generator: Generator = .default
@@ -19,7 +22,9 @@ public struct Bilinear: Module {
         self.bias = bias ? Init.byFan([outFeatures], fan: in1Features, dtype, generator) : nil
     }
 
+    /// The same as ``callAsFunction(_:_:)``, with both inputs in a tuple.
     public func callAsFunction(_ inputs: (Tensor, Tensor)) -> Tensor { self(inputs.0, inputs.1) }
 
+    /// Applies the layer to `[..., in1Features]` and `[..., in2Features]`.
     public func callAsFunction(_ a: Tensor, _ b: Tensor) -> Tensor { a.bilinear(b, weight, bias: bias) }
 }

@@ -8,11 +8,14 @@
 /// let logits = head(features)        // [32, 30] -> [32, 1]
 /// ```
 public struct Linear: Module {
+    /// `[outFeatures, inFeatures]`.
     @Parameter public var weight: Tensor
-    /// Nil without a bias.
+    /// `[outFeatures]`; nil without a bias.
     @Parameter public var bias: Tensor?
 
-    /// - Precondition: positive sizes.
+    /// A linear layer with new weights.
+    ///
+    /// - Precondition: both sizes are positive.
     public init(
         _ inFeatures: Int, _ outFeatures: Int, bias: Bool = true, dtype: DType = .default, generator: Generator = .default
     ) {
@@ -23,5 +26,6 @@ public struct Linear: Module {
         self.bias = bias ? Init.byFan([outFeatures], fan: inFeatures, dtype, generator) : nil
     }
 
+    /// Applies the layer: `[..., inFeatures]` to `[..., outFeatures]`.
     public func callAsFunction(_ x: Tensor) -> Tensor { x.linear(weight, bias: bias) }
 }

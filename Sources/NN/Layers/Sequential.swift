@@ -1,4 +1,4 @@
-/// Layers one after the other (torch's `nn.Sequential`). Parameters are named by position: `0.weight`.
+/// Layers applied one after the other (torch's `nn.Sequential`). Parameters are named by position: `0.weight`.
 ///
 /// ```swift
 /// let model = Sequential {
@@ -9,31 +9,42 @@
 /// }
 /// ```
 public struct Sequential: Module, CustomReflectable {
+    /// The layers, in order.
     public let layers: [any Module<Tensor, Tensor>]
 
+    /// A sequence of layers from an array.
     public init(_ layers: [any Module<Tensor, Tensor>]) { self.layers = layers }
 
+    /// A sequence of layers from a builder; see ``SequentialBuilder``.
     public init(@SequentialBuilder layers: () -> [any Module<Tensor, Tensor>]) { self.layers = layers() }
 
+    /// Applies all layers in order.
     public func callAsFunction(_ x: Tensor) -> Tensor {
         var output = x
         for layer in layers { output = layer(output) }
         return output
     }
 
-    /// The layers are the children, so that paths go by position alone.
+    /// The layers are the children, so that paths have positions only.
     public var customMirror: Mirror { Mirror(self, unlabeledChildren: layers, displayStyle: .collection) }
 }
 
-/// Collects the layers of a ``Sequential``; takes `if`, `switch` and `for`.
+/// A result builder for the layers of a ``Sequential``; supports `if`, `switch` and `for`.
 @resultBuilder
 public enum SequentialBuilder {
+    /// The layers of a part of the builder's closure.
     public typealias Layers = [any Module<Tensor, Tensor>]
 
+    /// A single layer.
     public static func buildExpression(_ layer: any Module<Tensor, Tensor>) -> Layers { [layer] }
+    /// The layers of all statements, in order.
     public static func buildBlock(_ parts: Layers...) -> Layers { parts.flatMap(\.self) }
+    /// The layers of an `if` without an `else`; none where the condition is false.
     public static func buildOptional(_ part: Layers?) -> Layers { part ?? [] }
+    /// The layers of the first branch of an `if` or `switch`.
     public static func buildEither(first: Layers) -> Layers { first }
+    /// The layers of the other branch of an `if` or `switch`.
     public static func buildEither(second: Layers) -> Layers { second }
+    /// The layers of all iterations of a `for`, in order.
     public static func buildArray(_ parts: [Layers]) -> Layers { parts.flatMap(\.self) }
 }

@@ -19,12 +19,13 @@ extension LBFGS {
     /// - Throws: ``OptimizerStateError`` where an entry is missing, unknown, or of another shape; then nothing has been changed.
     public func load(_ state: [String: Tensor]) throws(OptimizerStateError) {
         let size = parameters.reduce(0) { $0 + ($1.cell.value?.count ?? 0) }
-        let dtype = parameters.lazy.compactMap { $0.cell.value?.dtype.forState }.first ?? .default
+        let first = parameters.lazy.compactMap(\.cell.value).first
+        let (dtype, device) = (first?.dtype.forState ?? .default, first?.device ?? .cpu)
         var rest = state
         func take(_ key: String, fits: (Shape) -> Bool, _ expected: String) throws(OptimizerStateError) -> Tensor {
             guard let tensor = rest.removeValue(forKey: key) else { throw OptimizerStateError(key, "is missing") }
             if !fits(tensor.shape) { throw OptimizerStateError(key, "has shape \(tensor.shape), expected \(expected)") }
-            return tensor.detached().to(tensor.rank == 0 ? .float64 : dtype)
+            return tensor.rank == 0 ? tensor.detached().to(.float64) : tensor.detached().to(dtype).onDevice(device)
         }
         let rate = try take("learningRate", fits: { $0 == [] }, "[]").item()
         if !(rate >= 0 && rate < .infinity) { throw OptimizerStateError("learningRate", "is not a learning rate") }

@@ -88,6 +88,7 @@ public final class LBFGS {
                 "there are \(point.gradient.count) elements of parameters, there were \(last.count): was one replaced? Then it "
                     + "needs a new optimizer")
         }
+        memory.move(to: point.gradient.device)
         if point.gradient.largest <= gradientTolerance { return first.detached() }
 
         var iteration = 0

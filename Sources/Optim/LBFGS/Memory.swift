@@ -12,6 +12,15 @@ extension LBFGS {
         /// The changes of gradient over them.
         var changes: [Tensor] = []
 
+        /// Follows the parameters to another device.
+        mutating func move(to device: Device) {
+            if gradient?.device ?? device == device { return }
+            gradient = gradient?.onDevice(device)
+            direction = direction?.onDevice(device)
+            steps = steps.map { $0.onDevice(device) }
+            changes = changes.map { $0.onDevice(device) }
+        }
+
         /// Down the gradient times the inverse Hessian as far as it is known, after learning from the last move.
         mutating func direction(at gradient: Tensor, _ historySize: Int) -> Tensor {
             if let last = self.gradient, let direction = self.direction {

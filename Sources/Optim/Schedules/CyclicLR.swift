@@ -1,18 +1,19 @@
 import Glibc
 
-/// Up from `minimum` to `maximum` and down again in straight lines, again and again (Smith, 2017; torch's `CyclicLR`). The
-/// momentum goes the other way. The optimizer's own rate does not matter.
+/// Raises the rate linearly from `minimum` to `maximum` and lowers it again, cycle after cycle (Smith, 2017; torch's
+/// `CyclicLR`). The momentum moves in the opposite direction. The optimizer's own rate is not used.
 public struct CyclicLR: Schedule {
-    /// What becomes of the height of the triangles.
+    /// How the height of the triangles changes.
     public enum Mode: Sendable {
+        /// All triangles have the same height.
         case triangular
-        /// Half of the one before with each cycle.
+        /// Each triangle is half as high as the one before.
         case triangular2
-        /// Multiplied by gamma at each step (torch's `exp_range`).
+        /// The height is multiplied by gamma at each step (torch's `exp_range`).
         case exponential(gamma: Double)
-        /// Multiplied by a function of the cycle, counted from 1.
+        /// The height is multiplied by a function of the cycle, counted from 1.
         case byCycle(@Sendable (Int) -> Double)
-        /// Multiplied by a function of the step, counted from 0.
+        /// The height is multiplied by a function of the step, counted from 0.
         case byStep(@Sendable (Int) -> Double)
 
         func scale(_ cycle: Int, _ step: Int) -> Double {
@@ -26,16 +27,29 @@ public struct CyclicLR: Schedule {
         }
     }
 
+    /// The rate at the start and the end of each cycle (torch's `base_lr`).
     public var minimum: Double
+    /// The rate at the top of a full triangle (torch's `max_lr`).
     public var maximum: Double
+    /// The number of steps from the minimum to the maximum (torch's `step_size_up`).
     public var stepsUp: Int
+    /// The number of steps from the maximum to the minimum (torch's `step_size_down`).
     public var stepsDown: Int
+    /// How the height of the triangles changes.
     public var mode: Mode
-    /// Nil leaves the momentum alone.
+    /// The range of the momentum, whose upper bound belongs to the minimum of the rate; nil leaves it unchanged.
     public var momentum: ClosedRange<Double>?
 
-    /// - Parameter stepsDown: as many as up where nil.
-    /// - Precondition: positive numbers of steps, nothing negative.
+    /// A cycle between two rates.
+    ///
+    /// - Parameters:
+    ///   - minimum: the lowest rate.
+    ///   - maximum: the highest rate.
+    ///   - stepsUp: the number of steps from the minimum to the maximum.
+    ///   - stepsDown: the number of steps back; the same where nil.
+    ///   - mode: how the height of the triangles changes.
+    ///   - momentum: the range of the momentum; nil leaves it unchanged.
+    /// - Precondition: the numbers of steps are positive, the rates, the momentum and gamma not negative.
     public init(
         minimum: Double, maximum: Double, stepsUp: Int = 2000, stepsDown: Int? = nil, mode: Mode = .triangular,
         momentum: ClosedRange<Double>? = 0.8...0.9

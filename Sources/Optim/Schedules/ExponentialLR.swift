@@ -1,10 +1,13 @@
 import Glibc
 
-/// Multiplied by `gamma` at every step (torch's `ExponentialLR`): `base γᵗ`.
+/// Multiplies the rate by `gamma` at every step (torch's `ExponentialLR`): `base γᵗ`.
 public struct ExponentialLR: Schedule {
+    /// The factor of each step, not negative.
     public var gamma: Double
 
-    /// - Precondition: no negative gamma.
+    /// An exponential decay.
+    ///
+    /// - Precondition: `gamma >= 0`.
     public init(gamma: Double) {
         check("ExponentialLR", notNegative: ["gamma": gamma])
         self.gamma = gamma

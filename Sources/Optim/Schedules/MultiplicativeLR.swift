@@ -1,15 +1,18 @@
 import Synchronization
 
-/// Multiplied by a function of the step at every step from the first on (torch's `MultiplicativeLR`): `base f(1) f(2) ⋯ f(t)`.
+/// Multiplies the rate by a function of the step at every step, starting with step 1 (torch's `MultiplicativeLR`):
+/// `base f(1) f(2) ⋯ f(t)`.
 public struct MultiplicativeLR: Schedule {
+    /// The factor at a step, counted from 1.
     public let factor: @Sendable (_ step: Int) -> Double
     private let product = Product()
 
+    /// A schedule with a custom factor for each step.
     public init(_ factor: @escaping @Sendable (_ step: Int) -> Double) { self.factor = factor }
 
     public func learningRate(_ base: Double, at step: Int) -> Double { base * product.value(of: factor, to: step) }
 
-    /// The product as far as it was asked for last: the next step needs one factor more.
+    /// The product up to the last step that was asked for: the next step needs a single further factor.
     private final class Product: Sendable {
         private let known = Mutex((step: 0, value: 1.0))
 

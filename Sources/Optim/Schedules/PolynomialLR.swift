@@ -1,11 +1,15 @@
 import Glibc
 
-/// Down to 0 in `totalSteps` steps along a power (torch's `PolynomialLR`): `base (1 - t / totalSteps)^power`.
+/// Lowers the rate to 0 in `totalSteps` steps along a power (torch's `PolynomialLR`): `base (1 - t / totalSteps)^power`.
 public struct PolynomialLR: Schedule {
+    /// The number of steps until the rate is 0 (torch's `total_iters`).
     public var totalSteps: Int
+    /// The exponent; 1 is a straight line.
     public var power: Double
 
-    /// - Precondition: a positive number of steps, no negative power.
+    /// A polynomial decay.
+    ///
+    /// - Precondition: `totalSteps > 0` and `power >= 0`.
     public init(totalSteps: Int = 5, power: Double = 1) {
         if totalSteps <= 0 { trap("PolynomialLR", "the number of steps must be positive, got \(totalSteps)") }
         check("PolynomialLR", notNegative: ["power": power])

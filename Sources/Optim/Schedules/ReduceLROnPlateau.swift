@@ -1,17 +1,23 @@
-/// Reduces the learning rates when a metric stops getting better (torch's `ReduceLROnPlateau`).
+/// Reduces the learning rates when a metric stops improving (torch's `ReduceLROnPlateau`).
 ///
 /// ```swift
 /// let plateau = ReduceLROnPlateau(optimizer, factor: 0.5, patience: 3)
 /// for epoch in 0..<100 { ...; plateau.step(validationLoss) }
 /// ```
 public final class ReduceLROnPlateau {
-    /// What is better.
-    public enum Mode: Sendable { case minimum, maximum }
+    /// The direction in which a metric improves.
+    public enum Mode: Sendable {
+        /// Lower metrics are better, such as losses.
+        case minimum
+        /// Higher metrics are better, such as accuracies.
+        case maximum
+    }
 
-    /// By how much a metric must be better than the best one to count.
+    /// By how much a metric must improve on the best one to count.
     public enum Threshold: Sendable {
-        /// By a share of the best.
+        /// A fraction of the best metric (torch's `rel`).
         case relative(Double)
+        /// An amount (torch's `abs`).
         case absolute(Double)
 
         fileprivate var size: Double {
@@ -21,43 +27,58 @@ public final class ReduceLROnPlateau {
         }
     }
 
-    /// Where it stands: saved and restored, it goes on as it would have.
+    /// The state, to be saved and restored.
     public struct State: Sendable, Equatable, Codable {
         /// The best metric so far; nil before the first.
         public var best: Double?
-        /// How many metrics since were no better.
+        /// The number of metrics without improvement since then.
         public var badSteps = 0
-        /// How many metrics are still not counted after a reduction.
+        /// The number of metrics that are still ignored after a reduction.
         public var cooldown = 0
 
+        /// The state before the first metric.
         public init() {}
     }
 
     private let optimizer: Optimizer
+    /// The direction in which the metric improves.
     public let mode: Mode
+    /// The factor of a reduction, in [0, 1).
     public let factor: Double
+    /// The number of metrics without improvement that are tolerated before a reduction.
     public let patience: Int
+    /// By how much a metric must improve on the best one to count.
     public let threshold: Threshold
+    /// The number of metrics after a reduction that are ignored.
     public let cooldown: Int
-    /// Rates are not reduced below.
+    /// The lowest rate, below which none is reduced (torch's `min_lr`).
     public let minimum: Double
-    /// Smaller reductions are not made.
+    /// The least reduction; smaller ones are not made (torch's `eps`).
     public let epsilon: Double
 
+    /// The current state. Set it to resume.
     public var state = State()
 
+    /// A reduction of an optimizer's rates.
+    ///
     /// - Parameters:
-    ///   - patience: the number of metrics that may be no better without a reduction.
-    ///   - cooldown: the number of metrics after a reduction that do not count.
-    /// - Precondition: a factor in [0, 1), nothing negative.
+    ///   - optimizer: the optimizer whose rates are reduced.
+    ///   - mode: the direction in which the metric improves.
+    ///   - factor: the factor of a reduction.
+    ///   - patience: the number of metrics without improvement that are tolerated before a reduction.
+    ///   - threshold: by how much a metric must improve on the best one to count.
+    ///   - cooldown: the number of metrics after a reduction that are ignored.
+    ///   - minimum: the lowest rate.
+    ///   - epsilon: the least reduction.
+    /// - Precondition: `factor` is in [0, 1), and the other numbers are not negative.
     public init(
         _ optimizer: Optimizer, mode: Mode = .minimum, factor: Double = 0.1, patience: Int = 10,
         threshold: Threshold = .relative(1e-4), cooldown: Int = 0, minimum: Double = 0, epsilon: Double = 1e-8
     ) {
-        if !(0..<1).contains(factor) { trap("ReduceLROnPlateau", "the factor lies in [0, 1), got \(factor)") }
+        if !(0..<1).contains(factor) { trap("ReduceLROnPlateau", "the factor must be in [0, 1), got \(factor)") }
         check("ReduceLROnPlateau", notNegative: ["threshold": threshold.size, "minimum": minimum, "epsilon": epsilon])
         if patience < 0 || cooldown < 0 {
-            trap("ReduceLROnPlateau", "patience and cooldown are from 0 on, got \(patience) and \(cooldown)")
+            trap("ReduceLROnPlateau", "patience and cooldown must not be negative, got \(patience) and \(cooldown)")
         }
         self.optimizer = optimizer
         self.mode = mode
@@ -69,7 +90,7 @@ public final class ReduceLROnPlateau {
         self.epsilon = epsilon
     }
 
-    /// Looks at an epoch's metric.
+    /// Takes a metric, usually once an epoch, and reduces the rates if it has not improved for too long.
     public func step(_ metric: Double) {
         if isBetter(metric) {
             state.best = metric

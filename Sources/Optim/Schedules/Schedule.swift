@@ -1,9 +1,9 @@
-/// A learning rate that changes with the steps: a function of the rate it starts from.
+/// A learning rate as a function of the base rate and the step.
 public protocol Schedule: Sendable {
-    /// The rate before step `step`, counted from 0.
+    /// The rate for step `step`, counted from 0.
     func learningRate(_ base: Double, at step: Int) -> Double
 
-    /// The momentum before step `step`; nil leaves it alone, as it does unless a schedule says otherwise.
+    /// The momentum for step `step`; nil, which is the default, leaves it unchanged.
     func momentum(at step: Int) -> Double?
 }
 

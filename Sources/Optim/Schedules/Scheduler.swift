@@ -1,35 +1,35 @@
-/// Moves an optimizer's learning rates by a schedule; call ``step()`` once an epoch, or once a batch.
+/// Sets an optimizer's learning rates by a schedule; call ``step()`` once an epoch, or once a batch.
 ///
 /// ```swift
 /// let scheduler = Scheduler(optimizer, StepLR(stepSize: 30, gamma: 0.1))
 /// for epoch in 0..<100 { ...; scheduler.step() }
 /// ```
 ///
-/// The rates that schedules start from, the base rates, belong to the optimizer and are saved with it, so that a scheduler can be made
-/// before or after ``Optimizer/load(_:)``; set ``count`` to go on. Several schedulers of one optimizer chain: the base of each is
-/// the rate that those before it come to, in the order in which they were made.
+/// The base rates belong to the optimizer and are saved with it, so that a scheduler can be created before or after
+/// ``Optimizer/load(_:)``; set ``count`` to resume. Several schedulers of one optimizer chain: the base rate of each is the
+/// result of those before it, in the order of their creation.
 ///
 /// ```swift
 /// let warmup = Scheduler(optimizer, LinearLR(startFactor: 0.1, totalSteps: 2))
 /// let decay = Scheduler(optimizer, ExponentialLR(gamma: 0.5))       // of 0.1: 0.01, 0.0275, 0.025, 0.0125, 0.00625
 /// ```
 ///
-/// A rate that somebody else writes, ``ReduceLROnPlateau`` say, is respected: its base becomes that rate divided by the present factor
-/// of the schedules, or stays where that is 0. A group that is added later gets its base so, too. Schedules that set the rate
-/// whatever the base is (``OneCycleLR``, ``CyclicLR``) write over it.
+/// A rate that is set elsewhere, for example by ``ReduceLROnPlateau``, is respected: its base becomes that rate divided by the
+/// current factor of the schedules, or stays where that is 0. The same holds for a group that is added later. Schedules that
+/// set the rate whatever the base is (``OneCycleLR``, ``CyclicLR``) overwrite it.
 public final class Scheduler {
     private let optimizer: Optimizer
     private let schedule: any Schedule
-    /// Where the optimizer keeps the schedule.
+    /// The index of the schedule in the optimizer.
     private let index: Int
 
-    /// How often ``step()`` has been called. Set it to go on where a former run stopped; the optimizer's rates follow.
+    /// The number of calls of ``step()``. Set it to resume a former run; the optimizer's rates follow.
     ///
     /// - Precondition: not negative.
     public var count: Int {
         get { optimizer.schedules[index].step }
         set {
-            if newValue < 0 { trap("Scheduler", "the count is from 0 on, got \(newValue)") }
+            if newValue < 0 { trap("Scheduler", "the count must not be negative, got \(newValue)") }
             var schedules = optimizer.schedules
             schedules[index].step = newValue
             optimizer.follow(schedules)
@@ -37,7 +37,9 @@ public final class Scheduler {
         }
     }
 
-    /// - Precondition: where the schedule moves the momentum, the optimizer's rules have one.
+    /// A scheduler, which sets the optimizer's rates for step 0.
+    ///
+    /// - Precondition: where the schedule sets the momentum, the optimizer's rules have one.
     public init(_ optimizer: Optimizer, _ schedule: some Schedule) {
         self.optimizer = optimizer
         self.schedule = schedule
@@ -46,6 +48,7 @@ public final class Scheduler {
         setMomentum()
     }
 
+    /// Advances to the next step of the schedule and sets the optimizer's rates. Call it after the optimizer's step.
     public func step() { count += 1 }
 
     private func setMomentum() {
@@ -54,7 +57,7 @@ public final class Scheduler {
             guard var rule = optimizer.groups[index].rule as? any RuleWithMomentum else {
                 trap(
                     "Scheduler",
-                    "\(type(of: schedule)) moves the momentum, which \(type(of: optimizer.groups[index].rule)) does not have; "
+                    "\(type(of: schedule)) sets the momentum, which \(type(of: optimizer.groups[index].rule)) does not have; "
                         + "pass momentum: nil")
             }
             rule.momentum = momentum
@@ -63,17 +66,17 @@ public final class Scheduler {
     }
 }
 
-/// A schedule, and the step that it is at.
+/// A schedule and its current step.
 struct RunningSchedule {
     let schedule: any Schedule
     var step = 0
 }
 
-/// What schedules have made of a group's rate.
+/// The rates of a group under the schedules.
 struct Scheduled {
-    /// The rate that they start from.
+    /// The base rate.
     var base: Double
-    /// The rate that they came to. Another one was written by somebody else.
+    /// The rate that the schedules set. A different one was set elsewhere.
     var rate: Double
 }
 
@@ -82,7 +85,7 @@ extension [RunningSchedule] {
 }
 
 extension Optimizer {
-    /// Puts other schedules, or the same at other steps, in the place of those that were followed so far.
+    /// Replaces the schedules, or their steps, and sets the rates.
     fileprivate func follow(_ next: [RunningSchedule]) {
         for index in groups.indices {
             let base = groups[index].base(under: schedules)
@@ -95,14 +98,14 @@ extension Optimizer {
 }
 
 extension Optimizer.Group {
-    /// The rate that schedules start from, where they stand as they do.
+    /// The base rate under schedules at their current steps.
     func base(under schedules: [RunningSchedule]) -> Double {
         if let scheduled, learningRate == scheduled.rate { return scheduled.base }
         if let scheduled, scheduled.base > 0 {
             let base = learningRate / (scheduled.rate / scheduled.base)
             return base.isFinite ? base : scheduled.base
         }
-        // They have not moved the rate yet, or could not: their factor is what they would make of it.
+        // They have not changed the rate yet, or could not: the factor is computed.
         let base = learningRate / (schedules.learningRate(learningRate) / learningRate)
         return base.isFinite ? base : learningRate
     }

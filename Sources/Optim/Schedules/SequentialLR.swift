@@ -1,19 +1,24 @@
-/// One schedule after the other: the next begins at its milestone, from the base rate and its own step 0 (torch's `SequentialLR`).
+/// One schedule after the other: each next one starts at its milestone, from the base rate and its own step 0 (torch's
+/// `SequentialLR`).
 ///
 /// ```swift
 /// SequentialLR([LinearLR(totalSteps: 10), ExponentialLR(gamma: 0.99)], milestones: [10])
 /// ```
 public struct SequentialLR: Schedule {
+    /// The schedules, in order.
     public let schedules: [any Schedule]
+    /// The steps at which the second and later schedules start.
     public let milestones: [Int]
 
-    /// - Precondition: one schedule more than milestones, which rise from 1 on.
+    /// A sequence of schedules.
+    ///
+    /// - Precondition: there is one milestone less than schedules, and they are positive and ascend.
     public init(_ schedules: [any Schedule], milestones: [Int]) {
         if schedules.count != milestones.count + 1 {
             trap("SequentialLR", "\(schedules.count) schedules need \(schedules.count - 1) milestones, got \(milestones.count)")
         }
         if zip([0] + milestones, milestones).contains(where: { $0 >= $1 }) {
-            trap("SequentialLR", "milestones rise, got \(milestones)")
+            trap("SequentialLR", "milestones must be positive and ascend, got \(milestones)")
         }
         self.schedules = schedules
         self.milestones = milestones

@@ -1,11 +1,15 @@
 import Glibc
 
-/// Multiplied by `gamma` every `stepSize` steps (torch's `StepLR`).
+/// Multiplies the rate by `gamma` every `stepSize` steps (torch's `StepLR`).
 public struct StepLR: Schedule {
+    /// The number of steps between two changes.
     public var stepSize: Int
+    /// The factor of each change, not negative.
     public var gamma: Double
 
-    /// - Precondition: a positive step size, no negative gamma.
+    /// A stepwise decay.
+    ///
+    /// - Precondition: `stepSize > 0` and `gamma >= 0`.
     public init(stepSize: Int, gamma: Double = 0.1) {
         if stepSize <= 0 { trap("StepLR", "the step size must be positive, got \(stepSize)") }
         check("StepLR", notNegative: ["gamma": gamma])

@@ -1,14 +1,20 @@
-/// Up in a straight line for `warmup` steps, then down along half a cosine to `minimum` at step `totalSteps`, where it stays:
-/// `base (t + 1) / (warmup + 1)`, then `minimum + (base - minimum) (1 + cos(π (t - warmup) / (totalSteps - warmup))) / 2`.
+/// Raises the rate linearly for `warmup` steps, then lowers it along half a cosine to `minimum` at step `totalSteps`, where it
+/// stays: `base (t + 1) / (warmup + 1)`, then
+/// `minimum + (base - minimum) (1 + cos(π (t - warmup) / (totalSteps - warmup))) / 2`.
 public struct WarmupCosineLR: Schedule {
+    /// The number of steps of the linear rise.
     public var warmup: Int
+    /// The number of steps until the minimum.
     public var totalSteps: Int
+    /// The lowest rate.
     public var minimum: Double
 
-    /// - Precondition: fewer steps up than all, no negative minimum.
+    /// A linear warm-up and a cosine decay.
+    ///
+    /// - Precondition: `0 <= warmup < totalSteps` and `minimum >= 0`.
     public init(warmup: Int, totalSteps: Int, minimum: Double = 0) {
         if !(0..<max(totalSteps, 0)).contains(warmup) {
-            trap("WarmupCosineLR", "the steps up are fewer than all, got \(warmup) of \(totalSteps)")
+            trap("WarmupCosineLR", "warmup must be less than totalSteps, got \(warmup) of \(totalSteps)")
         }
         check("WarmupCosineLR", notNegative: ["minimum": minimum])
         self.warmup = warmup

@@ -46,7 +46,7 @@ extension CPU {
         _ attention: Attention, _ dy: Tensor, _ q: Tensor, _ k: Tensor, _ v: Tensor, mask: Tensor?
     ) -> Tensor {
         let result = Tensor.uninitialized([q.count + k.count + v.count], q.dtype)
-        let cotangent = dy.withGaplessRows
+        let cotangent = dy.withUnitInnerStride
         let operands = AttentionOperands(attention, q, k, v, mask, out: cotangent)
         let heads = k.shape[2]
         func run<T>(
@@ -94,7 +94,7 @@ private struct AttentionOperands {
     let sizes: KindlingAttention
 
     init(_ attention: Attention, _ q: Tensor, _ k: Tensor, _ v: Tensor, _ mask: Tensor?, out: Tensor) {
-        (self.q, self.k, self.v, self.mask) = (q.withGaplessRows, k.withGaplessRows, v.withGaplessRows, mask)
+        (self.q, self.k, self.v, self.mask) = (q.withUnitInnerStride, k.withUnitInnerStride, v.withUnitInnerStride, mask)
         /// Of batch, head and row.
         func strides(_ strides: Shape) -> (Int, Int, Int) { (strides[0], strides[2], strides[1]) }
         let m = mask?.strides ?? [0, 0, 0, 0]
@@ -125,5 +125,5 @@ private struct AttentionOperands {
 
 extension Tensor {
     /// Itself where the elements of the last dim lie next to each other, else a copy.
-    fileprivate var withGaplessRows: Tensor { strides[rank - 1] == 1 || shape[rank - 1] <= 1 ? self : CPU().copy(self) }
+    fileprivate var withUnitInnerStride: Tensor { strides[rank - 1] == 1 || shape[rank - 1] <= 1 ? self : CPU().copy(self) }
 }

@@ -15,8 +15,9 @@ extension Operation {
     /// Whether elements are only moved or converted, so that the kernels take any dtype.
     var isDTypeAgnostic: Bool {
         switch self {
-        case .select, .cast, .reshape, .permute, .expand, .slice, .place, .windows, .copy, .pad, .concatenate, .indexSelect,
-            .indexCopy, .gather, .scatter, .nonZero, .implicit, .recurrent, .custom:
+        case .select, .cast, .reshape, .permute, .expand, .slice, .sliceScatter, .windows, .copy, .pad, .concatenate,
+            .indexSelect,
+            .indexCopy, .gather, .scatter, .nonZero, .implicit, .transfer, .recurrent, .custom:
             true
         case .unary, .binary, .compare, .clamp, .activation, .activationGradient, .reduce, .argReduce, .softmax,
             .softmaxGradient, .normalize, .statistics, .normalizeGradient, .scan, .argScan, .loss, .lossGradient, .crossEntropy,

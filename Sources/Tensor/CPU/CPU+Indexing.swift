@@ -96,7 +96,7 @@ extension CPU {
                 // The dim itself does not move the start: the index's elements do.
                 let starts = x.rank == 0 ? x.strides : x.strides.replacing(dim, with: 0)
                 let stride = x.rank == 0 ? 0 : x.strides[dim]
-                let rows = Rows(index.shape, starts, positions.strides, positions.strides)
+                let rows = StridedIterator(index.shape, starts, positions.strides, positions.strides)
                 rows.parallel(grain: Grain.vectorMath) { offset, start, count in
                     kernel(from + offset.0, stride, rows.steps.0, numbers + offset.1, to + start, count)
                 }

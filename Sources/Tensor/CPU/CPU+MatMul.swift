@@ -23,7 +23,7 @@ extension CPU {
             }
             return result
         }
-        let rows = Rows(batches, strides.0, strides.1, strides.1)
+        let rows = StridedIterator(batches, strides.0, strides.1, strides.1)
         reading(a, b, into: result) { (left: UnsafeRawPointer, right: UnsafeRawPointer, to: UnsafeMutableRawPointer) in
             let (left, right, size) = (Matrix(a, left), Matrix(b, right), a.dtype.size)
             // Several small products make a part; a large one is parted itself.

@@ -19,7 +19,7 @@ extension CPU {
             reading(x) { (from: UnsafePointer<T>) in
                 let to = address.assumingMemoryBound(to: T.self)
                 if x.count == 0 { return }
-                var rows = Rows(x.shape, x.strides, strides, strides)
+                var rows = StridedIterator(x.shape, x.strides, strides, strides)
                 // A long row is parted, where it is no column of a table.
                 if rows.isOneRow || rows.length > Grain.memoryBound && rows.steps.0 <= 1 && rows.steps.1 == 1 {
                     return rows.parallel(grain: Grain.memoryBound) { offset, _, count in
@@ -53,9 +53,9 @@ extension CPU {
     }
 
     /// The operand as a kernel that walks along rows reads it fast: a copy, where those lie across the memory of a large one.
-    func streamed(_ x: Tensor) -> Tensor { x.count >= Grain.memoryBound && x.isTransposed ? copy(x) : x }
+    func copiedIfTransposed(_ x: Tensor) -> Tensor { x.count >= Grain.memoryBound && x.isTransposed ? copy(x) : x }
 
-    func place(_ x: Tensor, _ slice: Slice, into shape: Shape) -> Tensor {
+    func sliceScatter(_ x: Tensor, _ slice: Slice, into shape: Shape) -> Tensor {
         let result = Tensor.uninitialized(shape, x.dtype)
         let table = result.count / max(shape[..<slice.dim].reduce(1, *), 1)
         if slice.step != 1 || !x.isContiguous || table > Grain.memoryBound {
@@ -120,8 +120,8 @@ extension CPU {
                 }
                 // As many as the first cache holds.
                 let some = max(1, 8192 / table)
-                func walk(_ tables: Int) -> (Rows, (rows: Int, strides: Rows.Offsets)) {
-                    var rows = Rows(inner.replacing(0, with: tables), source.strides, strides, strides)
+                func walk(_ tables: Int) -> (StridedIterator, (rows: Int, strides: StridedIterator.Offsets)) {
+                    var rows = StridedIterator(inner.replacing(0, with: tables), source.strides, strides, strides)
                     let row = rows.takeTable()
                     return (rows, row)
                 }
@@ -247,6 +247,7 @@ extension Operation {
         case .permute(let order): x.permutedView(order)
         case .expand(let shape): x.expandedView(shape)
         case .slice(let slice): x.slicedView(slice)
+        case .windows(let windows): x.windowsView(windows)
         default: nil
         }
     }

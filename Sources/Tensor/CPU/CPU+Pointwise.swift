@@ -58,7 +58,7 @@ extension CPU {
 
     func cast(_ x: Tensor, to dtype: DType) -> Tensor {
         let result = Tensor.uninitialized(like: x, dtype)
-        let rows = Rows(x.shape, x.strides, x.strides, x.strides)
+        let rows = StridedIterator(x.shape, x.strides, x.strides, x.strides)
         reading(x) { (from: UnsafeRawPointer) in
             writing(result) { (to: UnsafeMutableRawPointer) in
                 rows.parallel(grain: Grain.memoryBound) { offset, start, count in
@@ -89,8 +89,8 @@ extension CPU {
                 }
             }
         }
-        let x = streamed(x)
-        let rows = Rows(x.shape, x.strides, x.strides, x.strides)
+        let x = copiedIfTransposed(x)
+        let rows = StridedIterator(x.shape, x.strides, x.strides, x.strides)
         reading(x, into: result) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
             rows.parallel(grain: grain) { offset, start, count in
                 kernel(code, from + offset.0, rows.steps.0, to + start, count)
@@ -111,8 +111,8 @@ extension CPU {
                 }
             }
         }
-        let (a, b) = (streamed(a), streamed(b))
-        let rows = Rows(a.shape, a.strides, b.strides, b.strides)
+        let (a, b) = (copiedIfTransposed(a), copiedIfTransposed(b))
+        let rows = StridedIterator(a.shape, a.strides, b.strides, b.strides)
         reading(a, b, into: result) { (x: UnsafePointer<T>, y: UnsafePointer<T>, to: UnsafeMutablePointer<R>) in
             rows.parallel(grain: grain) { offset, start, count in
                 kernel(code, x + offset.0, rows.steps.0, y + offset.1, rows.steps.1, to + start, count)
@@ -127,7 +127,7 @@ extension CPU {
         _ kernel: (UnsafePointer<S>, Int, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int) -> Void
     ) -> Tensor {
         let result = Tensor.uninitialized(like: a, b.dtype)
-        let rows = Rows(a.shape, a.strides, b.strides, c.strides)
+        let rows = StridedIterator(a.shape, a.strides, b.strides, c.strides)
         let (u, v, w) = rows.steps
         reading(a, b, c, into: result) {
             (x: UnsafePointer<S>, y: UnsafePointer<T>, z: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in

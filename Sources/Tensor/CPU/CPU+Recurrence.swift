@@ -5,7 +5,7 @@ extension CPU {
         let layout = StatesLayout(recurrence, x)
         let result = Tensor.uninitialized([layout.count], x.dtype)
         let source = x.strides[2] == 1 || x.shape[2] == 1 ? x : copy(x)
-        let factor = weight.permutedView(Permutation([1, 0])).filledUp
+        let factor = weight.permutedView(Permutation([1, 0])).paddedToVectorWidth
         let bias = recurrence == .gru ? contiguous(more!) : nil
         layout.set(result, at: 0, to: h)
         if recurrence == .lstm { layout.set(result, at: layout.cells, to: more!) }
@@ -40,7 +40,7 @@ extension CPU {
         _ recurrence: Recurrence, _ dy: Tensor, states: Tensor, _ x: Tensor, _ weight: Tensor
     ) -> Tensor {
         let layout = StatesLayout(recurrence, x)
-        let (given, factor) = (contiguous(dy), weight.filledUp)
+        let (given, factor) = (contiguous(dy), weight.paddedToVectorWidth)
         let columns = recurrence.gates * layout.hidden
         // By x, W, h, and c or the bias.
         let places = [0, x.count, x.count + weight.count, x.count + weight.count + layout.plane]
@@ -130,9 +130,9 @@ struct StatesLayout {
 
 extension Tensor {
     /// A matrix whose rows are filled up with zeros to whole vectors.
-    fileprivate var filledUp: Tensor {
+    fileprivate var paddedToVectorWidth: Tensor {
         let (rows, columns) = (shape[0], (shape[1] + 15) / 16 * 16)
         if columns == shape[1] { return CPU().contiguous(self) }
-        return CPU().place(self, Slice(dim: 1, start: 0, count: shape[1]), into: [rows, columns])
+        return CPU().sliceScatter(self, Slice(dim: 1, start: 0, count: shape[1]), into: [rows, columns])
     }
 }

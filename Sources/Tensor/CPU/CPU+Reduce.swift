@@ -56,17 +56,17 @@ extension CPU {
     ) {
         let (identity, op, join) = reduction.kernel(lowest, highest)
         reading(x, into: result) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<R>) in
-            if let table = ReducedTable(x, axes) {
-                func fold(_ unit: ReducedTable.Unit, into totals: UnsafeMutablePointer<A>) {
-                    totals.initialize(repeating: identity, count: unit.width)
+            if let table = ReductionPlan(x, axes) {
+                func fold(_ chunk: ReductionPlan.Chunk, into totals: UnsafeMutablePointer<A>) {
+                    totals.initialize(repeating: identity, count: chunk.width)
                     if table.columns == 1 {
-                        kernel(op, from + unit.start, table.stride, unit.height, totals)
+                        kernel(op, from + chunk.start, table.stride, chunk.height, totals)
                     } else {
-                        columns(op, from + unit.start, table.stride, unit.height, unit.width, totals)
+                        columns(op, from + chunk.start, table.stride, chunk.height, chunk.width, totals)
                     }
                 }
                 if table.columns == 1 && table.down == 1 {
-                    return parallel(table.outer, grain: table.unitsAPart) { range in
+                    return parallel(table.outer, grain: table.chunksPerTask) { range in
                         for row in range {
                             var total = identity
                             kernel(op, from + row * table.rows * table.stride, table.stride, table.rows, &total)
@@ -75,11 +75,11 @@ extension CPU {
                     }
                 }
                 if table.down == 1 {
-                    return parallel(table.units, grain: table.unitsAPart) { range in
+                    return parallel(table.chunks, grain: table.chunksPerTask) { range in
                         withUnsafeTemporaryAllocation(of: A.self, capacity: table.width) { totals in
-                            for unit in range.lazy.map(table.unit) {
-                                fold(unit, into: totals.baseAddress!)
-                                for j in 0..<unit.width { to[unit.target + j] = finish(totals[j]) }
+                            for chunk in range.lazy.map(table.chunk) {
+                                fold(chunk, into: totals.baseAddress!)
+                                for j in 0..<chunk.width { to[chunk.target + j] = finish(totals[j]) }
                             }
                         }
                     }
@@ -88,8 +88,8 @@ extension CPU {
                 let (outer, count) = (table.outer, table.columns)
                 withUnsafeTemporaryAllocation(of: A.self, capacity: outer * (table.down + 1) * count) { partials in
                     let (parts, totals) = (partials.baseAddress!, partials.baseAddress! + outer * table.down * count)
-                    parallel(elements: table.units, grain: 1) { range in
-                        for unit in range.lazy.map(table.unit) { fold(unit, into: parts + unit.partial) }
+                    parallel(elements: table.chunks, grain: 1) { range in
+                        for chunk in range.lazy.map(table.chunk) { fold(chunk, into: parts + chunk.partial) }
                     }
                     totals.initialize(repeating: identity, count: outer * count)
                     for i in 0..<outer {
@@ -99,7 +99,7 @@ extension CPU {
                 }
                 return
             }
-            let layout = ReducedLayout(x, axes)
+            let layout = ReductionLayout(x, axes)
             let runs = layout.runs
             parallel(result.count, grain: Grain.of(Grain.memoryBound, each: x.count / max(result.count, 1))) { range in
                 layout.outer.forEach(in: range) { outer, index in
@@ -119,12 +119,12 @@ extension CPU {
             _ columns: (KindlingArgReduction, UnsafePointer<T>, Int, Int, Int, UnsafeMutablePointer<Int64>) -> Void
         ) {
             reading(x, into: result) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<Int64>) in
-                if let side = SideBySide(x, dim) {
+                if let side = InnerLines(x, dim) {
                     return side.forEach { offset, target, width in
                         columns(reduction.kernel, from + offset, side.inner, size, width, to + target)
                     }
                 }
-                let layout = ReducedLayout(x, Axes(dim))
+                let layout = ReductionLayout(x, Axes(dim))
                 parallel(result.count, grain: Grain.of(Grain.memoryBound, each: size)) { range in
                     layout.outer.forEach(in: range) { outer, index in
                         to[index] = Int64(kernel(reduction.kernel, from + outer.0, x.strides[dim], size))

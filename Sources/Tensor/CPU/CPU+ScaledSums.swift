@@ -26,7 +26,7 @@ extension CPU {
     ) {
         let isDouble = T.self == Double.self
         let finish = reduction.finish(x.count, to: result.count)
-        let layout = ReducedLayout(x, axes)
+        let layout = ReductionLayout(x, axes)
         let runs = layout.runs
         reading(x, into: result) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
             parallel(result.count, grain: Grain.of(Grain.memoryBound, each: x.count / max(result.count, 1))) { range in

@@ -11,13 +11,13 @@ extension CPU {
             _ columns: (KindlingScan, UnsafePointer<T>, UnsafeMutablePointer<R>, Int, Int, Int) -> Void
         ) {
             reading(x, into: result) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<R>) in
-                if let side = SideBySide(x, dim) {
+                if let side = InnerLines(x, dim) {
                     return side.forEach { offset, _, width in
                         columns(code, from + offset, to + offset, side.size, side.inner, width)
                     }
                 }
                 let (size, stride, spacing) = x.rank == 0 ? (1, 1, 1) : (x.shape[dim], x.strides[dim], result.strides[dim])
-                let lines = Rows(each: x.rank == 0 ? Shape() : x.shape.replacing(dim, with: 1), x.strides, result.strides)
+                let lines = StridedIterator(each: x.rank == 0 ? Shape() : x.shape.replacing(dim, with: 1), x.strides, result.strides)
                 parallel(lines.count, grain: Grain.of(Grain.vectorMath, each: size)) { range in
                     lines.forEach(in: range) { offset, _ in line(code, from + offset.0, stride, to + offset.1, spacing, size) }
                 }
@@ -42,7 +42,7 @@ extension CPU {
         ) {
             reading(x, into: result) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<Int64>) in
                 let (size, stride, spacing) = x.rank == 0 ? (1, 1, 1) : (x.shape[dim], x.strides[dim], result.strides[dim])
-                let lines = Rows(each: x.rank == 0 ? Shape() : x.shape.replacing(dim, with: 1), x.strides, result.strides)
+                let lines = StridedIterator(each: x.rank == 0 ? Shape() : x.shape.replacing(dim, with: 1), x.strides, result.strides)
                 parallel(lines.count, grain: Grain.of(Grain.vectorMath, each: size)) { range in
                     lines.forEach(in: range) { offset, _ in
                         kernel(extreme.kernel, from + offset.0, stride, to + offset.1, spacing, size)

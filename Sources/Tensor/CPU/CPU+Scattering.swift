@@ -94,7 +94,7 @@ extension CPU {
             // The dim itself does not move the start: the index's elements do.
             let starts = target.rank == 0 ? target.strides : target.strides.replacing(dim, with: 0)
             let stride = target.rank == 0 ? 0 : target.strides[dim]
-            var rows = Rows(index.shape, starts, index.strides, source.strides)
+            var rows = StridedIterator(index.shape, starts, index.strides, source.strides)
             let (length, column, table) = (rows.length, rows.steps, rows.takeTable())
             rows.forEach(in: 0..<rows.count) { offset, _ in
                 kernel(

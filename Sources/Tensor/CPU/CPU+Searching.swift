@@ -18,7 +18,7 @@ extension CPU {
         ) {
             reading(x, into: order) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<Int64>) in
                 let (stride, step) = x.rank == 0 ? (0, 0) : (x.strides[dim], order.strides[dim])
-                let rows = Rows(each: x.rank == 0 ? Shape() : x.shape.replacing(dim, with: 1), x.strides, order.strides)
+                let rows = StridedIterator(each: x.rank == 0 ? Shape() : x.shape.replacing(dim, with: 1), x.strides, order.strides)
                 parallel(rows.count, grain: Grain.of(Grain.scalarCall, each: size)) { range in
                     // Two places for each key with its position.
                     let space = Tensor.uninitialized([4 * max(MemoryLayout<T>.size, 4) * size], .uint8)
@@ -82,7 +82,7 @@ extension CPU {
                 (from: UnsafePointer<T>, ranks: UnsafePointer<Int64>, to: UnsafeMutablePointer<Int64>) in
                 let size = x.rank == 0 ? 1 : x.shape[dim]
                 let (stride, step) = x.rank == 0 ? (0, 0) : (x.strides[dim], order.strides[dim])
-                Rows(each: result.shape, x.strides, order.strides).forEach { offset, row in
+                StridedIterator(each: result.shape, x.strides, order.strides).forEach { offset, row in
                     var (best, longest, run) = (ranks[offset.1], 0, 0)
                     for i in 0..<size {
                         let position = ranks[offset.1 + i * step]

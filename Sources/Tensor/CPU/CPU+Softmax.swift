@@ -9,7 +9,7 @@ extension CPU {
             _ columns: (Bool, UnsafePointer<T>, UnsafeMutablePointer<T>, Int, Int, Int) -> Void
         ) {
             reading(source, into: result) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
-                if let side = SideBySide(source, dim) {
+                if let side = InnerLines(source, dim) {
                     return side.forEach { offset, _, width in
                         columns(logarithm, from + offset, to + offset, side.size, side.inner, width)
                     }

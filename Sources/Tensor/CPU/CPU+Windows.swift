@@ -26,7 +26,7 @@ extension CPU {
                         from += range.lowerBound * x.strides[other]
                         to += range.lowerBound * target.strides[other]
                     }
-                    var rows = Rows(
+                    var rows = StridedIterator(
                         shape, Shape(target.strides.dropLast()), Shape(x.strides.dropLast()), Shape(x.strides.dropLast()))
                     let (length, steps, table) = (rows.length, rows.steps, rows.takeTable())
                     // Elements of one place in all windows do not meet; from the last place on, those that meet are added in the

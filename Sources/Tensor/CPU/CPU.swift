@@ -35,7 +35,7 @@ struct CPU: Backend {
         case .permute(let order): return x.permutedView(order)
         case .expand(let shape): return x.expandedView(shape)
         case .slice(let slice): return x.slicedView(slice)
-        case .place(let slice, let shape): return place(x, slice, into: shape)
+        case .sliceScatter(let slice, let shape): return sliceScatter(x, slice, into: shape)
         case .windows(let windows): return x.windowsView(windows)
         case .overlapAdd(let windows, let length): return overlapAdd(x, windows, into: length)
         case .copy: return copy(x)
@@ -75,6 +75,7 @@ struct CPU: Backend {
         case .solve(let transposed): return solve(y!, z!, transposed: transposed)
         case .solveTriangular(let upper, let unit): return solveTriangular(x, y!, upper: upper, unit: unit)
         case .implicit: return y!.detached()
+        case .transfer(_, let device): return x.transferred(to: device)
         case .custom(let custom): return custom.forward(Operation.all(x, y, z, rest).map { $0.detached() }).detached()
         }
     }

@@ -1,12 +1,15 @@
-/// A float32 of which the last 16 bits are gone: its range, and 8 bits of precision. An element of ``DType/bfloat16`` tensors.
+/// A float32 truncated to 16 bits: the range of float32 with 8 bits of precision. The element type of ``DType/bfloat16``
+/// tensors.
 public struct BFloat16: Element, Hashable {
+    /// The 16 bits: the sign, 8 bits of exponent and 7 of fraction, which are the upper half of a float32's.
     public let bitPattern: UInt16
 
     public static var dtype: DType { .bfloat16 }
 
+    /// The number with these bits.
     public init(bitPattern: UInt16) { self.bitPattern = bitPattern }
 
-    /// Rounded to the nearest, halves to the even one.
+    /// Rounds to the nearest number, ties to even.
     public init(_ value: Float) {
         let bits = value.bitPattern
         bitPattern = value.isNaN ? 0x7FC0 : UInt16((bits + 0x7FFF + (bits >> 16 & 1)) >> 16)
@@ -19,6 +22,6 @@ public struct BFloat16: Element, Hashable {
         return BFloat16(bitPattern: float > 0 ? bitPattern - 1 : bitPattern + 1)
     }
 
-    /// Exact.
+    /// The number as a float32, exactly.
     public var float: Float { Float(bitPattern: UInt32(bitPattern) << 16) }
 }

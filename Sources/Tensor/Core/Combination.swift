@@ -1,16 +1,23 @@
-/// A sparse matrix that slices along a dim are multiplied by: the result's slice o is the sum of the operand's slices
-/// `positions[k]` times `weights[k]`, over the k of `starts[o] ..< starts[o + 1]`.
+/// A sparse matrix that multiplies the slices along a dim: slice o of the result is the sum of the operand's slices
+/// `positions[k]` times `weights[k]`, over the k in `starts[o] ..< starts[o + 1]`. Its layout is compressed sparse row.
 public struct Combination: Sendable, Hashable {
-    /// How many slices the operand has.
+    /// The number of slices of the operand: the matrix's columns.
     public let inputs: Int
+    /// The index of each row's first term, and the number of terms at the end: `[outputs + 1]`.
     public let starts: [Int]
+    /// The operand's slice of each term.
     public let positions: [Int]
+    /// The weight of each term.
     public let weights: [Double]
 
-    /// How many slices the result has.
+    /// The number of slices of the result: the matrix's rows.
     public var outputs: Int { starts.count - 1 }
 
-    /// - Parameter terms: of each slice of the result.
+    /// A matrix from its rows.
+    ///
+    /// - Parameters:
+    ///   - inputs: the number of columns.
+    ///   - terms: for each row, its nonzero elements and their columns.
     public init(inputs: Int, _ terms: [[(position: Int, weight: Double)]]) {
         self.inputs = inputs
         starts = terms.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }

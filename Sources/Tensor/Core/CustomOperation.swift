@@ -1,16 +1,16 @@
-/// An operation of one's own: `forward` computes it. With a `backward` (Autograd's `DifferentiableOperation`) it is differentiable.
+/// A custom operation, computed by `forward`. With a `backward` (Autograd's `DifferentiableOperation`) it is differentiable.
 public protocol CustomOperation: Sendable {
-    /// What messages call it.
+    /// The operation's name in messages; the type's name by default.
     var name: String { get }
 
-    /// The result for operands without watchers; what else it reads is constant for derivatives.
+    /// Computes the result of operands without tracers. Whatever else it reads is constant for derivatives.
     func forward(_ operands: [Tensor]) -> Tensor
 }
 
 extension CustomOperation {
     public var name: String { "\(Self.self)" }
 
-    /// Computes the operation, and tells the tracer, if an operand carries one.
+    /// Computes the operation, and tells the operands' tracer, if there is one.
     public func callAsFunction(_ operands: Tensor...) -> Tensor {
         if operands.isEmpty { trap(name, "an operation needs an operand") }
         return Operation.custom(self)(all: operands)

@@ -1,28 +1,29 @@
 /// The type of a tensor's elements.
 ///
-/// The raw values are the numbers by which the C kernels know the dtypes (`KindlingDTypes.def`).
+/// The raw values are the numbers by which the C kernels know the dtypes (`dtypes.def`).
 public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
-    /// IEEE 754's binary32, what floating-point values become when nothing else is said.
+    /// IEEE 754's binary32, the default of floating-point values.
     case float32
     /// IEEE 754's binary64, Swift's `Double`.
     case float64
     /// A signed integer of 32 bits.
     case int32
-    /// A signed integer of 64 bits: what indices are, and sums of integers.
+    /// A signed integer of 64 bits: the dtype of indices, and of sums of integers.
     case int64
     /// An unsigned integer of 8 bits.
     case uint8
     /// A byte that is 0 or 1.
     case bool
-    /// 5 bits of exponent and 10 of fraction. Stored only: what is computed with is float32, rounded after each operation.
+    /// A 16-bit float with 5 bits of exponent and 10 of fraction. Storage only: computation is in float32, rounded after each
+    /// operation.
     case float16
-    /// float32 without its last 16 bits; see ``float16``.
+    /// A float32 truncated to 16 bits; see ``float16``.
     case bfloat16
 
-    /// What floating-point values become when nothing else is said, as in torch.
+    /// The dtype of floating-point values where none is given, as in torch.
     public static let `default` = DType.float32
 
-    /// Bytes an element.
+    /// The size of an element in bytes.
     public var size: Int {
         switch self {
         case .float64, .int64: 8
@@ -56,7 +57,7 @@ public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
         }
     }
 
-    /// torch's name: `float32`.
+    /// The dtype's name in torch, such as `float32`.
     public var description: String {
         switch self {
         case .float32: "float32"
@@ -85,7 +86,7 @@ public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
         }
     }
 
-    /// The smallest type that holds the values of both, as torch's `promote_types`.
+    /// The smallest dtype that can hold the values of both (torch's `promote_types`).
     public func promoted(with other: DType) -> DType {
         if self == other { return self }
         if category != other.category { return category > other.category ? self : other }
@@ -105,9 +106,9 @@ extension ScalarValue: CustomStringConvertible {
     }
 }
 
-/// A Swift type that is the element of a tensor.
+/// A Swift type that can be the element of a tensor.
 public protocol Element: Sendable {
-    /// How the type is stored.
+    /// The dtype that stores the type.
     static var dtype: DType { get }
 }
 
@@ -119,14 +120,20 @@ extension Int: Element { public static var dtype: DType { .int64 } }
 extension UInt8: Element { public static var dtype: DType { .uint8 } }
 extension Bool: Element { public static var dtype: DType { .bool } }
 
-/// A Swift number that stands beside a tensor in arithmetic. It takes the tensor's dtype where that can hold it: `x * 0.5`.
+/// A Swift number as an operand of a tensor's arithmetic. It takes the tensor's dtype where that can hold its kind: `x * 0.5`.
 public protocol Scalar: Sendable {
+    /// The number as one of three kinds.
     var scalar: ScalarValue { get }
 }
 
-/// The value of a ``Scalar``: integers keep all their bits.
+/// The value of a ``Scalar``. Integers keep all their bits.
 public enum ScalarValue: Sendable {
-    case boolean(Bool), integer(Int), floating(Double)
+    /// A truth value.
+    case boolean(Bool)
+    /// A signed integer of 64 bits.
+    case integer(Int)
+    /// A floating-point number in double precision.
+    case floating(Double)
 
     /// The dtype that torch gives the value where a tensor of `dtype` stands beside it.
     func dtype(beside dtype: DType) -> DType {
@@ -140,8 +147,23 @@ public enum ScalarValue: Sendable {
 
 extension Float16: Element { public static var dtype: DType { .float16 } }
 
-extension Float16: Scalar { public var scalar: ScalarValue { .floating(Double(self)) } }
-extension Float: Scalar { public var scalar: ScalarValue { .floating(Double(self)) } }
-extension Double: Scalar { public var scalar: ScalarValue { .floating(self) } }
-extension Int: Scalar { public var scalar: ScalarValue { .integer(self) } }
-extension Bool: Scalar { public var scalar: ScalarValue { .boolean(self) } }
+extension Float16: Scalar {
+    /// A floating-point number.
+    public var scalar: ScalarValue { .floating(Double(self)) }
+}
+extension Float: Scalar {
+    /// A floating-point number.
+    public var scalar: ScalarValue { .floating(Double(self)) }
+}
+extension Double: Scalar {
+    /// A floating-point number.
+    public var scalar: ScalarValue { .floating(self) }
+}
+extension Int: Scalar {
+    /// An integer.
+    public var scalar: ScalarValue { .integer(self) }
+}
+extension Bool: Scalar {
+    /// A truth value.
+    public var scalar: ScalarValue { .boolean(self) }
+}

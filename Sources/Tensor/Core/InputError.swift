@@ -1,7 +1,7 @@
-/// What is wrong with data that came from outside, such as a request to a server.
+/// Invalid data from outside the program, such as a request to a server.
 ///
-/// Functions that are labelled `checking` or named `checked` throw it before anything is computed or changed. Where data is known to be
-/// right there is nothing to catch: the other functions trap instead, with the same words.
+/// Functions that are labelled `checking` or named `checked` throw it before anything is computed or changed. The other
+/// functions trap with the same message instead, so that data known to be valid needs no error handling.
 ///
 /// ```swift
 /// do {
@@ -12,34 +12,36 @@
 /// }
 /// ```
 public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What kind of mistake it is.
+    /// The kind of problem.
     public enum Reason: Sendable, Hashable, CaseIterable {
-        /// A wrong number of dims, sizes that do not fit, rows of different lengths, or nothing where there must be something.
+        /// A wrong number of dims, sizes that do not match, rows of different lengths, or no elements where there must be some.
         case shape
         /// A dtype that the operation does not take.
         case dtype
-        /// An element that is out of range, or that the dtype cannot hold.
+        /// An element that is out of range, or that the dtype cannot represent.
         case value
-        /// More elements than can be counted, or than there is memory for.
+        /// Another device than the one that is expected.
+        case device
+        /// An element count that overflows, or more elements than fit in memory.
         case memory
-        /// The function cannot be checked: the data may be right.
+        /// The function cannot be checked; the data may be valid.
         case unchecked
     }
 
-    /// What kind of mistake it is.
+    /// The kind of problem.
     public let reason: Reason
-    /// The operation that would trap: `embedding`.
+    /// The operation that would trap, such as `embedding`.
     public let operation: String
-    /// What was found, and what was expected.
+    /// What was found and what was expected.
     public let problem: String
-    /// The index of the element or of the row, outermost dim first; empty where the whole is meant.
+    /// The index of the element or of the row, outermost dim first; empty where the data as a whole is invalid.
     public private(set) var index: [Int]
 
     /// - Parameters:
-    ///   - reason: what kind of mistake it is.
+    ///   - reason: the kind of problem.
     ///   - operation: the operation that would trap.
-    ///   - problem: what was found, and what was expected.
-    ///   - index: of the element or row that is wrong, outermost dim first; empty where the whole is meant.
+    ///   - problem: what was found and what was expected.
+    ///   - index: the index of the element or of the row, outermost dim first; empty where the data as a whole is invalid.
     public init(_ reason: Reason, _ operation: String, _ problem: String, at index: [Int] = []) {
         self.reason = reason
         self.operation = operation

@@ -1,21 +1,25 @@
-/// What is brought to mean 0 and variance 1. The variances are not corrected.
+/// A normalisation to mean 0 and variance 1. The variances are not corrected.
 public struct Normalization: Sendable, Hashable {
+    /// The elements that share a mean and a variance.
     public enum Extent: Sendable, Hashable {
-        /// Groups of neighbouring channels with all dims behind them, so many groups to a place in the dims before.
+        /// Groups of neighbouring channels with all dims after them: this number of groups for each index of the dims before.
         case groups(Int)
-        /// Each channel over the dims before and behind.
+        /// Each channel, over the dims before and after.
         case batch
-        /// Nothing: weight and bias alone are applied.
+        /// None: only weight and bias are applied.
         case none
     }
 
-    /// The dims of the channels: each place in them has a weight and a bias of its own.
+    /// The dims of the channels: each index in them has its own weight and bias.
     public var channels: Range<Int>
+    /// The elements that share a mean and a variance.
     public var extent: Extent
-    /// Whether the mean is taken away; if not, the variance is the mean of the squares.
+    /// Whether the mean is subtracted; if not, the variance is the mean of squares.
     public var isCentered = true
+    /// The number ε that is added to the variance.
     public var epsilon = 1e-5
 
+    /// A normalisation of channels.
     public init(channels: Range<Int>, _ extent: Extent, isCentered: Bool = true, epsilon: Double = 1e-5) {
         self.channels = channels
         self.extent = extent
@@ -24,28 +28,32 @@ public struct Normalization: Sendable, Hashable {
     }
 }
 
-/// How queries look at keys, beside what a mask says.
+/// How queries attend to keys, in addition to a mask.
 public struct Attention: Sendable, Hashable {
+    /// The factor of the scores, usually 1/√e for queries of size e.
     public var scale: Double
-    /// Query i looks at the keys 0...i.
+    /// Whether query i attends to keys 0...i only.
     public var isCausal: Bool
 
+    /// Attention with a scale, causal or not.
     public init(scale: Double, isCausal: Bool) {
         self.scale = scale
         self.isCausal = isCausal
     }
 }
 
-/// What a recurrent network does in a step.
+/// The step of a recurrent network.
 public enum Recurrence: UInt8, Sendable, CaseIterable {
-    /// h' = f(x + h Wᵀ)
-    case tanh, relu
-    /// i, f, g, o are the blocks of x + h Wᵀ: c' = σ(f) c + σ(i) tanh(g), h' = σ(o) tanh(c')
+    /// h' = tanh(x + h Wᵀ)
+    case tanh
+    /// h' = relu(x + h Wᵀ)
+    case relu
+    /// c' = σ(f) c + σ(i) tanh(g), h' = σ(o) tanh(c'), where i, f, g, o are the blocks of x + h Wᵀ.
     case lstm
-    /// r, z, n are blocks: h' = (1 - σ(z)) n' + σ(z) h with n' = tanh(xₙ + σ(r) (h Wₙᵀ + bₙ))
+    /// h' = (1 - σ(z)) n' + σ(z) h with n' = tanh(xₙ + σ(r) (h Wₙᵀ + bₙ)), where r, z, n are the blocks.
     case gru
 
-    /// How many blocks there are.
+    /// The number of blocks.
     public var gates: Int {
         switch self {
         case .tanh, .relu: 1

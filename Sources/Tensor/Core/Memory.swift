@@ -137,7 +137,7 @@ extension Tensor {
     /// Whether this is the only reference to memory that lies row after row, so that it may be written to. While a function is
     /// traced, the trace refers to all.
     mutating func isUnique() -> Bool {
-        Capture.now == nil && isKnownUniquelyReferenced(&storage) && storage.owner == nil && isContiguous
+        !GraphTracer.isActive && isKnownUniquelyReferenced(&storage) && storage.owner == nil && isContiguous
     }
 }
 

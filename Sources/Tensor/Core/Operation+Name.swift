@@ -1,5 +1,5 @@
 extension Operation {
-    /// What messages call the primitive: `log`, `matmul`, `softmax`.
+    /// The primitive's name in messages: `log`, `matmul`, `softmax`.
     public var name: String {
         if case .custom(let custom) = self { return custom.name }
         // The cases that group others are named by the one that they carry.

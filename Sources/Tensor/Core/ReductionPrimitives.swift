@@ -1,34 +1,56 @@
+/// How elements are combined into one.
 public enum Reduction: Sendable, Hashable, CaseIterable {
-    case sum, mean, product, max, min
-    /// Σ |x|.
+    /// Σ x, accumulated in double precision, or in int64.
+    case sum
+    /// The sum divided by the number of elements.
+    case mean
+    /// The product of all elements.
+    case product
+    /// The maximum; NaN propagates.
+    case max
+    /// The minimum; NaN propagates.
+    case min
+    /// Σ |x|, the 1-norm.
     case sumOfMagnitudes
     /// Σ x² / divisor, rounded once.
     case sumOfSquares(over: Double)
-    /// √(Σ x² / divisor), rounded once, which is found even where Σ x² is too large or too small for the dtype.
+    /// √(Σ x² / divisor), rounded once, and correct even where Σ x² overflows or underflows in the dtype.
     case norm(over: Double)
 
-    /// Each of them, with a divisor of 1 where there is one.
+    /// Every reduction, with a divisor of 1 where there is one.
     public static var allCases: [Reduction] {
         [.sum, .mean, .product, .max, .min, .sumOfMagnitudes, .sumOfSquares(over: 1), .norm(over: 1)]
     }
 }
 
-/// An extreme whose position is looked for.
+/// A reduction to the index of an extreme.
 public enum ArgReduction: UInt8, Sendable, CaseIterable {
-    case max, min
+    /// The index of the largest element.
+    case max
+    /// The index of the smallest element.
+    case min
 }
 
-/// How each element is combined with all before it.
+/// A reduction of each element with all before it.
 public enum Scan: UInt8, Sendable, CaseIterable {
-    case sum, product, logSumExp
+    /// The running sum.
+    case sum
+    /// The running product.
+    case product
+    /// The logarithm of the running sum of eˣ.
+    case logSumExp
 }
 
-/// How an element takes in others, beside being added to (``Operation/scatterAdd(dim:)``).
+/// How an element is combined with others that are scattered to it; the sum is ``Operation/scatterAdd(dim:)``.
 ///
 /// The raw values count from 1: the C kernels' 0 is the sum.
 public enum ScatterReduction: UInt8, Sendable, CaseIterable {
+    /// The product.
     case product = 1
-    case max, min
+    /// The maximum.
+    case max
+    /// The minimum.
+    case min
 }
 
 /// A set of dims.
@@ -42,5 +64,6 @@ public struct Axes: OptionSet, Sendable, Hashable {
     /// All dims of a tensor of this rank.
     init(all rank: Int) { rawValue = UInt8(truncatingIfNeeded: 1 << rank - 1) }
 
+    /// Whether a dim, counted from 0, is in the set.
     public func contains(dim: Int) -> Bool { rawValue >> UInt8(dim) & 1 == 1 }
 }

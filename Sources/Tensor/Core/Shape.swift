@@ -1,19 +1,23 @@
 /// The sizes of a tensor's dimensions, outermost first: `[32, 30]`.
 ///
-/// At most ``maximumRank`` numbers, held in place: a shape never allocates. A literal works wherever a shape is asked for.
+/// At most ``maximumRank`` numbers, stored inline: a shape never allocates. An array literal can be used wherever a shape is
+/// expected.
 public struct Shape: Sendable {
-    /// The most dimensions that a tensor has.
+    /// The largest number of dimensions of a tensor.
     public static let maximumRank = 8
 
     private var elements: InlineArray<8, Int>
     private var length: Int8
 
-    /// The shape of a scalar: no dimensions.
+    /// The shape of a scalar, without dimensions.
     public init() {
         elements = .init(repeating: 0)
         length = 0
     }
 
+    /// A shape from its sizes.
+    ///
+    /// - Precondition: there are at most ``maximumRank`` sizes.
     public init(_ sizes: some Sequence<Int>) {
         self.init()
         for size in sizes { append(size) }
@@ -38,7 +42,7 @@ public struct Shape: Sendable {
         for index in indices {
             let (partial, overflow) = product.multipliedReportingOverflow(by: self[index])
             if overflow && contains(0) { return 0 }
-            if overflow { trap("shape", "\(self) has more elements than can be counted") }
+            if overflow { trap("shape", "the element count of \(self) overflows") }
             product = partial
         }
         return product
@@ -123,7 +127,8 @@ extension Shape {
         trap(operation, "dim \(dim) is out of range for shape \(self)")
     }
 
-    /// The shape to which both shapes broadcast: sizes are aligned at the end, 1 stretches. Nil when there is none.
+    /// The shape that both shapes broadcast to: sizes are aligned at the end, and sizes of 1 are expanded. Nil where there is
+    /// none.
     public func broadcast(with other: Shape) -> Shape? {
         var result = count >= other.count ? self : other
         let shorter = count >= other.count ? other : self

@@ -1,7 +1,7 @@
-/// An n-dimensional array: a value, shared until it is written to.
+/// An n-dimensional array with value semantics: storage is shared until it is written to.
 ///
-/// The dtype and the device are known at run time, so that checkpoints, graphs and backends meet in one type. Slices,
-/// transposes and broadcasts are views of the same memory.
+/// The dtype and the device are known at run time, so that checkpoints, graphs and backends share one type. Slices, transposes
+/// and broadcasts are views of the same memory.
 ///
 /// ```swift
 /// let x = Tensor([[1, 2, 3], [4, 5, 6]], dtype: .float32)
@@ -11,7 +11,7 @@
 public struct Tensor: Sendable {
     var storage: Storage
 
-    /// Who watches this tensor: told of each operation on it. Nil for plain data.
+    /// The tracer that is told of each operation on this tensor; nil for untracked data.
     public package(set) var tracer: (any Tracer)?
 
     init(_ storage: Storage, tracer: (any Tracer)? = nil) {
@@ -19,11 +19,11 @@ public struct Tensor: Sendable {
         self.tracer = tracer
     }
 
-    /// A tensor of a device's memory, which `owner` keeps alive; for backends.
+    /// A tensor in a device's memory, which `owner` keeps alive; for backends.
     ///
     /// - Parameters:
-    ///   - address: where the first element lies, in the device's own sense.
-    ///   - strides: the distance between neighbours in each dimension, in elements; row after row without gaps unless given.
+    ///   - address: the address of the first element, whatever that is on the device.
+    ///   - strides: the distance between neighbours in each dimension, in elements; contiguous in row-major order where nil.
     public init(
         address: UnsafeMutableRawPointer, owner: AnyObject & Sendable, shape: Shape, strides: Shape? = nil, dtype: DType,
         device: Device
@@ -36,10 +36,13 @@ public struct Tensor: Sendable {
     /// The sizes of the dimensions, outermost first.
     public var shape: Shape { storage.layout.shape }
 
-    /// The distance between neighbours in each dimension, in elements.
+    /// The distance between neighbours in each dimension, in elements. It is 0 where elements are repeated, and may be
+    /// negative.
     public var strides: Shape { storage.layout.strides }
 
+    /// The type of the elements.
     public var dtype: DType { storage.dtype }
+    /// The device whose memory holds the elements.
     public var device: Device { storage.device }
 
     /// The number of dimensions.
@@ -48,22 +51,23 @@ public struct Tensor: Sendable {
     /// The number of elements (torch's `numel`).
     public var count: Int { storage.layout.count }
 
-    /// Whether the elements lie row after row without gaps.
+    /// Whether the elements are contiguous in row-major order.
     public var isContiguous: Bool { storage.layout.isContiguous }
 
-    /// Where the first element lies, in the device's own sense; for backends, which keep the tensor alive meanwhile.
+    /// The address of the first element, whatever that is on the device; for backends, which must keep the tensor alive
+    /// meanwhile.
     public var address: UnsafeMutableRawPointer {
         noteHostAccess(self, "takes the address of")
         return storage.base
     }
 
-    /// What keeps a device's memory alive, as a backend handed it in; nil on the CPU for memory of our own.
+    /// The object that keeps a device's memory alive, as a backend passed it; nil on the CPU for memory of our own.
     public var owner: AnyObject? { storage.owner }
 
-    /// The same elements without a watcher: constant for derivatives.
+    /// The same elements without a tracer: constant for derivatives.
     public func detached() -> Tensor { tracer == nil ? self : Tensor(storage) }
 
-    /// The same elements, watched by `tracer`.
+    /// The same elements, tracked by `tracer`.
     public func traced(by tracer: (any Tracer)?) -> Tensor { Tensor(storage, tracer: tracer) }
 
     /// Whether both read the same memory in the same way.

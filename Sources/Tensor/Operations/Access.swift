@@ -63,30 +63,19 @@ extension Tensor {
     /// Adds to the elements of a slice, where they lie if nobody else reads them. Neither tensor is tracked.
     package mutating func add(_ other: Tensor, at slice: Slice) {
         if device != .cpu || !isUnique() {
-            self = self + Operation.place(slice, into: shape)(other)
+            self = self + Operation.sliceScatter(slice, into: shape)(other)
             return
         }
         let part = slicedView(slice)
         CPU().copy(part + other, into: part)
     }
 
-    /// Moves the elements to a device.
+    /// The elements on a device (torch's `to`): the tensor itself where it is there. Derivatives go back the way.
+    ///
+    /// - Throws: ``DeviceUnavailable`` where no backend serves the device.
     public func to(_ device: Device) throws(DeviceUnavailable) -> Tensor {
         if device == self.device { return self }
-        let host = onCPU()
-        return device == .cpu ? host : try Backends.backend(for: device).upload(host)
-    }
-
-    private func onCPU() -> Tensor {
-        if device == .cpu { return self }
-        let source = contiguous()
-        return Tensor(shape: shape, dtype: dtype) { Backends.existing(device).download(source, into: $0) }
-    }
-}
-
-extension Backend {
-    /// A host tensor, on this device.
-    func upload(_ tensor: Tensor) -> Tensor {
-        tensor.withBytes { upload($0, shape: tensor.shape, dtype: tensor.dtype) }
+        _ = try Backends.backend(for: device)
+        return onDevice(device)
     }
 }

@@ -1,40 +1,42 @@
-// Arithmetic of two elements or three that is composed of the operators, by torch's names.
+// Elementwise arithmetic of two or three operands, composed of the operators, under torch's names.
 extension Tensor {
-    /// Where quotients go that are not whole.
+    /// How quotients are rounded to integers.
     public enum RoundingMode: Sendable {
-        /// Toward zero.
+        /// Toward 0.
         case trunc
-        /// Down.
+        /// Toward -∞.
         case floor
     }
 
-    /// The quotient, rounded; integers stay integers, and by zero give 0.
+    /// The rounded quotient (torch's `div` with `rounding_mode`). Integers stay integers; divided by 0 they yield 0.
     public func divide(_ divisor: Tensor, rounding: RoundingMode) -> Tensor {
         if rounding == .floor { return floorDivide(divisor) }
         if Tensor.resultType(self, divisor).isFloatingPoint { return (self / divisor).trunc() }
         return (self - fmod(divisor)).floorDivide(divisor)
     }
 
+    /// The rounded quotient by a number; see `divide(_:rounding:)`.
     public func divide(_ divisor: some Scalar, rounding: RoundingMode) -> Tensor {
         divide(beside(divisor), rounding: rounding)
     }
 
-    /// This, raised to the exponent's power, in float64 whatever the dtypes.
+    /// This tensor raised to a power, in float64 whatever the dtypes (torch's `float_power`).
     public func floatPower(_ exponent: Tensor) -> Tensor { to(.float64).pow(exponent.to(.float64)) }
+    /// This tensor raised to a power, in float64 whatever the dtype (torch's `float_power`).
     public func floatPower(_ exponent: some Scalar) -> Tensor { to(.float64).pow(exponent.scalar.floating) }
 
-    /// self · 2^exponent
+    /// self · 2^exponent (torch's `ldexp`).
     public func ldexp(_ exponent: Tensor) -> Tensor {
         let (x, n) = Tensor.aligned(self, exponent, for: "ldexp")
         return x * n.exp2()
     }
 
-    /// self + value · a · b
+    /// self + value · a · b (torch's `addcmul`).
     public func addcmul(_ a: Tensor, _ b: Tensor, value: some Scalar = 1) -> Tensor { self + a * b * value }
 
-    /// self + value · a / b
+    /// self + value · a / b (torch's `addcdiv`).
     ///
-    /// - Precondition: a floating-point dtype among a and b.
+    /// - Precondition: a or b has a floating-point dtype.
     public func addcdiv(_ a: Tensor, _ b: Tensor, value: some Scalar = 1) -> Tensor {
         if !a.dtype.isFloatingPoint && !b.dtype.isFloatingPoint {
             trap("addcdiv", "takes floating-point tensors, got \(a.dtype) and \(b.dtype)")
@@ -42,38 +44,39 @@ extension Tensor {
         return self + a / b * value
     }
 
-    /// self + weight · (end - self), by torch's formula: with a weight of 1 it is `end` exactly.
+    /// Linear interpolation, self + weight · (end - self), with torch's formula: for a weight of 1 the result is exactly `end`.
     public func lerp(_ end: Tensor, _ weight: Tensor) -> Tensor {
         let distance = end - self
         return Tensor.where(weight.abs() .< 0.5, self + weight * distance, end - distance * (1 - weight))
     }
 
+    /// Linear interpolation with the same weight for all elements; see `lerp(_:_:)`.
     public func lerp(_ end: Tensor, _ weight: Double) -> Tensor {
         let distance = end - self
         return Swift.abs(weight) < 0.5 ? self + weight * distance : end - distance * (1 - weight)
     }
 
-    /// The larger of each two elements, unless it is NaN.
+    /// The larger one of each two elements, ignoring NaN where the other is a number (torch's `fmax`).
     public func fmax(_ other: Tensor) -> Tensor { Tensor.where((self .>= other) .| other.isNaN(), self, other) }
 
-    /// The smaller of each two elements, unless it is NaN.
+    /// The smaller one of each two elements, ignoring NaN where the other is a number (torch's `fmin`).
     public func fmin(_ other: Tensor) -> Tensor { Tensor.where((self .<= other) .| other.isNaN(), self, other) }
 
-    /// 0 below 0, 1 above, and at 0 the value.
+    /// The step function: 0 where x < 0, 1 where x > 0, and `values` where x = 0 (torch's `heaviside`).
     public func heaviside(_ values: Tensor) -> Tensor {
-        if dtype != values.dtype { trap("heaviside", "takes one dtype, got \(dtype) and \(values.dtype)") }
+        if dtype != values.dtype { trap("heaviside", "operands must have one dtype, got \(dtype) and \(values.dtype)") }
         return Tensor.where(self .== 0, values, (self .> 0).to(dtype))
     }
 
-    /// Whether the sign is minus: of -0 too.
+    /// Whether the sign bit is set, as that of -0 is (torch's `signbit`).
     public func signbit() -> Tensor {
         if dtype == .bool { return .zeros(like: self) }
         return dtype.isFloatingPoint ? Tensor.ones(like: self).copySign(self) .< 0 : self .< 0
     }
 
-    /// To the nearest multiple of 10^-decimals, halves to the even one. Negative decimals round before the point.
+    /// Rounds to the nearest multiple of 10^-decimals, ties to even. Negative decimals round to tens, hundreds and so on.
     ///
-    /// - Precondition: a floating-point dtype, unless `decimals` is 0.
+    /// - Precondition: the dtype is floating-point, unless `decimals` is 0.
     public func round(decimals: Int) -> Tensor {
         if decimals == 0 { return round() }
         requireFloating("round")
@@ -81,9 +84,9 @@ extension Tensor {
         return decimals < 0 ? (self / scale).round() * scale : (self * scale).round() / scale
     }
 
-    /// From degrees to radians.
+    /// Converts degrees to radians (torch's `deg2rad`).
     public func deg2rad() -> Tensor { self * (Double.pi / 180) }
 
-    /// From radians to degrees.
+    /// Converts radians to degrees (torch's `rad2deg`).
     public func rad2deg() -> Tensor { self * (180 / Double.pi) }
 }

@@ -1,25 +1,26 @@
 extension Tensor {
-    /// softmax(Q Kᵀ · scale + mask) V (torch's `scaled_dot_product_attention`), of this as the queries.
+    /// softmax(Q Kᵀ · scale + mask) V, with this tensor as the queries Q (torch's `scaled_dot_product_attention`).
     ///
     /// - Parameters:
-    ///   - key: `[..., s, e]`, beside queries `[..., l, e]`; the leading dims broadcast.
-    ///   - value: `[..., s, v]`, which gives `[..., l, v]`.
-    ///   - mask: broadcasts to `[..., l, s]`: bool, true where a query may look, or numbers that are added to the scores.
-    ///     A query that may look nowhere gets zeros.
-    ///   - dropout: the probability with which a weight is taken for 0; the others grow by 1 / (1 - dropout).
-    ///   - isCausal: query i looks at the keys 0...i. Takes no mask beside it.
-    ///   - scale: 1/√e where none is given.
-    ///   - enableGQA: several heads of queries (dim -3) share a head of keys and values.
+    ///   - key: `[..., s, e]` for queries `[..., l, e]`; the leading dims broadcast.
+    ///   - value: `[..., s, v]`; the result is `[..., l, v]`.
+    ///   - mask: broadcasts to `[..., l, s]`: bools are true where a query may attend, numbers are added to the scores. The
+    ///     result is 0 for a query that may not attend to any key.
+    ///   - dropout: the probability with which a weight is set to 0; the others are scaled by 1 / (1 - dropout).
+    ///   - isCausal: query i attends to keys 0...i only. Cannot be combined with a mask.
+    ///   - scale: the factor of the scores; 1/√e where nil.
+    ///   - enableGQA: whether several heads of queries (dim -3) share a head of keys and values.
+    ///   - generator: the source of dropout.
     public func scaledDotProductAttention(
         _ key: Tensor, _ value: Tensor, mask: Tensor? = nil, dropout: Double = 0, isCausal: Bool = false,
         scale: Double? = nil, enableGQA: Bool = false, generator: Generator = .default
     ) -> Tensor {
         if key.rank < 2 || value.rank < 2 || key.shape[key.rank - 2] != value.shape[value.rank - 2] || value.dtype != dtype {
-            trap("scaledDotProductAttention", "keys \(key.shape) and \(value.dtype) values \(value.shape) do not fit")
+            trap("scaledDotProductAttention", "keys \(key.shape) and \(value.dtype) values \(value.shape) do not match")
         }
         if dtype.isHalf && key.dtype == dtype {
             let (keys, values) = (key.to(.float32), value.to(.float32))
-            return inFull {
+            return upcastingHalf {
                 $0.scaledDotProductAttention(
                     keys, values, mask: mask, dropout: dropout, isCausal: isCausal, scale: scale, enableGQA: enableGQA,
                     generator: generator)
@@ -35,7 +36,7 @@ extension Tensor {
                 keys, mask: mask, dropout: dropout, isCausal: isCausal, scale: scale, generator: generator
             ).matmul(values)
         }
-        /// As [batch, heads, rows, columns].
+        /// Reshapes to [batch, heads, rows, columns].
         func inHeads(_ x: Tensor, of batch: Shape, _ rows: Int, _ columns: Int) -> Tensor {
             let heads = batch.last ?? 1
             let groups = batch.dropLast().reduce(1, *)
@@ -56,18 +57,18 @@ extension Tensor {
     private func requireAttention(_ key: Tensor, _ mask: Tensor?, _ dropout: Double, _ isCausal: Bool) {
         let name = "scaledDotProductAttention"
         if rank < 2 || key.rank < 2 || shape.last != key.shape.last {
-            trap(name, "queries \(shape) and keys \(key.shape) do not fit")
+            trap(name, "queries \(shape) and keys \(key.shape) do not match")
         }
         if !dtype.isFloatingPoint || key.dtype != dtype {
-            trap(name, "takes one floating dtype, got \(dtype) and \(key.dtype)")
+            trap(name, "operands must have one floating-point dtype, got \(dtype) and \(key.dtype)")
         }
-        if isCausal && mask != nil { trap(name, "takes a mask or isCausal, not both") }
-        if !(0...1).contains(dropout) { trap(name, "a dropout of \(dropout) is no probability") }
+        if isCausal && mask != nil { trap(name, "a mask and isCausal cannot be combined") }
+        if !(0...1).contains(dropout) { trap(name, "the dropout probability must be in [0, 1], got \(dropout)") }
     }
 
     private var defaultScale: Double { 1 / Double(Swift.max(shape[rank - 1], 1)).squareRoot() }
 
-    /// What ``scaledDotProductAttention(_:_:mask:dropout:isCausal:scale:enableGQA:generator:)`` weights the values by:
+    /// The attention weights of ``scaledDotProductAttention(_:_:mask:dropout:isCausal:scale:enableGQA:generator:)``:
     /// `[..., l, s]`.
     public func attentionWeights(
         _ key: Tensor, mask: Tensor?, dropout: Double, isCausal: Bool, scale: Double?, generator: Generator
@@ -77,7 +78,7 @@ extension Tensor {
         var allowed = isCausal ? (Tensor.arange(s) .<= Tensor.arange(l).unsqueeze(1)).onDevice(of: self) : nil
         if let mask {
             if mask.dtype != .bool { scores = scores + mask.to(dtype) }
-            // A query whose numbers are all -∞ may look nowhere.
+            // A query whose scores are all -∞ may not attend to any key.
             let seen = mask.dtype == .bool ? mask : scores.detached() .!= -Double.infinity
             allowed = allowed.map { $0.logicalAnd(seen) } ?? seen
         }
@@ -96,10 +97,10 @@ extension Tensor {
         return weights
     }
 
-    /// Each head of dim -3 as often as the queries have heads for it.
+    /// Each head of dim -3, repeated for the heads of queries that share it.
     fileprivate func repeatedHeads(like queries: Tensor) -> Tensor {
         if rank < 3 || queries.rank < 3 || shape[rank - 3] == 0 || queries.shape[queries.rank - 3] % shape[rank - 3] != 0 {
-            trap("scaledDotProductAttention", "the heads of \(shape) do not part the heads of queries \(queries.shape)")
+            trap("scaledDotProductAttention", "the heads of queries \(queries.shape) are not divisible by those of \(shape)")
         }
         let (dim, times) = (rank - 3, queries.shape[queries.rank - 3] / shape[rank - 3])
         if times == 1 { return self }
@@ -113,17 +114,17 @@ extension Tensor {
     /// y[o] = Σ x[i] · W[o, i, j] · other[j] + bias[o] over the last dims (torch's `bilinear`).
     ///
     /// - Parameters:
-    ///   - other: `[..., in2]`, beside this one's `[..., in1]`, with the same leading sizes.
+    ///   - other: `[..., in2]` for a tensor `[..., in1]`, with the same leading sizes.
     ///   - weight: `[out, in1, in2]`.
     ///   - bias: `[out]`.
     public func bilinear(_ other: Tensor, _ weight: Tensor, bias: Tensor? = nil) -> Tensor {
         if rank == 0 || other.rank != rank || shape.dropLast() != other.shape.dropLast() || weight.rank != 3
             || shape.last != weight.shape[1] || other.shape.last != weight.shape[2]
         {
-            trap("bilinear", "inputs \(shape) and \(other.shape) do not fit a weight \(weight.shape)")
+            trap("bilinear", "inputs \(shape) and \(other.shape) do not match weight \(weight.shape)")
         }
         let (out, first, second) = (weight.shape[0], weight.shape[1], weight.shape[2])
-        if let bias, bias.shape != [out] { trap("bilinear", "a bias \(bias.shape) does not fit a weight \(weight.shape)") }
+        if let bias, bias.shape != [out] { trap("bilinear", "bias \(bias.shape) does not match weight \(weight.shape)") }
         let rows = shape.dropLast().reduce(1, *)
         // [rows, in1] × [in1, out · in2], then row by row [out, in2] × [in2].
         let products = reshape([rows, first]).matmul(weight.transpose(0, 1).reshape([first, out * second]))
@@ -134,7 +135,7 @@ extension Tensor {
 }
 
 extension Attention {
-    /// What the primitive computes, composed of others: for derivatives of its derivatives.
+    /// The same function composed of other operations, for higher derivatives.
     public func composed(_ q: Tensor, _ k: Tensor, _ v: Tensor, mask: Tensor?) -> Tensor {
         let (queries, keys, values) = (q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2))
         return queries.attentionWeights(

@@ -1,16 +1,16 @@
-// Tensors of data from outside: what traps elsewhere throws here.
+// Tensors of data from outside the program: these throw where other initializers trap.
 
 extension Tensor {
-    /// Elements from outside that lie row after row in an array.
+    /// A tensor from an array of its elements in row-major order, which come from outside the program.
     ///
     /// ```swift
     /// let features = try Tensor(checking: request.values, shape: [request.rows, 30])
     /// ```
     ///
-    /// - Throws: ``InputError`` where the shape is none (more than 8 dims, negative sizes, more elements than can be counted) or is not
-    ///   filled, or an element is not what the dtype holds: NaN, a fraction or too large a number for an integer dtype, another number than 0
-    ///   and 1 for bool, a finite number that becomes infinite in a floating-point one. NaN and infinity of floating-point dtypes are data;
-    ///   see ``checkedFinite(name:)``.
+    /// - Throws: ``InputError`` where the shape is invalid (more than 8 dims, negative sizes, an element count that overflows)
+    ///   or does not match the number of elements, or where the dtype cannot represent an element: NaN, a fraction or too large
+    ///   a number in an integer dtype, a number other than 0 and 1 in bool, a finite number that becomes infinite in a
+    ///   floating-point dtype. NaN and infinity are valid in floating-point dtypes; see ``checkedFinite(name:)``.
     public init<T: Element>(checking elements: [T], shape: some Collection<Int>, dtype: DType? = nil) throws(InputError) {
         let shape = try Shape(checking: shape)
         if elements.count != shape.elementCount {
@@ -19,9 +19,9 @@ extension Tensor {
         self = try Tensor(holding: elements, shape, dtype)
     }
 
-    /// A scalar, an array, or arrays in arrays, from outside.
+    /// A tensor from a number or nested arrays, which come from outside the program.
     ///
-    /// - Throws: ``InputError`` where rows have different lengths, and where ``init(checking:shape:dtype:)`` does.
+    /// - Throws: ``InputError`` where rows have different lengths, and where ``init(checking:shape:dtype:)`` throws.
     public init<Values: TensorConvertible>(checking values: Values, dtype: DType? = nil) throws(InputError) {
         let (elements, shape) = try values.flattened()
         self = try Tensor(holding: elements, shape, dtype)
@@ -33,13 +33,13 @@ extension Tensor {
         self = stored.to(dtype)
     }
 
-    /// Every element the same number, of a shape from outside.
+    /// A tensor filled with one number, with a shape from outside the program.
     ///
-    /// What is larger than the memory that the machine has is refused, but a server sets a limit of its own, far below.
+    /// A tensor that is larger than the machine's memory is refused; a server should set a much lower limit of its own.
     ///
-    /// - Parameter limit: the most elements.
-    /// - Throws: ``InputError`` where the shape is none or has more elements than the limit, where there is no memory for them, and where
-    ///   the dtype does not hold the number.
+    /// - Parameter limit: the largest number of elements.
+    /// - Throws: ``InputError`` where the shape is invalid or has more elements than the limit, where they do not fit in
+    ///   memory, and where the dtype cannot represent the number.
     public static func full(
         checking sizes: some Collection<Int>, _ value: some Scalar, dtype: DType? = nil, limit: Int = .max
     ) throws(InputError) -> Tensor {
@@ -51,10 +51,11 @@ extension Tensor {
 }
 
 extension Shape {
-    /// A shape from outside.
+    /// A shape from outside the program.
     ///
-    /// - Parameter limit: the most elements.
-    /// - Throws: ``InputError`` where there are more than 8 sizes or a negative one, or more elements than can be counted or than the limit.
+    /// - Parameter limit: the largest number of elements.
+    /// - Throws: ``InputError`` where there are more than 8 sizes or a negative one, or the element count overflows or exceeds
+    ///   the limit.
     public init(checking sizes: some Collection<Int>, limit: Int = .max) throws(InputError) {
         let text = "[" + sizes.prefix(Shape.maximumRank + 1).map(String.init).joined(separator: ", ") + "]"
         if sizes.count > Shape.maximumRank {
@@ -63,21 +64,21 @@ extension Shape {
         if let negative = sizes.first(where: { $0 < 0 }) {
             throw InputError(.shape, "shape", "\(text) has the negative size \(negative)")
         }
-        // Sizes beside a 0 are multiplied, too, since strides are.
+        // Sizes next to a 0 are multiplied, too, since strides are.
         let product = sizes.filter { $0 > 0 }.reduce((1, false)) {
             let (product, overflow) = $0.0.multipliedReportingOverflow(by: $1)
             return (product, $0.1 || overflow)
         }
         if product.1 || product.0 > Int.max / 8 {
-            throw InputError(.memory, "shape", "\(text) has more elements than can be counted")
+            throw InputError(.memory, "shape", "the element count of \(text) overflows")
         }
         self.init(sizes)
         if elementCount > limit {
-            throw InputError(.memory, "shape", "\(text) has \(elementCount) elements, and \(limit) are the most")
+            throw InputError(.memory, "shape", "\(text) has \(elementCount) elements, more than the limit of \(limit)")
         }
     }
 
-    /// Throws where there is no memory for elements of this shape.
+    /// Throws where elements of this shape do not fit in memory.
     func requireMemory(_ dtype: DType) throws(InputError) {
         let bytes = elementCount * dtype.size
         if !memoryIsAvailable(bytes) {
@@ -87,7 +88,7 @@ extension Shape {
 }
 
 extension DType {
-    /// Whether a number is one of the dtype's, but for rounding.
+    /// Whether the dtype can represent a number, apart from rounding.
     fileprivate func holds(_ value: ScalarValue) -> Bool {
         if case .integer = value, self == .int64 { return true }
         return holds(value.floating)
@@ -107,12 +108,12 @@ extension DType {
     }
 
     func refusal(_ operation: String, _ x: Double, at index: [Int] = []) -> InputError {
-        InputError(.value, operation, "\(self) does not hold \(x)", at: index)
+        InputError(.value, operation, "\(self) cannot represent \(x)", at: index)
     }
 }
 
 extension Tensor {
-    /// Throws where an element must not be converted to a dtype.
+    /// Throws where an element cannot be converted to a dtype.
     func require(_ dtype: DType, _ isRight: (Double) -> Bool) throws(InputError) {
         let wrong = withElements(of: Double.self) { x in x.firstIndex { !isRight($0) }.map { ($0, x[$0]) } }
         if let wrong { throw dtype.refusal("Tensor", wrong.1, at: index(ofPosition: wrong.0)) }

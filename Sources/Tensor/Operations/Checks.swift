@@ -1,16 +1,16 @@
-/// What data from outside can be held against before it reaches an operation that would trap. Each gives the tensor itself.
+/// Checks of data from outside the program, before it reaches an operation that would trap. Each returns the tensor itself.
 extension Tensor {
-    /// Throws unless the tensor has these sizes, and the dtype.
+    /// Throws unless the tensor has these sizes and this dtype.
     ///
     /// ```swift
-    /// let features = try x.checked(shape: [nil, 30], dtype: .float32)      // any number of rows, but not none
+    /// let features = try x.checked(shape: [nil, 30], dtype: .float32)      // one row or more
     /// ```
     ///
     /// - Parameters:
-    ///   - sizes: of all dims; nil where any size is right.
-    ///   - dtype: nil where any is right.
+    ///   - sizes: the sizes of all dims; nil where any size is allowed.
+    ///   - expected: the dtype; nil where any is allowed.
     ///   - allowsEmpty: whether the tensor may have no elements. The mean of no rows is NaN, and their maximum traps.
-    ///   - name: what the message calls the tensor.
+    ///   - name: the tensor's name in messages.
     @discardableResult
     public func checked(
         shape sizes: [Int?], dtype expected: DType? = nil, allowsEmpty: Bool = false, name: String = "input"
@@ -24,29 +24,30 @@ extension Tensor {
         return self
     }
 
-    /// Throws unless all elements are integers from 0 up to below a number of classes: class labels, token ids, indices.
+    /// Throws unless all elements are integers in `0 ..< classes`: class labels, token ids, indices.
     ///
-    /// - Parameter ignored: one more integer that is right, such as the `ignoreIndex` of a cross-entropy.
+    /// - Parameter ignored: another allowed integer, such as the `ignoreIndex` of a cross-entropy.
     @discardableResult
     public func checked(classes: Int, ignoring ignored: Int? = nil, name: String = "labels") throws(InputError) -> Tensor {
-        if dtype.category != .integer { throw InputError(.dtype, name, "classes are integers, got \(dtype)") }
+        if dtype.category != .integer { throw InputError(.dtype, name, "classes must be integers, got \(dtype)") }
         try detached().requireIntegers(in: 0..<Swift.max(classes, 0), or: ignored, name, "class")
         return self
     }
 
-    /// Throws unless all elements are within a range. NaN is in none.
+    /// Throws unless all elements are within a range. NaN is not.
     ///
-    /// Predictions and targets of a binary cross-entropy are `in: 0...1`.
+    /// Predictions and targets of a binary cross-entropy must be `in: 0...1`.
     @discardableResult
     public func checked(in range: ClosedRange<Double>, name: String = "input") throws(InputError) -> Tensor {
         try require(name, "is not within \(range.lowerBound) and \(range.upperBound)") { range.contains($0) }
         return self
     }
 
-    /// Throws unless all elements are of these: labels of two classes are `values: [0, 1]`, for a hinge `values: [-1, 1]`.
+    /// Throws unless all elements are among these values: labels of two classes are `values: [0, 1]`, of a hinge loss
+    /// `values: [-1, 1]`.
     @discardableResult
     public func checked(values: [Double], name: String = "labels") throws(InputError) -> Tensor {
-        try require(name, "is none of \(values)") { values.contains($0) }
+        try require(name, "is not one of \(values)") { values.contains($0) }
         return self
     }
 
@@ -64,7 +65,7 @@ extension Tensor {
         throw InputError(.value, name, "\(wrong.1) \(problem)", at: index(ofPosition: wrong.0))
     }
 
-    /// Throws where an element is negative. NaN is not.
+    /// Throws where an element is negative. NaN is not negative.
     ///
     /// - Parameters:
     ///   - operation: the operation that takes this tensor, for the message.

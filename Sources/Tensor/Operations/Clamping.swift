@@ -1,21 +1,21 @@
 extension Tensor {
-    /// Held within bounds; NaN stays NaN. Where an element is outside, the gradient is 0; on a bound it is 1.
+    /// x clamped to bounds (torch's `clamp`); NaN stays NaN. The gradient is 0 outside of the bounds and 1 on them.
     ///
-    /// - Precondition: at least one bound.
+    /// - Precondition: there is at least one bound.
     public func clamp(min: (some Scalar)? = Double?.none, max: (some Scalar)? = Double?.none) -> Tensor {
         clamp(min: min.map(bound), max: max.map(bound))
     }
 
-    /// A bound beside this tensor; one that an integer dtype cannot hold does not wrap around.
+    /// A bound for this tensor's dtype; one that an integer dtype cannot represent does not wrap around.
     private func bound(_ bound: some Scalar) -> Tensor {
         guard case .integer(let value) = bound.scalar, dtype.category == .integer else { return beside(bound) }
         let limits = dtype.limits
         return beside(Swift.min(Swift.max(value, limits.lowest.integer), limits.highest.integer))
     }
 
-    /// Held within bounds that broadcast with this tensor. Where the lower one is above the upper, the upper one holds.
+    /// x clamped to bounds that broadcast with it (torch's `clamp`). Where they cross, the upper bound wins.
     ///
-    /// - Precondition: at least one bound.
+    /// - Precondition: there is at least one bound.
     public func clamp(min: Tensor?, max: Tensor? = nil) -> Tensor {
         if min == nil && max == nil { trap("clamp", "needs a lower or an upper bound") }
         if let min, let max, min.dtype == dtype, max.dtype == dtype, min.shape == shape, max.shape == shape {
@@ -34,10 +34,10 @@ extension Tensor {
         return Operation.clamp(to(dtype).expand(shape), bound(min, or: limits.lowest), bound(max, or: limits.highest))
     }
 
-    /// Held below a bound that broadcasts with this tensor.
+    /// x clamped to an upper bound that broadcasts with it.
     public func clamp(max: Tensor) -> Tensor { clamp(min: nil, max: max) }
 
-    /// NaN and the infinities replaced by numbers (torch's `nan_to_num`): 0 and the dtype's extremes, unless others are given.
+    /// Replaces NaN and the infinities by numbers (torch's `nan_to_num`): 0 and the dtype's extremes by default.
     public func nanToNum(nan: Double = 0, positiveInfinity: Double? = nil, negativeInfinity: Double? = nil) -> Tensor {
         if !dtype.isFloatingPoint { return self }
         let greatest = dtype.greatestFinite
@@ -48,7 +48,7 @@ extension Tensor {
 }
 
 extension DType {
-    /// The largest number of a floating-point dtype.
+    /// The largest finite number of a floating-point dtype.
     fileprivate var greatestFinite: Double {
         switch self {
         case .float64: .greatestFiniteMagnitude
@@ -58,7 +58,7 @@ extension DType {
         }
     }
 
-    /// What no value is below, and none above.
+    /// The least and the greatest value of the dtype.
     var limits: (lowest: ScalarValue, highest: ScalarValue) {
         switch self {
         case .float32, .float64, .float16, .bfloat16: (.floating(-.infinity), .floating(.infinity))

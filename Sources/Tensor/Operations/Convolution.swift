@@ -1,4 +1,4 @@
-/// What stands around the input of a convolution: as many zeros as a number says for each side, or as many as the output needs.
+/// The padding of a convolution's input with zeros: a number for each side, or as many as the output's size needs.
 public struct ConvolutionPadding: Sendable, ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral {
     enum Kind {
         case sizes(any PerDim)
@@ -7,12 +7,14 @@ public struct ConvolutionPadding: Sendable, ExpressibleByIntegerLiteral, Express
 
     let kind: Kind
 
-    /// The output has the input's size. Of an odd number of zeros the larger part stands behind. The stride is 1.
+    /// The output has the input's size (torch's `same`). An odd number of zeros has the larger part at the end. The stride must
+    /// be 1.
     public static let same = ConvolutionPadding(.same)
-    /// None.
+    /// No padding (torch's `valid`).
     public static let valid = ConvolutionPadding(0)
 
     private init(_ kind: Kind) { self.kind = kind }
+    /// This many zeros on each side: one number, or one for each spatial dim.
     public init(_ sizes: any PerDim) { kind = .sizes(sizes) }
     /// Before and after each spatial dim, the last one first, as ``Tensor/pad(_:mode:value:)`` takes them.
     ///
@@ -37,12 +39,12 @@ public struct ConvolutionPadding: Sendable, ExpressibleByIntegerLiteral, Express
     public init(arrayLiteral values: Int...) { kind = .sizes(values) }
 }
 
-/// y[n, o, p] = bias[o] + Σ x[n, c, p · stride - padding + k · dilation] · weight[o, c, k], over the channels c of o's group and
-/// the positions k of the kernel.
+/// y[n, o, p] = bias[o] + Σ x[n, c, p · stride - padding + k · dilation] · weight[o, c, k], over the channels c of o's group
+/// and the elements k of the kernel.
 ///
-/// The input is `[batch, channels, ...]`, or one without the batch; the weight `[outChannels, channels / groups, ...]`; the bias
-/// `[outChannels]`. Sizes are one number, or one for each spatial dim. The output's size is
-/// ⌊(input + 2 padding - dilation (kernel - 1) - 1) / stride⌋ + 1.
+/// The input is `[batch, channels, ...]`, or one example without the batch; the weight `[outChannels, channels / groups, ...]`;
+/// the bias `[outChannels]`. Sizes are one number, or one for each spatial dim. The output's size is ⌊(input + 2 padding -
+/// dilation (kernel - 1) - 1) / stride⌋ + 1.
 extension Tensor {
     /// A convolution over one spatial dim (torch's `conv1d`): `[batch, channels, length]`.
     public func conv1d(
@@ -87,7 +89,7 @@ extension Tensor {
         var (x, isSingle) = batched(spatial, name)
         x.requireConvolvable(name, weight, bias, outChannels: 0, groups)
         if x.shape[1] != weight.shape[1] * groups || weight.shape[0] % groups != 0 {
-            trap(name, "\(x.shape[1]) channels in \(groups) groups do not fit a weight \(weight.shape)")
+            trap(name, "\(x.shape[1]) channels in \(groups) groups do not match weight \(weight.shape)")
         }
         let kernel = weight.spatialShape(spatial)
         let strides = stride.sizes(spatial, from: 1, "stride", for: name)
@@ -96,7 +98,7 @@ extension Tensor {
         switch padding.kind {
         case .sizes(let sizes): zeros = sizes.sizes(spatial, from: 0, "padding", for: name)
         case .same:
-            if strides.contains(where: { $0 != 1 }) { trap(name, "padding .same takes a stride of 1, got \(strides)") }
+            if strides.contains(where: { $0 != 1 }) { trap(name, "padding .same needs a stride of 1, got \(strides)") }
             for dim in 0..<spatial {
                 let total = dilations[dim] * (kernel[dim] - 1)
                 zeros[dim] = total / 2
@@ -109,19 +111,20 @@ extension Tensor {
         for dim in 0..<spatial {
             let room = input[dim] + 2 * zeros[dim] - window.extent(dim)
             if room < 0 {
-                trap(name, "a kernel \(kernel) of dilation \(dilations) is larger than an input \(input) with padding \(zeros)")
+                trap(name, "kernel \(kernel) with dilation \(dilations) exceeds input \(input) with padding \(zeros)")
             }
             window.output[dim] = room / strides[dim] + 1
         }
         let operation = Operation.convolution(Convolution(window: window, groups: groups))
-        let result = x.inFloats(weight, bias) { operation($0, $1, $2) }
+        let result = x.viaFloat64(weight, bias) { operation($0, $1, $2) }
         return isSingle ? result.squeeze(0) : result
     }
 
     /// The adjoint of ``conv1d(_:bias:stride:padding:dilation:groups:)`` (torch's `conv_transpose1d`). The weight is
     /// `[channels, outChannels / groups, kernel]`.
     ///
-    /// - Parameter outputPadding: how much longer the output is, of the several sizes which the convolution takes to one.
+    /// - Parameter outputPadding: the number of elements added at the end, to choose among the sizes that the convolution maps
+    ///   to the input's.
     public func convTranspose1d(
         _ weight: Tensor, bias: Tensor? = nil, stride: any PerDim = 1, padding: any PerDim = 0, outputPadding: any PerDim = 0,
         groups: Int = 1, dilation: any PerDim = 1
@@ -159,7 +162,7 @@ extension Tensor {
         let (x, isSingle) = batched(spatial, name)
         x.requireConvolvable(name, weight, bias, outChannels: 1, groups)
         if x.shape[1] != weight.shape[0] || weight.shape[0] % groups != 0 {
-            trap(name, "\(x.shape[1]) channels in \(groups) groups do not fit a weight \(weight.shape)")
+            trap(name, "\(x.shape[1]) channels in \(groups) groups do not match weight \(weight.shape)")
         }
         var window = SlidingWindow(
             unchecked: x.spatialShape(spatial), kernel: weight.spatialShape(spatial),
@@ -169,31 +172,32 @@ extension Tensor {
         let extra = outputPadding.sizes(spatial, from: 0, "output padding", for: name)
         for dim in 0..<spatial {
             if extra[dim] >= Swift.max(window.stride[dim], window.dilation[dim]) {
-                trap(name, "an output padding \(extra) is not smaller than the stride or the dilation")
+                trap(name, "output padding \(extra) must be less than the stride or the dilation")
             }
             let reach = (window.output[dim] - 1) * window.stride[dim] + window.extent(dim) + extra[dim]
             window.input[dim] = reach - 2 * window.padding[dim]
             if window.input[dim] <= 0 {
-                trap(name, "an input \(window.output) with padding \(window.padding) gives an empty output")
+                trap(name, "input \(window.output) with padding \(window.padding) has an empty output")
             }
         }
         let operation = Operation.convolutionInputGradient(Convolution(window: window, groups: groups))
-        let product = x.inFloats(weight, nil) { x, weight, _ in operation(x, weight) }
+        let product = x.viaFloat64(weight, nil) { x, weight, _ in operation(x, weight) }
         let result = bias.map { product + $0.reshape(Shape([-1] + Array(repeating: 1, count: spatial))) } ?? product
         return isSingle ? result.squeeze(0) : result
     }
 
-    /// Traps where the dtypes or ranks of a convolution's operands do not fit. Dim `outChannels` of the weight is that.
+    /// Traps where the dtypes or ranks of a convolution's operands do not match. `outChannels` is the weight's dim of output
+    /// channels.
     private func requireConvolvable(_ name: String, _ weight: Tensor, _ bias: Tensor?, outChannels: Int, _ groups: Int) {
         if groups < 1 { trap(name, "groups must be positive, got \(groups)") }
         if weight.rank != rank || weight.shape.dropFirst(2).contains(0) {
-            trap(name, "a weight \(weight.shape) does not fit an input \(shape)")
+            trap(name, "weight \(weight.shape) does not match input \(shape)")
         }
         if dtype == .bool || weight.dtype != dtype || (bias?.dtype ?? dtype) != dtype {
             let dtypes = [dtype, weight.dtype] + (bias.map { [$0.dtype] } ?? [])
-            trap(name, "takes an input, a weight and a bias of one dtype, which is not bool, got \(dtypes)")
+            trap(name, "input, weight and bias must have one dtype other than bool, got \(dtypes)")
         }
         let count = weight.shape[outChannels] * (outChannels == 0 ? 1 : groups)
-        if let bias, bias.shape != [count] { trap(name, "a bias \(bias.shape) does not fit \(count) output channels") }
+        if let bias, bias.shape != [count] { trap(name, "bias \(bias.shape) does not match \(count) output channels") }
     }
 }

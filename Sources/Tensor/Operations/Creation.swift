@@ -30,48 +30,55 @@ extension Tensor {
         }
     }
 
-    /// Every element the same number. The dtype is the number's own in torch's sense unless given: `1.5` is float32, `1` int64.
-    public static func full(
-        _ shape: Shape, _ value: some Scalar, dtype: DType? = nil, device: Device = .cpu
-    ) throws(DeviceUnavailable) -> Tensor {
-        try full(shape, value, dtype: dtype).to(device)
-    }
-
-    /// Every element the same number. The dtype is the number's own in torch's sense unless given: `1.5` is float32, `1` int64.
+    /// A tensor filled with one number (torch's `full`). By default its dtype follows the number, as in torch: `1.5` is
+    /// float32, `1` int64.
     ///
-    /// - Precondition: no size is negative, and there is memory for the elements; an integer dtype can hold the number, of which it drops
-    ///   the fraction.
+    /// - Precondition: no size is negative, the elements fit in memory, and an integer dtype can represent the number, whose
+    ///   fraction is dropped.
     public static func full(_ shape: Shape, _ value: some Scalar, dtype: DType? = nil) -> Tensor {
         let result = uninitialized(checked(shape, "full"), dtype ?? value.scalar.dtype(beside: .bool))
         result.write(value.scalar.checked(for: result.dtype, "full"), count: result.count)
         return result
     }
 
+    /// A tensor of zeros (torch's `zeros`), float32 by default.
     public static func zeros(_ shape: Shape, dtype: DType = .default) -> Tensor { full(shape, 0, dtype: dtype) }
+    /// A tensor of ones (torch's `ones`), float32 by default.
     public static func ones(_ shape: Shape, dtype: DType = .default) -> Tensor { full(shape, 1, dtype: dtype) }
 
-    /// Shape, dtype and device of another tensor, every element the same number.
+    /// A tensor filled with one number, with the shape, device and by default dtype of another one (torch's `full_like`).
     public static func full(like other: Tensor, _ value: some Scalar, dtype: DType? = nil) -> Tensor {
-        full(other.shape, value, dtype: dtype ?? other.dtype).onDevice(of: other)
+        full(other.shape, value, dtype: dtype ?? other.dtype, on: other.device)
     }
 
+    /// On a device that is there: one number is sent, and repeated there.
+    static func full(_ shape: Shape, _ value: some Scalar, dtype: DType?, on device: Device) -> Tensor {
+        if device == .cpu { return full(shape, value, dtype: dtype) }
+        let dtype = dtype ?? value.scalar.dtype(beside: .bool)
+        let number = Tensor(value.scalar.checked(for: dtype, "full"), dtype: dtype, shape: checked(shape, "full"))
+        return Operation.copy(number.numberOnDevice(device))
+    }
+
+    /// Zeros with the shape, device and by default dtype of another tensor (torch's `zeros_like`).
     public static func zeros(like other: Tensor, dtype: DType? = nil) -> Tensor { full(like: other, 0, dtype: dtype) }
+    /// Ones with the shape, device and by default dtype of another tensor (torch's `ones_like`).
     public static func ones(like other: Tensor, dtype: DType? = nil) -> Tensor { full(like: other, 1, dtype: dtype) }
 
-    /// Zeros of a shape, a single one in memory, with the dtype and device of another tensor.
+    /// Zeros with a shape, a single one in memory, and the dtype and device of another tensor.
     package static func zeros(_ shape: Shape, beside other: Tensor) -> Tensor {
         Tensor(.integer(0), dtype: other.dtype, shape: shape).onDevice(of: other)
     }
 
-    /// Ones on the diagonal of an `[n, m]` matrix, zeros elsewhere.
+    /// An `[n, m]` matrix with ones on the diagonal and zeros elsewhere (torch's `eye`); square without `m`.
     public static func eye(_ n: Int, _ m: Int? = nil, dtype: DType = .default) -> Tensor {
         let (rows, columns) = (arange(n).unsqueeze(1), arange(m ?? n).unsqueeze(0))
         return (rows .== columns).to(dtype)
     }
 
-    /// Elements that lie row after row in an array.
+    /// A tensor from an array of its elements in row-major order.
     ///
-    /// - Precondition: as many of them as the shape has; an integer dtype that is given can hold each, without its fraction.
+    /// - Precondition: there are as many elements as the shape has, and an integer dtype that is given can represent each,
+    ///   without its fraction.
     public init<T: Element>(_ elements: [T], shape: Shape, dtype: DType? = nil) {
         if elements.count != Tensor.checked(shape, "Tensor").elementCount {
             trap("Tensor", "\(elements.count) elements do not fill shape \(shape)")
@@ -83,17 +90,18 @@ extension Tensor {
         self = stored.to(dtype ?? T.defaultDType)
     }
 
-    /// In the elements' own dtype; there are as many of them as the shape has.
+    /// A tensor from an array in the elements' own dtype; there are as many of them as the shape has.
     init<T: Element>(stored elements: [T], _ shape: Shape) {
         self = elements.withUnsafeBytes { CPU().upload($0, shape: shape, dtype: T.dtype) }
     }
 
-    /// A scalar, an array, or arrays in arrays of equal lengths.
+    /// A tensor from a number, an array, or nested arrays of equal lengths (torch's `tensor`).
     ///
     /// As in torch, floating-point numbers become float32 and `Int` int64 unless a dtype is given; `Double` keeps its
     /// precision with `dtype: .float64`.
     ///
-    /// - Precondition: rows have the same length; an integer dtype that is given can hold each number, without its fraction.
+    /// - Precondition: rows have the same length, and an integer dtype that is given can represent each number, without its
+    ///   fraction.
     public init<Values: TensorConvertible>(_ values: Values, dtype: DType? = nil) {
         do {
             let (elements, shape) = try values.flattened()
@@ -122,8 +130,8 @@ extension ScalarValue {
         return self
     }
 
-    /// Throws where it is a value that an integer dtype cannot hold without its fraction: NaN, or out of range. As in torch, uint8
-    /// takes integers from -255 on, which count from 256 down.
+    /// Throws where an integer dtype cannot represent the value without its fraction: NaN, or out of range. As in torch, uint8
+    /// also takes -255 ..< 0, which wrap around.
     func require(in dtype: DType, _ operation: String) throws(InputError) {
         guard dtype.category == .integer else { return }
         let (lowest, highest) = (dtype.limits.lowest.integer, dtype.limits.highest.integer)
@@ -131,14 +139,14 @@ extension ScalarValue {
             switch self {
             case .boolean: true
             case .integer(let x): x >= (dtype == .uint8 ? -highest : lowest) && x <= highest
-            // Int64's greatest is none of a Double's values, the next above is.
+            // Int64's maximum is not a Double; the next number above it is.
             case .floating(let x):
                 x >= Double(lowest) && (dtype == .int64 ? x < Double(highest) : x <= Double(highest))
             }
-        if !fits { throw InputError(.value, operation, "\(dtype) cannot hold \(self)") }
+        if !fits { throw InputError(.value, operation, "\(dtype) cannot represent \(self)") }
     }
 
-    /// Rounded toward zero, and held within 64 bits.
+    /// Rounded toward 0, and clamped to 64 bits.
     var integer: Int {
         switch self {
         case .boolean(let x): x ? 1 : 0
@@ -149,34 +157,35 @@ extension ScalarValue {
 }
 
 extension Element {
-    /// What values of the type become in a tensor: torch's default for `Double`, which is what a literal is.
+    /// The dtype of values of this type in a new tensor: torch's default for `Double`, the type of literals.
     static var defaultDType: DType { dtype == .float64 ? .default : dtype }
 }
 
-/// What a tensor can be made of: elements, and arrays of them in arrays.
+/// A value that a tensor can be made from: an element, or nested arrays of elements.
 public protocol TensorConvertible {
+    /// The type of the elements.
     associatedtype Scalar: Element
 
-    /// Appends the sizes, by the first of each.
+    /// Appends the sizes of the nested arrays, taken from the first one of each level.
     func measure(into sizes: inout [Int])
 
-    /// Throws where lengths differ from the sizes.
+    /// Throws where the nested arrays do not have these sizes.
     func requireSizes(_ sizes: ArraySlice<Int>) throws(InputError)
 
-    /// Appends the elements.
+    /// Appends the elements in row-major order.
     func append(to elements: inout [Scalar])
 
-    /// Appends the elements of each.
+    /// Appends the elements of each value, in order.
     static func append(_ values: [Self], to elements: inout [Scalar])
 }
 
 extension TensorConvertible {
-    /// The elements row after row, and their shape.
+    /// The elements in row-major order, and their shape.
     func flattened() throws(InputError) -> (elements: [Scalar], shape: Shape) {
         var sizes: [Int] = []
         measure(into: &sizes)
         let shape = try Shape(checking: sizes)
-        // Before there is memory for them: the first row says nothing of the others.
+        // Sizes are checked before memory is reserved: the first row does not speak for the others.
         try requireSizes(sizes[...])
         var elements: [Scalar] = []
         elements.reserveCapacity(shape.elementCount)
@@ -187,8 +196,11 @@ extension TensorConvertible {
 
 extension TensorConvertible where Self: Element {
     public func measure(into sizes: inout [Int]) {}
+    /// An element has no size to check.
     public func requireSizes(_ sizes: ArraySlice<Int>) {}
+    /// Appends the element.
     public func append(to elements: inout [Self]) { elements.append(self) }
+    /// Appends the elements in one step.
     public static func append(_ values: [Self], to elements: inout [Self]) { elements += values }
 }
 
@@ -203,6 +215,7 @@ extension UInt8: TensorConvertible {}
 extension Bool: TensorConvertible {}
 
 extension Array: TensorConvertible where Element: TensorConvertible {
+    /// The type of the innermost elements.
     public typealias Scalar = Element.Scalar
 
     public func measure(into sizes: inout [Int]) {
@@ -212,7 +225,7 @@ extension Array: TensorConvertible where Element: TensorConvertible {
 
     public func requireSizes(_ sizes: ArraySlice<Int>) throws(InputError) {
         if count != sizes.first {
-            throw InputError(.shape, "Tensor", "a row has \(count) elements where the first has \(sizes.first ?? 0)")
+            throw InputError(.shape, "Tensor", "a row has \(count) elements, but the first has \(sizes.first ?? 0)")
         }
         let inner = sizes.dropFirst()
         if inner.isEmpty { return }

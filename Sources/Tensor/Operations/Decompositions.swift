@@ -1,11 +1,11 @@
-// Factors of matrices, in the last two dims; leading dims are a batch.
+// Factorizations of matrices in the last two dims; leading dims are a batch.
 extension Tensor {
     /// The lower triangular L of `A = L Lᵀ`, or the upper triangular U of `A = Uᵀ U` (torch's `linalg.cholesky`).
     ///
     /// Only that triangle of the symmetric A is read.
     ///
     /// - Throws: ``LinearAlgebraError`` where a matrix is not positive-definite, or has NaN.
-    /// - Precondition: square matrices of a floating-point dtype.
+    /// - Precondition: the matrices are square, and the dtype is floating-point.
     public func cholesky(upper: Bool = false) throws(LinearAlgebraError) -> Tensor {
         requireMatrices("cholesky", square: true)
         let lower = Operation.decompose(.cholesky)(upper ? mT : self)
@@ -15,7 +15,8 @@ extension Tensor {
         return upper ? lower.mT : lower
     }
 
-    /// `A = P L U`: a permutation, a lower triangle with ones on its diagonal, and an upper one (torch's `linalg.lu`).
+    /// `A = P L U`: a permutation, a lower triangular matrix with ones on its diagonal, and an upper triangular one (torch's
+    /// `linalg.lu`).
     ///
     /// For matrices `[..., m, n]`: p `[..., m, m]`, l `[..., m, k]`, u `[..., k, n]` with k the smaller of m and n.
     public func lu() -> (p: Tensor, l: Tensor, u: Tensor) {
@@ -34,13 +35,13 @@ extension Tensor {
     /// `A = Q R`: Q with orthonormal columns, R upper triangular (torch's `linalg.qr`; `complete` is its mode).
     ///
     /// For matrices `[..., m, n]` with k the smaller of m and n: q `[..., m, k]` and r `[..., k, n]`, or `[..., m, m]` and
-    /// `[..., m, n]` if `complete`. Signs are LAPACK's: R's diagonal may be negative. Complete factors of matrices with m > n
-    /// have no derivative.
+    /// `[..., m, n]` if `complete`. Signs are LAPACK's: the diagonal of R may be negative. Complete factors of matrices with m
+    /// > n have no derivative.
     public func qr(complete: Bool = false) -> (q: Tensor, r: Tensor) {
         requireMatrices("qr")
         let (m, n) = matrixSizes
         if m < n {
-            // The columns on the left decide Q.
+            // The first m columns determine Q.
             let (q, r) = narrow(dim: -1, start: 0, length: m).qr()
             return (q, .concatenate([r, q.mT.matmul(narrow(dim: -1, start: m, length: n - m))], dim: -1))
         }
@@ -51,11 +52,11 @@ extension Tensor {
     /// `A = V diag(w) Vᵀ` of symmetric matrices: eigenvalues w `[..., n]`, ascending, and orthonormal eigenvectors, the columns
     /// of V (torch's `linalg.eigh`). Only the lower triangle of A is read, or the upper one.
     ///
-    /// The sign of an eigenvector is arbitrary, and so is the basis of those that share an eigenvalue: a function whose value
-    /// depends on it has no derivative.
+    /// The sign of an eigenvector is arbitrary, and so is the basis of those that share an eigenvalue: a function that depends
+    /// on them has no derivative.
     ///
-    /// - Throws: ``LinearAlgebraError`` where a matrix has NaN or infinity.
-    /// - Precondition: square matrices of a floating-point dtype.
+    /// - Throws: ``LinearAlgebraError`` where a matrix contains NaN or infinity.
+    /// - Precondition: the matrices are square, and the dtype is floating-point.
     public func eigh(upper: Bool = false) throws(LinearAlgebraError) -> (eigenvalues: Tensor, eigenvectors: Tensor) {
         requireMatrices("eigh", square: true)
         let packed = Operation.decompose(.eigh)(upper ? mT : self)
@@ -67,8 +68,8 @@ extension Tensor {
     /// The eigenvalues of symmetric matrices, ascending: `[..., n]` (torch's `linalg.eigvalsh`). Only the lower triangle is
     /// read, or the upper one.
     ///
-    /// - Throws: ``LinearAlgebraError`` where a matrix has NaN or infinity.
-    /// - Precondition: square matrices of a floating-point dtype.
+    /// - Throws: ``LinearAlgebraError`` where a matrix contains NaN or infinity.
+    /// - Precondition: the matrices are square, and the dtype is floating-point.
     public func eigvalsh(upper: Bool = false) throws(LinearAlgebraError) -> Tensor {
         requireMatrices("eigvalsh", square: true)
         let values = Operation.decompose(.eigenvalues)(upper ? mT : self)
@@ -81,9 +82,9 @@ extension Tensor {
     ///
     /// For matrices `[..., m, n]` with k the smaller of m and n: u `[..., m, m]` and vh `[..., n, n]`, or `[..., m, k]` and
     /// `[..., k, n]` without `fullMatrices`. The sign of a pair of vectors is arbitrary, and so is the basis of those that
-    /// share a singular value: a function whose value depends on it has no derivative.
+    /// share a singular value: a function that depends on them has no derivative.
     ///
-    /// - Throws: ``LinearAlgebraError`` where a matrix has NaN or infinity.
+    /// - Throws: ``LinearAlgebraError`` where a matrix contains NaN or infinity.
     public func svd(fullMatrices: Bool = true) throws(LinearAlgebraError) -> (u: Tensor, s: Tensor, vh: Tensor) {
         requireMatrices("svd")
         let (u, s, vh) = singular(complete: fullMatrices)
@@ -91,7 +92,7 @@ extension Tensor {
         return (u, s, vh)
     }
 
-    /// As ``svd(fullMatrices:)``, with NaN for a matrix that is not finite.
+    /// ``svd(fullMatrices:)``, with NaN for a matrix that is not finite.
     package func singular(complete: Bool) -> (u: Tensor, s: Tensor, vh: Tensor) {
         let (m, n) = matrixSizes
         let k = Swift.min(m, n)
@@ -105,7 +106,7 @@ extension Tensor {
 
     /// The singular values of matrices, descending: `[..., k]` (torch's `linalg.svdvals`).
     ///
-    /// - Throws: ``LinearAlgebraError`` where a matrix has NaN or infinity.
+    /// - Throws: ``LinearAlgebraError`` where a matrix contains NaN or infinity.
     public func svdvals() throws(LinearAlgebraError) -> Tensor {
         requireMatrices("svdvals")
         let values = Operation.decompose(.singularValues)(self)

@@ -1,5 +1,5 @@
 extension Tensor: CustomStringConvertible {
-    /// As torch prints: rows in brackets, columns aligned, long dims shortened to their first and last three.
+    /// The elements as torch prints them: rows in brackets, columns aligned, long dims shortened to their first and last three.
     public var description: String {
         var suffix = ", shape=\(shape), dtype=\(dtype)"
         if device != .cpu { suffix += ", device=\(device)" }
@@ -10,10 +10,10 @@ extension Tensor: CustomStringConvertible {
 }
 
 private struct Printer {
-    /// Tensors of more elements are shortened.
+    /// Tensors with more elements than this are shortened.
     static let threshold = 1000
     static let edge = 3
-    /// Digits after the point.
+    /// The number of digits after the decimal point.
     static let precision = 4
     static let lineWidth = 88
 
@@ -45,7 +45,7 @@ private struct Printer {
         return words.map { String(repeating: " ", count: width - $0.count) + $0 }
     }
 
-    /// All whole: `3.`; of similar size: four digits after the point; else with an exponent.
+    /// Integers alone are printed as `3.`, numbers of similar magnitude with four decimals, others with an exponent.
     private static func floats(_ values: [Double]) -> [String] {
         let sizes = values.filter { $0.isFinite && $0 != 0 }.map(Swift.abs)
         let (smallest, largest) = (sizes.min() ?? 1, sizes.max() ?? 1)
@@ -69,7 +69,7 @@ private struct Printer {
 
     private static func exponential(_ value: Double) -> String {
         if value == 0 { return "0.0000e+00" }
-        // The decimal exponent from the shortest exact form, so that no rounding of a logarithm can miss it.
+        // The decimal exponent of the shortest exact representation, which no rounding of a logarithm can miss.
         var exponent = 0
         var mantissa = Swift.abs(value)
         while mantissa >= 10 {

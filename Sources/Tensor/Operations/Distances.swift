@@ -1,12 +1,12 @@
-// Distances, and vectors brought to a length.
+// Distances, and scaling vectors to a norm.
 extension Tensor {
-    /// The p-norm of the difference.
+    /// The p-norm of the difference (torch's `dist`).
     public func dist(_ other: Tensor, p: Double = 2) -> Tensor { (self - other).norm(p) }
 
-    /// Each slice along a dim, shortened to `maxNorm` where its p-norm is larger.
+    /// Each slice along a dim, scaled down to `maxNorm` where its p-norm is larger (torch's `renorm`).
     public func renorm(_ p: Double, dim: Int, maxNorm: Double) -> Tensor {
         if rank < 2 { trap("renorm", "takes at least two dims, got \(shape)") }
-        if p <= 0 || maxNorm < 0 { trap("renorm", "the order \(p) must be positive, the norm \(maxNorm) not negative") }
+        if p <= 0 || maxNorm < 0 { trap("renorm", "p must be positive and maxNorm not negative, got \(p), \(maxNorm)") }
         let axis = shape.normalized(dim, for: "renorm")
         let norms = norm(p, dims: shape.indices.filter { $0 != axis }, keepDim: true)
         let isLong = norms .> maxNorm
@@ -18,12 +18,12 @@ extension Tensor {
         self / norm(p, dim: dim, keepDim: true).clamp(min: eps)
     }
 
-    /// x · y / (|x| |y|) along a dim, neither length taken below `eps` (torch's `nn.functional.cosine_similarity`).
+    /// x · y / (|x| |y|) along a dim, with norms of at least `eps` (torch's `nn.functional.cosine_similarity`).
     ///
-    /// Between -1 and 1, where torch's may be beyond by a rounding. The gradient is torch's there, too.
+    /// The result is in [-1, 1], where torch's may exceed it by rounding. The gradient is torch's there, too.
     public func cosineSimilarity(_ other: Tensor, dim: Int = 1, eps: Double = 1e-8) -> Tensor {
         let (x, y) = Tensor.aligned(floating(), other.floating(), for: "cosineSimilarity")
-        /// The length, and its slope even where `eps` stands for it.
+        /// The norm, with its derivative even where `eps` replaces it.
         func length(_ x: Tensor) -> Tensor {
             let norm = x.norm(dim: dim, keepDim: true)
             return norm + Tensor.where(norm .< eps, eps - norm, 0).detached()
@@ -48,17 +48,21 @@ extension Tensor {
         return (first - second).norm(p, dim: 1)
     }
 
-    /// How ``Tensor/cdist(_:p:mode:)`` finds Euclidean distances.
+    /// How ``Tensor/cdist(_:p:mode:)`` computes Euclidean distances.
     public enum DistanceMode: Sendable {
-        /// By a matrix product where there are more than 25 rows: faster, and less exact for rows that lie close.
+        /// By a matrix product where there are more than 25 rows: faster, but less accurate for rows that are close together.
         case productIfLarge
-        case product, difference
+        /// Always by a matrix product.
+        case product
+        /// Always from the differences of rows.
+        case difference
     }
 
-    /// The p-norm distance of each row of this to each row of the other: `[.., n, m]` and `[.., k, m]` give `[.., n, k]`.
+    /// The p-norm distance of each row of this tensor to each row of the other (torch's `cdist`): `[.., n, m]` and `[.., k, m]`
+    /// yield `[.., n, k]`.
     public func cdist(_ other: Tensor, p: Double = 2, mode: DistanceMode = .productIfLarge) -> Tensor {
         if rank < 2 || other.rank < 2 || shape.last != other.shape.last {
-            trap("cdist", "\(shape) and \(other.shape) are not rows of one size")
+            trap("cdist", "needs rows of one size, got \(shape) and \(other.shape)")
         }
         if p < 0 { trap("cdist", "the order must not be negative, got \(p)") }
         let isLarge = shape[rank - 2] > 25 || other.shape[other.rank - 2] > 25
@@ -73,8 +77,8 @@ extension Tensor {
             : (unsqueeze(-2) - other.unsqueeze(-3)).abs().amax(dim: -1)
     }
 
-    /// A power of two that is near the largest |element| of both: dividing by it rounds nothing, and squares are then of an
-    /// ordinary size.
+    /// A power of two near the largest |element| of both: dividing by it is exact, and squares then neither overflow nor
+    /// underflow.
     func powerOfTwo(near other: Tensor) -> Tensor {
         if count == 0 || other.count == 0 { return .ones(like: self).sum() }
         let largest = detached().abs().amax().maximum(other.detached().abs().amax())

@@ -1,18 +1,19 @@
 extension Tensor {
-    /// Sums of products, written in indices (torch's `einsum`).
+    /// Sums of products in Einstein notation (torch's `einsum`).
     ///
-    /// Each operand's dims are named by letters. Letters that are not in the output are summed over; a letter that an operand
-    /// has twice is its diagonal; `...` are leading dims, which broadcast. Without `->`, the output has the letters that occur
-    /// once, in alphabetical order, after the `...`.
+    /// Each operand's dims are named by letters. Letters that are not in the output are summed over; a letter that occurs twice
+    /// in an operand is its diagonal; `...` are leading dims, which broadcast. Without `->`, the output has the letters that
+    /// occur once, in alphabetical order, after the `...`.
     ///
     /// ```swift
     /// Tensor.einsum("bij,bjk->bik", a, b)     // a batch of matrix products
     /// Tensor.einsum("ii", a)                  // a trace
     /// ```
     ///
-    /// The pair whose product is smallest is multiplied first.
+    /// Products are computed in pairs, the smallest result first.
     public static func einsum(_ equation: String, _ operands: Tensor...) -> Tensor { einsum(equation, operands) }
 
+    /// `einsum(_:_:)` with the operands in an array.
     public static func einsum(_ equation: String, _ operands: [Tensor]) -> Tensor {
         let text = equation.filter { $0 != " " }
         let sides = text.split(separator: "->", omittingEmptySubsequences: false)
@@ -22,7 +23,7 @@ extension Tensor {
             Array(zip(operands, inputs)), operands.count, inputs.count, sides.count == 2 ? labels(sides[1], equation) : nil)
     }
 
-    /// As ``einsum(_:_:)-(String,Tensor...)``, with numbers for indices and nil for `...`.
+    /// `einsum(_:_:)` with indices given as numbers, and nil for `...`.
     ///
     /// ```swift
     /// Tensor.einsum([(a, [0, 1]), (b, [1, 2])], to: [0, 2])
@@ -42,7 +43,7 @@ extension Tensor {
                 result.append(Int(code))
                 rest = rest.dropFirst()
             } else {
-                trap("einsum", "\"\(equation)\" has a \"\(letter)\", which is no index")
+                trap("einsum", "\"\(equation)\" has a \"\(letter)\", which is not a letter")
             }
         }
         return result
@@ -51,17 +52,17 @@ extension Tensor {
     private static func einsum(
         _ operands: [(Tensor, [Int?])], _ count: Int, _ expected: Int, _ output: [Int?]?
     ) -> Tensor {
-        if count != expected || count == 0 { trap("einsum", "\(expected) operands are named, and \(count) given") }
+        if count != expected || count == 0 { trap("einsum", "the equation has \(expected) operands, got \(count)") }
         let terms = operands.map { Term($0, $1) }
         var result = [Int]()
         let all = terms.flatMap { Set($0.labels) }
         // Dims under an ellipsis are numbered from the end: -1 is the last.
         let ellipsis = Set(all.filter { $0 < 0 }).sorted()
         if let output {
-            if output.count(where: { $0 == nil }) > 1 { trap("einsum", "the output has more than one ellipsis") }
+            if output.count(where: { $0 == nil }) > 1 { trap("einsum", "the output must not have more than one ellipsis") }
             result = output.flatMap { $0.map { [$0] } ?? ellipsis }
-            for label in result where !all.contains(label) { trap("einsum", "the output has an index that no operand has") }
-            if Set(result).count != result.count { trap("einsum", "the output has an index twice") }
+            for label in result where !all.contains(label) { trap("einsum", "an index of the output is in no operand") }
+            if Set(result).count != result.count { trap("einsum", "an index occurs twice in the output") }
         } else {
             let named = Dictionary(grouping: operands.flatMap { $1.compactMap(\.self) }, by: \.self)
             result = ellipsis + named.filter { $1.count == 1 }.keys.sorted()
@@ -77,18 +78,18 @@ private struct Term {
 
     private init(_ tensor: Tensor, labels: [Int]) { (self.tensor, self.labels) = (tensor, labels) }
 
-    /// An operand as it is written; dims under an ellipsis are numbered from the end, and diagonals taken.
+    /// An operand; dims under an ellipsis are numbered from the end, and diagonals are taken.
     init(_ operand: Tensor, _ names: [Int?]) {
         let hidden = operand.rank - names.count(where: { $0 != nil })
         let ellipses = names.count { $0 == nil }
         if ellipses > 1 || hidden < 0 || ellipses == 0 && hidden > 0 || names.contains(where: { ($0 ?? 0) < 0 }) {
-            trap("einsum", "\(names.count) indices do not name the dims of \(operand.shape)")
+            trap("einsum", "\(names.count) indices do not match the dims of \(operand.shape)")
         }
         (tensor, labels) = (operand, names.flatMap { $0.map { [$0] } ?? Array(-hidden..<0) })
         while let (first, second) = repeated {
             if tensor.shape[first] != tensor.shape[second] {
                 trap(
-                    "einsum", "an index stands for sizes \(tensor.shape[first]) and \(tensor.shape[second]) of \(operand.shape)"
+                    "einsum", "an index has sizes \(tensor.shape[first]) and \(tensor.shape[second]) in \(operand.shape)"
                 )
             }
             let label = labels[first]
@@ -112,11 +113,11 @@ private struct Term {
         for term in operands {
             for (label, size) in zip(term.labels, term.tensor.shape) {
                 let known = sizes[label] ?? 1
-                if known != 1 && size != 1 && known != size { trap("einsum", "an index stands for sizes \(known) and \(size)") }
+                if known != 1 && size != 1 && known != size { trap("einsum", "an index has sizes \(known) and \(size)") }
                 sizes[label] = known == 1 ? size : known
             }
         }
-        // A size of 1 beside a larger one is as if the operand did not have the index.
+        // With a size of 1 where another operand's is larger, an operand is treated as if it did not have the index.
         var terms = operands.map { term in
             let kept = term.labels.filter { term.size($0) == sizes[$0] }
             return Term(term.tensor.reshape(Shape(kept.compactMap { sizes[$0] })), labels: kept)
@@ -142,20 +143,20 @@ private struct Term {
         return terms[0].ordered(output)
     }
 
-    /// Summed over the labels that nobody needs.
+    /// Summed over the labels that are not needed.
     private func summed(to needed: Set<Int>) -> Term {
         let dims = labels.indices.filter { !needed.contains(labels[$0]) }
         if dims.isEmpty { return self }
         return Term(tensor.sum(dims: dims).to(tensor.dtype), labels: labels.filter(needed.contains))
     }
 
-    /// The dims in the order of the labels, and new ones of size 1 for those that are not there.
+    /// The dims in the order of the labels, with dims of size 1 for missing ones.
     private func ordered(_ order: [Int]) -> Tensor {
         let places = order.compactMap { labels.firstIndex(of: $0) }
         return tensor.permute(places).reshape(Shape(order.map { size($0) ?? 1 }))
     }
 
-    /// The product of two, summed over the common labels that nobody else needs.
+    /// The product of two terms, summed over the common labels that are not needed elsewhere.
     private func times(_ other: Term, keeping needed: Set<Int>) -> Term {
         let common = labels.filter(other.labels.contains)
         let summed = common.filter { !needed.contains($0) }

@@ -1,19 +1,25 @@
-/// What is made of the rows of a bag.
+/// How the rows of a bag are combined.
 public enum BagReduction: Sendable, CaseIterable {
-    case sum, mean, max
+    /// The sum of the rows.
+    case sum
+    /// The mean of the rows.
+    case mean
+    /// The maximum of each feature.
+    case max
 }
 
-/// How rows of a table are looked up, beside where.
+/// Options of looking up rows of a table.
 public struct EmbeddingOptions: Sendable {
-    /// An index whose row gets no gradient, and which a bag leaves out. Negative ones count from the end.
+    /// An index whose row gets no gradient, and which bags skip. Negative ones count from the end.
     public var paddingIndex: Int?
-    /// Rows whose norm is larger are scaled down to it. The table itself stays.
+    /// The largest norm of a row; rows that exceed it are scaled down. The table is not changed.
     public var maxNorm: Double?
-    /// Which norm that is: (Σ |x|ᵖ)^(1/p).
+    /// The order p of that norm, (Σ |x|ᵖ)^(1/p).
     public var normType: Double
-    /// Whether a row's gradient is divided by how often the row was looked up.
+    /// Whether a row's gradient is divided by the number of times that the row was looked up.
     public var scaleGradByFreq: Bool
 
+    /// Options; by default a plain lookup.
     public init(
         paddingIndex: Int? = nil, maxNorm: Double? = nil, normType: Double = 2, scaleGradByFreq: Bool = false
     ) {
@@ -35,13 +41,13 @@ extension Tensor {
         return trained.reshape(Shape(Array(shape) + [weight.shape[1]]))
     }
 
-    /// The sum, mean or largest elements of the rows of a table that each bag of these indices names: `[bags, features]`
-    /// (torch's `nn.functional.embedding_bag`). A bag without indices gives zeros.
+    /// The sum, mean or maximum of the rows of a table over each bag of these indices: `[bags, features]` (torch's
+    /// `nn.functional.embedding_bag`). An empty bag yields zeros.
     ///
-    /// - Input: `[bags, indices a bag]`, or a vector with the offsets at which its bags start.
+    /// - Input: `[bags, indices per bag]`, or a vector with the offsets at which its bags start.
     /// - Parameters:
     ///   - weight: the table, `[rows, features]`.
-    ///   - perSampleWeights: factors of the rows, in this tensor's shape; for sums only.
+    ///   - perSampleWeights: a factor for each row, in this tensor's shape; for sums only.
     ///   - includeLastOffset: whether the last offset is the end of the last bag.
     public func embeddingBag(
         _ weight: Tensor, offsets: Tensor? = nil, _ reduction: BagReduction = .mean, perSampleWeights: Tensor? = nil,
@@ -63,7 +69,7 @@ extension Tensor {
             (positions, rows, owners) = (positions.rows(kept), rows.rows(kept), owners.rows(kept))
             factors = factors?.rows(kept)
         }
-        // Summed before it is rounded.
+        // Summed before rounding.
         let dtype = rows.dtype.upcast
         rows = rows.to(dtype)
         if let factors { rows = rows * factors.unsqueeze(1) }
@@ -83,12 +89,12 @@ extension Tensor {
         return reduced().to(weight.dtype)
     }
 
-    /// The indices as a vector of positions in the table, and their rows.
+    /// The indices as a vector of row indices, and their rows.
     private func lookedUp(_ weight: Tensor, _ options: EmbeddingOptions, _ name: String) -> (positions: Tensor, rows: Tensor) {
         if weight.rank != 2 { trap(name, "the table must be a matrix, got \(weight.shape)") }
-        if dtype != .int64 && dtype != .int32 { trap(name, "indices are int64 or int32, got \(dtype)") }
+        if dtype != .int64 && dtype != .int32 { trap(name, "indices must be int64 or int32, got \(dtype)") }
         let size = weight.shape[0]
-        checked { (x) throws(InputError) in try x.requireIntegers(in: 0..<size, name, "index") }
+        require(.integers(in: 0..<size), "index", for: name)
         let positions = flatten().to(.int64)
         var rows = Operation.indexSelect(dim: 0)(weight, positions.onDevice(of: weight))
         if let maxNorm = options.maxNorm {
@@ -98,7 +104,7 @@ extension Tensor {
                 ? sizes.amax(dims: [1], keepDim: true)
                 : sizes.pow(options.normType).sum(dims: [1], keepDim: true).pow(1 / options.normType)
             let scale = Tensor.where(norms .> maxNorm, maxNorm / (norms + 1e-7), 1)
-            // The gradient is the scaled row's, as if the table had it.
+            // The gradient is that of the scaled row, as if the table held it.
             rows = rows.detached() * scale + (rows - rows.detached())
         }
         if options.scaleGradByFreq {
@@ -121,7 +127,7 @@ extension EmbeddingOptions {
     }
 }
 
-/// Which bag each index is in.
+/// The bag of each index.
 private struct Bags {
     let count: Int
     private(set) var owners: [Int]
@@ -133,14 +139,14 @@ private struct Bags {
             owners = (0..<indices.count).map { $0 / indices.shape[1] }
         case (1, let offsets?):
             if offsets.rank != 1 || offsets.dtype.category != .integer {
-                trap("embeddingBag", "offsets are a vector of integers, got \(offsets.shape) of \(offsets.dtype)")
+                trap("embeddingBag", "offsets must be a vector of integers, got \(offsets.shape) of \(offsets.dtype)")
             }
             var starts = offsets.array(of: Int.self)
             let isAscending = zip(starts, starts.dropFirst()).allSatisfy { $0 <= $1 }
             if starts.first ?? 0 != 0 || !isAscending || starts.last ?? 0 > indices.count {
-                trap("embeddingBag", "offsets \(starts) do not ascend from 0 to \(indices.count) at most")
+                trap("embeddingBag", "offsets must ascend from 0 to at most \(indices.count), got \(starts)")
             }
-            if includeLastOffset && starts.isEmpty { trap("embeddingBag", "there is no last offset") }
+            if includeLastOffset && starts.isEmpty { trap("embeddingBag", "includeLastOffset needs at least one offset") }
             let end = includeLastOffset ? starts.removeLast() : indices.count
             count = starts.count
             owners = zip(starts.indices, zip(starts, starts.dropFirst() + [end])).flatMap { bag, bounds in

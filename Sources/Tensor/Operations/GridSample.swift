@@ -1,39 +1,41 @@
-/// What stands outside of the input in ``Tensor/gridSample(_:mode:padding:alignCorners:)``.
+/// The values outside of the input in ``Tensor/gridSample(_:mode:padding:alignCorners:)``.
 public enum GridPadding: Sendable, CaseIterable {
+    /// Zeros.
     case zeros
     /// The outermost elements.
     case border
-    /// The input mirrored at its border, again and again.
+    /// The input, reflected at its border as often as necessary.
     case reflection
 }
 
-/// How ``Tensor/gridSample(_:mode:padding:alignCorners:)`` finds elements between.
+/// How ``Tensor/gridSample(_:mode:padding:alignCorners:)`` interpolates.
 public enum GridSampleMode: Sendable, CaseIterable {
-    /// Straight lines, over three spatial dims too.
+    /// Linearly along each dim, over two or three spatial dims.
     case bilinear
+    /// The nearest element.
     case nearest
     /// Cubic convolution with a = -3/4, over two spatial dims.
     case bicubic
 }
 
 extension Tensor {
-    /// The elements at the places that a grid names (torch's `grid_sample`).
+    /// The input, interpolated at the coordinates of a grid (torch's `grid_sample`).
     ///
     /// - Parameters:
-    ///   - grid: for an input `[batch, channels, h, w]` `[batch, H, W, 2]`, which gives `[batch, channels, H, W]`; for one of
-    ///     three spatial dims `[batch, D, H, W, 3]`. The last dim has x (along w), y and z, from -1 to 1.
-    ///   - alignCorners: whether -1 and 1 are the centres of the outermost elements, rather than their outer edges.
+    ///   - grid: for an input `[batch, channels, h, w]` `[batch, H, W, 2]`, with output `[batch, channels, H, W]`; for one with
+    ///     three spatial dims `[batch, D, H, W, 3]`. The last dim has the coordinates x (along w), y and z, from -1 to 1.
+    ///   - alignCorners: whether -1 and 1 are the centres of the outermost elements, instead of their outer edges.
     public func gridSample(
         _ grid: Tensor, mode: GridSampleMode = .bilinear, padding: GridPadding = .zeros, alignCorners: Bool = false
     ) -> Tensor {
         let name = "gridSample"
         let spatial = rank - 2
         if spatial != 2 && spatial != 3 || grid.rank != rank || grid.shape[0] != shape[0] || grid.shape.last != spatial {
-            trap(name, "a grid \(grid.shape) does not fit an input \(shape)")
+            trap(name, "grid \(grid.shape) does not match input \(shape)")
         }
-        if mode == .bicubic && spatial != 2 { trap(name, "mode .bicubic takes two spatial dims, got \(shape)") }
+        if mode == .bicubic && spatial != 2 { trap(name, "mode .bicubic needs two spatial dims, got \(shape)") }
         if !dtype.isFloatingPoint || grid.dtype != dtype {
-            trap(name, "takes one floating dtype, got \(dtype) and \(grid.dtype)")
+            trap(name, "operands must have one floating-point dtype, got \(dtype) and \(grid.dtype)")
         }
         if shape.dropFirst().contains(0) { trap(name, "\(shape) is empty beyond the batch") }
         let sizes = spatialShape(spatial)
@@ -53,7 +55,7 @@ extension Tensor {
         }
         let image = flatten(from: 2)
         var sum = Tensor.zeros([shape[0], shape[1], places], beside: self)
-        // Every choice of a tap along each dim.
+        // Every combination of taps along the dims.
         for choice in 0..<taps.reduce(1, { $0 * $1.count }) {
             var (rest, position, weight) = (choice, Tensor?.none, Tensor?.none)
             for (axis, options) in taps.enumerated() {
@@ -69,21 +71,21 @@ extension Tensor {
         return sum.reshape(Shape([shape[0], shape[1]] + Array(output)))
     }
 
-    /// The grid of ``gridSample(_:mode:padding:alignCorners:)`` that an affine map makes (torch's `affine_grid`): where the map
-    /// takes each place of the output.
+    /// The grid for ``gridSample(_:mode:padding:alignCorners:)`` of an affine map (torch's `affine_grid`): the coordinates that
+    /// the map assigns to each element of the output.
     ///
     /// - Parameters:
     ///   - theta: `[batch, 2, 3]`, or `[batch, 3, 4]`.
-    ///   - size: of the output: `[batch, channels, h, w]`, or with a depth.
+    ///   - size: the output's: `[batch, channels, h, w]`, or with a depth.
     public static func affineGrid(_ theta: Tensor, size: Shape, alignCorners: Bool = false) -> Tensor {
         let spatial = size.count - 2
         if spatial != 2 && spatial != 3 || theta.shape != [size[0], spatial, spatial + 1] || size.contains(where: { $0 < 1 }) {
-            trap("affineGrid", "a map \(theta.shape) does not fit an output \(size)")
+            trap("affineGrid", "map \(theta.shape) does not match output \(size)")
         }
         if !theta.dtype.isFloatingPoint { trap("affineGrid", "takes a floating-point map, got \(theta.dtype)") }
         let output = Shape(size.dropFirst(2))
         let coordinates = (0..<spatial).map { dim -> Tensor in
-            // x first, which lies along the last dim.
+            // x first, which runs along the last dim.
             let axis = spatial - 1 - dim
             let n = output[axis]
             let edge = alignCorners ? 1 : Double(n - 1) / Double(n)
@@ -106,21 +108,21 @@ private struct GridAxis {
     /// From -1 to 1: [batch, places].
     var coordinate: Tensor
 
-    /// An int64 position within the dim, and the weight of the element there.
+    /// An int64 index along the dim, and the weight of the element there.
     typealias Tap = (position: Tensor, weight: Tensor)
 
-    /// Counted in elements.
+    /// The coordinates in elements.
     private var place: Tensor {
         alignCorners ? (coordinate + 1) * (Double(size - 1) / 2) : ((coordinate + 1) * Double(size) - 1) * 0.5
     }
 
-    /// Brought inside, unless zeros stand outside.
+    /// Moved into the input, unless the padding is zeros.
     private func inside(_ x: Tensor) -> Tensor {
         switch padding {
         case .zeros: return x
         case .border: return clipped(x)
         case .reflection:
-            // Between the mirrors at `low` and `low + span`.
+            // Between the reflecting edges at `low` and `low + span`.
             let (low, span) = alignCorners ? (0, Double(size - 1)) : (-0.5, Double(size))
             if span == 0 { return x * 0 }
             let distance = Tensor.where(x .< low, low - x, x - low)
@@ -130,13 +132,13 @@ private struct GridAxis {
         }
     }
 
-    /// Without a slope at the border and outside, as in torch.
+    /// With derivative 0 on the border and outside, as in torch.
     private func clipped(_ x: Tensor) -> Tensor {
         let last = Double(size - 1)
         return Tensor.where(x .> 0, Tensor.where(x .< last, x, last), 0)
     }
 
-    /// The element at a whole number, without weight where there is none.
+    /// The element at an integer, with weight 0 where there is none.
     private func tap(_ whole: Tensor, _ weight: Tensor) -> Tap {
         let isInside = (whole .>= 0) .& (whole .<= Double(size - 1))
         return (Tensor.where(isInside, whole, 0).to(.int64), Tensor.where(isInside, weight, 0))
@@ -144,7 +146,7 @@ private struct GridAxis {
 
     func nearest() -> [Tap] {
         let x = inside(place)
-        // A weight of 1, which depends on the place, though without a slope.
+        // A weight of 1, which depends on the coordinate, though with derivative 0.
         return [tap(x.detached().round(), x.floor() - x.detached().floor() + 1)]
     }
 
@@ -158,7 +160,7 @@ private struct GridAxis {
         let x = place
         let first = x.detached().floor()
         let t = x - first
-        /// Keys's kernel at distances up to 1, and from there up to 2.
+        /// Keys's kernel at distances up to 1, and from 1 to 2.
         func near(_ t: Tensor) -> Tensor { (t * 1.25 - 2.25) * t * t + 1 }
         func far(_ t: Tensor) -> Tensor { ((t * -0.75 + 3.75) * t - 6) * t + 3 }
         return [

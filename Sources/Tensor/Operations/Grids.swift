@@ -1,19 +1,19 @@
-/// Which dims of a grid the first two coordinates run along.
+/// The dims of a grid that the first two coordinates run along.
 public enum GridIndexing: Sendable {
     /// The first coordinate along dim 0, the second along dim 1.
     case ij
-    /// The first coordinate along dim 1, the second along dim 0, as in a picture.
+    /// The first coordinate along dim 1, the second along dim 0, as in an image.
     case xy
 }
 
 extension Tensor {
-    /// The coordinates of the points of a grid: for each vector a tensor of the grid's shape.
+    /// The coordinates of the points of a grid: for each vector a tensor in the grid's shape (torch's `meshgrid`).
     ///
-    /// - Precondition: vectors or scalars, of one dtype.
+    /// - Precondition: vectors or scalars with the same dtype.
     public static func meshgrid(_ vectors: [Tensor], indexing: GridIndexing = .ij) -> [Tensor] {
         if let wrong = vectors.first(where: { $0.rank > 1 }) { trap("meshgrid", "takes vectors, got \(wrong.shape)") }
         if let wrong = vectors.first(where: { $0.dtype != vectors[0].dtype }) {
-            trap("meshgrid", "takes vectors of one dtype, got \(vectors[0].dtype) and \(wrong.dtype)")
+            trap("meshgrid", "vectors must have one dtype, got \(vectors[0].dtype) and \(wrong.dtype)")
         }
         var shape = Shape(vectors.map(\.count))
         var dims = Array(vectors.indices)
@@ -26,9 +26,10 @@ extension Tensor {
         }
     }
 
-    /// All ways to take an element of each vector, as rows; of a single vector itself.
+    /// All combinations of an element of each vector, as rows; for a single vector, the vector itself (torch's
+    /// `cartesian_prod`).
     ///
-    /// - Precondition: vectors of one dtype.
+    /// - Precondition: vectors with the same dtype.
     public static func cartesianProduct(_ vectors: [Tensor]) -> Tensor {
         guard let first = vectors.first else { trap("cartesianProduct", "needs at least one vector") }
         if let wrong = vectors.first(where: { $0.rank != 1 }) { trap("cartesianProduct", "takes vectors, got \(wrong.shape)") }
@@ -36,9 +37,9 @@ extension Tensor {
         return stack(meshgrid(vectors).map { $0.flatten() }, dim: 1)
     }
 
-    /// All ways to take `r` elements of a vector, as rows; each element once, or any number of times with replacement.
+    /// All combinations of `r` elements of a vector, as rows, with or without replacement (torch's `combinations`).
     ///
-    /// - Precondition: a vector.
+    /// - Precondition: the tensor is a vector.
     public func combinations(_ r: Int = 2, withReplacement: Bool = false) -> Tensor {
         if rank != 1 { trap("combinations", "takes a vector, got \(shape)") }
         if r < 0 { trap("combinations", "cannot take \(r) elements") }

@@ -1,15 +1,21 @@
-/// How ``Tensor/interpolate(size:scaleFactor:mode:alignCorners:recomputeScaleFactor:antialias:)`` finds the elements between.
+/// How ``Tensor/interpolate(size:scaleFactor:mode:alignCorners:recomputeScaleFactor:antialias:)`` computes new elements.
 public enum InterpolationMode: Sendable, CaseIterable {
-    /// The element before, and the nearest one.
-    case nearest, nearestExact
-    /// Straight lines, over one, two and three spatial dims.
-    case linear, bilinear, trilinear
+    /// The element at ⌊o · scale⌋, as torch's `nearest`.
+    case nearest
+    /// The element whose centre is nearest, as torch's `nearest-exact`.
+    case nearestExact
+    /// Linearly, over one spatial dim.
+    case linear
+    /// Linearly, over two spatial dims.
+    case bilinear
+    /// Linearly, over three spatial dims.
+    case trilinear
     /// Cubic convolution (Keys, 1981) over two spatial dims, with a = -3/4.
     case bicubic
-    /// The means of cells, as ``Tensor/adaptiveAvgPool2d(_:)``.
+    /// The means of windows, as ``Tensor/adaptiveAvgPool2d(_:)``.
     case area
 
-    /// The number of spatial dims, where there is only one.
+    /// The number of spatial dims; nil where any number is allowed.
     fileprivate var spatial: Int? {
         switch self {
         case .nearest, .nearestExact, .area: nil
@@ -20,12 +26,14 @@ public enum InterpolationMode: Sendable, CaseIterable {
     }
 }
 
-/// How much larger each spatial dim becomes: one number for each, or one for all of them.
+/// The factor of each spatial dim's size: one number for each, or one for all of them.
 public struct ScaleFactor: Sendable, Hashable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral
 {
     let values: [Double]
 
+    /// A factor for each spatial dim.
     public init(_ values: [Double]) { self.values = values }
+    /// One factor for all spatial dims.
     public init(_ value: Double) { values = [value] }
     public init(floatLiteral value: Double) { values = [value] }
     public init(integerLiteral value: Int) { values = [Double(value)] }
@@ -33,16 +41,17 @@ public struct ScaleFactor: Sendable, Hashable, ExpressibleByFloatLiteral, Expres
 }
 
 extension Tensor {
-    /// The spatial dims of `[batch, channels, ...]` made larger or smaller (torch's `interpolate`).
+    /// Resizes the spatial dims of `[batch, channels, ...]` (torch's `interpolate`).
     ///
     /// - Parameters:
-    ///   - size: of the spatial dims.
-    ///   - scaleFactor: what the sizes are multiplied by, instead; they are rounded down.
-    ///   - alignCorners: whether the centres of the outermost elements stay at the corners, rather than their outer edges.
-    ///     Of the modes that draw lines or cubics.
-    ///   - recomputeScaleFactor: takes the scale from the sizes once they are rounded.
+    ///   - size: the new sizes of the spatial dims.
+    ///   - scaleFactor: the factor of the sizes, which are rounded down.
+    ///   - mode: the kind of interpolation.
+    ///   - alignCorners: whether the centres of the outermost elements are aligned, instead of their outer edges. Only for
+    ///     linear and cubic modes.
+    ///   - recomputeScaleFactor: computes the scale again from the rounded sizes.
     ///   - antialias: widens the bilinear or bicubic kernel where the tensor becomes smaller.
-    /// - Precondition: a size or a scale factor, and not both.
+    /// - Precondition: either a size or a scale factor is given.
     public func interpolate(
         size: (any PerDim)? = nil, scaleFactor: ScaleFactor? = nil, mode: InterpolationMode = .nearest,
         alignCorners: Bool? = nil,
@@ -51,16 +60,16 @@ extension Tensor {
         let name = "interpolate"
         let spatial = rank - 2
         if !(1...3).contains(spatial) || (mode.spatial ?? spatial) != spatial {
-            trap(name, "mode \(mode) does not take a tensor \(shape): [batch, channels, spatial dims]")
+            trap(name, "mode \(mode) cannot resize \(shape): needs [batch, channels, spatial dims]")
         }
         if alignCorners != nil && (mode == .nearest || mode == .nearestExact || mode == .area) {
-            trap(name, "alignCorners means nothing in mode \(mode)")
+            trap(name, "mode \(mode) has no alignCorners")
         }
-        if antialias && mode != .bilinear && mode != .bicubic { trap(name, "antialias is for .bilinear and .bicubic") }
+        if antialias && mode != .bilinear && mode != .bicubic { trap(name, "antialias needs mode .bilinear or .bicubic") }
         if !dtype.isFloatingPoint && mode != .nearest && mode != .nearestExact {
             trap(name, "mode \(mode) takes floating-point tensors, got \(dtype)")
         }
-        if recomputeScaleFactor && size != nil { trap(name, "recomputeScaleFactor goes with a scale factor") }
+        if recomputeScaleFactor && size != nil { trap(name, "recomputeScaleFactor needs a scale factor") }
         let input = spatialShape(spatial)
         let (output, scales) = resized(input, size, scaleFactor)
         if shape[1] == 0 || input.contains(0) { trap(name, "\(shape) is empty beyond the batch") }
@@ -68,7 +77,7 @@ extension Tensor {
             return average(Pooling(input: input, output: output, window: nil), .inside, name)
         }
         var result = self
-        // The last dim first: what it makes longer is then copied by whole rows.
+        // The last dim first: where later dims grow, whole rows are copied.
         for dim in (0..<spatial).reversed() {
             let resampling = Resampling(
                 input: input[dim], output: output[dim], scale: recomputeScaleFactor ? nil : scales?[dim],
@@ -88,69 +97,69 @@ extension Tensor {
     private func resized(_ input: Shape, _ size: (any PerDim)?, _ factor: ScaleFactor?) -> (output: Shape, scales: [Double]?) {
         let spatial = input.count
         if let size, factor == nil { return (size.sizes(spatial, from: 1, "size", for: "interpolate"), nil) }
-        guard let factor, size == nil else { trap("interpolate", "takes either a size or a scale factor") }
+        guard let factor, size == nil else { trap("interpolate", "needs either a size or a scale factor") }
         if factor.values.count != 1 && factor.values.count != spatial {
-            trap("interpolate", "scale factors \(factor.values) are not one number, nor one for each of \(spatial) dims")
+            trap("interpolate", "needs one scale factor, or one for each of \(spatial) dims, got \(factor.values)")
         }
         let scales = factor.values.count == 1 ? Array(repeating: factor.values[0], count: spatial) : factor.values
         var output = input
         for dim in 0..<spatial {
             let size = (Double(input[dim]) * scales[dim]).rounded(.down)
             guard size >= 1, size <= Double(Int32.max) else {
-                trap("interpolate", "a scale factor \(scales[dim]) leaves nothing of a size \(input[dim]), or too much")
+                trap("interpolate", "scale factor \(scales[dim]) of size \(input[dim]) yields no valid size")
             }
             output[dim] = Int(size)
         }
         return (output, scales)
     }
 
-    /// For each output along a dim, the sum of its taps.
+    /// For each output along a dim, the weighted sum of its taps.
     private func resampled(_ dim: Int, _ taps: [[Tap]]) -> Tensor {
         let size = shape[dim]
-        // Integers are only moved, by a tap of weight 1.
+        // Integers are only moved, by a tap with weight 1.
         if !dtype.isFloatingPoint {
             let index = Tensor(taps.map { $0[0].inside(size) }, shape: [taps.count]).onDevice(of: self)
             return Operation.indexSelect(dim: dim)(self, index)
         }
-        // Taps that have no weight anywhere are not read.
+        // Taps whose weight is 0 everywhere are not read.
         let kept = (0..<(taps.map(\.count).max() ?? 0)).filter { place in
             taps.contains { place < $0.count && $0[place].weight != 0 }
         }
         let terms = taps.map { taps in
             kept.filter { $0 < taps.count }.map { (position: taps[$0].inside(size), weight: taps[$0].weight) }
         }
-        // Each element stays where it is.
+        // The identity.
         if taps.count == size, terms.enumerated().allSatisfy({ $1.count == 1 && $1[0] == ($0, 1) }) { return self }
         return Operation.combine(Combination(inputs: size, terms), dim: dim)(self)
     }
 }
 
-/// A position of the input and its weight.
+/// An index into the input and its weight.
 private struct Tap {
     var position: Int
     var weight: Double
 
-    /// Positions outside are those at the edge.
+    /// The index, clamped to the input.
     func inside(_ size: Int) -> Int { Swift.min(Swift.max(position, 0), size - 1) }
 }
 
-/// How the positions of one dim are found, in the precision that torch uses for the dtype.
+/// The taps of one dim, computed in the precision that torch uses for the dtype.
 private struct Resampling {
     var input, output: Int
-    /// What was asked for, if it is to be used as it is.
+    /// The requested scale, where it is used directly.
     var scale: Double?
     var alignCorners: Bool
     var isDouble: Bool
 
     private func rounded(_ value: Double) -> Double { isDouble ? value : Double(Float(value)) }
 
-    /// The distance in the input between neighbours in the output.
+    /// The distance in the input between neighbouring outputs.
     private var step: Double {
         if alignCorners { return output > 1 ? rounded(Double(input - 1) / Double(output - 1)) : 0 }
         return rounded(scale.map { 1 / $0 } ?? Double(input) / Double(output))
     }
 
-    /// Where output o lies in the input.
+    /// The coordinate of output o in the input.
     private func source(_ o: Int) -> Double {
         let step = step
         return alignCorners ? rounded(step * Double(o)) : rounded(rounded(step * (Double(o) + 0.5)) - 0.5)

@@ -1,19 +1,22 @@
-/// A matrix for which what was asked does not exist. That lies in its values, which are data.
+/// A matrix without the requested result: a property of its elements, which are data.
 public struct LinearAlgebraError: Error, Hashable, CustomStringConvertible {
+    /// Why there is no result.
     public enum Problem: Hashable, Sendable {
-        /// The pivot of this number, counted from 1, is 0.
+        /// The matrix is singular: its pivot with this number, counted from 1, is 0.
         case singular(pivot: Int)
-        /// The leading minor of this order is not positive.
+        /// The matrix is not positive-definite: its leading minor of this order is not positive.
         case notPositiveDefinite(minor: Int)
-        /// The matrix holds NaN or infinity, or the iteration did not come to an end.
+        /// The matrix contains NaN or infinity, or the iteration did not converge.
         case notConverged
     }
 
+    /// The operation, such as `inverse`.
     public let operation: String
 
-    /// Which matrix of the batch: its indices in the leading dims, none if there is one matrix only.
+    /// The matrix's indices in the leading dims; empty where there is a single matrix.
     public let matrix: [Int]
 
+    /// Why there is no result.
     public let problem: Problem
 
     public var description: String {

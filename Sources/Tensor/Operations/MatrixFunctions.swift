@@ -1,18 +1,18 @@
-// Numbers and matrices that are functions of matrices, in the last two dims; leading dims are a batch.
+// Scalar and matrix functions of matrices in the last two dims; leading dims are a batch.
 extension Tensor {
     /// The determinants of square matrices (torch's `linalg.det`).
     ///
-    /// - Precondition: square matrices of a floating-point dtype.
+    /// - Precondition: the matrices are square, and the dtype is floating-point.
     public func det() -> Tensor {
         requireMatrices("det", square: true)
         let factors = Operation.decompose(.lu)(self)
         return Operation.implicit(.determinant)(self, factors.pivots.prod(dim: -1) * factors.orderSign, factors)
     }
 
-    /// Sign and logarithm of the absolute value of determinants, which does not overflow (torch's `linalg.slogdet`). 0 and -∞
-    /// of a singular matrix.
+    /// The sign of determinants and the logarithm of their absolute value, computed without overflow (torch's
+    /// `linalg.slogdet`). For a singular matrix they are 0 and -∞.
     ///
-    /// - Precondition: square matrices of a floating-point dtype.
+    /// - Precondition: the matrices are square, and the dtype is floating-point.
     public func slogdet() -> (sign: Tensor, logAbsDet: Tensor) {
         requireMatrices("slogdet", square: true)
         let factors = Operation.decompose(.lu)(self)
@@ -21,39 +21,40 @@ extension Tensor {
         return ((pivots.detached().sign().prod(dim: -1) * factors.orderSign), logarithm)
     }
 
-    /// Logarithms of determinants, NaN of negative ones (torch's `logdet`).
+    /// Logarithms of determinants; NaN where they are negative (torch's `logdet`).
     ///
-    /// - Precondition: square matrices of a floating-point dtype.
+    /// - Precondition: the matrices are square, and the dtype is floating-point.
     public func logdet() -> Tensor {
         let (sign, logarithm) = slogdet()
         return Tensor.where(sign .< 0, Double.nan, logarithm)
     }
 
-    /// The diagonal of U, of a packed LU decomposition of square matrices.
+    /// The diagonal of U in a packed LU decomposition of square matrices.
     private var pivots: Tensor { narrow(dim: -1, start: 0, length: shape[rank - 2]).diagonal(dim1: -2, dim2: -1) }
 
-    /// 1 for an even order of rows, -1 for an odd one, of a packed LU decomposition of square matrices.
+    /// The sign of the row permutation in a packed LU decomposition of square matrices: 1 where it is even, -1 where it is odd.
     private var orderSign: Tensor {
         let order = detached().select(dim: -1, shape[rank - 1] - 1)
         let n = order.shape[order.rank - 1]
-        // The signs of all differences of a later place and an earlier one.
+        // The product of the signs of all differences between a later entry and an earlier one.
         let differences = (order.unsqueeze(-1) - order.unsqueeze(-2)).sign()
         return Tensor.where(Tensor.ones([n, n], dtype: .bool).tril(-1).onDevice(of: self), differences, 1).prod(dim: -1, -2)
     }
 
-    /// The Moore-Penrose inverses of matrices: `[..., n, m]` for `[..., m, n]` (torch's `linalg.pinv`). NaN of a matrix that is
-    /// not finite.
+    /// The Moore-Penrose inverses of matrices: `[..., n, m]` for `[..., m, n]` (torch's `linalg.pinv`). NaN for a matrix that
+    /// is not finite.
     ///
-    /// Singular values up to max(atol, rtol · the largest) count as 0. The derivative holds where the rank stays.
+    /// Singular values up to max(atol, rtol · the largest) count as 0. The derivative assumes that the rank is constant.
     ///
     /// - Parameters:
-    ///   - rtol: the dtype's precision by max(m, n) unless given, or 0 where atol is.
-    ///   - hermitian: takes the matrices for symmetric, and reads their lower triangles only.
+    ///   - rtol: the relative tolerance; by default the machine epsilon times max(m, n), or 0 where atol is given.
+    ///   - atol: the absolute tolerance.
+    ///   - hermitian: assumes symmetric matrices, and reads their lower triangles only.
     public func pinv(rtol: Double? = nil, atol: Double? = nil, hermitian: Bool = false) -> Tensor {
         pinv(rtol: rtol.map(tolerance), atol: atol.map(tolerance), hermitian: hermitian)
     }
 
-    /// As ``pinv(rtol:atol:hermitian:)``, with a tolerance for each matrix.
+    /// `pinv(rtol:atol:hermitian:)` with tolerances for each matrix.
     public func pinv(rtol: Tensor?, atol: Tensor?, hermitian: Bool = false) -> Tensor {
         requireMatrices("pinv", square: hermitian)
         let (u, s, vh) = (hermitian ? symmetric : self).singular(complete: false)
@@ -62,17 +63,18 @@ extension Tensor {
         return Operation.implicit(.pseudoinverse)(self, (vh.mT * inverses.unsqueeze(-2)).matmul(u.mT))
     }
 
-    /// How many singular values are larger than max(atol, rtol · the largest): int64 (torch's `linalg.matrix_rank`). 0 of a
-    /// matrix that is not finite.
+    /// The number of singular values above max(atol, rtol · the largest): int64 (torch's `linalg.matrix_rank`). 0 for a matrix
+    /// that is not finite.
     ///
     /// - Parameters:
-    ///   - rtol: the dtype's precision by max(m, n) unless given, or 0 where atol is.
-    ///   - hermitian: takes the matrices for symmetric, and reads their lower triangles only.
+    ///   - rtol: the relative tolerance; by default the machine epsilon times max(m, n), or 0 where atol is given.
+    ///   - atol: the absolute tolerance.
+    ///   - hermitian: assumes symmetric matrices, and reads their lower triangles only.
     public func matrixRank(rtol: Double? = nil, atol: Double? = nil, hermitian: Bool = false) -> Tensor {
         matrixRank(rtol: rtol.map(tolerance), atol: atol.map(tolerance), hermitian: hermitian)
     }
 
-    /// As ``matrixRank(rtol:atol:hermitian:)``, with a tolerance for each matrix.
+    /// `matrixRank(rtol:atol:hermitian:)` with tolerances for each matrix.
     public func matrixRank(rtol: Tensor?, atol: Tensor?, hermitian: Bool = false) -> Tensor {
         requireMatrices("matrixRank", square: hermitian)
         let values = Operation.decompose(.singularValues)((hermitian ? symmetric : self).detached())
@@ -95,12 +97,12 @@ extension Tensor {
         return absolute.unsqueeze(-1).maximum(relative.unsqueeze(-1) * largest)
     }
 
-    /// The n-th powers of square matrices, of the inverse if n is negative (torch's `linalg.matrix_power`).
+    /// The n-th powers of square matrices, or of their inverses if n is negative (torch's `linalg.matrix_power`).
     ///
-    /// - Throws: ``LinearAlgebraError`` where n is negative and a matrix singular.
+    /// - Throws: ``LinearAlgebraError`` where n is negative and a matrix is singular.
     public func matrixPower(_ n: Int) throws(LinearAlgebraError) -> Tensor {
         if rank < 2 || matrixSizes.rows != matrixSizes.columns { trap("matrixPower", "takes square matrices, got \(shape)") }
-        // The identity, of which this tensor is an argument all the same.
+        // The identity, which depends on this tensor formally.
         if n == 0 { return Tensor.where(Tensor.ones(shape, dtype: .bool).onDevice(of: self), identity(), self) }
         var square = n < 0 ? try inverse() : self
         var rest = n.magnitude
@@ -115,15 +117,15 @@ extension Tensor {
 
     /// `Σ Aⁱ / i!` of square matrices (torch's `matrix_exp`).
     ///
-    /// A is halved until the first 16 terms give it to double precision; the result is squared as often, which doubles its
-    /// error each time: float32 is computed in float64.
+    /// A is halved until the first 16 terms are accurate to double precision; the result is squared as often, which doubles its
+    /// error each time, so float32 is computed in float64.
     ///
-    /// - Precondition: square matrices of a floating-point dtype.
+    /// - Precondition: the matrices are square, and the dtype is floating-point.
     public func matrixExp() -> Tensor {
         requireMatrices("matrixExp", square: true)
         if dtype != .float64 { return to(.float64).matrixExp().to(dtype) }
         if count == 0 { return self * 1 }
-        // Up to this norm, 2⁻⁵³ of the result is more than the terms from the 17th on.
+        // Up to this norm, the terms from the 17th on are below 2⁻⁵³ of the result.
         let largestNorm = 0.78
         let norm = detached().abs().sum(dims: [-2]).amax(dim: -1)
         let halvings = Tensor.where(norm.isFinite(), (norm / largestNorm).log2().ceil(), 0).clamp(min: 0)
@@ -135,7 +137,8 @@ extension Tensor {
         return result
     }
 
-    /// `Σ xⁱ / i!` to the 16th term, by Paterson and Stockmeyer: in powers of x⁴, whose factors are polynomials of x.
+    /// `Σ xⁱ / i!` to the 16th term with the method of Paterson and Stockmeyer: in powers of x⁴ with polynomials of x as
+    /// factors.
     private func exponentialSeries() -> Tensor {
         let x2 = matmul(self)
         let (x3, x4) = (x2.matmul(self), x2.matmul(x2))

@@ -1,30 +1,36 @@
-/// The norms of matrices.
+/// The norm of a matrix.
 public enum MatrixNorm: Sendable, Hashable, CaseIterable {
     /// √ Σ x², the Euclidean norm of the elements.
     case frobenius
     /// The sum of the singular values.
     case nuclear
-    /// The largest sum of absolute values in a row, and the smallest.
-    case infinity, minusInfinity
-    /// The largest sum of absolute values in a column, and the smallest.
-    case one, minusOne
-    /// The largest singular value, and the smallest.
-    case two, minusTwo
+    /// The largest sum of absolute values of a row.
+    case infinity
+    /// The smallest sum of absolute values of a row.
+    case minusInfinity
+    /// The largest sum of absolute values of a column.
+    case one
+    /// The smallest sum of absolute values of a column.
+    case minusOne
+    /// The largest singular value.
+    case two
+    /// The smallest singular value.
+    case minusTwo
 }
 
 extension Tensor {
-    /// The norms of matrices in two dims, the last ones unless others are named (torch's `linalg.matrix_norm`).
+    /// The norms of matrices in two dims, by default the last ones (torch's `linalg.matrix_norm`).
     ///
-    /// NaN of a matrix that is not finite, where singular values are asked for.
+    /// NaN for a matrix that is not finite, where singular values are needed.
     ///
-    /// - Precondition: two different dims and a floating-point dtype; for all but the Frobenius and the nuclear norm, matrices
-    ///   that are not empty.
+    /// - Precondition: the dims differ, and the dtype is floating-point; for all but the Frobenius and the nuclear norm, the
+    ///   matrices are not empty.
     public func matrixNorm(
         _ norm: MatrixNorm = .frobenius, dims: (Int, Int) = (-2, -1), keepDim: Bool = false
     ) -> Tensor {
         requireMatrices("matrixNorm")
         let (row, column) = (dimmed("matrixNorm", dims.0), dimmed("matrixNorm", dims.1))
-        if row == column { trap("matrixNorm", "dims \(dims.0) and \(dims.1) of \(shape) are the same") }
+        if row == column { trap("matrixNorm", "dims \(dims.0) and \(dims.1) of \(shape) must differ") }
         func extreme(sumOver dim: Int, _ other: Int, _ extreme: (Tensor, Int) -> Tensor) -> Tensor {
             requireElements([other], "matrixNorm")
             let result = extreme(abs().sum(dims: [dim], keepDim: true), other)

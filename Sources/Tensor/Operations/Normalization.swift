@@ -1,11 +1,12 @@
-/// Normalisation: (x - mean) / √(variance + ε), with the variance not corrected, then times a weight and plus a bias, if given.
-/// They differ in what the mean and the variance are taken over.
+/// Normalisation: (x - mean) / √(variance + ε) with the uncorrected variance, then times a weight and plus a bias, where given.
+/// The functions differ in the elements that share a mean and a variance.
 extension Tensor {
-    /// Over the last dims, whose sizes are given (torch's `layer_norm`).
+    /// Normalises over the last dims (torch's `layer_norm`).
     ///
     /// - Parameters:
     ///   - normalizedShape: the sizes of the last dims.
-    ///   - weight: of these sizes; so is the bias.
+    ///   - weight: a factor for each element, in the normalized shape.
+    ///   - bias: a summand for each element, in the normalized shape.
     public func layerNorm(
         _ normalizedShape: Shape, weight: Tensor? = nil, bias: Tensor? = nil, eps: Double = 1e-5
     ) -> Tensor {
@@ -13,43 +14,48 @@ extension Tensor {
         return normalized(Normalization(channels: dims, .groups(1), epsilon: eps), weight, bias)
     }
 
-    /// x / √(mean(x²) + ε) over the last dims, then times a weight (torch's `rms_norm`).
+    /// x / √(mean(x²) + ε), with the mean over the last dims, then times a weight (torch's `rms_norm`).
     ///
     /// - Parameters:
     ///   - normalizedShape: the sizes of the last dims.
-    ///   - weight: of these sizes.
-    ///   - eps: by default the distance from 1 to the next number of the dtype.
+    ///   - weight: a factor for each element, in the normalized shape.
+    ///   - eps: is added to the mean of squares; nil for the machine epsilon of the dtype.
     public func rmsNorm(_ normalizedShape: Shape, weight: Tensor? = nil, eps: Double? = nil) -> Tensor {
         let dims = lastDims("rmsNorm", normalizedShape, weight, nil)
         let epsilon = eps ?? dtype.ulpOfOne
         return normalized(Normalization(channels: dims, .groups(1), isCentered: false, epsilon: epsilon), weight, nil)
     }
 
-    /// Over groups of channels and the spatial dims, for each of the batch (torch's `group_norm`): `[batch, channels, ...]`.
+    /// Normalises over each group of channels and the spatial dims of each example (torch's `group_norm`):
+    /// `[batch, channels, ...]`.
     ///
-    /// - Parameter weight: `[channels]`; so is the bias.
+    /// - Parameters:
+    ///   - groups: the number of groups of channels.
+    ///   - weight: a factor for each channel, `[channels]`.
+    ///   - bias: a summand for each channel, `[channels]`.
     public func groupNorm(
         _ groups: Int, weight: Tensor? = nil, bias: Tensor? = nil, eps: Double = 1e-5
     ) -> Tensor {
         requireChannels("groupNorm", weight, bias)
-        if groups < 1 || shape[1] % groups != 0 { trap("groupNorm", "\(groups) groups do not part \(shape[1]) channels") }
+        if groups < 1 || shape[1] % groups != 0 { trap("groupNorm", "\(shape[1]) channels are not divisible by \(groups)") }
         return normalized(Normalization(channels: 1..<2, .groups(groups), epsilon: eps), weight, bias)
     }
 
-    /// Over the batch and the spatial dims, for each channel (torch's `batch_norm`): `[batch, channels, ...]`.
+    /// Normalises each channel over the batch and the spatial dims (torch's `batch_norm`): `[batch, channels, ...]`.
     ///
     /// - Parameters:
-    ///   - runningMean: what is subtracted instead of the batch's own mean: `[channels]`.
-    ///   - runningVar: what is divided by, with the mean given: `[channels]`.
-    ///   - weight: `[channels]`; so is the bias.
+    ///   - runningMean: the mean of each channel, instead of the batch's own: `[channels]`.
+    ///   - runningVar: the variance of each channel, instead of the batch's own: `[channels]`.
+    ///   - weight: a factor for each channel, `[channels]`.
+    ///   - bias: a summand for each channel, `[channels]`.
     public func batchNorm(
         runningMean: Tensor? = nil, runningVar: Tensor? = nil, weight: Tensor? = nil, bias: Tensor? = nil, eps: Double = 1e-5
     ) -> Tensor {
-        // torch lets an empty vector pass.
+        // As in torch, an empty vector is allowed.
         if rank == 1 && count == 0 { return self * 1 }
         requireChannels("batchNorm", weight, bias, runningMean, runningVar)
         if (runningMean == nil) != (runningVar == nil) {
-            trap("batchNorm", "a running mean and a running variance go together")
+            trap("batchNorm", "a running mean needs a running variance, and vice versa")
         }
         guard let runningMean, let runningVar else {
             requireSeveral("batchNorm", count: count / Swift.max(shape[1], 1))
@@ -61,8 +67,8 @@ extension Tensor {
         return normalized(Normalization(channels: 1..<2, .none), scale, bias.map { shift + $0 } ?? shift)
     }
 
-    /// Over the batch and the spatial dims, for each channel, and takes the statistics over: running = (1 - momentum) · running
-    /// + momentum · batch's, where the variance is the corrected one (torch's `batch_norm` in training).
+    /// Normalises each channel over the batch and the spatial dims, and updates running statistics: running = (1 - momentum) ·
+    /// running + momentum · the batch's, with the corrected variance (torch's `batch_norm` in training).
     ///
     /// ```swift
     /// let y = x.batchNorm(updatingMean: &mean, updatingVar: &variance, weight: weight, bias: bias)
@@ -74,7 +80,7 @@ extension Tensor {
         if rank == 1 && count == 0 { return self * 1 }
         requireChannels("batchNorm", runningMean, runningVar)
         let result = batchNorm(weight: weight, bias: bias, eps: eps)
-        // Of nothing there are no statistics.
+        // An empty batch has no statistics.
         if count == 0 { return result }
         let moments = Operation.statistics(Normalization(channels: 1..<2, .batch))(detached())
         (runningMean, runningVar) = moments.taken(
@@ -82,9 +88,11 @@ extension Tensor {
         return result
     }
 
-    /// Over the spatial dims, for each of the batch and each channel (torch's `instance_norm`): `[batch, channels, ...]`.
+    /// Normalises each channel of each example over the spatial dims (torch's `instance_norm`): `[batch, channels, ...]`.
     ///
-    /// - Parameter weight: `[channels]`; so is the bias.
+    /// - Parameters:
+    ///   - weight: a factor for each channel, `[channels]`.
+    ///   - bias: a summand for each channel, `[channels]`.
     public func instanceNorm(weight: Tensor? = nil, bias: Tensor? = nil, eps: Double = 1e-5) -> Tensor {
         requireChannels("instanceNorm", weight, bias)
         let dims = Array(2..<Swift.max(rank, 2))
@@ -92,8 +100,8 @@ extension Tensor {
         return normalized(Normalization(channels: 1..<2, .groups(Swift.max(shape[1], 1)), epsilon: eps), weight, bias)
     }
 
-    /// Over the spatial dims, for each of the batch and each channel, and takes the statistics' means over the batch over:
-    /// running = (1 - momentum) · running + momentum · instances', where the variances are the corrected ones.
+    /// Normalises each channel of each example over the spatial dims, and updates running statistics with the means over the
+    /// batch: running = (1 - momentum) · running + momentum · the instances', with corrected variances.
     public func instanceNorm(
         updatingMean runningMean: inout Tensor, updatingVar runningVar: inout Tensor, momentum: Double = 0.1,
         weight: Tensor? = nil, bias: Tensor? = nil, eps: Double = 1e-5
@@ -107,20 +115,20 @@ extension Tensor {
         return result
     }
 
-    /// x / (k + α · mean of x² over `size` channels around each)^β (torch's `local_response_norm`): `[batch, channels, ...]`.
+    /// x / (k + α · mean of x² over `size` neighbouring channels)^β (torch's `local_response_norm`): `[batch, channels, ...]`.
     public func localResponseNorm(_ size: Int, alpha: Double = 1e-4, beta: Double = 0.75, k: Double = 1) -> Tensor {
-        if rank < 3 { trap("localResponseNorm", "takes [batch, channels, ...] with a dim more at least, got \(shape)") }
+        if rank < 3 { trap("localResponseNorm", "needs [batch, channels, ...] with at least three dims, got \(shape)") }
         if size < 1 { trap("localResponseNorm", "the size must be positive, got \(size)") }
         if count == 0 { return self }
-        if dtype.isHalf { return inFull { $0.localResponseNorm(size, alpha: alpha, beta: beta, k: k) } }
-        // Each place is a vector of channels, with zeros before and behind.
+        if dtype.isHalf { return upcastingHalf { $0.localResponseNorm(size, alpha: alpha, beta: beta, k: k) } }
+        // Each element is a vector of channels, padded with zeros.
         let squares = square().reshape([shape[0], shape[1], -1]).transpose(1, 2).padded(
             dim: 2, before: size / 2, after: (size - 1) / 2)
         let means = squares.avgPool1d(size, stride: 1).transpose(1, 2).reshape(shape)
         return self / (means * alpha + k).pow(beta)
     }
 
-    /// In the dtype that all promote to, halves remaining what they are.
+    /// In the dtype that all promote to, except that halves stay what they are.
     private func normalized(_ normalization: Normalization, _ weight: Tensor?, _ bias: Tensor?) -> Tensor {
         let full = [weight, bias].reduce(dtype) { dtype, part in part.map { dtype.promoted(with: $0.dtype) } ?? dtype }
         let weight = weight ?? bias.map { .ones(like: $0) }
@@ -128,7 +136,7 @@ extension Tensor {
         return dtype.isHalf ? result.to(dtype) : result
     }
 
-    /// The running mean and variance, after these of `count` elements. The variance is corrected.
+    /// The updated running mean and variance, after statistics of `count` elements. The variance is corrected.
     private func taken(over running: (Tensor, Tensor), _ momentum: Double, of count: Int) -> (Tensor, Tensor) {
         let (mean, variance) = (select(dim: 0, 0), select(dim: 0, 1) * (Double(count) / Double(Swift.max(count - 1, 0))))
         return (
@@ -140,10 +148,10 @@ extension Tensor {
     private func lastDims(_ name: String, _ sizes: Shape, _ weight: Tensor?, _ bias: Tensor?) -> Range<Int> {
         if !dtype.isFloatingPoint { trap(name, "takes floating-point tensors, got \(dtype)") }
         if sizes.isEmpty || sizes.count > rank || spatialShape(sizes.count) != sizes {
-            trap(name, "a normalized shape \(sizes) is not the last sizes of \(shape)")
+            trap(name, "the last sizes of \(shape) must be \(sizes)")
         }
         for part in [weight, bias] {
-            if let part, part.shape != sizes { trap(name, "a weight or bias \(part.shape) is not of the shape \(sizes)") }
+            if let part, part.shape != sizes { trap(name, "weight and bias must have shape \(sizes), got \(part.shape)") }
         }
         return rank - sizes.count..<rank
     }
@@ -152,7 +160,7 @@ extension Tensor {
         if !dtype.isFloatingPoint { trap(name, "takes floating-point tensors, got \(dtype)") }
         if rank < 2 { trap(name, "takes [batch, channels, ...], got \(shape)") }
         for case let vector? in vectors where vector.shape != [shape[1]] {
-            trap(name, "\(vector.shape) is not one number for each channel of \(shape)")
+            trap(name, "needs one number for each channel of \(shape), got \(vector.shape)")
         }
     }
 

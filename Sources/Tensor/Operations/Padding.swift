@@ -1,30 +1,32 @@
-/// What stands around a padded tensor.
+/// The values of padding.
 public enum PaddingMode: Sendable, CaseIterable {
-    /// One number.
+    /// A constant.
     case constant
-    /// The elements mirrored at the border, which is not repeated: `c b | a b c | b a`.
+    /// Reflection without the border itself: `c b | a b c | b a`.
     case reflect
-    /// The border's element: `a a | a b c | c c`.
+    /// The border element: `a a | a b c | c c`.
     case replicate
     /// The elements from the other end: `b c | a b c | a b`.
     case circular
 }
 
 extension Tensor {
-    /// More positions around the last dims (torch's `nn.functional.pad`).
+    /// Pads the last dims (torch's `nn.functional.pad`).
     ///
     /// ```swift
-    /// x.pad([1, 2])                 // one before and two after, along the last dim
+    /// x.pad([1, 2])                 // one element before and two after, along the last dim
     /// x.pad([1, 1, 2, 2], mode: .reflect)
     /// ```
     ///
     /// - Parameters:
-    ///   - amounts: before and after, for the last dim, then the one before it, and so on. Negative ones take positions away.
-    ///   - value: what `.constant` pads with; an integer dtype must be able to hold it.
-    /// - Precondition: no more is reflected than the dim has beside its border, and no more goes round than it has.
+    ///   - amounts: the number of elements before and after the last dim, then the one before it, and so on. Negative amounts
+    ///     crop.
+    ///   - mode: the values of the padding.
+    ///   - value: the value of `.constant` padding; an integer dtype must be able to represent it.
+    /// - Precondition: reflected padding is shorter than the dim, circular padding at most as long.
     public func pad(_ amounts: [Int], mode: PaddingMode = .constant, value: some Scalar = 0) -> Tensor {
         if amounts.count % 2 != 0 || amounts.count / 2 > rank {
-            trap("pad", "\(amounts) is not two amounts for each of the last dims of \(shape)")
+            trap("pad", "needs two amounts for each of the last dims of \(shape), got \(amounts)")
         }
         let pads = stride(from: 0, to: amounts.count, by: 2).map {
             Pad(dim: rank - 1 - $0 / 2, before: amounts[$0], after: amounts[$0 + 1])
@@ -32,13 +34,13 @@ extension Tensor {
         for pad in pads { pad.check(shape[pad.dim], mode) }
         switch mode {
         case .constant: return cropped(pads).surrounded(pads.map(\.added), value)
-        // What goes round is what is left.
+        // Circular padding takes elements that are left after cropping.
         case .circular: return cropped(pads).repeated(pads.map(\.added), mode)
         case .reflect, .replicate: return repeated(pads, mode)
         }
     }
 
-    /// Without the positions that negative amounts take away.
+    /// Cropped by the negative amounts.
     private func cropped(_ pads: [Pad]) -> Tensor {
         pads.reduce(self) {
             let (before, after) = (Swift.min($1.before, 0), Swift.min($1.after, 0))
@@ -46,10 +48,10 @@ extension Tensor {
         }
     }
 
-    /// With its own elements around it.
+    /// Padded with the tensor's own elements.
     private func repeated(_ pads: [Pad], _ mode: PaddingMode) -> Tensor {
         let needed = pads.filter(\.isNeeded)
-        // Where the last dims make a small table, its elements are looked up at once; else slices, dim by dim.
+        // Where the last dims are small, all elements are gathered at once; otherwise slices, dim by dim.
         let first = needed.map(\.dim).min() ?? rank
         var target = shape
         for pad in needed { target[pad.dim] += pad.before + pad.after }
@@ -68,7 +70,7 @@ extension Tensor {
         }
     }
 
-    /// With a number around it.
+    /// Padded with a constant.
     private func surrounded(_ pads: [Pad], _ value: some Scalar) -> Tensor {
         if !pads.contains(where: \.isNeeded) { return self }
         var (before, target) = (Shape(repeating: 0, count: rank), shape)
@@ -80,7 +82,7 @@ extension Tensor {
     }
 }
 
-/// How many positions a dim gets before and after its own.
+/// The numbers of elements before and after a dim.
 private struct Pad {
     let dim: Int
     let before: Int
@@ -88,10 +90,10 @@ private struct Pad {
 
     var isNeeded: Bool { before != 0 || after != 0 }
 
-    /// Without what is taken away.
+    /// Without cropping.
     var added: Pad { Pad(dim: dim, before: Swift.max(before, 0), after: Swift.max(after, 0)) }
 
-    /// Traps where the mode has no elements for so many positions, or none are left.
+    /// Traps where the mode does not have so many elements, or none are left.
     func check(_ size: Int, _ mode: PaddingMode) {
         let (low, high) = (Swift.min(before, 0), Swift.min(after, 0))
         let (most, removable) =
@@ -102,19 +104,19 @@ private struct Pad {
             case .circular: (size + Swift.max(low, -size) + Swift.max(high, -size), size)
             }
         if Swift.max(before, after) > most {
-            trap("pad", "\(before) and \(after) positions are too many around a dim of size \(size) for mode \(mode)")
+            trap("pad", "padding \(before) and \(after) is too large for a dim of size \(size) in mode \(mode)")
         }
         if low < -removable || high < -removable || low + high < -removable
             || size + before + after < (mode == .constant || size == 0 ? 0 : 1)
         {
-            trap("pad", "\(before) and \(after) positions around a dim of size \(size) leave none")
+            trap("pad", "padding \(before) and \(after) leaves nothing of a dim of size \(size)")
         }
     }
 
-    /// More than memory holds, and still far from overflow.
+    /// More than fits in memory, and still far from overflow.
     private static let most = 1 << 48
 
-    /// Which of a dim's positions stands at one of the padded dim.
+    /// The dim's index whose element is at an index of the padded dim.
     func position(_ place: Int, of size: Int, _ mode: PaddingMode) -> Int {
         let position = place - before
         switch mode {

@@ -1,12 +1,12 @@
-/// Pooling: each window of the spatial dims becomes one element. The input is `[batch, channels, ...]`, or one without the batch.
-/// Sizes are one number, or one for each spatial dim; the stride is the kernel's size where none is given.
+/// Pooling: each window of the spatial dims becomes one element. The input is `[batch, channels, ...]`, or one example without
+/// the batch. Sizes are one number, or one for each spatial dim; the stride is the kernel's size by default.
 ///
-/// The output's size is ⌊(input + 2 padding - dilation (kernel - 1) - 1) / stride⌋ + 1; with `ceilMode` ⌈...⌉, without windows
-/// that would start in the padding behind.
+/// The output's size is ⌊(input + 2 padding - dilation (kernel - 1) - 1) / stride⌋ + 1; with `ceilMode` ⌈...⌉, but without
+/// windows that would start in the padding at the end.
 extension Tensor {
-    // MARK: The largest
+    // MARK: Maximum
 
-    /// The largest element of each window over one spatial dim (torch's `max_pool1d`). The padding is smaller than any number.
+    /// The maximum of each window over one spatial dim (torch's `max_pool1d`). Padding is never the maximum.
     public func maxPool1d(
         _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1,
         ceilMode: Bool = false
@@ -14,7 +14,7 @@ extension Tensor {
         maxPool(1, "maxPool1d", kernelSize, stride, padding, dilation, ceilMode)
     }
 
-    /// The largest element of each window over two spatial dims (torch's `max_pool2d`). The padding is smaller than any number.
+    /// The maximum of each window over two spatial dims (torch's `max_pool2d`). Padding is never the maximum.
     public func maxPool2d(
         _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1,
         ceilMode: Bool = false
@@ -22,7 +22,7 @@ extension Tensor {
         maxPool(2, "maxPool2d", kernelSize, stride, padding, dilation, ceilMode)
     }
 
-    /// The largest element of each window over three spatial dims (torch's `max_pool3d`). The padding is smaller than any number.
+    /// The maximum of each window over three spatial dims (torch's `max_pool3d`). Padding is never the maximum.
     public func maxPool3d(
         _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1,
         ceilMode: Bool = false
@@ -30,7 +30,7 @@ extension Tensor {
         maxPool(3, "maxPool3d", kernelSize, stride, padding, dilation, ceilMode)
     }
 
-    /// ``maxPool1d(_:stride:padding:dilation:ceilMode:)``, with the int64 positions of the elements within the spatial dims.
+    /// ``maxPool1d(_:stride:padding:dilation:ceilMode:)``, with the int64 indices of the maxima in the spatial dim.
     public func maxPool1dWithIndices(
         _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1,
         ceilMode: Bool = false
@@ -38,7 +38,7 @@ extension Tensor {
         maxPoolWithIndices(1, "maxPool1d", kernelSize, stride, padding, dilation, ceilMode)
     }
 
-    /// ``maxPool2d(_:stride:padding:dilation:ceilMode:)``, with the int64 positions of the elements within the spatial dims.
+    /// ``maxPool2d(_:stride:padding:dilation:ceilMode:)``, with the int64 indices of the maxima in the flattened spatial dims.
     public func maxPool2dWithIndices(
         _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1,
         ceilMode: Bool = false
@@ -46,7 +46,7 @@ extension Tensor {
         maxPoolWithIndices(2, "maxPool2d", kernelSize, stride, padding, dilation, ceilMode)
     }
 
-    /// ``maxPool3d(_:stride:padding:dilation:ceilMode:)``, with the int64 positions of the elements within the spatial dims.
+    /// ``maxPool3d(_:stride:padding:dilation:ceilMode:)``, with the int64 indices of the maxima in the flattened spatial dims.
     public func maxPool3dWithIndices(
         _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, dilation: any PerDim = 1,
         ceilMode: Bool = false
@@ -82,11 +82,11 @@ extension Tensor {
         _ spatial: Int, _ name: String, _ kernel: any PerDim, _ stride: (any PerDim)?, _ padding: any PerDim,
         _ dilation: any PerDim, _ ceilMode: Bool
     ) -> Pooling {
-        if dtype == .bool { trap(name, "bools are not pooled") }
+        if dtype == .bool { trap(name, "cannot pool bools") }
         let pooling = pooling(spatial, name, kernel, stride, padding, dilation, ceilMode)
         for dim in 0..<spatial {
             for o in 0..<pooling.output[dim] where pooling.positions(ofOutput: o, dim: dim).count == 0 {
-                trap(name, "a window of \(pooling.window!.kernel) at output \(o) of dim \(dim) sees padding alone")
+                trap(name, "the window \(pooling.window!.kernel) at output \(o) of dim \(dim) holds padding only")
             }
         }
         return pooling
@@ -96,20 +96,20 @@ extension Tensor {
         (Operation.maxPool(pooling)(self), Operation.maxPoolIndices(pooling)(detached()))
     }
 
-    /// The elements at positions within the spatial dims.
+    /// The elements at indices into the flattened spatial dims.
     public func pooled(_ pooling: Pooling, at indices: Tensor) -> Tensor {
         let first = rank - pooling.input.count
-        // Each of the two is one dim here.
+        // Both spatial and output dims are flattened here.
         let flat = pooling.input.count == 1 ? self : flatten(from: first)
         let positions = pooling.input.count == 1 ? indices : indices.flatten(from: first)
         return Operation.gather(dim: first)(flat, positions).reshape(indices.shape)
     }
 
-    // MARK: The average
+    // MARK: Average
 
     /// The mean of each window over one spatial dim (torch's `avg_pool1d`).
     ///
-    /// - Parameter countIncludePad: whether the zeros of the padding count.
+    /// - Parameter countIncludePad: whether the zeros of the padding count in the mean.
     public func avgPool1d(
         _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, ceilMode: Bool = false,
         countIncludePad: Bool = true
@@ -120,8 +120,8 @@ extension Tensor {
     /// The mean of each window over two spatial dims (torch's `avg_pool2d`).
     ///
     /// - Parameters:
-    ///   - countIncludePad: whether the zeros of the padding count.
-    ///   - divisorOverride: what to divide by instead of the count.
+    ///   - countIncludePad: whether the zeros of the padding count in the mean.
+    ///   - divisorOverride: the divisor, instead of the number of elements.
     public func avgPool2d(
         _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, ceilMode: Bool = false,
         countIncludePad: Bool = true,
@@ -133,8 +133,8 @@ extension Tensor {
     /// The mean of each window over three spatial dims (torch's `avg_pool3d`).
     ///
     /// - Parameters:
-    ///   - countIncludePad: whether the zeros of the padding count.
-    ///   - divisorOverride: what to divide by instead of the count.
+    ///   - countIncludePad: whether the zeros of the padding count in the mean.
+    ///   - divisorOverride: the divisor, instead of the number of elements.
     public func avgPool3d(
         _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, ceilMode: Bool = false,
         countIncludePad: Bool = true,
@@ -158,27 +158,27 @@ extension Tensor {
     }
 
     func average(_ pooling: Pooling, _ divisor: Pooling.Divisor, _ name: String) -> Tensor {
-        if dtype == .bool { trap(name, "bools have no mean") }
+        if dtype == .bool { trap(name, "cannot average bools") }
         if dtype.isFloatingPoint { return Operation.averagePool(pooling, divisor)(self) }
-        // The quotient of integers is cut to one.
+        // The quotient of integers is truncated.
         return Operation.averagePool(pooling, divisor)(to(.float64)).to(dtype)
     }
 
-    /// (Σ xᵖ)^(1/p) over each window of one spatial dim, which has no padding (torch's `lp_pool1d`).
+    /// (Σ xᵖ)^(1/p) over each window of one spatial dim, without padding (torch's `lp_pool1d`).
     public func lpPool1d(_ normType: Double, _ kernelSize: any PerDim, stride: (any PerDim)? = nil, ceilMode: Bool = false)
         -> Tensor
     {
         lpPool(1, "lpPool1d", normType, kernelSize, stride, ceilMode)
     }
 
-    /// (Σ xᵖ)^(1/p) over each window of two spatial dims, which have no padding (torch's `lp_pool2d`).
+    /// (Σ xᵖ)^(1/p) over each window of two spatial dims, without padding (torch's `lp_pool2d`).
     public func lpPool2d(_ normType: Double, _ kernelSize: any PerDim, stride: (any PerDim)? = nil, ceilMode: Bool = false)
         -> Tensor
     {
         lpPool(2, "lpPool2d", normType, kernelSize, stride, ceilMode)
     }
 
-    /// (Σ xᵖ)^(1/p) over each window of three spatial dims, which have no padding (torch's `lp_pool3d`).
+    /// (Σ xᵖ)^(1/p) over each window of three spatial dims, without padding (torch's `lp_pool3d`).
     public func lpPool3d(_ normType: Double, _ kernelSize: any PerDim, stride: (any PerDim)? = nil, ceilMode: Bool = false)
         -> Tensor
     {
@@ -200,7 +200,7 @@ extension Tensor {
         return (mean * pooling.window!.kernel.elementCount).pow(1 / p) * scale
     }
 
-    // MARK: Cells
+    // MARK: Windows
 
     private func pooling(
         _ spatial: Int, _ name: String, _ kernelSize: any PerDim, _ stride: (any PerDim)?, _ padding: any PerDim,
@@ -216,12 +216,12 @@ extension Tensor {
         for dim in 0..<spatial {
             let (size, zeros, step, extent) = (input[dim], window.padding[dim], window.stride[dim], window.extent(dim))
             if zeros > extent / 2 {
-                trap(name, "a padding of \(window.padding) is more than half of a kernel \(kernel)")
+                trap(name, "padding \(window.padding) must be at most half of kernel \(kernel)")
             }
             let room = size + 2 * zeros - extent + (ceilMode ? step - 1 : 0)
             window.output[dim] = room < 0 ? 0 : room / step + 1
             if ceilMode && (window.output[dim] - 1) * step >= size + zeros { window.output[dim] -= 1 }
-            if window.output[dim] < 1 { trap(name, "a kernel \(kernel) is larger than an input \(input) with its padding") }
+            if window.output[dim] < 1 { trap(name, "kernel \(kernel) exceeds input \(input) with its padding") }
         }
         return Pooling(input: input, output: window.output, window: window)
     }
@@ -229,7 +229,7 @@ extension Tensor {
     /// The spatial sizes of a tensor that can be pooled.
     func poolable(_ spatial: Int, _ name: String) -> Shape {
         if rank != spatial + 1 && rank != spatial + 2 {
-            trap(name, "takes [batch, channels, \(spatial) spatial dims], or one without the batch, got \(shape)")
+            trap(name, "needs [batch, channels, \(spatial) spatial dims], with or without the batch, got \(shape)")
         }
         if shape.suffix(rank == spatial + 1 ? rank : rank - 1).contains(0) { trap(name, "\(shape) is empty beyond the batch") }
         return spatialShape(spatial)

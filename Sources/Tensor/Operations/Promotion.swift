@@ -1,6 +1,6 @@
 extension Tensor {
-    /// The dtype of an operation on both, as torch's `result_type`: a tensor without dimensions yields to one that has some,
-    /// unless it is of a higher kind (bool, integer, floating).
+    /// The dtype of an operation on both (torch's `result_type`): a tensor without dims yields to one with dims, unless it is
+    /// of a higher category (bool, integer, floating).
     public static func resultType(_ a: Tensor, _ b: Tensor) -> DType {
         if a.dtype == b.dtype { return a.dtype }
         if (a.rank == 0) == (b.rank == 0) { return a.dtype.promoted(with: b.dtype) }
@@ -8,7 +8,7 @@ extension Tensor {
         return scalar.category > dimensioned.category ? scalar : dimensioned
     }
 
-    /// Both with one dtype and one shape.
+    /// Both with a common dtype and a common shape.
     static func aligned(_ a: Tensor, _ b: Tensor, for operation: @autoclosure () -> String) -> (Tensor, Tensor) {
         var (a, b) = (a, b)
         if a.dtype != b.dtype {
@@ -24,18 +24,19 @@ extension Tensor {
         return (a, b)
     }
 
-    /// A function of several steps, of halves taken in float32: only its result is rounded, and nothing overflows before.
-    func inFull(_ function: (Tensor) -> Tensor) -> Tensor {
+    /// A function of several steps, computed in float32 for halves: only its result is rounded, and nothing overflows before.
+    func upcastingHalf(_ function: (Tensor) -> Tensor) -> Tensor {
         dtype.isHalf ? function(to(dtype.upcast)).to(dtype) : function(self)
     }
 
     /// As a floating-point tensor: integers and bools become float32.
     func floating() -> Tensor { dtype.isFloatingPoint ? self : to(.default) }
 
-    /// The elements converted to another dtype. Traps nothing: what the dtype cannot hold wraps around, as in torch.
+    /// The elements converted to another dtype (torch's `to`). Never traps: what the dtype cannot represent wraps around, as in
+    /// torch.
     public func to(_ dtype: DType) -> Tensor { dtype == self.dtype ? self : Operation.cast(dtype)(self) }
 
-    /// A scalar beside this tensor, in the dtype that torch gives it there, and with this shape.
+    /// A scalar as an operand for this tensor: in the dtype that torch gives it there, and in this shape.
     func beside(_ scalar: some Scalar) -> Tensor {
         let value = scalar.scalar
         let own = value.dtype(beside: dtype)
@@ -43,28 +44,24 @@ extension Tensor {
         return Tensor(value, dtype: own).onDevice(of: self).expand(shape)
     }
 
-    /// The same, refusing an integer that the dtype cannot hold, for what is not arithmetic.
+    /// The same, but traps where the dtype cannot represent an integer; for operations other than arithmetic.
     func beside(_ scalar: some Scalar, checkedFor operation: String) -> Tensor {
         let value = scalar.scalar
         _ = value.checked(for: value.dtype(beside: dtype), operation)
         return beside(scalar)
     }
 
-    /// A number in this dtype, refused where that is one of integers and cannot hold it.
+    /// A number in this dtype; traps where an integer dtype cannot represent it.
     func element(_ scalar: some Scalar, _ operation: String) -> Tensor {
         Tensor(scalar.scalar.checked(for: dtype, operation), dtype: dtype).onDevice(of: self)
     }
 
-    /// The only element of a tensor that has one.
+    /// The only element of a tensor with one element.
     var scalarValue: ScalarValue {
         switch dtype.category {
         case .boolean: .boolean(item(as: Bool.self))
         case .integer: .integer(item(as: Int.self))
         case .floating: .floating(item())
         }
-    }
-
-    func onDevice(of other: Tensor) -> Tensor {
-        device == other.device ? self : Backends.existing(other.device).upload(self)
     }
 }

@@ -1,12 +1,21 @@
 extension Tensor {
-    /// Which value stands between two elements.
+    /// How a quantile between two elements is computed (numpy's and torch's `interpolation`).
     public enum Interpolation: Sendable {
-        case linear, lower, higher, midpoint, nearest
+        /// Linearly.
+        case linear
+        /// The lower element.
+        case lower
+        /// The higher element.
+        case higher
+        /// The mean of both elements.
+        case midpoint
+        /// The nearer element.
+        case nearest
     }
 
-    /// The value below which a share `q` of the elements along a dim lies, or of all elements. NaN where there is one.
+    /// The `q`-quantile of the elements along a dim, or of all (torch's `quantile`). NaN where there is a NaN.
     ///
-    /// - Parameter q: a scalar, or a vector, whose dim is then the result's first; each within 0 and 1, of this dtype.
+    /// - Parameter q: fractions in [0, 1], in this dtype: a scalar, or a vector, whose dim is then the result's first.
     public func quantile(
         _ q: Tensor, dim: Int? = nil, keepDim: Bool = false, interpolation: Interpolation = .linear
     ) -> Tensor {
@@ -15,12 +24,13 @@ extension Tensor {
         }
     }
 
+    /// The `q`-quantile for one fraction in [0, 1]; see `quantile(_:dim:keepDim:interpolation:)`.
     public func quantile(_ q: Double, dim: Int? = nil, keepDim: Bool = false, interpolation: Interpolation = .linear) -> Tensor
     {
         quantile(Tensor(.floating(q), dtype: dtype), dim: dim, keepDim: keepDim, interpolation: interpolation)
     }
 
-    /// ``quantile(_:dim:keepDim:interpolation:)`` of the elements that are not NaN.
+    /// ``quantile(_:dim:keepDim:interpolation:)-(Tensor,_,_,_)`` of the elements that are not NaN (torch's `nanquantile`).
     public func nanQuantile(
         _ q: Tensor, dim: Int? = nil, keepDim: Bool = false, interpolation: Interpolation = .linear
     ) -> Tensor {
@@ -29,13 +39,14 @@ extension Tensor {
         }
     }
 
+    /// The `q`-quantile of the elements that are not NaN, for one fraction in [0, 1].
     public func nanQuantile(_ q: Double, dim: Int? = nil, keepDim: Bool = false, interpolation: Interpolation = .linear)
         -> Tensor
     {
         nanQuantile(Tensor(.floating(q), dtype: dtype), dim: dim, keepDim: keepDim, interpolation: interpolation)
     }
 
-    /// `part` of the way from a to b, which has not come past an infinite one of them; NaN between opposite infinities.
+    /// The point `part` of the way from a to b, where only one of them may be infinite; NaN between opposite infinities.
     private func between(_ a: Tensor, _ b: Tensor, _ part: Tensor) -> Tensor {
         let (isFirst, isSecond) = (a.isInfinite(), b.isInfinite())
         let isEither = isFirst .| isSecond
@@ -48,13 +59,13 @@ extension Tensor {
         ranks: (_ x: Tensor, _ last: Double) -> Tensor
     ) -> Tensor {
         requireFloating(name)
-        if q.dtype != dtype || q.rank > 1 { trap(name, "q is a scalar or vector of \(dtype), got \(q.dtype) \(q.shape)") }
-        if !((q .>= 0) .& (q .<= 1)).all().item(as: Bool.self) { trap(name, "q must be within 0 and 1") }
+        if q.dtype != dtype || q.rank > 1 { trap(name, "q must be a scalar or vector of \(dtype), got \(q.dtype) \(q.shape)") }
+        if !((q .>= 0) .& (q .<= 1)).all().item(as: Bool.self) { trap(name, "q must be in [0, 1]") }
         let axis = dim.map { shape.normalized($0, for: name) }
         let x = rank == 0 || axis == nil ? flatten() : movedim(axis!, to: -1)
         if x.shape.last == 0 { trap(name, "there are no elements in \(shape)") }
 
-        // [.., q]: the place of each quantile among the sorted elements, between two of them.
+        // [.., q]: the rank of each quantile among the sorted elements, possibly between two of them.
         let places = ranks(x, Double(x.shape.last! - 1)).expand(Shape(Array(x.shape.dropLast()) + [q.count]))
         let sorted = x.sort(dim: -1).values
         func element(_ place: Tensor) -> Tensor { sorted.gather(dim: -1, place.detached().to(.int64)) }

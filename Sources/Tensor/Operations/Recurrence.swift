@@ -1,18 +1,18 @@
 extension Recurrence {
-    /// The state after each step: h of all, `[t, b, n]`, and an LSTM's c after the last.
+    /// The states after each step: h of all steps, `[t, b, n]`, and the last c of an LSTM.
     ///
     /// - Parameters:
-    ///   - x: what the inputs contribute to the gates, `[t, b, gates · n]`, with t > 0.
+    ///   - x: the inputs' contributions to the gates, `[t, b, gates · n]`, with t > 0.
     ///   - weight: `[gates · n, n]`
     ///   - h: `[b, n]`
-    ///   - more: an LSTM's c, `[b, n]`; a GRU's bias of what h contributes, `[gates · n]`.
+    ///   - more: an LSTM's c, `[b, n]`; a GRU's bias of the state's contribution, `[gates · n]`.
     public func run(_ x: Tensor, _ weight: Tensor, _ h: Tensor, _ more: Tensor?) -> (h: Tensor, c: Tensor?) {
         let (batch, features) = (x.shape[1], x.shape[2] / gates)
         let fits = h.shape == [batch, features] && (self != .lstm || more?.shape == h.shape)
         if !fits || [weight, h, more ?? h].contains(where: { $0.dtype != x.dtype }) {
             trap(
                 "\(self)",
-                "a state \(h.dtype) \(h.shape) does not fit gates \(x.dtype) \(x.shape) and weights of \(weight.dtype)")
+                "state \(h.dtype) \(h.shape) does not match gates \(x.dtype) \(x.shape) and weights of \(weight.dtype)")
         }
         let others = more.map { [$0] } ?? []
         let states = Operation.recurrentStates(self)(
@@ -27,8 +27,9 @@ extension Recurrence {
     /// One step, composed of other operations.
     ///
     /// - Parameters:
-    ///   - x: what the input contributes to the gates, `[b, gates · n]`; `product` is what h does.
-    ///   - state: h, and of an LSTM c.
+    ///   - x: the input's contribution to the gates, `[b, gates · n]`.
+    ///   - product: the state's contribution.
+    ///   - state: h, followed by c for an LSTM.
     public func step(_ x: Tensor, _ product: Tensor, _ state: [Tensor]) -> [Tensor] {
         switch self {
         case .tanh: return [(x + product).tanh()]
@@ -45,7 +46,7 @@ extension Recurrence {
         }
     }
 
-    /// What the primitive computes, composed of others: for derivatives of its derivatives.
+    /// The same function composed of other operations, for higher derivatives.
     public func composed(_ x: Tensor, _ weight: Tensor, _ h: Tensor, _ more: Tensor?) -> Tensor {
         var state = self == .lstm ? [h, more!] : [h]
         var outputs = x.unbind(dim: 0).map { x in

@@ -1,21 +1,23 @@
-// The same elements several times, or in another place.
+// The same elements several times, or at other indices.
 extension Tensor {
-    /// The tensor `counts[i]` times along dim i. More counts than dims add dims in front.
+    /// Repeats the tensor `counts[i]` times along dim i. More counts than dims add dims in front (torch's `repeat`).
     ///
-    /// - Precondition: a count for each dim at least, none negative.
+    /// - Precondition: there is a count for each dim, and none is negative.
     public func `repeat`(_ counts: Int...) -> Tensor { `repeat`(counts) }
 
+    /// `repeat(_:)` with the counts in an array.
     public func `repeat`(_ counts: [Int]) -> Tensor {
-        if counts.count < rank { trap("repeat", "\(counts) has no count for some dim of \(shape)") }
-        if counts.contains(where: { $0 < 0 }) { trap("repeat", "\(counts) has a negative count") }
+        if counts.count < rank { trap("repeat", "needs a count for each dim of \(shape), got \(counts)") }
+        if counts.contains(where: { $0 < 0 }) { trap("repeat", "counts must not be negative, got \(counts)") }
         let wide = reshape(Shape(Array(repeating: 1, count: counts.count - rank) + Array(shape)))
-        // From the last dim on, so that the copies grow.
+        // Starting with the last dim, so that the copies grow.
         return counts.indices.reversed().reduce(wide) { $0.repeated(dim: $1, counts[$1]) }
     }
 
-    /// As ``repeat(_:)``, where counts that are missing in front are 1 (numpy's `tile`).
+    /// ``repeat(_:)-(Int...)``, where missing counts in front are 1 (torch's `tile`).
     public func tile(_ counts: Int...) -> Tensor { tile(counts) }
 
+    /// `tile(_:)` with the counts in an array.
     public func tile(_ counts: [Int]) -> Tensor {
         `repeat`(Array(repeating: 1, count: Swift.max(rank - counts.count, 0)) + counts)
     }
@@ -27,7 +29,8 @@ extension Tensor {
             [outer, 1, inner], [outer, count, inner], shape.replacing(dim, with: product(shape[dim], count, "repeat")))
     }
 
-    /// Each position along a dim `count` times in a row; without a dim, each element of a vector of all.
+    /// Repeats each slice along a dim `count` times in a row; without a dim, each element of the flattened tensor (torch's
+    /// `repeat_interleave`).
     public func repeatInterleave(_ count: Int, dim: Int? = nil) -> Tensor {
         guard let dim else { return flatten().repeatInterleave(count, dim: 0) }
         if count < 0 { trap("repeatInterleave", "the count must not be negative, got \(count)") }
@@ -37,20 +40,20 @@ extension Tensor {
         return expanded([outer, 1, inner], [outer, count, inner], target)
     }
 
-    /// Position i along a dim `counts[i]` times in a row; without a dim, the elements of a vector of all.
+    /// Repeats slice i along a dim `counts[i]` times in a row; without a dim, the elements of the flattened tensor.
     ///
-    /// - Precondition: a count for each position, or one for all; integers, none negative.
+    /// - Precondition: there is a count for each slice, or one for all; they are integers and not negative.
     public func repeatInterleave(_ counts: Tensor, dim: Int? = nil) -> Tensor {
         guard let dim else { return flatten().repeatInterleave(counts, dim: 0) }
         let axis = dimmed("repeatInterleave", dim)
         if counts.dtype.category != .integer || counts.rank > 1 {
-            trap("repeatInterleave", "counts are a vector of integers, got \(counts.shape) of \(counts.dtype)")
+            trap("repeatInterleave", "counts must be a vector of integers, got \(counts.shape) of \(counts.dtype)")
         }
         let numbers = counts.array(of: Int.self)
         if let wrong = numbers.first(where: { $0 < 0 }) { trap("repeatInterleave", "the count \(wrong) is negative") }
         if numbers.count == 1 { return repeatInterleave(numbers[0], dim: axis) }
         if numbers.count != shape[axis] {
-            trap("repeatInterleave", "\(numbers.count) counts for dim \(axis) of \(shape)")
+            trap("repeatInterleave", "\(numbers.count) counts do not match dim \(axis) of \(shape)")
         }
         let positions = numbers.enumerated().flatMap { Array(repeating: $0.offset, count: $0.element) }
         return Operation.indexSelect(dim: axis)(self, Tensor(positions, shape: [positions.count]).onDevice(of: self))
@@ -58,7 +61,7 @@ extension Tensor {
 
     private func product(_ size: Int, _ count: Int, _ name: String) -> Int {
         let (result, overflow) = size.multipliedReportingOverflow(by: count)
-        if overflow { trap(name, "\(count) times a dim of \(size) is too much") }
+        if overflow { trap(name, "\(count) times a dim of size \(size) overflows") }
         return result
     }
 
@@ -66,17 +69,17 @@ extension Tensor {
         reshape(parts).expand(shape).reshape(target)
     }
 
-    /// Moved by `shift` places along a dim; what leaves at the end comes in at the start.
+    /// Shifts the elements by `shift` along a dim; those that leave at the end enter at the start (torch's `roll`).
     public func roll(_ shift: Int, dim: Int) -> Tensor { roll([shift], dims: [dim]) }
 
-    /// Moved by `shift` places in the order of the indices.
+    /// Shifts the elements by `shift` in row-major order.
     public func roll(_ shift: Int) -> Tensor { flatten().roll(shift, dim: 0).reshape(shape) }
 
-    /// Moved along several dims.
+    /// Shifts the elements along several dims.
     ///
-    /// - Precondition: as many shifts as dims.
+    /// - Precondition: there are as many shifts as dims.
     public func roll(_ shifts: [Int], dims: [Int]) -> Tensor {
-        if shifts.count != dims.count { trap("roll", "\(shifts.count) shifts for \(dims.count) dims") }
+        if shifts.count != dims.count { trap("roll", "\(dims.count) dims need as many shifts, got \(shifts.count)") }
         return zip(shifts, dims).reduce(self) { $0.rolled($1.0, $1.1) }
     }
 
@@ -90,10 +93,10 @@ extension Tensor {
             [narrow(dim: axis, start: start, length: size - start), narrow(dim: axis, start: 0, length: start)], dim: axis)
     }
 
-    /// Turned by `turns` quarters from the first of two dims to the second.
+    /// Rotates by `turns` quarter turns from the first of two dims to the second (torch's `rot90`).
     public func rot90(_ turns: Int = 1, dims: (Int, Int) = (0, 1)) -> Tensor {
         let (a, b) = (dimmed("rot90", dims.0), dimmed("rot90", dims.1))
-        if a == b { trap("rot90", "dims \(dims.0) and \(dims.1) of \(shape) are the same") }
+        if a == b { trap("rot90", "dims \(dims.0) and \(dims.1) of \(shape) must differ") }
         switch turns & 3 {
         case 1: return flip(b).transpose(a, b)
         case 2: return flip(a, b)

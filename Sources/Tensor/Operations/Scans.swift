@@ -1,25 +1,25 @@
-// Each element with all before it along a dim, and differences of neighbours.
+// Combinations of each element with all before it along a dim, and differences of neighbours.
 extension Tensor {
     private func scanned(_ scan: Scan, _ dim: Int, _ name: String) -> Tensor {
         Operation.scan(scan, dim: shape.normalized(dim, for: name))(self)
     }
 
-    /// The running sum. Accumulated in double precision; of integers and bools it is int64.
+    /// The running sum along a dim, accumulated in double precision; of integers and bools it is int64 (torch's `cumsum`).
     public func cumsum(dim: Int) -> Tensor { scanned(.sum, dim, "cumsum") }
 
-    /// The running product. Accumulated in double precision; of integers and bools it is int64.
+    /// The running product along a dim, accumulated in double precision; of integers and bools it is int64 (torch's `cumprod`).
     public func cumprod(dim: Int) -> Tensor { scanned(.product, dim, "cumprod") }
 
-    /// log of the running sum of eˣ, which does not overflow.
+    /// The logarithm of the running sum of eˣ along a dim, computed without overflow (torch's `logcumsumexp`).
     public func logCumSumExp(dim: Int) -> Tensor {
         requireFloating("logCumSumExp")
         return scanned(.logSumExp, dim, "logCumSumExp")
     }
 
-    /// The largest element so far, and its position, the last of equal ones; NaN is largest.
+    /// The maximum so far along a dim, and its index, the last of equal ones; NaN counts as largest (torch's `cummax`).
     public func cummax(dim: Int) -> (values: Tensor, indices: Tensor) { cumulativeExtreme(.max, dim, "cummax") }
 
-    /// The smallest element so far, and its position, the last of equal ones; NaN is smallest.
+    /// The minimum so far along a dim, and its index, the last of equal ones; NaN counts as smallest (torch's `cummin`).
     public func cummin(dim: Int) -> (values: Tensor, indices: Tensor) { cumulativeExtreme(.min, dim, "cummin") }
 
     private func cumulativeExtreme(_ extreme: ArgReduction, _ dim: Int, _ name: String) -> (values: Tensor, indices: Tensor) {
@@ -28,10 +28,11 @@ extension Tensor {
         return (rank == 0 ? self : Operation.gather(dim: axis)(self, indices), indices)
     }
 
-    /// Differences of neighbours along a dim, `n` times over. Bools differ or not.
+    /// Differences of neighbours along a dim, applied `n` times (torch's `diff`). Of bools, whether they differ.
     ///
     /// - Parameters:
-    ///   - prepend: stands before the elements, `append` behind them.
+    ///   - prepend: elements before the first.
+    ///   - append: elements after the last.
     public func diff(n: Int = 1, dim: Int = -1, prepend: Tensor? = nil, append: Tensor? = nil) -> Tensor {
         let axis = dimmed("diff", dim)
         if n < 0 { trap("diff", "the order must not be negative, got \(n)") }
@@ -46,30 +47,31 @@ extension Tensor {
         return x
     }
 
-    /// The integral along a dim by the trapezoid rule, at points `x` (a vector, or as many as there are elements).
+    /// The integral along a dim by the trapezoidal rule, at points `x`: a vector, or as many as there are elements (torch's
+    /// `trapezoid`).
     public func trapezoid(x: Tensor, dim: Int = -1) -> Tensor { trapezoids("trapezoid", x, dim).sum(dim: dim) / 2 }
 
-    /// The integral along a dim by the trapezoid rule, at points `dx` apart.
+    /// The integral along a dim by the trapezoidal rule, at points that are `dx` apart.
     public func trapezoid(dx: Double = 1, dim: Int = -1) -> Tensor {
         neighbourSums("trapezoid", dim).sum(dim: dim) * (dx / 2)
     }
 
-    /// The running integral along a dim by the trapezoid rule, at points `x`.
+    /// The running integral along a dim by the trapezoidal rule, at points `x` (torch's `cumulative_trapezoid`).
     public func cumulativeTrapezoid(x: Tensor, dim: Int = -1) -> Tensor {
         trapezoids("cumulativeTrapezoid", x, dim).cumsum(dim: dim) / 2
     }
 
-    /// The running integral along a dim by the trapezoid rule, at points `dx` apart.
+    /// The running integral along a dim by the trapezoidal rule, at points that are `dx` apart.
     public func cumulativeTrapezoid(dx: Double = 1, dim: Int = -1) -> Tensor {
         neighbourSums("cumulativeTrapezoid", dim).cumsum(dim: dim) * (dx / 2)
     }
 
-    /// Twice each trapezoid.
+    /// Twice the area of each trapezoid.
     private func trapezoids(_ name: String, _ x: Tensor, _ dim: Int) -> Tensor {
         let axis = dimmed(name, dim)
         var points = x
         if x.rank == 1 {
-            if x.count != shape[axis] { trap(name, "\(x.count) points do not fit dim \(axis) of \(shape)") }
+            if x.count != shape[axis] { trap(name, "\(x.count) points do not match dim \(axis) of \(shape)") }
             points = x.reshape(Shape(repeating: 1, count: rank).replacing(axis, with: x.count))
         } else if x.rank < rank {
             points = x.reshape(Shape(Array(repeating: 1, count: rank - x.rank) + Array(x.shape)))

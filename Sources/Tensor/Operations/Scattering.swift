@@ -1,31 +1,34 @@
-// Tensors with elements put or added where an index says: results of their own, as all are.
+// Writing or adding elements at indices. The result is a new tensor.
 extension Tensor {
-    /// The source's elements put at `self[index[i, j], j]` for dim 0, and so on.
+    /// This tensor with the source's elements written to `self[index[i, j], j]` for dim 0, and so on (torch's `scatter`).
     ///
-    /// - Precondition: index and source have this rank; the index is nowhere larger than the source, nor than this tensor
-    ///   but along the dim.
+    /// - Precondition: index and source have this rank; the index is not larger than the source, nor than this tensor except
+    ///   along the dim.
     public func scatter(dim: Int, _ index: Tensor, _ source: Tensor) -> Tensor {
         scattered("scatter", dim, index, source) { .scatter(dim: $0) }
     }
 
+    /// This tensor with a number written to `self[index[i, j], j]` for dim 0, and so on.
     public func scatter(dim: Int, _ index: Tensor, _ value: some Scalar) -> Tensor {
         scatter(dim: dim, index, repeated(value, index.shape))
     }
 
-    /// The source's elements added at `self[index[i, j], j]` for dim 0, and so on.
+    /// This tensor with the source's elements added to `self[index[i, j], j]` for dim 0, and so on (torch's `scatter_add`).
     public func scatterAdd(dim: Int, _ index: Tensor, _ source: Tensor) -> Tensor {
         scattered("scatterAdd", dim, index, source) { .scatterAdd(dim: $0) }
     }
 
-    /// Each element reduced with all of the source's elements that the index sends to it, as ``scatter(dim:_:_:)`` does.
+    /// Combines each element with all of the source's elements that the index sends to it, as in
+    /// ``scatter(dim:_:_:)-(_,_,Tensor)`` (torch's `scatter_reduce`).
     ///
     /// The mean of integers is rounded down. Equal extremes share the gradient.
     ///
-    /// - Parameter includeSelf: whether the element itself takes part where others come; where none comes it stays.
+    /// - Parameter includeSelf: whether an element that others are sent to takes part itself; elements without any stay as they
+    ///   are.
     public func scatterReduce(
         dim: Int, _ index: Tensor, _ source: Tensor, _ reduction: Reduction, includeSelf: Bool = true
     ) -> Tensor {
-        /// The tensor with what changes no result where something comes.
+        /// The tensor with the neutral element where something is sent to.
         func start(_ neutral: some Scalar) -> Tensor { includeSelf ? self : scatter(dim: dim, index, neutral) }
         func extreme(_ reduction: ScatterReduction, _ neutral: some Scalar) -> Tensor {
             start(neutral).scattered("scatterReduce", dim, index, source) { .scatterReduce(dim: $0, reduction) }
@@ -63,7 +66,7 @@ extension Tensor {
         let axis = shape.normalized(dim, for: name)
         let positions = checkedIndex(index, along: axis, name)
         if source.rank != index.rank || zip(index.shape, source.shape).contains(where: { $0 > $1 }) {
-            trap(name, "an index \(index.shape) is larger than its source \(source.shape)")
+            trap(name, "index \(index.shape) must not be larger than source \(source.shape)")
         }
         var part = source
         for other in index.shape.indices { part = part.narrow(dim: other, start: 0, length: index.shape[other]) }
@@ -75,17 +78,17 @@ extension Tensor {
         Tensor(value.scalar.checked(for: dtype, "scatter"), dtype: dtype, shape: shape).onDevice(of: self)
     }
 
-    /// The value at an index's positions along a dim.
+    /// This tensor with a value at these indices along a dim (torch's `index_fill`).
     public func indexFill(dim: Int, _ index: Tensor, _ value: some Scalar) -> Tensor {
         maskedFill(chosen(dim, index, "indexFill"), value)
     }
 
-    /// The value, a tensor of one element, at an index's positions along a dim.
+    /// This tensor with a value, a tensor with one element, at these indices along a dim (torch's `index_fill`).
     public func indexFill(dim: Int, _ index: Tensor, _ value: Tensor) -> Tensor {
         maskedFill(chosen(dim, index, "indexFill"), value)
     }
 
-    /// Where the index's positions along a dim are: a mask that broadcasts.
+    /// The indices along a dim as a mask that broadcasts.
     private func chosen(_ dim: Int, _ index: Tensor, _ name: String) -> Tensor {
         let axis = shape.normalized(dim, for: name)
         if index.rank > 1 { trap(name, "the index must be a vector, got \(index.shape)") }
@@ -100,20 +103,21 @@ extension Tensor {
             self, positions, Tensor(.boolean(true), dtype: .bool, shape: positions.shape).onDevice(of: self))
     }
 
-    /// The source's elements put (or added, where `accumulate`) at an index's positions among all elements, in the order of
-    /// the indices.
+    /// This tensor with the source's elements written to (or added, if `accumulate`) these indices into the flattened tensor
+    /// (torch's `put`).
     ///
-    /// - Precondition: as many elements in the source as in the index.
+    /// - Precondition: the source has as many elements as the index.
     public func put(_ index: Tensor, _ source: Tensor, accumulate: Bool = false) -> Tensor {
-        if index.count != source.count { trap("put", "\(source.count) elements for \(index.count) positions") }
+        if index.count != source.count { trap("put", "\(index.count) indices need as many elements, got \(source.count)") }
         let positions = checkedIndex(index.flatten(), size: count, for: "put")
         let operation = accumulate ? Operation.indexAdd(dim: 0) : .indexCopy(dim: 0)
         return operation(flatten(), positions, source.flatten().to(dtype)).reshape(shape)
     }
 
-    /// The source's elements, one after the other, where the mask is true.
+    /// This tensor with the source's elements, in order, where the mask is true (torch's `masked_scatter`).
     ///
-    /// - Precondition: the mask broadcasts with this tensor; the source has as many elements as the mask is true for.
+    /// - Precondition: the mask broadcasts with this tensor; the source has at least as many elements as the mask has true
+    ///   ones.
     public func maskedScatter(_ mask: Tensor, _ source: Tensor) -> Tensor {
         if mask.dtype != .bool { trap("maskedScatter", "the mask is \(mask.dtype), not bool") }
         guard let common = shape.broadcast(with: mask.shape) else {
@@ -121,13 +125,13 @@ extension Tensor {
         }
         let positions = mask.expand(common).flatten().nonZero().flatten()
         if source.count < positions.count {
-            trap("maskedScatter", "\(source.count) elements for a mask that is true \(positions.count) times")
+            trap("maskedScatter", "a mask that is true \(positions.count) times needs as many elements, got \(source.count)")
         }
         let part = source.flatten().narrow(dim: 0, start: 0, length: positions.count)
         return Operation.indexCopy(dim: 0)(expand(common).flatten(), positions, part.to(dtype)).reshape(common)
     }
 
-    /// The source in place of position `index` of a dim.
+    /// This tensor with the slice at an index of a dim replaced by the source (torch's `select_scatter`).
     public func selectScatter(_ source: Tensor, dim: Int, _ index: Int) -> Tensor {
         let axis = dimmed("selectScatter", dim)
         let position = index < 0 ? index + shape[axis] : index
@@ -135,12 +139,13 @@ extension Tensor {
             trap("selectScatter", "index \(index) is out of range for dim \(axis) of \(shape)")
         }
         if source.rank != rank - 1 {
-            trap("selectScatter", "a source \(source.shape) is not one position of dim \(axis) of \(shape)")
+            trap("selectScatter", "source \(source.shape) does not match a slice of dim \(axis) of \(shape)")
         }
         return replacing(Slice(dim: axis, start: position, count: 1), with: source.unsqueeze(axis), "selectScatter")
     }
 
-    /// The source in place of some positions of a dim, which are named as in ``slice(dim:from:to:step:)``.
+    /// This tensor with a slice of a dim replaced by the source; bounds are those of ``slice(dim:from:to:step:)`` (torch's
+    /// `slice_scatter`).
     public func sliceScatter(_ source: Tensor, dim: Int = 0, from start: Int? = nil, to end: Int? = nil, step: Int = 1)
         -> Tensor
     {
@@ -148,10 +153,10 @@ extension Tensor {
         return replacing(slice, with: source, "sliceScatter")
     }
 
-    /// The source in place of a slice.
+    /// This tensor with a slice replaced by the source.
     func replacing(_ slice: Slice, with source: Tensor, _ name: String) -> Tensor {
         if source.shape != shape.replacing(slice.dim, with: slice.count) {
-            trap(name, "a source \(source.shape) does not fit \(slice.count) positions of dim \(slice.dim) of \(shape)")
+            trap(name, "source \(source.shape) does not match a slice of \(slice.count) in dim \(slice.dim) of \(shape)")
         }
         let positions = Tensor((0..<slice.count).map { slice.start + $0 * slice.step }, shape: [slice.count])
         return Operation.indexCopy(dim: slice.dim)(self, positions.onDevice(of: self), source.to(dtype))
@@ -159,7 +164,7 @@ extension Tensor {
 }
 
 extension DType {
-    /// The least and the greatest integer; false and true of bools.
+    /// The least and the greatest integer; false and true for bools.
     fileprivate var least: Int {
         switch self {
         case .int64: .min

@@ -1,38 +1,38 @@
-// Places in an order, and what occurs more than once.
+// Order statistics, searching, and repeated elements.
 extension Tensor {
-    /// The `k`-th smallest element along a dim, counted from 1, and its position; NaN is largest.
+    /// The `k`-th smallest element along a dim, counted from 1, and its index; NaN counts as largest (torch's `kthvalue`).
     public func kthValue(_ k: Int, dim: Int = -1, keepDim: Bool = false) -> (values: Tensor, indices: Tensor) {
         let axis = shape.normalized(dim, for: "kthValue")
         if k < 1 || k > (rank == 0 ? 1 : shape[axis]) {
-            trap("kthValue", "there is no element \(k) along dim \(axis) of \(shape)")
+            trap("kthValue", "k = \(k) is out of range for dim \(axis) of \(shape)")
         }
         return extreme(sortedOrder(axis, places: k - 1..<k), axis, keepDim)
     }
 
-    /// The int64 positions in the last dim of this sorted tensor where the values would go (torch's `searchsorted`).
+    /// The int64 indices in the last dim of this sorted tensor at which the values would be inserted (torch's `searchsorted`).
     ///
     /// - Parameters:
-    ///   - values: the same leading sizes, or any shape where this is a vector; the same dtype.
-    ///   - right: behind equal elements, not before them.
-    ///   - sorter: the order that sorts this tensor, where it is not sorted.
+    ///   - values: with the same leading sizes, or any shape where this tensor is a vector; the same dtype.
+    ///   - right: whether they are inserted after equal elements, not before them.
+    ///   - sorter: the indices that sort this tensor, where it is not sorted.
     public func searchSorted(_ values: Tensor, right: Bool = false, sorter: Tensor? = nil) -> Tensor {
         if rank == 0 || rank > 1 && (values.rank != rank || values.shape.dropLast() != shape.dropLast()) {
-            trap("searchSorted", "values \(values.shape) do not fit a sorted tensor \(shape): all sizes but the last agree")
+            trap("searchSorted", "all sizes but the last of values \(values.shape) and sorted tensor \(shape) must be equal")
         }
-        if values.dtype != dtype { trap("searchSorted", "values are \(values.dtype), the sorted tensor is \(dtype)") }
-        if let sorter, sorter.shape != shape { trap("searchSorted", "a sorter \(sorter.shape) does not fit \(shape)") }
+        if values.dtype != dtype { trap("searchSorted", "operands must have one dtype, got \(values.dtype) and \(dtype)") }
+        if let sorter, sorter.shape != shape { trap("searchSorted", "sorter \(sorter.shape) does not match \(shape)") }
         let sorted = sorter.map { detached().gather(dim: -1, $0) } ?? detached()
         return Operation.searchSorted(right: right)(sorted, values.detached())
     }
 
-    /// The number of the bucket of each element, between sorted boundaries (torch's `bucketize`): ``searchSorted(_:right:sorter:)``
-    /// the other way round.
+    /// The index of each element's bucket between sorted boundaries (torch's `bucketize`): ``searchSorted(_:right:sorter:)``
+    /// with the roles swapped.
     public func bucketize(_ boundaries: Tensor, right: Bool = false) -> Tensor {
-        if boundaries.rank != 1 { trap("bucketize", "boundaries are a vector, got \(boundaries.shape)") }
+        if boundaries.rank != 1 { trap("bucketize", "boundaries must be a vector, got \(boundaries.shape)") }
         return boundaries.searchSorted(self, right: right)
     }
 
-    /// Whether each element is among others (torch's `isin`); the opposite, if `invert`.
+    /// Whether each element is among others, or, if `invert`, whether it is not (torch's `isin`).
     public func isIn(_ others: Tensor, invert: Bool = false) -> Tensor {
         let dtype = Tensor.resultType(self, others)
         let (x, table) = (detached().to(dtype), others.detached().to(dtype).flatten().sort().values)
@@ -42,9 +42,10 @@ extension Tensor {
         return invert ? found.logicalNot() : found
     }
 
-    /// The distinct elements in order, where in them each element is found, and how often each occurs.
+    /// The distinct elements in ascending order, the index of each element among them, and the number of its occurrences
+    /// (torch's `unique`).
     ///
-    /// With a dim, the distinct slices along it; the positions are then a vector.
+    /// With a dim, the distinct slices along it; the indices are then a vector.
     public func unique(dim: Int? = nil) -> (values: Tensor, inverse: Tensor, counts: Tensor) {
         guard let dim else {
             let order = flatten().argsort()
@@ -52,7 +53,7 @@ extension Tensor {
             return (groups.values, groups.inverse.restored(by: order).reshape(shape), groups.counts)
         }
         let axis = dimmed("unique", dim)
-        // From the last column to the first, each sort keeps what those before it have done.
+        // From the last column to the first: each sort keeps the order of the previous ones.
         let rows = detached().movedim(axis, to: 0).flatten(from: Swift.min(1, rank - 1))
         let columns = rank == 1 ? [rows] : rows.unbind(dim: 1)
         var order = Tensor.arange(shape[axis]).onDevice(of: self)
@@ -63,12 +64,13 @@ extension Tensor {
         return (groups.values, groups.inverse.restored(by: order), groups.counts)
     }
 
-    /// This vector, whose elements stand in an order, put back to where they came from.
+    /// The elements of this sorted vector, put back to their original indices.
     private func restored(by order: Tensor) -> Tensor { scatter(dim: 0, order, self) }
 
-    /// The elements without those that repeat the one before, where in them each element is found, and how long each run is.
+    /// The elements without repetitions of the previous one, the index of each element among them, and the length of each run
+    /// (torch's `unique_consecutive`).
     ///
-    /// With a dim, the slices along it that differ from the one before; the positions are then a vector.
+    /// With a dim, the slices along it that differ from the previous one; the indices are then a vector.
     public func uniqueConsecutive(dim: Int? = nil) -> (values: Tensor, inverse: Tensor, counts: Tensor) {
         let axis = dim.map { dimmed("uniqueConsecutive", $0) }
         let x = axis == nil ? detached().flatten() : detached()
@@ -76,7 +78,7 @@ extension Tensor {
         let others = x.shape.indices.filter { $0 != along }
         let size = x.shape[along]
         if others.contains(where: { x.shape[$0] == 0 }) {
-            trap("unique", "\(shape) has a size of 0 in another dim than \(along)")
+            trap("unique", "only dim \(along) of \(shape) may have size 0")
         }
         let length = Swift.max(size - 1, 0)
         let (left, right) = (

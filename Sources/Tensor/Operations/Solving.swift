@@ -1,19 +1,19 @@
-// Equations of matrices. A singular matrix is data: what needs an inverse throws.
+// Linear equations. A singular matrix is a property of data: functions that need an inverse throw.
 extension Tensor {
-    /// X of `A X = B` for this tensor's square matrices A, or of `X A = B` if not `left` (torch's `linalg.solve`).
+    /// The solution X of `A X = B` for this tensor's square matrices A, or of `X A = B` if not `left` (torch's `linalg.solve`).
     ///
     /// - Parameter b: `[..., n, k]`, or vectors `[n]` or `[..., n]` with this tensor's leading dims. Leading dims broadcast.
     /// - Throws: ``LinearAlgebraError`` where a matrix is singular.
-    /// - Precondition: square matrices and one floating-point dtype.
+    /// - Precondition: the matrices are square, and both have the same floating-point dtype.
     public func solve(_ b: Tensor, left: Bool = true) throws(LinearAlgebraError) -> Tensor {
         requireMatrices("solve", square: true)
         if b.rank == 1 || b.rank == rank - 1 && b.shape == Shape(shape.dropLast()) {
-            if !left { trap("solve", "vectors stand on the right of matrices; they were given with left: false") }
+            if !left { trap("solve", "vectors need left: true") }
             return try solve(b.unsqueeze(-1)).squeeze(-1)
         }
         b.requireMatrices("solve")
         if b.shape[left ? b.rank - 2 : b.rank - 1] != shape[rank - 1] {
-            trap("solve", "matrices \(shape) do not fit a \(left ? "right" : "left") side \(b.shape)")
+            trap("solve", "matrices \(shape) do not match a \(left ? "right" : "left") side \(b.shape)")
         }
         let factors = try regularFactors("solve")
         let (a, target) = batched(with: left ? b : b.mT, "solve")
@@ -25,13 +25,13 @@ extension Tensor {
     /// The inverses of square matrices (torch's `linalg.inv`).
     ///
     /// - Throws: ``LinearAlgebraError`` where a matrix is singular.
-    /// - Precondition: square matrices of a floating-point dtype.
+    /// - Precondition: the matrices are square, and the dtype is floating-point.
     public func inverse() throws(LinearAlgebraError) -> Tensor {
         requireMatrices("inverse", square: true)
         return Operation.solve(transposed: false)(self, try regularFactors("inverse"), identity())
     }
 
-    /// The LU decomposition of matrices that are not singular.
+    /// The LU decomposition of nonsingular matrices.
     private func regularFactors(_ operation: String) throws(LinearAlgebraError) -> Tensor {
         let factors = Operation.decompose(.lu)(self)
         let pivots = factors.detached().narrow(dim: -1, start: 0, length: shape[rank - 1]).diagonal(dim1: -2, dim2: -1)
@@ -39,26 +39,27 @@ extension Tensor {
         return factors
     }
 
-    /// X of `A X = B` for triangular matrices A, or of `X A = B` if not `left` (torch's `linalg.solve_triangular`).
+    /// The solution X of `A X = B` for triangular matrices A, or of `X A = B` if not `left` (torch's
+    /// `linalg.solve_triangular`).
     ///
-    /// The other triangle is not read; nor is the diagonal if `unitriangular`, but taken for ones. A 0 on the diagonal gives
-    /// infinity or NaN.
+    /// The other triangle is not read; neither is the diagonal if `unitriangular`, where it is assumed to be 1. A 0 on the
+    /// diagonal yields infinity or NaN.
     ///
     /// - Parameter b: `[..., n, k]`, or `[..., k, n]` if not `left`. Leading dims broadcast.
-    /// - Precondition: square matrices and one floating-point dtype.
+    /// - Precondition: the matrices are square, and both have the same floating-point dtype.
     public func solveTriangular(_ b: Tensor, upper: Bool, left: Bool = true, unitriangular: Bool = false) -> Tensor {
         if !left { return mT.solveTriangular(b.mT, upper: !upper, unitriangular: unitriangular).mT }
         requireMatrices("solveTriangular", square: true)
         b.requireMatrices("solveTriangular")
         if b.shape[b.rank - 2] != shape[rank - 1] {
-            trap("solveTriangular", "matrices \(shape) do not fit the other side \(b.shape)")
+            trap("solveTriangular", "matrices \(shape) do not match the other side \(b.shape)")
         }
         let (a, target) = batched(with: b, "solveTriangular")
         return Operation.solveTriangular(upper: upper, unit: unitriangular)(a, target)
     }
 
-    /// X of `A X = B` for this tensor's matrices B, given A's Cholesky factor: `A = L Lᵀ`, or `A = Uᵀ U` if `upper`
-    /// (torch's `cholesky_solve`).
+    /// The solution X of `A X = B` for this tensor's matrices B, given A's Cholesky factor: `A = L Lᵀ`, or `A = Uᵀ U` if
+    /// `upper` (torch's `cholesky_solve`).
     public func choleskySolve(_ factor: Tensor, upper: Bool = false) -> Tensor {
         let lower = upper ? factor.mT : factor
         return lower.mT.solveTriangular(lower.solveTriangular(self, upper: false), upper: true)
@@ -70,18 +71,19 @@ extension Tensor {
         return identity().choleskySolve(self, upper: upper)
     }
 
-    /// X that makes the Euclidean norm of `A X - B` least for this tensor's matrices A; of several such, the smallest
-    /// (torch's `linalg.lstsq`, its solution).
+    /// The X that minimizes the Euclidean norm of `A X - B` for this tensor's matrices A; of several, the one with the smallest
+    /// norm (the solution of torch's `linalg.lstsq`).
     ///
     /// - Parameters:
     ///   - b: `[..., m, k]` for matrices `[..., m, n]`; leading dims broadcast. Or vectors `[..., m]` with A's leading dims.
-    ///   - rcond: singular values up to this share of the largest count as 0; the dtype's precision by max(m, n) unless given.
+    ///   - rcond: singular values up to this fraction of the largest count as 0; by default the machine epsilon times max(m,
+    ///     n).
     public func lstsq(_ b: Tensor, rcond: Double? = nil) -> Tensor {
         requireMatrices("lstsq")
         if b.rank == rank - 1 && b.shape == Shape(shape.dropLast()) { return lstsq(b.unsqueeze(-1), rcond: rcond).squeeze(-1) }
         b.requireMatrices("lstsq")
-        if b.shape[b.rank - 2] != shape[rank - 2] { trap("lstsq", "matrices \(shape) do not fit the other side \(b.shape)") }
-        if b.dtype != dtype { trap("lstsq", "takes one dtype, got \(dtype) and \(b.dtype)") }
+        if b.shape[b.rank - 2] != shape[rank - 2] { trap("lstsq", "matrices \(shape) do not match the other side \(b.shape)") }
+        if b.dtype != dtype { trap("lstsq", "operands must have one dtype, got \(dtype) and \(b.dtype)") }
         return pinv(rtol: rcond).matmul(b)
     }
 }

@@ -1,18 +1,18 @@
-// torch's special functions, element by element. Integers and bools become float32.
+// torch's special functions, elementwise. Integers and bools become float32.
 extension Tensor {
-    /// log |Γ(x)|
+    /// log |Γ(x)| (torch's `lgamma`).
     public func lgamma() -> Tensor { floatingUnary(.lgamma) }
 
-    /// Γ'(x) / Γ(x)
+    /// Γ'(x) / Γ(x), the logarithmic derivative of the gamma function (torch's `digamma`).
     public func digamma() -> Tensor { floatingUnary(.digamma) }
 
     /// The n-th derivative of ``digamma()``: (-1)ⁿ⁺¹ n! ζ(n + 1, x).
     ///
-    /// - Precondition: n is not negative.
+    /// - Precondition: `n >= 0`.
     public func polygamma(_ n: Int) -> Tensor {
         if n < 0 { trap("polygamma", "the order must not be negative, got \(n)") }
         if n == 0 { return digamma() }
-        // 171! is the first that float64 does not hold.
+        // 171! is the first that overflows in float64.
         let factorial = (1...Swift.min(n, 171)).reduce(1.0) { $0 * Double($1) }
         let x = floating()
         return Tensor(.floating(Double(n) + 1), dtype: x.dtype).onDevice(of: x).zeta(x) * (n % 2 == 0 ? -factorial : factorial)
@@ -20,59 +20,63 @@ extension Tensor {
 
     /// The Hurwitz zeta function Σ 1/(other + k)ˢ over k >= 0, with this tensor as s (torch's `special.zeta`).
     ///
-    /// It has no derivative by s.
+    /// It has no derivative with respect to s.
     public func zeta(_ other: Tensor) -> Tensor { Tensor.floatingBinary(.zeta, self, other) }
+    /// The Hurwitz zeta function with the same argument for all elements; see `zeta(_:)`.
     public func zeta(_ other: some Scalar) -> Tensor { zeta(floating().beside(other)) }
 
     /// The inverse of ``erf()``.
     public func erfinv() -> Tensor { floatingUnary(.erfinv) }
 
-    /// exp(x²) erfc(x), which does not overflow for large x (torch's `special.erfcx`).
+    /// exp(x²) erfc(x), computed without overflow for large x (torch's `special.erfcx`).
     public func erfcx() -> Tensor { floatingUnary(.erfcx) }
 
-    /// The normal distribution function Φ(x), exact in the lower tail (torch's `special.ndtr`).
+    /// The normal distribution function Φ(x), accurate in the lower tail (torch's `special.ndtr`).
     public func ndtr() -> Tensor { (floating() * -0.5.squareRoot()).erfc() * 0.5 }
 
-    /// log Φ(x), which does not underflow (torch's `special.log_ndtr`).
+    /// log Φ(x), computed without underflow (torch's `special.log_ndtr`).
     public func logNdtr() -> Tensor { floatingUnary(.logNdtr) }
 
     /// The normal quantile, the inverse of ``ndtr()`` (torch's `special.ndtri`).
     public func ndtri() -> Tensor { floatingUnary(.ndtri) }
 
-    /// The modified Bessel function of order 0.
+    /// The modified Bessel function of the first kind of order 0 (torch's `i0`).
     public func i0() -> Tensor { floatingUnary(.i0) }
 
-    /// exp(-|x|) i0(x), which does not overflow (torch's `special.i0e`).
+    /// exp(-|x|) i0(x), computed without overflow (torch's `special.i0e`).
     public func i0e() -> Tensor { floatingUnary(.i0e) }
 
-    /// The modified Bessel function of order 1 (torch's `special.i1`).
+    /// The modified Bessel function of the first kind of order 1 (torch's `special.i1`).
     public func i1() -> Tensor { floatingUnary(.i1) }
 
-    /// exp(-|x|) i1(x), which does not overflow (torch's `special.i1e`).
+    /// exp(-|x|) i1(x), computed without overflow (torch's `special.i1e`).
     public func i1e() -> Tensor { floatingUnary(.i1e) }
 
-    /// The entropy -x log x: 0 at 0, -inf below (torch's `special.entr`).
+    /// The entropy -x log x: 0 at 0, -∞ below (torch's `special.entr`).
     public func entr() -> Tensor { floatingUnary(.entr) }
 
-    /// x log(other), 0 where x is.
+    /// x log(other), 0 where x is 0 (torch's `xlogy`).
     public func xlogy(_ other: Tensor) -> Tensor { Tensor.floatingBinary(.xlogy, self, other) }
+    /// x log(other) with the same argument for all elements, 0 where x is 0.
     public func xlogy(_ other: some Scalar) -> Tensor { xlogy(floating().beside(other)) }
 
-    /// x log(1 + other), 0 where x is (torch's `special.xlog1py`).
+    /// x log(1 + other), 0 where x is 0 (torch's `special.xlog1py`).
     public func xlog1py(_ other: Tensor) -> Tensor { Tensor.floatingBinary(.xlog1py, self, other) }
+    /// x log(1 + other) with the same argument for all elements, 0 where x is 0.
     public func xlog1py(_ other: some Scalar) -> Tensor { xlog1py(floating().beside(other)) }
 
-    /// log(x / (1 - x)), the inverse of ``sigmoid()``; x is first held within `eps` and 1 - `eps`, where there is one.
+    /// log(x / (1 - x)), the inverse of ``sigmoid()``; x is first clamped to [`eps`, 1 - `eps`], where it is given (torch's
+    /// `logit`).
     public func logit(eps: Double? = nil) -> Tensor {
         let x = floating()
         let p = eps.map { x.clamp(min: $0, max: 1 - $0) } ?? x
         return (p / (1 - p)).log()
     }
 
-    /// sin(πx) / πx, 1 at 0
+    /// sin(πx) / (πx), 1 at 0 (torch's `sinc`).
     public func sinc() -> Tensor { floatingUnary(.sinc) }
 
-    /// log₂(2ˣ + 2ʸ), which does not overflow.
+    /// log₂(2ˣ + 2ʸ), computed without overflow (torch's `logaddexp2`).
     public func logAddExp2(_ other: Tensor) -> Tensor {
         let ln2 = 0.693147180559945309
         let (x, y) = Tensor.aligned(self, other, for: "logAddExp2")

@@ -1,42 +1,43 @@
-// What is said of many elements: middles, frequencies, and how they vary together.
+// Statistics: medians, frequencies, and covariances.
 extension Tensor {
-    /// The sum without NaN.
+    /// The sum of the elements that are not NaN (torch's `nansum`).
     public func nanSum(dims: [Int] = [], keepDim: Bool = false) -> Tensor {
         (dtype.isFloatingPoint ? maskedFill(isNaN(), 0) : self).sum(dims: dims, keepDim: keepDim)
     }
 
-    /// The mean of the elements that are not NaN.
+    /// The mean of the elements that are not NaN (torch's `nanmean`).
     ///
-    /// - Precondition: a floating-point dtype.
+    /// - Precondition: the dtype is floating-point.
     public func nanMean(dims: [Int] = [], keepDim: Bool = false) -> Tensor {
         requireFloating("nanMean")
-        if dtype.isHalf { return inFull { $0.nanMean(dims: dims, keepDim: keepDim) } }
-        // The sum may be too large for the dtype where the mean is not: a power of two, which rounds nothing, makes it smaller.
+        if dtype.isHalf { return upcastingHalf { $0.nanMean(dims: dims, keepDim: keepDim) } }
+        // The sum may overflow where the mean does not: scaling by a power of two, which is exact, prevents that.
         let scale = Double(Swift.max(count, 1)).binade * 2
         let numbers = isNaN().logicalNot().sum(dims: dims, keepDim: keepDim).to(dtype)
         return (self / scale).nanSum(dims: dims, keepDim: keepDim) / numbers * scale
     }
 
-    /// The smallest and the largest element along a dim, or of all; equal ones share the gradient.
+    /// The minimum and the maximum along a dim, or of all elements; equal ones share the gradient (torch's `aminmax`).
     public func aminmax(dim: Int? = nil, keepDim: Bool = false) -> (min: Tensor, max: Tensor) {
         let dims = dim.map { [$0] } ?? []
         return (amin(dims: dims, keepDim: keepDim), amax(dims: dims, keepDim: keepDim))
     }
 
-    /// Variance and mean.
+    /// Variance and mean (torch's `var_mean`).
     public func varMean(dims: [Int] = [], correction: Double = 1, keepDim: Bool = false) -> (`var`: Tensor, mean: Tensor) {
         (`var`(dims: dims, correction: correction, keepDim: keepDim), mean(dims: dims, keepDim: keepDim))
     }
 
-    /// Standard deviation and mean.
+    /// Standard deviation and mean (torch's `std_mean`).
     public func stdMean(dims: [Int] = [], correction: Double = 1, keepDim: Bool = false) -> (std: Tensor, mean: Tensor) {
         (std(dims: dims, correction: correction, keepDim: keepDim), mean(dims: dims, keepDim: keepDim))
     }
 
-    /// The middle one of all elements in order, the lower of two; NaN where there is one. Equal elements share the gradient.
+    /// The median of all elements, the lower of two; NaN where there is a NaN (torch's `median`). Equal elements share the
+    /// gradient.
     public func median() -> Tensor { middle { $0.median(dim: 0).values } }
 
-    /// The middle one of the elements that are not NaN.
+    /// The median of the elements that are not NaN (torch's `nanmedian`).
     public func nanMedian() -> Tensor { middle { $0.nanMedian(dim: 0).values } }
 
     private func middle(_ median: (Tensor) -> Tensor) -> Tensor {
@@ -46,19 +47,19 @@ extension Tensor {
         return tracer == nil ? value : elements.maskedSelect((elements .== value) .| (elements.isNaN() .& value.isNaN())).amax()
     }
 
-    /// The middle element along a dim, the lower of two, and its position; NaN where there is one.
+    /// The median along a dim, the lower of two, and its index; NaN where there is a NaN (torch's `median`).
     public func median(dim: Int, keepDim: Bool = false) -> (values: Tensor, indices: Tensor) {
         let axis = shape.normalized(dim, for: "median")
         requireElements([axis], "median")
         let middle = ((rank == 0 ? 1 : shape[axis]) - 1) / 2
         let plain = sortedOrder(axis, places: middle..<middle + 1)
         if !dtype.isFloatingPoint { return extreme(plain, axis, keepDim) }
-        // NaN is largest.
+        // NaN counts as largest.
         let largest = argmax(dim: axis, keepDim: true)
         return extreme(Tensor.where(detached().gather(dim: axis, largest).isNaN(), largest, plain), axis, keepDim)
     }
 
-    /// The middle element along a dim of those that are not NaN, and its position.
+    /// The median of the elements along a dim that are not NaN, and its index (torch's `nanmedian`).
     public func nanMedian(dim: Int, keepDim: Bool = false) -> (values: Tensor, indices: Tensor) {
         let axis = shape.normalized(dim, for: "nanMedian")
         requireElements([axis], "nanMedian")
@@ -67,7 +68,7 @@ extension Tensor {
         return extreme(argsort(dim: axis).gather(dim: axis, rank == 0 ? middle.reshape([]) : middle), axis, keepDim)
     }
 
-    /// The most frequent element along a dim, the smallest where several are as frequent, and its last position. NaN counts as one
+    /// The most frequent element along a dim, the smallest of several, and its last index (torch's `mode`). NaN counts as one
     /// value, larger than all others.
     public func mode(dim: Int = -1, keepDim: Bool = false) -> (values: Tensor, indices: Tensor) {
         let axis = shape.normalized(dim, for: "mode")
@@ -75,16 +76,19 @@ extension Tensor {
         return extreme(Operation.modePosition(dim: axis)(detached()), axis, keepDim)
     }
 
-    /// How many elements fall in each of `bins` parts between min and max; between the extremes, where those are equal.
+    /// The number of elements in each of `bins` bins between min and max, or between the extremes where those are equal
+    /// (torch's `histc`).
     ///
-    /// - Precondition: a floating-point dtype; finite bounds.
+    /// - Precondition: the dtype is floating-point, and the bounds are finite.
     public func histc(bins: Int = 100, min: Double = 0, max: Double = 0) -> Tensor {
         requireFloating("histc")
         if bins <= 0 { trap("histc", "needs at least one bin, got \(bins)") }
         var (low, high) = (min, max)
         if low == high && count > 0 { (low, high) = (amin().item(), amax().item()) }
         if low == high { (low, high) = (low - 1, high + 1) }
-        if !(low < high && low.isFinite && high.isFinite) { trap("histc", "from \(low) to \(high) there are no bins") }
+        if !(low < high && low.isFinite && high.isFinite) {
+            trap("histc", "the bounds must be finite and ascend, got \(low) and \(high)")
+        }
         let x = detached().flatten()
         let inside = x.maskedSelect((x .>= low) .& (x .<= high))
         let positions = ((inside - low) / (high - low) * Double(bins)).to(.int64).clamp(
@@ -93,19 +97,19 @@ extension Tensor {
         return empty.indexAdd(dim: 0, positions, .ones(like: inside))
     }
 
-    /// The covariance of variables, which are the rows, by observations, which are the columns; a vector is one variable.
+    /// The covariance matrix of variables, the rows, over observations, the columns; a vector is one variable (torch's `cov`).
     ///
     /// - Parameters:
-    ///   - fweights: how often each column was observed: integers.
-    ///   - aweights: how much each column matters.
+    ///   - fweights: how often each observation occurred: integers.
+    ///   - aweights: the weight of each observation.
     public func cov(correction: Int = 1, fweights: Tensor? = nil, aweights: Tensor? = nil) -> Tensor {
         if rank > 2 { trap("cov", "takes at most two dims, got \(shape)") }
         let rows = (rank < 2 ? reshape(1, -1) : self).floating()
         let x = aweights.map { rows.to(Tensor.resultType(rows, $0)) } ?? rows
         for weights in [fweights, aweights].compactMap(\.self) where weights.shape != [x.shape[1]] {
-            trap("cov", "weights \(weights.shape) do not fit \(x.shape[1]) observations")
+            trap("cov", "weights \(weights.shape) do not match \(x.shape[1]) observations")
         }
-        if fweights?.dtype.isFloatingPoint ?? false { trap("cov", "fweights are integers, got \(fweights!.dtype)") }
+        if fweights?.dtype.isFloatingPoint ?? false { trap("cov", "fweights must be integers, got \(fweights!.dtype)") }
         let weights = fweights.map { frequency in aweights.map { frequency * $0 } ?? frequency } ?? aweights
         let total = weights.map { $0.sum().to(x.dtype) } ?? Tensor(.integer(x.shape[1]), dtype: x.dtype).onDevice(of: x)
         let deviations =
@@ -117,12 +121,13 @@ extension Tensor {
         return (product / divisor.clamp(min: 0)).squeeze()
     }
 
-    /// The correlations of the variables: ``cov(correction:fweights:aweights:)`` over the product of standard deviations.
+    /// The correlation matrix of the variables: ``cov(correction:fweights:aweights:)`` over products of standard deviations
+    /// (torch's `corrcoef`).
     public func corrcoef() -> Tensor {
         if rank > 2 { trap("corrcoef", "takes at most two dims, got \(shape)") }
         let x = (rank < 2 ? reshape(1, -1) : self).floating()
         let deviations = x - x.mean(dim: 1, keepDim: true)
-        // Brought to a length of 1 first: the products of large or small deviations would leave the range of the dtype.
+        // Scaled to norm 1 first: products of large or small deviations would overflow or underflow.
         let directions = deviations / deviations.norm(dim: 1, keepDim: true)
         return directions.matmul(directions.t()).clamp(min: -1, max: 1).squeeze()
     }

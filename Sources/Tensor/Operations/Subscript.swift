@@ -1,11 +1,13 @@
-/// One part of an index: `x[0, 2..<5, .ellipsis, .newAxis, mask]`.
+/// One element of an index: `x[0, 2..<5, .ellipsis, .newAxis, mask]`.
 ///
-/// An `Int` takes a position and its dim away; a range or a `.slice` keeps the dim; a bool tensor
-/// takes the positions where it is true, an integer tensor those that it names. Negative numbers count from the end.
+/// An `Int` selects an index and removes its dim; a range or a `.slice` keeps the dim; a bool tensor selects the elements where
+/// it is true, an integer tensor those at its indices. Negative numbers count from the end.
 public protocol TensorIndexable {
+    /// The element in its general form.
     var tensorIndex: TensorIndex { get }
 }
 
+/// An element of an index in its general form; see ``TensorIndexable``.
 public struct TensorIndex: TensorIndexable {
     enum Part {
         case position(Int)
@@ -19,51 +21,64 @@ public struct TensorIndex: TensorIndexable {
 
     init(_ part: Part) { self.part = part }
 
+    /// The element itself.
     public var tensorIndex: TensorIndex { self }
 }
 
 extension TensorIndexable where Self == TensorIndex {
-    /// A whole dim.
+    /// A whole dim (Python's `:`).
     public static var all: TensorIndex { .slice() }
 
-    /// All dims that the other parts leave.
+    /// All dims that the other elements leave (Python's `...`).
     public static var ellipsis: TensorIndex { TensorIndex(.ellipsis) }
 
-    /// A new dim of size 1.
+    /// A new dim of size 1 (Python's `None`).
     public static var newAxis: TensorIndex { TensorIndex(.newAxis) }
 
-    /// Python's `start:end:step`.
+    /// A slice (Python's `start:end:step`).
     public static func slice(_ start: Int? = nil, _ end: Int? = nil, step: Int = 1) -> TensorIndex {
         TensorIndex(.slice(start, end, step: step))
     }
 }
 
-extension Int: TensorIndexable { public var tensorIndex: TensorIndex { TensorIndex(.position(self)) } }
-extension Tensor: TensorIndexable { public var tensorIndex: TensorIndex { TensorIndex(.tensor(self)) } }
+extension Int: TensorIndexable {
+    /// The slice at this index, without its dim.
+    public var tensorIndex: TensorIndex { TensorIndex(.position(self)) }
+}
+extension Tensor: TensorIndexable {
+    /// A mask, or integer indices.
+    public var tensorIndex: TensorIndex { TensorIndex(.tensor(self)) }
+}
 
-// A bound that counts from the end has no number for the end itself, Python's does without one: `-3..<0` are the last three.
+// Among bounds that count from the end, none stands for the end itself, for which Python omits the bound: `-3..<0` are the last
+// three.
 extension Range: TensorIndexable where Bound == Int {
+    /// The slice of these indices; `-3..<0` are the last three.
     public var tensorIndex: TensorIndex { .slice(lowerBound, lowerBound < 0 && upperBound == 0 ? nil : upperBound) }
 }
 
 extension ClosedRange: TensorIndexable where Bound == Int {
+    /// The slice of these indices, both bounds included.
     public var tensorIndex: TensorIndex { .slice(lowerBound, upperBound == -1 ? nil : upperBound + 1) }
 }
 
 extension PartialRangeFrom: TensorIndexable where Bound == Int {
+    /// The slice from an index to the end.
     public var tensorIndex: TensorIndex { .slice(lowerBound) }
 }
 
 extension PartialRangeUpTo: TensorIndexable where Bound == Int {
+    /// The slice from the start up to but excluding an index.
     public var tensorIndex: TensorIndex { .slice(nil, upperBound) }
 }
 
 extension PartialRangeThrough: TensorIndexable where Bound == Int {
+    /// The slice from the start to an index, included.
     public var tensorIndex: TensorIndex { .slice(nil, upperBound == -1 ? nil : upperBound + 1) }
 }
 
 extension Tensor {
-    /// Parts of a tensor, as torch's indexing: basic parts give a view, tensors a copy. See ``TensorIndexable``.
+    /// A part of the tensor, with torch's indexing: basic elements yield a view, tensors a copy. See ``TensorIndexable``.
     ///
     /// ```swift
     /// x[0]                   // the first row
@@ -76,18 +91,18 @@ extension Tensor {
         set { assign(newValue, at: index) }
     }
 
-    /// Parts of a tensor by an index whose length is known at run time.
+    /// A part of the tensor, by an index whose length is known at run time.
     public subscript(_ index: [any TensorIndexable]) -> Tensor {
         get { indexed(index) }
         set { assign(newValue, at: index) }
     }
 
-    /// The basic parts as views, and the tensors among the parts, each at the dim where it stands.
+    /// The basic elements as views, and the tensors in the index with their dims.
     private func indexed(_ parts: [any TensorIndexable]) -> Tensor {
         let indices = parts.map(\.tensorIndex.part)
         let consumed = indices.reduce(0) { $0 + $1.consumedDims }
         if consumed > rank { trap("subscript", "\(consumed) indices for a tensor of shape \(shape)") }
-        if indices.count(where: \.isEllipsis) > 1 { trap("subscript", "an index has one ellipsis at most") }
+        if indices.count(where: \.isEllipsis) > 1 { trap("subscript", "an index can have only one ellipsis") }
         var result = self
         var dim = 0
         var tensors: [(dim: Int, index: Tensor)] = []
@@ -106,7 +121,7 @@ extension Tensor {
             case .tensor(let tensor) where tensor.dtype == .bool:
                 let covered = result.shape.dropFirst(dim).prefix(tensor.rank)
                 if !tensor.shape.elementsEqual(covered) {
-                    trap("subscript", "a mask \(tensor.shape) does not fit \(result.shape) from dim \(dim) on")
+                    trap("subscript", "mask \(tensor.shape) does not match \(result.shape) starting at dim \(dim)")
                 }
                 if tensor.rank == 0 {
                     result = result.unsqueeze(dim)
@@ -118,7 +133,7 @@ extension Tensor {
                     for column in 0..<tensor.rank { tensors.append((dim + column, found.select(dim: 1, column))) }
                     dim += tensor.rank
                 }
-            // As in torch, no index tensor: it does not decide where the others' dims go.
+            // As in torch, this is not an index tensor: it does not decide where the dims of the others go.
             case .tensor(let tensor) where tensor.rank == 0 && tensor.dtype.category == .integer:
                 result = result.select(dim: dim, tensor.item(as: Int.self))
             case .tensor(let tensor):
@@ -129,8 +144,8 @@ extension Tensor {
         return tensors.isEmpty ? result : result.gathered(tensors)
     }
 
-    /// What integer tensors at several dims name: they broadcast to one shape, which stands where they stood, or in front
-    /// where other dims lie between them (numpy's rule).
+    /// The elements at integer tensors for several dims: these broadcast to one shape, which replaces their dims, or goes to
+    /// the front where other dims lie between them (numpy's rule).
     private func gathered(_ tensors: [(dim: Int, index: Tensor)]) -> Tensor {
         var common = Shape()
         for (_, index) in tensors {
@@ -160,7 +175,7 @@ extension Tensor {
     private mutating func assign(_ value: Tensor, at parts: [any TensorIndexable]) {
         let isBasic = parts.allSatisfy { if case .tensor = $0.tensorIndex.part { false } else { true } }
         let isPlain = tracer == nil && value.tracer == nil && device == .cpu && value.device == .cpu
-        if isBasic && isPlain && Capture.now == nil {
+        if isBasic && isPlain && !GraphTracer.isActive {
             makeUnique()
             let target = indexed(parts)
             CPU().copy(value.fitted(to: target.shape, dtype), into: target)
@@ -169,11 +184,11 @@ extension Tensor {
         self = indexPut(parts, value)
     }
 
-    /// The tensor with values assigned to the parts that an index names, as the subscript does; added to them where `accumulate`.
+    /// This tensor with values assigned to, or if `accumulate` added to, the part that an index selects (torch's `index_put`).
     ///
-    /// Where an index names a part more than once, all of its values are added, but only one of them is assigned.
+    /// Where an index selects an element more than once, all of its values are added, but only one of them is assigned.
     public func indexPut(_ index: [any TensorIndexable], _ values: Tensor, accumulate: Bool = false) -> Tensor {
-        // The positions that the index names, found by indexing the positions themselves: one way for every kind of index.
+        // The flat indices that the index selects, found by indexing a tensor of them: one way for every kind of index.
         let positions = Tensor.arange(count).reshape(shape).onDevice(of: self).indexed(index)
         let source = values.onDevice(of: self).fitted(to: positions.shape, dtype)
         let operation = accumulate ? Operation.indexAdd(dim: 0) : .indexCopy(dim: 0)
@@ -181,11 +196,11 @@ extension Tensor {
     }
 
     private func fitted(to target: Shape, _ dtype: DType) -> Tensor {
-        // Sizes of 1 in front may go, as in torch.
+        // Leading sizes of 1 may be dropped, as in torch.
         let extra = Swift.max(rank - target.count, 0)
         let trimmed = shape.prefix(extra).allSatisfy { $0 == 1 } ? reshape(Shape(shape.dropFirst(extra))) : self
         if trimmed.shape.broadcast(with: target) != target {
-            trap("subscript", "a value of shape \(shape) does not fit the part of shape \(target) that it is assigned to")
+            trap("subscript", "cannot assign a value of shape \(shape) to a part of shape \(target)")
         }
         return trimmed.expand(target).to(dtype)
     }

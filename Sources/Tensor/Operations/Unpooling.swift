@@ -1,10 +1,10 @@
-/// The partial inverse of max pooling: each element goes back to where it came from, all others are 0.
+/// The partial inverse of max pooling: each element is written to the index it came from, and all others are 0.
 extension Tensor {
-    /// Undoes ``maxPool1dWithIndices(_:stride:padding:dilation:ceilMode:)`` (torch's `max_unpool1d`).
+    /// Reverts ``maxPool1dWithIndices(_:stride:padding:dilation:ceilMode:)`` (torch's `max_unpool1d`).
     ///
     /// - Parameters:
-    ///   - indices: of this shape, int64.
-    ///   - outputSize: of the spatial dim, where it is not (input - 1) · stride - 2 padding + kernel.
+    ///   - indices: int64, in this shape.
+    ///   - outputSize: the size of the spatial dim; (input - 1) · stride - 2 padding + kernel where nil.
     public func maxUnpool1d(
         _ indices: Tensor, _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0,
         outputSize: (any PerDim)? = nil
@@ -12,11 +12,11 @@ extension Tensor {
         maxUnpool(1, "maxUnpool1d", indices, kernelSize, stride, padding, outputSize)
     }
 
-    /// Undoes ``maxPool2dWithIndices(_:stride:padding:dilation:ceilMode:)`` (torch's `max_unpool2d`).
+    /// Reverts ``maxPool2dWithIndices(_:stride:padding:dilation:ceilMode:)`` (torch's `max_unpool2d`).
     ///
     /// - Parameters:
-    ///   - indices: of this shape, int64.
-    ///   - outputSize: of the spatial dims, where it is not (input - 1) · stride - 2 padding + kernel.
+    ///   - indices: int64, in this shape.
+    ///   - outputSize: the sizes of the spatial dims; (input - 1) · stride - 2 padding + kernel where nil.
     public func maxUnpool2d(
         _ indices: Tensor, _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0,
         outputSize: (any PerDim)? = nil
@@ -24,11 +24,11 @@ extension Tensor {
         maxUnpool(2, "maxUnpool2d", indices, kernelSize, stride, padding, outputSize)
     }
 
-    /// Undoes ``maxPool3dWithIndices(_:stride:padding:dilation:ceilMode:)`` (torch's `max_unpool3d`).
+    /// Reverts ``maxPool3dWithIndices(_:stride:padding:dilation:ceilMode:)`` (torch's `max_unpool3d`).
     ///
     /// - Parameters:
-    ///   - indices: of this shape, int64.
-    ///   - outputSize: of the spatial dims, where it is not (input - 1) · stride - 2 padding + kernel.
+    ///   - indices: int64, in this shape.
+    ///   - outputSize: the sizes of the spatial dims; (input - 1) · stride - 2 padding + kernel where nil.
     public func maxUnpool3d(
         _ indices: Tensor, _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0,
         outputSize: (any PerDim)? = nil
@@ -48,7 +48,7 @@ extension Tensor {
     ) -> Tensor {
         let input = poolable(spatial, name)
         if indices.shape != shape || indices.dtype != .int64 {
-            trap(name, "takes int64 indices \(shape), got \(indices.dtype) \(indices.shape)")
+            trap(name, "needs int64 indices \(shape), got \(indices.dtype) \(indices.shape)")
         }
         let kernel = kernelSize.sizes(spatial, from: 1, "kernel size", for: name)
         let strides = stride?.sizes(spatial, from: 1, "stride", for: name) ?? kernel
@@ -58,7 +58,7 @@ extension Tensor {
         if let outputSize {
             let wanted = outputSize.sizes(spatial, from: 1, "output size", for: name)
             for dim in 0..<spatial where Swift.abs(wanted[dim] - output[dim]) >= strides[dim] {
-                trap(name, "an output \(wanted) is not within a stride \(strides) of \(output)")
+                trap(name, "output \(wanted) is not within stride \(strides) of \(output)")
             }
             output = wanted
         }

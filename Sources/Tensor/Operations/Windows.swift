@@ -1,20 +1,21 @@
 extension Tensor {
-    /// Runs of `size` positions along a dim, `step` apart: the dim counts them, the new last dim has their elements. A view.
+    /// Windows of `size` elements along a dim, `step` apart: the dim counts them, a new last dim has their elements (torch's
+    /// `Tensor.unfold`). A view.
     ///
-    /// - Precondition: the dim has `size` positions at least.
+    /// - Precondition: the dim has at least `size` elements.
     public func unfold(dim: Int, size: Int, step: Int) -> Tensor {
         if rank == 0 { return unsqueeze(0).unfold(dim: dim, size: size, step: step).reshape([size]) }
         let axis = dimmed("unfold", dim)
-        if size < 0 || size > shape[axis] { trap("unfold", "runs of \(size) do not fit in dim \(axis) of \(shape)") }
+        if size < 0 || size > shape[axis] { trap("unfold", "windows of \(size) do not fit in dim \(axis) of \(shape)") }
         if step <= 0 { trap("unfold", "the step must be positive, got \(step)") }
-        // A step that is never taken might be too large to multiply a stride by.
+        // With a single window, the step could be too large to multiply a stride by.
         return Operation.windows(Windows(dim: axis, size: size, step: Swift.min(step, Swift.max(shape[axis], 1))))(self)
     }
 
     /// The blocks under a sliding kernel, as columns (torch's `nn.functional.unfold`, im2col).
     ///
-    /// - Input: `[N, C, H, W]` or `[C, H, W]`. Output: `[N, C · kernel, places]`, or without N; the kernel's places row after row.
-    /// - Parameter padding: zeros on each side.
+    /// - Input: `[N, C, H, W]` or `[C, H, W]`. Output: `[N, C · kernel, blocks]`, or without N; blocks are in row-major order.
+    /// - Parameter padding: the number of zeros on each side.
     public func unfold(
         kernelSize: any PerDim, dilation: any PerDim = 1, padding: any PerDim = 0, stride: any PerDim = 1
     ) -> Tensor {
@@ -31,10 +32,10 @@ extension Tensor {
             .reshape([shape[0], shape[1] * kernel.count, places[0] * places[1]])
     }
 
-    /// The image whose blocks, as ``unfold(kernelSize:dilation:padding:stride:)`` gives them, are added where they overlap
-    /// (torch's `nn.functional.fold`, col2im).
+    /// Adds up blocks where they overlap, the adjoint of ``unfold(kernelSize:dilation:padding:stride:)`` (torch's
+    /// `nn.functional.fold`, col2im).
     ///
-    /// - Input: `[N, C · kernel, places]` or `[C · kernel, places]`. Output: `[N, C, H, W]`, or without N.
+    /// - Input: `[N, C · kernel, blocks]` or `[C · kernel, blocks]`. Output: `[N, C, H, W]`, or without N.
     public func fold(
         outputSize: any PerDim, kernelSize: any PerDim, dilation: any PerDim = 1, padding: any PerDim = 0,
         stride: any PerDim = 1
@@ -44,15 +45,15 @@ extension Tensor {
                 outputSize: outputSize, kernelSize: kernelSize, dilation: dilation, padding: padding, stride: stride
             ).squeeze(0)
         }
-        if rank != 3 { trap("fold", "takes [N, C · kernel, places] or [C · kernel, places], got \(shape)") }
+        if rank != 3 { trap("fold", "needs [N, C · kernel, blocks] or [C · kernel, blocks], got \(shape)") }
         let kernel = SlidingKernel(kernelSize, dilation, padding, stride, "fold")
         let size = outputSize.sizes(2, from: 1, "outputSize", for: "fold")
         let places = kernel.places(in: size, "fold")
         if shape[1] % kernel.count != 0 || shape[2] != places[0] * places[1] {
-            trap("fold", "\(shape) is not [N, C · \(kernel.count), \(places[0] * places[1])], which a \(size) image has")
+            trap("fold", "a \(size) image needs [N, C · \(kernel.count), \(places[0] * places[1])], got \(shape)")
         }
         let channels = shape[1] / kernel.count
-        // Along the rows first, so that what lies side by side stays so.
+        // Along the rows first, so that neighbours stay contiguous.
         let blocks = reshape([shape[0], channels, kernel.size[0], kernel.size[1], places[0], places[1]])
         let rows = blocks.permute(0, 1, 3, 4, 5, 2).dilatedOverlapAdd(3, kernel, 0, into: size[0])
         let padded = rows.permute(0, 1, 3, 4, 2).dilatedOverlapAdd(3, kernel, 1, into: size[1])
@@ -60,7 +61,7 @@ extension Tensor {
             .narrow(dim: 3, start: kernel.padding[1], length: size[1])
     }
 
-    /// Windows as wide as the dilated kernel along one side, of which only the kernel's positions are left.
+    /// Windows as wide as the dilated kernel along one side, reduced to the kernel's elements.
     private func dilatedWindows(_ dim: Int, _ kernel: SlidingKernel, _ side: Int) -> Tensor {
         let windows = unfold(dim: dim, size: kernel.extent(side), step: kernel.stride[side])
         return windows.slice(dim: -1, step: kernel.dilation[side])
@@ -70,7 +71,7 @@ extension Tensor {
         var (windows, extent) = (self, kernel.extent(side))
         if kernel.dilation[side] > 1 {
             let slice = Slice(dim: rank - 1, start: 0, count: kernel.size[side], step: kernel.dilation[side])
-            windows = Operation.place(slice, into: shape.replacing(rank - 1, with: extent))(self)
+            windows = Operation.sliceScatter(slice, into: shape.replacing(rank - 1, with: extent))(self)
         }
         extent = size + 2 * kernel.padding[side]
         let layout = Windows(dim: dim, size: kernel.extent(side), step: kernel.stride[side])
@@ -91,13 +92,13 @@ private struct SlidingKernel {
         self.stride = stride.sizes(2, from: 1, "stride", for: operation)
     }
 
-    /// Positions of the kernel.
+    /// The number of the kernel's elements.
     var count: Int { size[0] * size[1] }
 
-    /// From its first position to its last, along one side.
+    /// The distance from its first element to its last along one side, both included.
     func extent(_ side: Int) -> Int { dilation[side] * (size[side] - 1) + 1 }
 
-    /// In how many places it fits in an image, along each side.
+    /// The number of blocks in an image along each side.
     func places(in image: Shape, _ operation: String) -> [Int] {
         (0..<2).map { side in
             let room = image[side] + 2 * padding[side] - extent(side)

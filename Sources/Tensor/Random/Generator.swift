@@ -11,12 +11,14 @@ import Synchronization
 /// let weights = Tensor.normal([30, 1], generator: generator)
 /// ```
 public final class Generator: Sendable {
-    /// Where a generator stands: saved and restored, the numbers go on as they would have.
+    /// The state of a generator. Saved and restored, it continues the same stream of numbers.
     public struct State: Sendable, Equatable {
+        /// The seed of the stream.
         public var seed: UInt64
-        /// Blocks of four words that have been taken.
+        /// The number of blocks of four words that have been taken.
         public var position: UInt64
 
+        /// The state of a generator with this seed, after a number of blocks.
         public init(seed: UInt64, position: UInt64 = 0) {
             self.seed = seed
             self.position = position
@@ -25,20 +27,28 @@ public final class Generator: Sendable {
 
     private let current: Mutex<State>
 
+    /// A generator at the start of the stream of a seed.
     public init(seed: UInt64) { current = Mutex(State(seed: seed)) }
 
-    /// What is used where no generator is passed. Its seed is 0 until ``manualSeed(_:)``.
+    /// A generator in the state of another one.
+    init(_ state: State) { current = Mutex(state) }
+
+    /// The generator that is used where none is passed. Its seed is 0 until ``manualSeed(_:)``.
     public static let `default` = Generator(seed: 0)
 
+    /// The current state. Setting it continues from another position of a stream.
     public var state: State {
         get { current.withLock { $0 } }
-        set { current.withLock { $0 = newValue } }
+        set {
+            GraphTracer.current?.noteState(of: self)
+            current.withLock { $0 = newValue }
+        }
     }
 
-    /// Starts anew from a seed (torch's `manual_seed`).
+    /// Restarts from a seed (torch's `manual_seed`).
     public func manualSeed(_ seed: UInt64) { state = State(seed: seed) }
 
-    /// A generator of its own stream, which is a function of this one's state: for a worker, say.
+    /// A generator with a stream of its own, determined by this one's state: for a worker, for example.
     public func split() -> Generator {
         let (philox, start) = take(words: 2)
         let words = philox.block(at: start)
@@ -47,7 +57,7 @@ public final class Generator: Sendable {
 
     /// Takes the blocks for this many words.
     func take(words: Int) -> (philox: Philox, start: UInt64) {
-        Capture.now?.end("draws random numbers outside of a tensor")
+        GraphTracer.current?.noteHostDraw()
         let blocks = UInt64((words + 3) / 4)
         return current.withLock { state in
             defer { state.position += blocks }

@@ -14,12 +14,13 @@ struct Lesson: CaseFile {
 
     func id(_ index: Int) -> String? { nil }
 
-    init(contentsOf url: URL) throws { tensors = try Safetensors.read(url.path).tensors }
+    init(contentsOf url: URL) throws { tensors = try TestedDevice.moved(Safetensors.read(url.path).tensors) }
 
     func verdict(_ index: Int) throws -> Verdict {
         let table = try CSV.read(Lesson.data)
-        let features = try table.numbers(columns: table.columns.filter { $0 != "diagnosis" })
-        let labels = try table.labels(column: "diagnosis", classes: ["B", "M"]).to(.float32).unsqueeze(1)
+        let device = try TestedDevice.current.get()
+        let features = try table.numbers(columns: table.columns.filter { $0 != "diagnosis" }).to(device)
+        let labels = try table.labels(column: "diagnosis", classes: ["B", "M"]).to(device).to(.float32).unsqueeze(1)
         let (train, test) = (try tensors.required("train_rows"), try tensors.required("test_rows"))
 
         let scaler = StandardScaler(fitting: features[train])

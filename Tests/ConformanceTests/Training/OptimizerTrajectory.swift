@@ -16,7 +16,7 @@ struct OptimizerTrajectory: CaseFile {
         guard let optimizer = metadata["optimizer"], let options = metadata["options"],
             let json = try JSONSerialization.jsonObject(with: Data(options.utf8)) as? [String: Any]
         else { throw BadCase("the metadata has no optimizer and options") }
-        (self.tensors, self.optimizer) = (tensors, optimizer)
+        (self.tensors, self.optimizer) = (try TestedDevice.moved(tensors), optimizer)
         self.options = Call(positional: [], keywords: try json.mapValues { try Argument(json: $0, tensors: [:]) })
     }
 
@@ -49,7 +49,7 @@ struct OptimizerTrajectory: CaseFile {
     /// Σ a (w - b)² + Σ c v² + Σ sin(c v)
     private func loss(_ cells: [ParameterCell]) throws -> Tensor {
         let (a, b, c) = (try tensors.required("a"), try tensors.required("b"), try tensors.required("c"))
-        let terms = cells.compactMap(\.watched)
+        let terms = cells.compactMap(\.tracked)
         let first = (a * (terms[0] - b).square()).sum()
         return terms.count == 1 ? first : first + (c * terms[1].square()).sum() + (c * terms[1]).sin().sum()
     }

@@ -52,5 +52,5 @@ extension Call {
 private func qr(_ c: Call) throws -> [Tensor] {
     let mode = try c.text(1, "mode", or: "reduced")
     let (q, r) = try c.tensor().qr(complete: mode == "complete")
-    return [mode == "r" ? .zeros([0]) : q, r]
+    return [mode == "r" ? q.detached().flatten()[..<0] : q, r]
 }

@@ -106,7 +106,7 @@ private func scatter(_ c: Call) throws -> Tensor {
     var source: Tensor
     switch c[3, "src"] ?? c[nil, "value"] {
     case .tensor(let tensor)?: source = tensor
-    default: source = .full(index.shape, try c.number(3, "value"), dtype: x.dtype)
+    default: source = .full(like: index, try c.number(3, "value"), dtype: x.dtype)
     }
     if c[nil, "reduce"] == nil { return x.scatter(dim: dim, index, source) }
     return x.scatterReduce(dim: dim, index, source, try c.reduction(nil))

@@ -26,6 +26,27 @@ struct TorchCase: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
+    /// Outputs, gradients and buffers afterwards of a layer that is called on a device, by what they are.
+    func results(_ file: TorchFile, on device: Device) throws -> [String: Tensor] {
+        let (module, call) = make()
+        try module.to(device)
+        try module.load(file.part("state", of: name))
+        let gradients = file.part("gradient", of: name)
+        let inputs = try file.part("input", of: name).numbered.enumerated().map {
+            let input = try $1.to(device)
+            return gradients["\($0)"] == nil ? input : input.requiringGradient()
+        }
+        let outputs = call(inputs)
+        var results: [String: Tensor] = [:]
+        for (index, output) in outputs.enumerated() { results["output \(index)"] = output }
+        let ours = gradientsOfSum(outputs)
+        for key in gradients.keys {
+            results["gradient \(key)"] = Int(key).map { ours[inputs[$0]] } ?? module.cell(key).flatMap { ours[$0] }
+        }
+        for (key, tensor) in module.stateDict { results["\(key) afterwards"] = tensor }
+        return results
+    }
+
     /// Loads the case's state, calls the layer, and compares outputs, gradients and changed buffers.
     func check(_ file: TorchFile, sourceLocation: SourceLocation) throws {
         let (module, call) = make()
@@ -55,7 +76,7 @@ struct TorchCase: Sendable, CustomTestStringConvertible {
     /// Of the sum of all outputs, each element weighted by the cosine of its position.
     private func gradientsOfSum(_ outputs: [Tensor]) -> Gradients {
         outputs.filter(\.requiresGradient).reduce(into: Gradients()) {
-            $0 += $1.gradients(cotangent: Tensor.arange($1.count).to($1.dtype).cos().reshape($1.shape))
+            $0 += $1.gradients(cotangent: Tensor.arange($1.count).onDevice(of: $1).to($1.dtype).cos().reshape($1.shape))
         }
     }
 

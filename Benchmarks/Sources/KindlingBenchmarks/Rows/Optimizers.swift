@@ -28,7 +28,7 @@ private struct TenMillion {
 
     var gradients: Gradients {
         let products = cells.enumerated().compactMap { index, cell in
-            cell.watched.map { ($0 * values([1_000_000], 200 + index, -1, 1)).sum() }
+            cell.tracked.map { ($0 * values([1_000_000], 200 + index, -1, 1)).sum() }
         }
         return products.dropFirst().reduce(products[0], +).gradients()
     }

@@ -35,7 +35,7 @@ func compareSpeeds() {
         func microseconds(_ rule: some UpdateRule) -> Double {
             let cell = ParameterCell(.zeros([count]))
             let optimizer = Optimizer([NamedParameter("w", cell)], rule: rule, learningRate: 0.01)
-            let gradients = (cell.watched! * gradient).sum().gradients()
+            let gradients = (cell.tracked! * gradient).sum().gradients()
             let steps = count > 1000 ? 20 : 20_000
             return (0..<9).map { _ in
                 ContinuousClock().measure { for _ in 0..<steps { optimizer.step(gradients) } } / .microseconds(steps)

@@ -1,5 +1,5 @@
-/// What keys a query of a ``MultiheadAttention`` may not look at, as torch's masks say it: of bools, true where it may not; of
-/// numbers, what is added to the scores.
+/// The keys that each query of a ``MultiheadAttention`` must not attend to, in the form of torch's masks: bools are true for
+/// those keys; numbers are added to the scores.
 struct AttentionMask {
     /// Each broadcasts to `[batch, heads, length, keys]`.
     private var masks: [Tensor] = []
@@ -8,7 +8,7 @@ struct AttentionMask {
     ///   - padding: `[batch, keys]`
     ///   - mask: `[length, keys]`, or `[batch · heads, length, keys]`
     ///   - shape: `[batch, heads, length, keys]`
-    init(padding: Tensor?, mask: Tensor?, isCausal: Bool, shape: Shape) {
+    init(padding: Tensor?, mask: Tensor?, isCausal: Bool, shape: Shape, device: Device) {
         let (batch, heads, length, keys) = (shape[0], shape[1], shape[2], shape[3])
         if let padding {
             if padding.shape != [batch, keys] { refuse(padding, "padding mask", "[\(batch), \(keys)]") }
@@ -23,14 +23,14 @@ struct AttentionMask {
                 refuse(mask, "mask", "[\(length), \(keys)] or [\(batch * heads), \(length), \(keys)]")
             }
         }
-        if isCausal { masks.append(Tensor.arange(keys) .> Tensor.arange(length).unsqueeze(1)) }
+        if isCausal { masks.append((Tensor.arange(keys) .> Tensor.arange(length).unsqueeze(1)).onDevice(device)) }
         for mask in masks where mask.dtype != .bool && !mask.dtype.isFloatingPoint {
-            trap("MultiheadAttention", "a mask is of bools or floating-point numbers, got \(mask.dtype)")
+            trap("MultiheadAttention", "a mask must be bool or floating-point, got \(mask.dtype)")
         }
     }
 
-    /// The masks as one, as `scaledDotProductAttention` takes it: of bools, true where a query may look, or of numbers. What
-    /// keys there are more than the masks have may be looked at.
+    /// The masks combined, in the form of `scaledDotProductAttention`: bools are true where a query may attend, numbers are
+    /// added. Keys beyond the masks' size may be attended to.
     func merged(keys: Int, dtype: DType) -> Tensor? {
         guard let first = masks.first else { return nil }
         if masks.allSatisfy({ $0.dtype == .bool }) {
@@ -48,6 +48,6 @@ struct AttentionMask {
     }
 
     private func refuse(_ mask: Tensor, _ name: String, _ expected: String) -> Never {
-        trap("MultiheadAttention", "a \(name) \(mask.shape) does not fit, expected \(expected)")
+        trap("MultiheadAttention", "the \(name) must have shape \(expected), got \(mask.shape)")
     }
 }

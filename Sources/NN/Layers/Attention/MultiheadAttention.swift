@@ -1,11 +1,12 @@
-/// Attention in several heads (Vaswani et al., 2017; torch's `nn.MultiheadAttention`): each head projects queries, keys and
-/// values to embedDim / numHeads features, sums the values by softmax(Q Kᵀ / √features), and the sums are projected once more.
+/// Attention with several heads (Vaswani et al., 2017; torch's `nn.MultiheadAttention`). Each head projects queries, keys and
+/// values to embedDim / numHeads features and averages the values with weights softmax(Q Kᵀ / √features). A last projection
+/// follows.
 ///
 /// - Input: queries `[length, batch, embedDim]`, keys `[keys, batch, kdim]`, values `[keys, batch, vdim]`; with `batchFirst`
-///   `[batch, length, embedDim]` and so on; or all without the batch. Output: of the queries' shape.
-/// - `in_proj_weight`: `[3 embedDim, embedDim]`, or with other sizes of keys or values `q_proj_weight`, `k_proj_weight`,
-///   `v_proj_weight`: Xavier-uniform. `in_proj_bias`: `[3 embedDim]`, and `out_proj.bias`: from 0. `out_proj.weight`: as
-///   ``Linear``'s. `bias_k`, `bias_v`: `[1, 1, embedDim]`, Xavier-normal.
+///   `[batch, length, embedDim]` and so on; or all without the batch. Output: the queries' shape.
+/// - `in_proj_weight`: `[3 embedDim, embedDim]`; where keys or values have other sizes, `q_proj_weight`, `k_proj_weight` and
+///   `v_proj_weight`: Xavier-uniform. `in_proj_bias`: `[3 embedDim]`, and `out_proj.bias`: zeros. `out_proj.weight`: as in
+///   ``Linear``. `bias_k`, `bias_v`: `[1, 1, embedDim]`, Xavier-normal.
 ///
 /// ```swift
 /// let attention = MultiheadAttention(64, 4, batchFirst: true)
@@ -13,29 +14,43 @@
 /// let (z, weights) = attention(y, memory, memory)    // [8, 20, 64], [8, 20, keys]
 /// ```
 public struct MultiheadAttention: Module, CustomReflectable {
-    /// Of queries, keys and values, in this order; nil where they have weights of their own.
+    /// The projections of queries, keys and values, stacked in this order; nil where each has a weight of its own.
     @Parameter public var inProjWeight: Tensor?
+    /// The projection of the queries, `[embedDim, embedDim]`; nil where ``inProjWeight`` has it.
     @Parameter public var qProjWeight: Tensor?
+    /// The projection of the keys, `[embedDim, kdim]`; nil where ``inProjWeight`` has it.
     @Parameter public var kProjWeight: Tensor?
+    /// The projection of the values, `[embedDim, vdim]`; nil where ``inProjWeight`` has it.
     @Parameter public var vProjWeight: Tensor?
-    /// Of queries, keys and values, in this order; nil without a bias.
+    /// The biases of queries, keys and values, concatenated in this order; nil without biases.
     @Parameter public var inProjBias: Tensor?
-    /// A key and a value that are looked at beside the given ones; nil where there are none.
+    /// A learned key that is appended to the given ones, `[1, 1, embedDim]`; nil where there is none.
     @Parameter public var biasK: Tensor?
+    /// A learned value that is appended to the given ones, `[1, 1, embedDim]`; nil where there is none.
     @Parameter public var biasV: Tensor?
+    /// The projection of the concatenated heads: embedDim to embedDim.
     public let outProj: Linear
+    /// The number of features of queries and of the output.
     public let embedDim: Int
+    /// The number of heads.
     public let numHeads: Int
     private let dropout: Double
     private let addZeroAttention, batchFirst: Bool
     private let generator: Generator
 
+    /// Attention with new weights.
+    ///
     /// - Parameters:
-    ///   - dropout: the probability with which, in training, a weight is taken for 0.
-    ///   - addBiasKV: whether there are a learned key and value beside the given ones.
-    ///   - addZeroAttention: whether there are a key and a value of zeros beside the given ones.
-    ///   - kdim: the features of the keys; `embedDim` where none is given. So is `vdim` of the values.
-    /// - Precondition: positive sizes; heads that part `embedDim`.
+    ///   - embedDim: the number of features of queries and of the output.
+    ///   - numHeads: the number of heads.
+    ///   - dropout: the probability with which attention weights are set to 0 in training.
+    ///   - bias: whether the projections have biases.
+    ///   - addBiasKV: whether a learned key and value are appended to the given ones.
+    ///   - addZeroAttention: whether a key and a value of zeros are appended to the given ones.
+    ///   - kdim: the number of features of keys; `embedDim` where nil.
+    ///   - vdim: the number of features of values; `embedDim` where nil.
+    ///   - batchFirst: whether the batch is dim 0, not dim 1.
+    /// - Precondition: sizes are positive, and `embedDim` is divisible by `numHeads`.
     public init(
         _ embedDim: Int, _ numHeads: Int, dropout: Double = 0, bias: Bool = true, addBiasKV: Bool = false,
         addZeroAttention: Bool = false, kdim: Int? = nil, vdim: Int? = nil, batchFirst: Bool = false,
@@ -44,8 +59,8 @@ public struct MultiheadAttention: Module, CustomReflectable {
         let name = "MultiheadAttention"
         let (kdim, vdim) = (kdim ?? embedDim, vdim ?? embedDim)
         if embedDim <= 0 || kdim <= 0 || vdim <= 0 { trap(name, "sizes must be positive, got \([embedDim, kdim, vdim])") }
-        if numHeads <= 0 || embedDim % numHeads != 0 { trap(name, "\(numHeads) heads do not part \(embedDim) features") }
-        if !(0...1).contains(dropout) { trap(name, "a dropout of \(dropout) is no probability") }
+        if numHeads <= 0 || embedDim % numHeads != 0 { trap(name, "\(embedDim) is not divisible by \(numHeads) heads") }
+        if !(0...1).contains(dropout) { trap(name, "the dropout probability must be in [0, 1], got \(dropout)") }
         let isPacked = kdim == embedDim && vdim == embedDim
         func weight(_ rows: Int, _ columns: Int, if isUsed: Bool) -> Tensor? {
             isUsed ? Init.xavierUniform([rows, columns], dtype: dtype, generator: generator) : nil
@@ -70,19 +85,22 @@ public struct MultiheadAttention: Module, CustomReflectable {
         self.generator = generator
     }
 
-    /// Self-attention: the input is queries, keys and values.
+    /// Self-attention: the input is queries, keys and values. The attention weights are not returned.
     public func callAsFunction(_ x: Tensor) -> Tensor { self(x, x, x, needWeights: false).output }
 
+    /// Attends to keys and returns the averaged values, and the attention weights if wanted.
+    ///
     /// - Parameters:
-    ///   - keyPaddingMask: `[batch, keys]`, or `[keys]` without a batch: bool, true where a key is not looked at (the contrary
-    ///     of ``Tensor/scaledDotProductAttention(_:_:mask:dropout:isCausal:scale:enableGQA:generator:)``'s mask), or numbers
+    ///   - keyPaddingMask: `[batch, keys]`, or `[keys]` without a batch: bool, true for keys that are ignored (the opposite of
+    ///     ``/Tensor/Tensor/scaledDotProductAttention(_:_:mask:dropout:isCausal:scale:enableGQA:generator:)``'s mask), or numbers
     ///     that are added to the scores.
-    ///   - needWeights: whether the weights are wanted.
-    ///   - attentionMask: the same of queries and keys: `[length, keys]`, or one for each head, `[batch · heads, length, keys]`.
-    ///   - averageWeights: gives the mean of the heads' weights, `[batch, length, keys]`, not each's,
+    ///   - needWeights: whether the attention weights are returned.
+    ///   - attentionMask: the same for pairs of queries and keys: `[length, keys]`, or one for each head,
+    ///     `[batch · heads, length, keys]`.
+    ///   - averageWeights: returns the mean of all heads' weights, `[batch, length, keys]`, instead of
     ///     `[batch, heads, length, keys]`.
-    ///   - isCausal: query i looks at the keys 0...i, beside what the masks say.
-    /// - Returns: a query that may look nowhere gets weights of 0.
+    ///   - isCausal: query i attends to keys 0...i only, in addition to what the masks say.
+    /// - Returns: The output, in the queries' shape, and the weights. A query that may not attend to any key has weights of 0.
     public func callAsFunction(
         _ query: Tensor, _ key: Tensor, _ value: Tensor, keyPaddingMask: Tensor? = nil, needWeights: Bool = true,
         attentionMask: Tensor? = nil, averageWeights: Bool = true, isCausal: Bool = false
@@ -93,16 +111,16 @@ public struct MultiheadAttention: Module, CustomReflectable {
         var (q, k, v) = projected(given, isSelf: query.isSame(as: key) && key.isSame(as: value))
         if let biasK, let biasV { (k, v) = (k.appending(biasK), v.appending(biasV)) }
         if addZeroAttention {
-            let zeros = Tensor.zeros([1, 1, embedDim], dtype: q.dtype)
+            let zeros = Tensor.zeros([1, 1, embedDim], dtype: q.dtype).onDevice(of: q)
             (k, v) = (k.appending(zeros), v.appending(zeros))
         }
         (q, k, v) = (inHeads(q), inHeads(k), inHeads(v))
         let scores: Shape = [q.shape[0], numHeads, q.shape[1], k.shape[1]]
-        // Every query looks at the keys that come beside the given ones.
+        // Every query may attend to the appended keys.
         let hasOthers = k.shape[1] > given[1].shape[1]
         let mask = AttentionMask(
             padding: isSingle ? keyPaddingMask?.unsqueeze(0) : keyPaddingMask, mask: attentionMask,
-            isCausal: isCausal && hasOthers, shape: [scores[0], scores[1], scores[2], given[1].shape[1]]
+            isCausal: isCausal && hasOthers, shape: [scores[0], scores[1], scores[2], given[1].shape[1]], device: q.device
         ).merged(keys: k.shape[1], dtype: q.dtype)
         let dropout = Mode.isTraining ? dropout : 0
         let attention = Attention(scale: 1 / Double(embedDim / numHeads).squareRoot(), isCausal: isCausal && !hasOthers)
@@ -122,7 +140,7 @@ public struct MultiheadAttention: Module, CustomReflectable {
         return (batchFirst ? output : output.transposedBatch, weights)
     }
 
-    /// The parameters by torch's names.
+    /// The parameters under torch's names.
     public var customMirror: Mirror {
         Mirror(
             self,
@@ -139,11 +157,11 @@ public struct MultiheadAttention: Module, CustomReflectable {
         if !fits || given[1].shape[1] != given[2].shape[1] {
             trap(
                 "MultiheadAttention",
-                "queries \(query.shape), keys \(key.shape) and values \(value.shape) do not fit features \(sizes)")
+                "queries \(query.shape), keys \(key.shape) and values \(value.shape) do not match features \(sizes)")
         }
     }
 
-    /// Queries, keys and values of embedDim features each.
+    /// Queries, keys and values projected to embedDim features each.
     private func projected(_ given: [Tensor], isSelf: Bool) -> (Tensor, Tensor, Tensor) {
         if isSelf, let inProjWeight {
             // One product instead of three.
@@ -163,12 +181,12 @@ public struct MultiheadAttention: Module, CustomReflectable {
 extension Tensor {
     fileprivate var transposedBatch: Tensor { rank == 3 ? transpose(0, 1) : self }
 
-    /// Whether it is the same view of the same memory, on the same graph.
+    /// Whether both are the same view of the same memory, and on the same graph.
     fileprivate func isSame(as other: Tensor) -> Bool {
         isView(ofSameElementsAs: other) && tracer === other.tracer
     }
 
-    /// One more position, the same for all, along the dim before the last.
+    /// One more entry along the dim before the last, the same for the whole batch.
     fileprivate func appending(_ position: Tensor) -> Tensor {
         var sizes = shape
         sizes[rank - 2] = 1

@@ -1,21 +1,29 @@
-/// One layer of a transformer's decoder (Vaswani et al., 2017; torch's `nn.TransformerDecoderLayer`): self-attention, attention
-/// to the encoder's output, the memory, then two linear layers, each added to its input and normalised.
+/// A layer of a transformer's decoder (Vaswani et al., 2017; torch's `nn.TransformerDecoderLayer`): self-attention, attention
+/// to the memory, which is the encoder's output, and two linear layers; each is a residual block with a normalisation.
 ///
-/// - Input: `[length, batch, dModel]` and a memory `[memory, batch, dModel]`, with `batchFirst` `[batch, length, dModel]` and so
-///   on, or both without the batch. Output: of the first one's shape.
-/// - Parameters as those of ``MultiheadAttention`` under `self_attn` and `multihead_attn`, ``Linear`` under `linear1` and
+/// - Input: `[length, batch, dModel]` and a memory `[memory, batch, dModel]`, with `batchFirst` `[batch, length, dModel]` and
+///   so on, or both without the batch. Output: the first one's shape.
+/// - Parameters are those of ``MultiheadAttention`` under `self_attn` and `multihead_attn`, ``Linear`` under `linear1` and
 ///   `linear2`, ``LayerNorm`` under `norm1`, `norm2` and `norm3`.
 public struct TransformerDecoderLayer: Module, CustomReflectable {
+    /// The attention of the target to itself.
     public let selfAttention: MultiheadAttention
+    /// The attention of the target to the memory.
     public let memoryAttention: MultiheadAttention
     private let feedForward: FeedForward
     private let attended, remembered, fed: Residual
 
+    /// A layer with new weights.
+    ///
     /// - Parameters:
-    ///   - dropout: within the attentions, between the linear layers, and of what is added.
-    ///   - activation: between the linear layers.
-    ///   - normFirst: normalises the input of each part, not its sum with the part's output.
-    /// - Precondition: positive sizes; heads that part `dModel`.
+    ///   - dModel: the number of features.
+    ///   - numHeads: the number of attention heads.
+    ///   - dimFeedforward: the number of features between the two linear layers.
+    ///   - dropout: the probability of dropping attention weights, hidden features and residual branches in training.
+    ///   - activation: the activation between the two linear layers.
+    ///   - batchFirst: whether the batch is dim 0, not dim 1.
+    ///   - normFirst: whether each block normalises its input, instead of the sum of its input and output.
+    /// - Precondition: sizes are positive, and `dModel` is divisible by `numHeads`.
     public init(
         _ dModel: Int, _ numHeads: Int, dimFeedforward: Int = 2048, dropout: Double = 0.1,
         activation: any Module<Tensor, Tensor> = ReLU(), layerNormEps: Double = 1e-5, batchFirst: Bool = false,
@@ -38,14 +46,19 @@ public struct TransformerDecoderLayer: Module, CustomReflectable {
         fed = residual()
     }
 
+    /// The same as the call with two arguments, without masks.
     public func callAsFunction(_ input: (target: Tensor, memory: Tensor)) -> Tensor { self(input.target, input.memory) }
 
+    /// Decodes a target with a memory.
+    ///
     /// - Parameters:
-    ///   - mask: `[length, length]`, or `[batch · heads, length, length]`: bool, true where a position does not look at
-    ///     another, or numbers that are added to the scores; so is `memoryMask`, `[length, memory]`.
-    ///   - keyPaddingMask: `[batch, length]`: the same of what no position looks at; so is `memoryKeyPaddingMask`,
-    ///     `[batch, memory]`.
-    ///   - isCausal: position i looks at 0...i, beside what the masks say; so `memoryIsCausal` of the memory.
+    ///   - mask: `[length, length]`, or `[batch · heads, length, length]`: bool, true where a position must not attend to
+    ///     another, or numbers that are added to the scores.
+    ///   - memoryMask: the same for the memory: `[length, memory]`.
+    ///   - keyPaddingMask: `[batch, length]`: bool, true for positions that are ignored, or numbers.
+    ///   - memoryKeyPaddingMask: the same for the memory: `[batch, memory]`.
+    ///   - isCausal: position i attends to positions 0...i only, in addition to what the masks say.
+    ///   - memoryIsCausal: the same for the memory.
     public func callAsFunction(
         _ target: Tensor, _ memory: Tensor, mask: Tensor? = nil, memoryMask: Tensor? = nil, keyPaddingMask: Tensor? = nil,
         memoryKeyPaddingMask: Tensor? = nil, isCausal: Bool = false, memoryIsCausal: Bool = false
@@ -64,7 +77,7 @@ public struct TransformerDecoderLayer: Module, CustomReflectable {
         return fed(y) { feedForward($0) }
     }
 
-    /// The parts by torch's names.
+    /// The layers under torch's names.
     public var customMirror: Mirror {
         Mirror(
             self,
@@ -75,19 +88,26 @@ public struct TransformerDecoderLayer: Module, CustomReflectable {
 
 /// A stack of ``TransformerDecoderLayer`` (torch's `nn.TransformerDecoder`). Parameters under `layers.0`, ..., and `norm`.
 public struct TransformerDecoder: Module {
+    /// The layers, in order.
     public let layers: [TransformerDecoderLayer]
-    /// Of the last layer's output.
+    /// The normalisation of the last layer's output; nil for none.
     public let norm: LayerNorm?
 
-    /// - Parameter layer: makes a layer; each has values of its own.
+    /// A stack of layers.
+    ///
+    /// - Parameters:
+    ///   - numLayers: the number of layers.
+    ///   - norm: the normalisation of the last layer's output.
+    ///   - layer: makes a layer; it is called for each, so that each has weights of its own.
     public init(_ numLayers: Int, norm: LayerNorm? = nil, layer: () -> TransformerDecoderLayer) {
         layers = (0..<numLayers).map { _ in layer() }
         self.norm = norm
     }
 
+    /// The same as the call with two arguments, without masks.
     public func callAsFunction(_ input: (target: Tensor, memory: Tensor)) -> Tensor { self(input.target, input.memory) }
 
-    /// With masks as ``TransformerDecoderLayer``'s, the same for all layers.
+    /// Applies all layers. The masks are those of ``TransformerDecoderLayer``, the same for all layers.
     public func callAsFunction(
         _ target: Tensor, _ memory: Tensor, mask: Tensor? = nil, memoryMask: Tensor? = nil, keyPaddingMask: Tensor? = nil,
         memoryKeyPaddingMask: Tensor? = nil, isCausal: Bool = false, memoryIsCausal: Bool = false

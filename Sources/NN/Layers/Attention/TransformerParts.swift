@@ -16,11 +16,11 @@ struct FeedForward: Sendable {
 
     func callAsFunction(_ x: Tensor) -> Tensor { linear2(dropout(activation(linear1(x)))) }
 
-    /// The layers by torch's names.
+    /// The layers under torch's names.
     var named: [(label: String?, value: Any)] { [("linear1", linear1), ("activation", activation), ("linear2", linear2)] }
 }
 
-/// What a part of a transformer's layer gives, added to its input; the sum is normalised, or the part's input.
+/// A residual block: the branch's output is added to its input. Either the sum is normalised, or the branch's input.
 struct Residual: Sendable {
     let norm: LayerNorm
     let dropout: Dropout

@@ -17,21 +17,29 @@ public typealias Conv3d = Conv<3>
 /// let maps = edges(images)           // [32, 1, 8, 8] -> [32, 16, 8, 8]
 /// ```
 public struct Conv<let spatial: Int>: Module {
+    /// `[outChannels, inChannels / groups, kernel...]`.
     @Parameter public var weight: Tensor
-    /// Nil without a bias.
+    /// `[outChannels]`; nil without a bias.
     @Parameter public var bias: Tensor?
     private let stride, dilation: Shape
     private let padding: ConvolutionPadding
     private let groups: Int
-    /// How far the input is padded beforehand, where that is not with zeros.
+    /// How far the input is padded before the convolution, where the padding is not zeros.
     private let surround: (amounts: [Int], mode: PaddingMode)?
 
+    /// A convolution with new weights.
+    ///
     /// - Parameters:
-    ///   - kernelSize: one number, or one for each spatial dim; so are the stride, the padding and the dilation.
-    ///   - padding: `.same` keeps the input's size.
-    ///   - groups: into which channels are parted; each sees only its own.
-    ///   - paddingMode: what stands around the input; a constant is 0.
-    /// - Precondition: positive sizes; groups that part both numbers of channels.
+    ///   - inChannels: the number of input channels.
+    ///   - outChannels: the number of output channels.
+    ///   - kernelSize: one number, or one for each spatial dim, as for stride, padding and dilation.
+    ///   - stride: the distance between neighbouring outputs, in elements of the input.
+    ///   - padding: the number of elements on each side; `.same` keeps the input's size.
+    ///   - dilation: the distance between neighbouring elements of the kernel.
+    ///   - groups: the number of groups that channels are divided into; each output sees the inputs of its group.
+    ///   - bias: whether there is a bias.
+    ///   - paddingMode: the values of the padding; zeros by default.
+    /// - Precondition: sizes are positive, and both numbers of channels are divisible by `groups`.
     public init(
         _ inChannels: Int, _ outChannels: Int, _ kernelSize: any PerDim, stride: any PerDim = 1,
         padding: ConvolutionPadding = 0, dilation: any PerDim = 1, groups: Int = 1, bias: Bool = true,
@@ -51,6 +59,7 @@ public struct Conv<let spatial: Int>: Module {
         self.bias = bias ? Init.byFan([outChannels], fan: shape.dropFirst().reduce(1, *), dtype, generator) : nil
     }
 
+    /// Applies the convolution to `[batch, inChannels, ...]`, or one example without the batch.
     public func callAsFunction(_ x: Tensor) -> Tensor {
         let input = surround.map { x.pad($0.amounts, mode: $0.mode) } ?? x
         return input.convolution(spatial, spatialName("Conv", spatial), weight, bias, stride, padding, dilation, groups)
@@ -60,6 +69,6 @@ public struct Conv<let spatial: Int>: Module {
 func requireChannels(_ name: String, _ inChannels: Int, _ outChannels: Int, _ groups: Int) {
     if inChannels <= 0 || outChannels <= 0 { trap(name, "channels must be positive, got \(inChannels) and \(outChannels)") }
     if groups <= 0 || inChannels % groups != 0 || outChannels % groups != 0 {
-        trap(name, "\(groups) groups do not part \(inChannels) and \(outChannels) channels")
+        trap(name, "\(inChannels) and \(outChannels) channels are not divisible by \(groups) groups")
     }
 }

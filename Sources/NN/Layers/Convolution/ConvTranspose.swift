@@ -5,7 +5,7 @@ public typealias ConvTranspose2d = ConvTranspose<2>
 /// The adjoint of ``Conv3d`` (torch's `nn.ConvTranspose3d`): `[batch, channels, depth, height, width]`.
 public typealias ConvTranspose3d = ConvTranspose<3>
 
-/// A transposed convolution over `spatial` dims, which makes them larger: ``ConvTranspose1d``, ``ConvTranspose2d``,
+/// A transposed convolution over `spatial` dims, which increases their sizes: ``ConvTranspose1d``, ``ConvTranspose2d``,
 /// ``ConvTranspose3d``.
 ///
 /// - Input: `[batch, inChannels, ...]`, or without the batch. Output: `[batch, outChannels, ...]`, each spatial size
@@ -13,17 +13,27 @@ public typealias ConvTranspose3d = ConvTranspose<3>
 /// - `weight`: `[inChannels, outChannels / groups, kernel...]`, `bias`: `[outChannels]`, both from U(-k, k),
 ///   k = 1/√(outChannels / groups · kernel...).
 public struct ConvTranspose<let spatial: Int>: Module {
+    /// `[inChannels, outChannels / groups, kernel...]`.
     @Parameter public var weight: Tensor
-    /// Nil without a bias.
+    /// `[outChannels]`; nil without a bias.
     @Parameter public var bias: Tensor?
     private let stride, padding, outputPadding, dilation: Shape
     private let groups: Int
 
+    /// A transposed convolution with new weights.
+    ///
     /// - Parameters:
-    ///   - kernelSize: one number, or one for each spatial dim; so are the stride, the paddings and the dilation.
-    ///   - outputPadding: how much longer the output is, of the several sizes which the convolution takes to one.
-    ///   - groups: into which channels are parted; each sees only its own.
-    /// - Precondition: positive sizes; groups that part both numbers of channels.
+    ///   - inChannels: the number of input channels.
+    ///   - outChannels: the number of output channels.
+    ///   - kernelSize: one number, or one for each spatial dim, as for stride, paddings and dilation.
+    ///   - stride: the distance between the outputs of neighbouring inputs.
+    ///   - padding: the number of elements that are removed on each side of the output.
+    ///   - outputPadding: the number of elements that are added at the end, to choose among the sizes that the convolution
+    ///     maps to the input's.
+    ///   - groups: the number of groups that channels are divided into; each output sees the inputs of its group.
+    ///   - bias: whether there is a bias.
+    ///   - dilation: the distance between neighbouring elements of the kernel.
+    /// - Precondition: sizes are positive, and both numbers of channels are divisible by `groups`.
     public init(
         _ inChannels: Int, _ outChannels: Int, _ kernelSize: any PerDim, stride: any PerDim = 1, padding: any PerDim = 0,
         outputPadding: any PerDim = 0, groups: Int = 1, bias: Bool = true, dilation: any PerDim = 1,
@@ -42,11 +52,12 @@ public struct ConvTranspose<let spatial: Int>: Module {
         self.bias = bias ? Init.byFan([outChannels], fan: shape.dropFirst().reduce(1, *), dtype, generator) : nil
     }
 
+    /// Applies the transposed convolution to `[batch, inChannels, ...]`, or one example without the batch.
     public func callAsFunction(_ x: Tensor) -> Tensor { transposed(x, outputPadding) }
 
-    /// To an output of given spatial sizes; the layer's output padding does not count then.
+    /// Applies the transposed convolution with the given spatial sizes of the output; the layer's output padding is not used.
     ///
-    /// - Precondition: the convolution takes the sizes to those of `x`.
+    /// - Precondition: the convolution maps these sizes to those of `x`.
     public func callAsFunction(_ x: Tensor, outputSize: any PerDim) -> Tensor {
         let name = spatialName("ConvTranspose", spatial)
         let wanted = outputSize.sizes(spatial, from: 1, "output size", for: name)
@@ -56,7 +67,7 @@ public struct ConvTranspose<let spatial: Int>: Module {
             let reach = dilation[dim] * (kernel[dim + 2] - 1) + 1
             let least = (input[dim + 2] - 1) * stride[dim] - 2 * padding[dim] + reach
             if !(0..<stride[dim]).contains(wanted[dim] - least) {
-                trap(name, "an output \(wanted) is not within a stride \(stride) of \(least) along spatial dim \(dim)")
+                trap(name, "output \(wanted) is not within stride \(stride) of the least, \(least), along spatial dim \(dim)")
             }
             return wanted[dim] - least
         }

@@ -3,11 +3,13 @@ public struct HingeEmbeddingLoss: Criterion {
     private let margin: Double
     private let reduction: LossReduction
 
+    /// A loss with a margin for targets of -1.
     public init(margin: Double = 1, reduction: LossReduction = .mean) {
         self.margin = margin
         self.reduction = reduction
     }
 
+    /// The loss of distances for targets 1 or -1 of the same shape.
     public func callAsFunction(_ prediction: Tensor, _ target: Tensor) -> Tensor {
         hingeEmbeddingLoss(prediction, target, margin: margin, reduction: reduction)
     }
@@ -17,8 +19,10 @@ public struct HingeEmbeddingLoss: Criterion {
 public struct SoftMarginLoss: Criterion {
     private let reduction: LossReduction
 
+    /// A loss with a reduction.
     public init(reduction: LossReduction = .mean) { self.reduction = reduction }
 
+    /// The loss of scores for targets 1 or -1 of the same shape.
     public func callAsFunction(_ prediction: Tensor, _ target: Tensor) -> Tensor {
         softMarginLoss(prediction, target, reduction: reduction)
     }
@@ -26,12 +30,19 @@ public struct SoftMarginLoss: Criterion {
 
 /// ``multiMarginLoss(_:_:p:margin:weight:reduction:)`` (torch's `nn.MultiMarginLoss`).
 public struct MultiMarginLoss: Criterion {
-    /// Of the target's class.
+    /// A factor for each target class, `[classes]`; nil for none.
     @Buffer public var weight: Tensor?
     private let p: Int
     private let margin: Double
     private let reduction: LossReduction
 
+    /// A loss with options.
+    ///
+    /// - Parameters:
+    ///   - p: the exponent of the hinge, 1 or 2.
+    ///   - margin: by how much the target's score must exceed the others.
+    ///   - weight: a factor for each target class, `[classes]`.
+    ///   - reduction: how the losses are combined.
     public init(p: Int = 1, margin: Double = 1, weight: Tensor? = nil, reduction: LossReduction = .mean) {
         self.weight = weight
         self.p = p
@@ -39,6 +50,7 @@ public struct MultiMarginLoss: Criterion {
         self.reduction = reduction
     }
 
+    /// The loss of scores `[batch, classes]` or `[classes]` for class indices `[batch]` or one.
     public func callAsFunction(_ prediction: Tensor, _ target: Tensor) -> Tensor {
         multiMarginLoss(prediction, target, p: p, margin: margin, weight: weight, reduction: reduction)
     }
@@ -48,8 +60,10 @@ public struct MultiMarginLoss: Criterion {
 public struct MultiLabelMarginLoss: Criterion {
     private let reduction: LossReduction
 
+    /// A loss with a reduction.
     public init(reduction: LossReduction = .mean) { self.reduction = reduction }
 
+    /// The loss of scores `[batch, classes]` or `[classes]` for class indices in their shape, ended by -1.
     public func callAsFunction(_ prediction: Tensor, _ target: Tensor) -> Tensor {
         multilabelMarginLoss(prediction, target, reduction: reduction)
     }
@@ -57,15 +71,17 @@ public struct MultiLabelMarginLoss: Criterion {
 
 /// ``multilabelSoftMarginLoss(_:_:weight:reduction:)`` (torch's `nn.MultiLabelSoftMarginLoss`).
 public struct MultiLabelSoftMarginLoss: Criterion {
-    /// Of the classes.
+    /// A factor for each class, which broadcasts to the scores' shape; nil for none.
     @Buffer public var weight: Tensor?
     private let reduction: LossReduction
 
+    /// A loss with optional weights.
     public init(weight: Tensor? = nil, reduction: LossReduction = .mean) {
         self.weight = weight
         self.reduction = reduction
     }
 
+    /// The loss of scores `[..., classes]` for targets 0 or 1 of the same shape.
     public func callAsFunction(_ prediction: Tensor, _ target: Tensor) -> Tensor {
         multilabelSoftMarginLoss(prediction, target, weight: weight, reduction: reduction)
     }

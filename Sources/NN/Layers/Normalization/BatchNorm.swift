@@ -8,24 +8,29 @@ public typealias BatchNorm3d = BatchNorm<3>
 /// (x - mean) / √(variance + ε) · weight + bias for each channel (Ioffe & Szegedy, 2015): ``BatchNorm1d``, ``BatchNorm2d``,
 /// ``BatchNorm3d``.
 ///
-/// In training the mean and the variance are those of the batch and the spatial dims, and are taken over into the running
-/// ones; in evaluation they are the running ones. An empty batch changes and counts nothing.
+/// In training the mean and the variance are those over the batch and the spatial dims, and update the running statistics; in
+/// evaluation they are the running ones. An empty batch changes nothing and is not counted.
 ///
-/// - `weight` and `bias`: `[channels]`, from 1 and 0. Buffers: `running_mean` and `running_var`, `[channels]`, from 0 and 1;
-///   `num_batches_tracked`, a count.
+/// - `weight` and `bias`: `[channels]`, initially 1 and 0. Buffers: `running_mean` and `running_var`, `[channels]`, initially 0
+///   and 1; `num_batches_tracked`, a count.
 public struct BatchNorm<let spatial: Int>: Module, CustomReflectable {
-    /// Nil if not affine; so is the bias.
+    /// The scale γ of each channel, `[channels]`; nil if not affine.
     @Parameter public var weight: Tensor?
+    /// The shift β of each channel, `[channels]`; nil if not affine.
     @Parameter public var bias: Tensor?
     private let statistics: RunningStatistics
     private let eps: Double
 
+    /// A normalisation of `numFeatures` channels.
+    ///
     /// - Parameters:
-    ///   - momentum: the part of the batch's statistics that the running ones take over; nil makes those the mean of all
-    ///     batches' so far.
+    ///   - numFeatures: the number of channels.
+    ///   - eps: is added to the variance.
+    ///   - momentum: the weight of a batch's statistics in the update of the running ones; nil averages over all batches so
+    ///     far.
     ///   - affine: whether there are a weight and a bias.
-    ///   - trackRunningStats: whether there are running statistics; without them evaluation uses the batch's, too.
-    /// - Precondition: a positive number of features.
+    ///   - trackRunningStats: whether there are running statistics; without them evaluation uses those of the batch.
+    /// - Precondition: `numFeatures > 0`.
     public init(
         _ numFeatures: Int, eps: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = true, trackRunningStats: Bool = true,
         dtype: DType = .default
@@ -37,15 +42,16 @@ public struct BatchNorm<let spatial: Int>: Module, CustomReflectable {
         self.eps = eps
     }
 
-    /// The running mean of each channel, nil where none is kept.
+    /// The running mean of each channel, `[channels]`; nil without running statistics.
     public var runningMean: Tensor? { statistics.mean }
 
-    /// The running variance of each channel, nil where none is kept.
+    /// The running variance of each channel, `[channels]`; nil without running statistics.
     public var runningVar: Tensor? { statistics.variance }
 
+    /// Normalises each channel, and updates the running statistics in training; the shape stays.
     public func callAsFunction(_ x: Tensor) -> Tensor {
         if x.rank != spatial + 2 && !(spatial == 1 && x.rank == 2) {
-            trap(spatialName("BatchNorm", spatial), "takes [batch, channels, \(spatial) spatial dims], got \(x.shape)")
+            trap(spatialName("BatchNorm", spatial), "needs [batch, channels, \(spatial) spatial dims], got \(x.shape)")
         }
         if Mode.isTraining, x.count > 0, let part = statistics.count() {
             return statistics.update {
@@ -58,6 +64,6 @@ public struct BatchNorm<let spatial: Int>: Module, CustomReflectable {
                 runningMean: statistics.mean, runningVar: statistics.variance, weight: weight, bias: bias, eps: eps)
     }
 
-    /// The parameters and buffers by torch's names.
+    /// The parameters and buffers under torch's names.
     public var customMirror: Mirror { Mirror(self, children: [("weight", _weight), ("bias", _bias)] + statistics.named) }
 }

@@ -5,24 +5,29 @@ public typealias InstanceNorm2d = InstanceNorm<2>
 /// Instance normalisation of `[batch, channels, depth, height, width]` (torch's `nn.InstanceNorm3d`).
 public typealias InstanceNorm3d = InstanceNorm<3>
 
-/// (x - mean) / √(variance + ε) · weight + bias, over the spatial dims, for each of the batch and each channel (Ulyanov et al.,
-/// 2016): ``InstanceNorm1d``, ``InstanceNorm2d``, ``InstanceNorm3d``. Takes one without the batch, too.
+/// (x - mean) / √(variance + ε) · weight + bias, with statistics over the spatial dims of each channel of each example (Ulyanov
+/// et al., 2016): ``InstanceNorm1d``, ``InstanceNorm2d``, ``InstanceNorm3d``. The batch may be missing.
 ///
-/// - `weight` and `bias`, if affine: `[channels]`, from 1 and 0. Buffers, if tracked: `running_mean` and `running_var`,
-///   `[channels]`, from 0 and 1; `num_batches_tracked`, a count. Evaluation uses them where they are.
+/// - `weight` and `bias`, if affine: `[channels]`, initially 1 and 0. Buffers, if tracked: `running_mean` and `running_var`,
+///   `[channels]`, initially 0 and 1; `num_batches_tracked`, a count. In evaluation they replace the statistics of the input.
 public struct InstanceNorm<let spatial: Int>: Module, CustomReflectable {
-    /// Nil if not affine; so is the bias.
+    /// The scale γ of each channel, `[channels]`; nil if not affine.
     @Parameter public var weight: Tensor?
+    /// The shift β of each channel, `[channels]`; nil if not affine.
     @Parameter public var bias: Tensor?
     private let statistics: RunningStatistics
     private let eps: Double
 
+    /// A normalisation of `numFeatures` channels.
+    ///
     /// - Parameters:
-    ///   - momentum: the part of the batch's statistics that the running ones take over; nil makes those the mean of all
-    ///     batches' so far.
+    ///   - numFeatures: the number of channels.
+    ///   - eps: is added to the variance.
+    ///   - momentum: the weight of a batch's statistics in the update of the running ones; nil averages over all batches so
+    ///     far.
     ///   - affine: whether there are a weight and a bias.
     ///   - trackRunningStats: whether there are running statistics.
-    /// - Precondition: a positive number of features.
+    /// - Precondition: `numFeatures > 0`.
     public init(
         _ numFeatures: Int, eps: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = false,
         trackRunningStats: Bool = false, dtype: DType = .default
@@ -34,6 +39,7 @@ public struct InstanceNorm<let spatial: Int>: Module, CustomReflectable {
         self.eps = eps
     }
 
+    /// Normalises each channel of each example, and updates the running statistics in training; the shape stays.
     public func callAsFunction(_ x: Tensor) -> Tensor {
         let (batch, isSingle) = x.batched(spatial, spatialName("InstanceNorm", spatial))
         let result = normalized(batch)
@@ -52,6 +58,6 @@ public struct InstanceNorm<let spatial: Int>: Module, CustomReflectable {
         return x.batchNorm(runningMean: mean, runningVar: variance, weight: weight, bias: bias, eps: eps)
     }
 
-    /// The parameters and buffers by torch's names.
+    /// The parameters and buffers under torch's names.
     public var customMirror: Mirror { Mirror(self, children: [("weight", _weight), ("bias", _bias)] + statistics.named) }
 }

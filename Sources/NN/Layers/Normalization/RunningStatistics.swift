@@ -1,12 +1,12 @@
-/// The mean and the variance of each channel over the batches seen so far, as ``BatchNorm`` and ``InstanceNorm`` keep them.
+/// The running mean and variance of each channel, for ``BatchNorm`` and ``InstanceNorm``.
 struct RunningStatistics: Sendable {
     @Buffer var mean: Tensor?
     @Buffer var variance: Tensor?
-    /// How many batches were seen.
+    /// The number of batches so far.
     @Buffer var batches: Tensor?
     let momentum: Double?
 
-    /// - Parameter features: nil where none are kept.
+    /// - Parameter features: the number of channels; nil where no statistics are kept.
     init(_ features: Int?, momentum: Double?, dtype: DType) {
         mean = features.map { .zeros([$0], dtype: dtype) }
         variance = features.map { .ones([$0], dtype: dtype) }
@@ -14,21 +14,21 @@ struct RunningStatistics: Sendable {
         self.momentum = momentum
     }
 
-    /// Counts a batch, and tells what part of its statistics is taken over; nil where none are kept.
+    /// Counts a batch, and returns the weight of its statistics in the update; nil where no statistics are kept.
     func count() -> Double? {
         $batches.update { $0 = $0 + 1 }
         return batches.map { momentum ?? 1 / $0.item() }
     }
 
-    /// Takes over what `body` makes of the mean and the variance.
+    /// Stores the mean and the variance that `body` updates.
     func update(_ body: (inout Tensor, inout Tensor) -> Tensor) -> Tensor {
-        guard var newMean = mean, var newVariance = variance else { trap("RunningStatistics", "there are none") }
+        guard var newMean = mean, var newVariance = variance else { trap("RunningStatistics", "no statistics are kept") }
         let result = body(&newMean, &newVariance)
         (mean, variance) = (newMean, newVariance)
         return result
     }
 
-    /// The buffers by torch's names.
+    /// The buffers under torch's names.
     var named: [(label: String?, value: Any)] {
         [("running_mean", _mean), ("running_var", _variance), ("num_batches_tracked", _batches)]
     }

@@ -15,11 +15,15 @@ public struct AvgPool<let spatial: Int>: Module {
     private let ceilMode, countIncludePad: Bool
     private let divisorOverride: Int?
 
+    /// A pooling with windows of `kernelSize`.
+    ///
     /// - Parameters:
-    ///   - stride: the kernel's size where none is given.
-    ///   - ceilMode: rounds the output's size up, without windows that would start in the padding behind.
-    ///   - countIncludePad: whether the zeros of the padding count.
-    ///   - divisorOverride: what to divide by instead of the count.
+    ///   - kernelSize: one number, or one for each spatial dim, as for stride and padding.
+    ///   - stride: the distance between windows; the kernel's size where nil.
+    ///   - padding: the number of zeros on each side.
+    ///   - ceilMode: rounds the output's size up, but leaves out windows that would start in the padding at the end.
+    ///   - countIncludePad: whether the zeros of the padding count in the mean.
+    ///   - divisorOverride: the divisor, instead of the number of elements.
     public init(
         _ kernelSize: any PerDim, stride: (any PerDim)? = nil, padding: any PerDim = 0, ceilMode: Bool = false,
         countIncludePad: Bool = true, divisorOverride: Int? = nil
@@ -32,6 +36,7 @@ public struct AvgPool<let spatial: Int>: Module {
         self.divisorOverride = divisorOverride
     }
 
+    /// Averages the windows of `[batch, channels, ...]`, or one example without the batch.
     public func callAsFunction(_ x: Tensor) -> Tensor {
         x.averagePool(
             spatial, spatialName("AvgPool", spatial), kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride)
@@ -45,16 +50,20 @@ public typealias LPPool2d = LPPool<2>
 /// (Σ xᵖ)^(1/p) over each window of three spatial dims (torch's `nn.LPPool3d`).
 public typealias LPPool3d = LPPool<3>
 
-/// (Σ xᵖ)^(1/p) over each window of `spatial` dims, which have no padding: ``LPPool1d``, ``LPPool2d``, ``LPPool3d``.
+/// (Σ xᵖ)^(1/p) over each window of `spatial` dims, without padding: ``LPPool1d``, ``LPPool2d``, ``LPPool3d``.
 public struct LPPool<let spatial: Int>: Module {
     private let normType: Double
     private let kernelSize: any PerDim
     private let stride: (any PerDim)?
     private let ceilMode: Bool
 
+    /// A pooling with windows of `kernelSize`.
+    ///
     /// - Parameters:
     ///   - normType: p.
-    ///   - stride: the kernel's size where none is given.
+    ///   - kernelSize: one number, or one for each spatial dim, as for the stride.
+    ///   - stride: the distance between windows; the kernel's size where nil.
+    ///   - ceilMode: rounds the output's size up.
     public init(_ normType: Double, _ kernelSize: any PerDim, stride: (any PerDim)? = nil, ceilMode: Bool = false) {
         self.normType = normType
         self.kernelSize = kernelSize
@@ -62,6 +71,7 @@ public struct LPPool<let spatial: Int>: Module {
         self.ceilMode = ceilMode
     }
 
+    /// Pools the windows of `[batch, channels, ...]`, or one example without the batch.
     public func callAsFunction(_ x: Tensor) -> Tensor {
         x.lpPool(spatial, spatialName("LPPool", spatial), normType, kernelSize, stride, ceilMode)
     }

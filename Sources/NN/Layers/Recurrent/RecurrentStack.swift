@@ -1,4 +1,4 @@
-/// Layers of a recurrent network on each other, each in one direction or both: what ``RNN``, ``LSTM`` and ``GRU`` share.
+/// Stacked recurrent layers, in one direction or both, for ``RNN``, ``LSTM`` and ``GRU``.
 struct RecurrentStack<State: RecurrentState>: Sendable {
     let name: String
     let recurrence: Recurrence
@@ -9,7 +9,7 @@ struct RecurrentStack<State: RecurrentState>: Sendable {
     let batchFirst: Bool
     let directions: Int
     let dropout: Dropout
-    /// Layer by layer, in each forward before backward.
+    /// The weights of each layer; of each the forward direction before the backward one.
     let weights: [RecurrentWeights]
 
     init(
@@ -21,7 +21,7 @@ struct RecurrentStack<State: RecurrentState>: Sendable {
             trap(name, "sizes and layers must be positive, got \(inputSize), \(hiddenSize) and \(layers)")
         }
         if projected < 0 || projected >= hiddenSize && projected > 0 {
-            trap(name, "a projection of \(hiddenSize) has between 1 and \(hiddenSize - 1) features, got \(projected)")
+            trap(name, "projSize must be between 1 and \(hiddenSize - 1), got \(projected)")
         }
         self.name = name
         self.recurrence = recurrence
@@ -49,18 +49,19 @@ struct RecurrentStack<State: RecurrentState>: Sendable {
 
     func callAsFunction(_ input: Tensor, _ initial: State?) -> (output: Tensor, state: State) {
         if input.rank != 2 && input.rank != 3 || input.shape.last != inputSize {
-            trap(name, "takes [length, batch, \(inputSize)] or [length, \(inputSize)], got \(input.shape)")
+            trap(name, "needs [length, batch, \(inputSize)] or [length, \(inputSize)], got \(input.shape)")
         }
         let isBatched = input.rank == 3
-        // As [length, batch, features], whatever came.
+        // Runs on [length, batch, features], whatever the input's layout.
         var x = !isBatched ? input.unsqueeze(1) : batchFirst ? input.transpose(0, 1) : input
         let states = states(initial, batch: x.shape[1], isBatched: isBatched, x)
         var last: [[Tensor]] = []
         let isEmpty = x.shape[0] == 0
         if isEmpty {
-            // No step is made: the state stays what it was.
+            // Without a step the state stays as it was.
             last = states
-            x = .zeros([0, x.shape[1], directions * (projected > 0 ? projected : hiddenSize)], dtype: x.dtype)
+            x = Tensor.zeros([0, x.shape[1], directions * (projected > 0 ? projected : hiddenSize)], dtype: x.dtype)
+                .onDevice(of: x)
         }
         for layer in 0..<(isEmpty ? 0 : layerCount) {
             let runs = (0..<directions).map { direction in
@@ -76,16 +77,18 @@ struct RecurrentStack<State: RecurrentState>: Sendable {
         return (batchFirst ? x.transpose(0, 1) : x, state)
     }
 
-    /// The state of each layer and direction, `[batch, features]`.
+    /// The initial state of each layer and direction, `[batch, features]`.
     private func states(_ initial: State?, batch: Int, isBatched: Bool, _ x: Tensor) -> [[Tensor]] {
         let sizes = [projected > 0 ? projected : hiddenSize, hiddenSize]
         guard let initial else {
-            let parts = sizes.prefix(recurrence == .lstm ? 2 : 1).map { Tensor.zeros([batch, $0], dtype: x.dtype) }
+            let parts = sizes.prefix(recurrence == .lstm ? 2 : 1).map {
+                Tensor.zeros([batch, $0], dtype: x.dtype).onDevice(of: x)
+            }
             return weights.map { _ in parts }
         }
         for (tensor, size) in zip(initial.tensors, sizes) {
             let expected: Shape = isBatched ? [weights.count, batch, size] : [weights.count, size]
-            if tensor.shape != expected { trap(name, "a state \(tensor.shape) does not fit, expected \(expected)") }
+            if tensor.shape != expected { trap(name, "the state must have shape \(expected), got \(tensor.shape)") }
         }
         let parts = initial.tensors.map { (isBatched ? $0 : $0.unsqueeze(1)).unbind() }
         return weights.indices.map { index in parts.map { $0[index] } }

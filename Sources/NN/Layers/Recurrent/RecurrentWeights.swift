@@ -19,7 +19,7 @@ struct RecurrentWeights: Sendable {
         projection = projected > 0 ? uniform([projected, hiddenSize]) : nil
     }
 
-    /// The parameters by torch's names, which end in `suffix`.
+    /// The parameters under torch's names, with a suffix.
     func named(_ suffix: String) -> [(label: String?, value: Any)] {
         [
             ("weight_ih" + suffix, _inputWeight), ("weight_hh" + suffix, _hiddenWeight), ("bias_ih" + suffix, _inputBias),
@@ -27,11 +27,11 @@ struct RecurrentWeights: Sendable {
         ]
     }
 
-    /// Runs over `[length, batch, features]`, backwards if `reversed`. The outputs stand where their inputs did.
+    /// Runs over `[length, batch, features]`, backwards if `reversed`. Outputs are in the order of the inputs.
     func run(
         _ recurrence: Recurrence, over x: Tensor, from initial: [Tensor], reversed: Bool = false
     ) -> (output: Tensor, state: [Tensor]) {
-        // What the inputs contribute is one product for all steps. Only a GRU tells the biases apart.
+        // The inputs' contribution is one product for all steps. Only a GRU keeps the two biases apart.
         let bias = recurrence == .gru ? inputBias : inputBias.map { $0 + hiddenBias! }
         let gates = x.linear(inputWeight, bias: bias)
         let inputs = reversed ? gates.flip(0) : gates
@@ -40,13 +40,13 @@ struct RecurrentWeights: Sendable {
     }
 
     private func run(_ recurrence: Recurrence, _ inputs: Tensor, _ initial: [Tensor]) -> (Tensor, [Tensor]) {
-        let zeros = { Tensor.zeros([inputs.shape[2]], dtype: inputs.dtype) }
+        let zeros = { Tensor.zeros([inputs.shape[2]], dtype: inputs.dtype).onDevice(of: inputs) }
         let more = recurrence == .gru ? hiddenBias ?? zeros() : initial.dropFirst().first
         let (h, c) = recurrence.run(inputs, hiddenWeight, initial[0], more)
         return (h, [h.select(dim: 0, -1)] + (c.map { [$0] } ?? []))
     }
 
-    /// Step by step, each with its hidden state projected.
+    /// Runs step by step, and projects the hidden state of each.
     private func project(
         _ recurrence: Recurrence, _ inputs: Tensor, _ initial: [Tensor], _ projection: Tensor
     ) -> (Tensor, [Tensor]) {

@@ -1,0 +1,1 @@
+../KindlingBenchmarks/Models.swift
