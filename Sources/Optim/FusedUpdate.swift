@@ -61,7 +61,7 @@ extension OptimizerState {
     ///     element what does not depend on the others: how many come in a chunk is not promised. So results do not depend on the number of
     ///     threads.
     /// - Returns: false where nothing was done, since a tensor is not float32 or not on the CPU.
-    /// - Precondition: the gradient and the state have the parameter's shape.
+    /// - Precondition: the gradient has as many elements as the parameter, and the state has its shape.
     public mutating func fusedUpdate(
         _ parameter: inout Tensor, with gradient: Tensor, _ first: String? = nil, _ second: String? = nil,
         _ third: String? = nil,
@@ -70,14 +70,17 @@ extension OptimizerState {
         if parameter.dtype != .float32 || gradient.dtype != .float32 || parameter.device != .cpu || gradient.device != .cpu {
             return false
         }
-        if gradient.shape != parameter.shape {
+        if !gradient.isContiguous {
+            return fusedUpdate(&parameter, with: gradient.contiguous(), first, second, third, body)
+        }
+        let count = parameter.count
+        if gradient.count != count {
             trap("fusedUpdate", "the parameter's shape is \(parameter.shape), the gradient's \(gradient.shape)")
         }
         let states = (
             uniqueFloats(first, like: parameter), uniqueFloats(second, like: parameter), uniqueFloats(third, like: parameter)
         )
-        let count = parameter.count
-        gradient.contiguous().readingFloats { gradient in
+        gradient.readingFloats { gradient in
             parameter.replacingFloats { old, new in
                 parallel(elements: count, grain: 1 << 14) { range in
                     if UnsafePointer(new) == old { return body(FusedUpdate(range, new, gradient, states)) }
