@@ -22,7 +22,7 @@ struct DeviceTests {
     @Test("functions of a number of the CPU and parameters that are there")
     func parameters() throws {
         let weight = ParameterCell(try Tensor([1.0, 2]).to(.trapping))
-        let compiled = Compiled { inputs in [weight.watched! * inputs[0]] }
+        let compiled = Compiled { inputs in [weight.tracked! * inputs[0]] }
         for _ in 0..<3 { #expect(compiled(Tensor(2.0)).array(of: Float.self) == [2, 4]) }
         #expect(compiled.fallback != nil)
     }
