@@ -140,8 +140,9 @@ extension ProgramCache.Entry {
     }
 
     fileprivate mutating func lend(for inputs: [Tensor], _ number: Int, _ snapshot: VariableSnapshot?) -> Execution? {
-        guard let program, fits(inputs) else { return nil }
-        let execution = idle.popLast() ?? Execution(program, snapshot)
+        guard program != nil, fits(inputs), let execution = idle.popLast() ?? program.map({ Execution($0, snapshot) }) else {
+            return nil
+        }
         execution.origin = Execution.Origin(number: number, identity: identity, isProven: isProven)
         return execution
     }

@@ -20,16 +20,19 @@ package final class VariableReading: Sendable {
     let value: Graph.Value?
     /// The value's slot in a program; -1 where there is none.
     let slot: Int
-    private let shape: Shape?
-    private let dtype: DType?
-    private let device: Device?
+    /// Whether there was no tensor.
+    let isAbsent: Bool
+    private let shape: Shape
+    private let dtype: DType
+    private let device: Device
     package let isTracked: Bool
 
     init(_ source: any VariableSource, _ value: Graph.Value?, _ tensor: Tensor?, isTracked: Bool) {
         self.source = source
         self.value = value
         slot = value?.id ?? -1
-        (shape, dtype, device) = (tensor?.shape, tensor?.dtype, tensor?.device)
+        isAbsent = tensor == nil
+        (shape, dtype, device) = (tensor?.shape ?? Shape(), tensor?.dtype ?? .default, tensor?.device ?? .cpu)
         self.isTracked = isTracked
     }
 
@@ -37,14 +40,13 @@ package final class VariableReading: Sendable {
     init(_ other: VariableReading, _ value: Graph.Value?) {
         (source, self.value, isTracked) = (other.source, value, other.isTracked)
         slot = value?.id ?? -1
-        (shape, dtype, device) = (other.shape, other.dtype, other.device)
+        (isAbsent, shape, dtype, device) = (other.isAbsent, other.shape, other.dtype, other.device)
     }
-
-    /// Whether there was no tensor.
-    var isAbsent: Bool { shape == nil }
 
     /// Whether a tensor is like the one that was there.
     func fits(_ body: Body?, _ isTracked: Bool) -> Bool {
-        isTracked == self.isTracked && body?.dtype == dtype && body?.device == device && body?.layout.shape == shape
+        guard let body else { return isAbsent && isTracked == self.isTracked }
+        return isTracked == self.isTracked && !isAbsent && body.dtype == dtype && body.device == device
+            && body.layout.shape == shape
     }
 }
