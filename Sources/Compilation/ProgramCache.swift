@@ -121,8 +121,6 @@ struct InputKind: CustomStringConvertible {
 
     init(_ tensor: Tensor) { (shape, dtype, device) = (tensor.shape, tensor.dtype, tensor.device) }
 
-    func fits(_ tensor: Tensor) -> Bool { tensor.dtype == dtype && tensor.device == device && tensor.shape == shape }
-
     var description: String { "\(dtype) \(shape)" + (device == .cpu ? "" : " on \(device)") }
 }
 
@@ -130,7 +128,12 @@ extension ProgramCache.Entry {
     func fits(_ inputs: [Tensor]) -> Bool {
         guard inputs.count == kinds.count else { return false }
         for index in 0..<kinds.count {
-            if !kinds[index].fits(inputs[index]) { return false }
+            // Field by field: a tensor that is passed on has its references counted.
+            if inputs[index].dtype != kinds[index].dtype || inputs[index].device != kinds[index].device
+                || inputs[index].shape != kinds[index].shape
+            {
+                return false
+            }
         }
         return true
     }
@@ -140,8 +143,9 @@ extension ProgramCache.Entry {
     }
 
     fileprivate mutating func lend(for inputs: [Tensor], _ number: Int, _ snapshot: VariableSnapshot?) -> Execution? {
-        guard let program, fits(inputs) else { return nil }
-        let execution = idle.popLast() ?? Execution(program, snapshot)
+        guard program != nil, fits(inputs), let execution = idle.popLast() ?? program.map({ Execution($0, snapshot) }) else {
+            return nil
+        }
         execution.origin = Execution.Origin(number: number, identity: identity, isProven: isProven)
         return execution
     }

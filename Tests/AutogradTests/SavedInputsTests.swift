@@ -28,7 +28,8 @@ struct SavedInputsTests {
         for (key, kept) in unread {
             #expect(kept.subtracting(read[key]!).isEmpty, "the derivative of \(key) does not read all of \(kept.sorted())")
         }
-        #expect(Set(Primitive.allCases).subtracting(seen) == Primitive.discrete)
+        // A transfer needs a second device; it keeps nothing.
+        #expect(Set(Primitive.allCases).subtracting(seen) == Primitive.discrete.union([.transfer]))
     }
 
     @Test("is only what the derivatives of the wanted operands read")
@@ -38,6 +39,7 @@ struct SavedInputsTests {
         #expect(derivativeInputs(of: .binary(.multiply), wanted: [true, true]) == [0, 1])
         #expect(derivativeInputs(of: .unary(.exp), wanted: [true]) == [1])
         #expect(derivativeInputs(of: .linear, wanted: [false, false, true]) == [])
+        #expect(derivativeInputs(of: .transfer(from: .cpu, to: .cpu), wanted: [true]) == [])
         #expect(derivativeInputs(of: .indexAdd(dim: 0), wanted: [true, false, false]) == [])
     }
 }

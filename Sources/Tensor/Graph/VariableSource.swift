@@ -45,6 +45,7 @@ package final class VariableReading: Sendable {
 
     /// Whether a tensor is like the one that was there.
     func fits(_ storage: Storage?, _ isTracked: Bool) -> Bool {
+        // No unwrapped copy: that would count a reference.
         isTracked == self.isTracked && storage?.dtype == dtype && storage?.device == device && storage?.layout.shape == shape
     }
 }
