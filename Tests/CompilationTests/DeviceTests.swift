@@ -2,9 +2,7 @@ import Compilation
 import DeviceSupport
 import Testing
 
-@Suite(
-    "Functions on a device that compiles none run eagerly, and say so",
-    .disabled("a function that reads a device's memory as the host's ends the process"))
+@Suite("Functions on a device that compiles none run eagerly, and say so")
 struct DeviceTests {
     @Test("compiled models", arguments: Example.all)
     func model(example: Example) throws {
