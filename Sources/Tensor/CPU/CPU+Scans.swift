@@ -17,7 +17,8 @@ extension CPU {
                     }
                 }
                 let (size, stride, spacing) = x.rank == 0 ? (1, 1, 1) : (x.shape[dim], x.strides[dim], result.strides[dim])
-                let lines = StridedIterator(each: x.rank == 0 ? Shape() : x.shape.replacing(dim, with: 1), x.strides, result.strides)
+                let lines = StridedIterator(
+                    each: x.rank == 0 ? Shape() : x.shape.replacing(dim, with: 1), x.strides, result.strides)
                 parallel(lines.count, grain: Grain.of(Grain.vectorMath, each: size)) { range in
                     lines.forEach(in: range) { offset, _ in line(code, from + offset.0, stride, to + offset.1, spacing, size) }
                 }
@@ -42,7 +43,8 @@ extension CPU {
         ) {
             reading(x, into: result) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<Int64>) in
                 let (size, stride, spacing) = x.rank == 0 ? (1, 1, 1) : (x.shape[dim], x.strides[dim], result.strides[dim])
-                let lines = StridedIterator(each: x.rank == 0 ? Shape() : x.shape.replacing(dim, with: 1), x.strides, result.strides)
+                let lines = StridedIterator(
+                    each: x.rank == 0 ? Shape() : x.shape.replacing(dim, with: 1), x.strides, result.strides)
                 parallel(lines.count, grain: Grain.of(Grain.vectorMath, each: size)) { range in
                     lines.forEach(in: range) { offset, _ in
                         kernel(extreme.kernel, from + offset.0, stride, to + offset.1, spacing, size)

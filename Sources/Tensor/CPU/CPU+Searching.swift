@@ -18,7 +18,8 @@ extension CPU {
         ) {
             reading(x, into: order) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<Int64>) in
                 let (stride, step) = x.rank == 0 ? (0, 0) : (x.strides[dim], order.strides[dim])
-                let rows = StridedIterator(each: x.rank == 0 ? Shape() : x.shape.replacing(dim, with: 1), x.strides, order.strides)
+                let rows = StridedIterator(
+                    each: x.rank == 0 ? Shape() : x.shape.replacing(dim, with: 1), x.strides, order.strides)
                 parallel(rows.count, grain: Grain.of(Grain.scalarCall, each: size)) { range in
                     // Two places for each key with its position.
                     let space = Tensor.uninitialized([4 * max(MemoryLayout<T>.size, 4) * size], .uint8)

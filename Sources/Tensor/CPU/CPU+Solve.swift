@@ -39,7 +39,8 @@ extension CPU {
             _ solve: (Bool, Bool, Bool, Int32, Int32, UnsafePointer<T>, Int32, UnsafeMutablePointer<T>) -> Void
         ) {
             reading(source, into: b) { (factor: UnsafePointer<T>, target: UnsafeMutablePointer<T>) in
-                StridedIterator(each: batch, Shape(source.strides.dropLast(2)), Shape(b.strides.dropLast(2))).forEach { offset, _ in
+                StridedIterator(each: batch, Shape(source.strides.dropLast(2)), Shape(b.strides.dropLast(2))).forEach {
+                    offset, _ in
                     solve(upper, isTransposed, unit, rows, columns, factor + offset.0, lda, target + offset.1)
                 }
             }
