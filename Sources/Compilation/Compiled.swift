@@ -2,7 +2,7 @@
 @_exported import Tensor
 import Synchronization
 
-/// A function of tensors whose first call for each shape is traced into a ``Graph``, of which the device's backend makes a program with its
+/// A function of tensors whose first call for each shape is traced into a ``/Tensor/Graph``, of which the device's backend makes a program with its
 /// memory planned; later calls execute that.
 ///
 /// ```swift

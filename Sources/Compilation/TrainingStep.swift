@@ -7,7 +7,7 @@
 /// for (features, labels) in loader { let loss = step(features, labels) }
 /// ```
 ///
-/// The first call for each shape is traced into a ``Graph``, of which the device's backend makes a program that later calls execute; losses,
+/// The first call for each shape is traced into a ``/Tensor/Graph``, of which the device's backend makes a program that later calls execute; losses,
 /// gradients and parameters are to the bit those of `optimizer.step(loss(x, y).gradients())`. What ``Compiled`` says of functions holds here, too; layers behave
 /// as in training. Random numbers are resampled at each step, and buffers that layers change (``/NN/BatchNorm``) are changed. It belongs
 /// to one task at a time, as its optimizer does.
