@@ -9,7 +9,7 @@ func derivative<V: DerivativeVisitor>(of loss: CrossEntropy, _ d: V) {
 /// what the softmax's is.
 func secondDerivative<V: DerivativeVisitor>(of loss: CrossEntropy, _ d: V) {
     d.of(.first, from: .shape, .y, .z, .rest) { dy, shape, logits, target, weight in
-        let one = Tensor.zeros(shape, beside: logits) + 1
+        let one = Tensor.zeros(shape, like: logits) + 1
         let products = dy * loss.gradient(one, logits, target, weight.first?.detached())
         return loss.reduction == .none ? products.sum(dims: [loss.dim]) : products.sum()
     }

@@ -59,7 +59,7 @@ func derivative<V: DerivativeVisitor>(of operation: Operation, _ d: V) {
 
     case .indexSelect(let dim):
         d.of(.first, from: .shape, .y) { dy, shape, index in
-            Tensor.zeros(shape, beside: dy).indexAdd(dim: dim, index, dy)
+            Tensor.zeros(shape, like: dy).indexAdd(dim: dim, index, dy)
         }
     case .indexAdd(let dim):
         d.of(.first) { dy in dy }
@@ -72,7 +72,7 @@ func derivative<V: DerivativeVisitor>(of operation: Operation, _ d: V) {
     case .combine(let combination, let dim): d.of(.first) { dy in Operation.combine(combination.adjoint, dim: dim)(dy) }
     case .gather(let dim):
         d.of(.first, from: .shape, .y) { dy, shape, index in
-            Tensor.zeros(shape, beside: dy).scatterAdd(dim: dim, index, dy)
+            Tensor.zeros(shape, like: dy).scatterAdd(dim: dim, index, dy)
         }
     case .scatter(let dim):
         d.of(.first, from: .y) { dy, index in dy.scatter(dim: dim, index, 0) }

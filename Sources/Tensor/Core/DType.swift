@@ -136,7 +136,7 @@ public enum ScalarValue: Sendable {
     case floating(Double)
 
     /// The dtype that torch gives the value where a tensor of `dtype` stands beside it.
-    func dtype(beside dtype: DType) -> DType {
+    func dtype(like dtype: DType) -> DType {
         switch self {
         case .boolean: dtype
         case .integer: dtype.category < .integer ? .int64 : dtype

@@ -28,7 +28,7 @@ extension Tensor {
     }
 
     private func scaled(by factor: some Scalar, _ name: String) -> Tensor {
-        if factor.scalar.dtype(beside: dtype) != dtype { trap(name, "\(dtype) tensors cannot have a factor of \(factor)") }
+        if factor.scalar.dtype(like: dtype) != dtype { trap(name, "\(dtype) tensors cannot have a factor of \(factor)") }
         switch factor.scalar.floating {
         case 1: return self
         case 0: return maskedFill(Tensor.ones(shape, dtype: .bool).onDevice(of: self), 0)

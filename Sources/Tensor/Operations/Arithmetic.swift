@@ -17,7 +17,7 @@ extension Tensor {
 
     /// The rounded quotient by a number; see `divide(_:rounding:)`.
     public func divide(_ divisor: some Scalar, rounding: RoundingMode) -> Tensor {
-        divide(beside(divisor), rounding: rounding)
+        divide(.scalar(divisor, like: self), rounding: rounding)
     }
 
     /// This tensor raised to a power, in float64 whatever the dtypes (torch's `float_power`).

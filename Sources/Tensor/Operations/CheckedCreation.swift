@@ -43,7 +43,7 @@ extension Tensor {
     public static func full(
         checking sizes: some Collection<Int>, _ value: some Scalar, dtype: DType? = nil, limit: Int = .max
     ) throws(InputError) -> Tensor {
-        let (shape, dtype) = (try Shape(checking: sizes, limit: limit), dtype ?? value.scalar.dtype(beside: .bool))
+        let (shape, dtype) = (try Shape(checking: sizes, limit: limit), dtype ?? value.scalar.dtype(like: .bool))
         if !dtype.holds(value.scalar) { throw dtype.refusal("full", value.scalar.floating) }
         try shape.requireMemory(dtype)
         return full(shape, value, dtype: dtype)

@@ -8,9 +8,9 @@ extension Tensor {
 
     /// A bound for this tensor's dtype; one that an integer dtype cannot represent does not wrap around.
     private func bound(_ bound: some Scalar) -> Tensor {
-        guard case .integer(let value) = bound.scalar, dtype.category == .integer else { return beside(bound) }
+        guard case .integer(let value) = bound.scalar, dtype.category == .integer else { return .scalar(bound, like: self) }
         let limits = dtype.limits
-        return beside(Swift.min(Swift.max(value, limits.lowest.integer), limits.highest.integer))
+        return .scalar(Swift.min(Swift.max(value, limits.lowest.integer), limits.highest.integer), like: self)
     }
 
     /// x clamped to bounds that broadcast with it (torch's `clamp`). Where they cross, the upper bound wins.

@@ -36,7 +36,7 @@ extension Tensor {
     /// - Precondition: no size is negative, the elements fit in memory, and an integer dtype can represent the number, whose
     ///   fraction is dropped.
     public static func full(_ shape: Shape, _ value: some Scalar, dtype: DType? = nil) -> Tensor {
-        let result = uninitialized(checked(shape, "full"), dtype ?? value.scalar.dtype(beside: .bool))
+        let result = uninitialized(checked(shape, "full"), dtype ?? value.scalar.dtype(like: .bool))
         result.write(value.scalar.checked(for: result.dtype, "full"), count: result.count)
         return result
     }
@@ -54,7 +54,7 @@ extension Tensor {
     /// On a device that is there: one number is sent, and repeated there.
     static func full(_ shape: Shape, _ value: some Scalar, dtype: DType?, on device: Device) -> Tensor {
         if device == .cpu { return full(shape, value, dtype: dtype) }
-        let dtype = dtype ?? value.scalar.dtype(beside: .bool)
+        let dtype = dtype ?? value.scalar.dtype(like: .bool)
         let number = Tensor(value.scalar.checked(for: dtype, "full"), dtype: dtype, shape: checked(shape, "full"))
         return Operation.copy(number.numberOnDevice(device))
     }
@@ -65,7 +65,7 @@ extension Tensor {
     public static func ones(like other: Tensor, dtype: DType? = nil) -> Tensor { full(like: other, 1, dtype: dtype) }
 
     /// Zeros with a shape, a single one in memory, and the dtype and device of another tensor.
-    package static func zeros(_ shape: Shape, beside other: Tensor) -> Tensor {
+    package static func zeros(_ shape: Shape, like other: Tensor) -> Tensor {
         Tensor(.integer(0), dtype: other.dtype, shape: shape).onDevice(of: other)
     }
 

@@ -54,7 +54,7 @@ extension Tensor {
             }
         }
         let image = flatten(from: 2)
-        var sum = Tensor.zeros([shape[0], shape[1], places], beside: self)
+        var sum = Tensor.zeros([shape[0], shape[1], places], like: self)
         // Every combination of taps along the dims.
         for choice in 0..<taps.reduce(1, { $0 * $1.count }) {
             var (rest, position, weight) = (choice, Tensor?.none, Tensor?.none)

@@ -54,12 +54,12 @@ extension Tensor {
 
     /// `condition ? a : b`, elementwise, with a number b in the dtype of a.
     public static func `where`(_ condition: Tensor, _ a: Tensor, _ b: some Scalar) -> Tensor {
-        `where`(condition, a, a.beside(b, checkedFor: "where"))
+        `where`(condition, a, .scalar(b, like: a, checkedFor: "where"))
     }
 
     /// `condition ? a : b`, elementwise, with a number a in the dtype of b.
     public static func `where`(_ condition: Tensor, _ a: some Scalar, _ b: Tensor) -> Tensor {
-        `where`(condition, b.beside(a, checkedFor: "where"), b)
+        `where`(condition, .scalar(a, like: b, checkedFor: "where"), b)
     }
 
     /// This tensor with a value where the mask is true (torch's `masked_fill`). The mask and this tensor broadcast.

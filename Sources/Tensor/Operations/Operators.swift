@@ -11,22 +11,22 @@ extension Tensor {
     public static func / (a: Tensor, b: Tensor) -> Tensor { floatingBinary(.divide, a, b) }
 
     /// Each element plus a number.
-    public static func + (a: Tensor, b: some Scalar) -> Tensor { a + a.beside(b) }
+    public static func + (a: Tensor, b: some Scalar) -> Tensor { a + .scalar(b, like: a) }
     /// Each element minus a number.
-    public static func - (a: Tensor, b: some Scalar) -> Tensor { a - a.beside(b) }
+    public static func - (a: Tensor, b: some Scalar) -> Tensor { a - .scalar(b, like: a) }
     /// Each element times a number.
-    public static func * (a: Tensor, b: some Scalar) -> Tensor { a * a.beside(b) }
+    public static func * (a: Tensor, b: some Scalar) -> Tensor { a * .scalar(b, like: a) }
     /// Each element divided by a number; integers yield float32.
-    public static func / (a: Tensor, b: some Scalar) -> Tensor { a / a.floating().beside(b) }
+    public static func / (a: Tensor, b: some Scalar) -> Tensor { a / .scalar(b, like: a.floating()) }
 
     /// A number plus each element.
-    public static func + (a: some Scalar, b: Tensor) -> Tensor { b.beside(a) + b }
+    public static func + (a: some Scalar, b: Tensor) -> Tensor { .scalar(a, like: b) + b }
     /// A number minus each element.
-    public static func - (a: some Scalar, b: Tensor) -> Tensor { b.beside(a) - b }
+    public static func - (a: some Scalar, b: Tensor) -> Tensor { .scalar(a, like: b) - b }
     /// A number times each element.
-    public static func * (a: some Scalar, b: Tensor) -> Tensor { b.beside(a) * b }
+    public static func * (a: some Scalar, b: Tensor) -> Tensor { .scalar(a, like: b) * b }
     /// A number divided by each element; integers yield float32.
-    public static func / (a: some Scalar, b: Tensor) -> Tensor { b.floating().beside(a) / b }
+    public static func / (a: some Scalar, b: Tensor) -> Tensor { .scalar(a, like: b.floating()) / b }
 
     /// Adds a tensor, which broadcasts.
     public static func += (a: inout Tensor, b: Tensor) { a = a + b }
@@ -99,12 +99,12 @@ extension Tensor {
     /// A comparison with a number that the dtype may not represent; it must not wrap around.
     private static func compare(_ comparison: Comparison, _ a: Tensor, _ b: some Scalar) -> Tensor {
         guard case .integer(let value) = b.scalar, a.dtype == .uint8 || a.dtype == .int32 else {
-            return compare(comparison, a, a.beside(b))
+            return compare(comparison, a, .scalar(b, like: a))
         }
         let limits = a.dtype.limits
         let isHeld = (limits.lowest.integer...limits.highest.integer).contains(value)
         let x = isHeld ? a : a.to(.int64)
-        return compare(comparison, x, x.beside(b))
+        return compare(comparison, x, .scalar(b, like: x))
     }
 
     private static func compare(_ comparison: Comparison, _ a: Tensor, _ b: Tensor) -> Tensor {

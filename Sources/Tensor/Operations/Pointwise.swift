@@ -133,37 +133,37 @@ extension Tensor {
     /// Each element raised to a power. Integers stay integers, unless the exponent is not one.
     public func pow(_ exponent: some Scalar) -> Tensor {
         switch exponent.scalar.floating {
-        case 2 where dtype != .bool: exponent.scalar.dtype(beside: dtype) == dtype ? square() : to(.default).square()
+        case 2 where dtype != .bool: exponent.scalar.dtype(like: dtype) == dtype ? square() : to(.default).square()
         case let value where value < 0 && !dtype.isFloatingPoint && exponent.scalar.isInteger:
             trap("pow", "integers need an exponent >= 0; convert to a floating dtype first")
-        default: pow(beside(exponent))
+        default: pow(.scalar(exponent, like: self))
         }
     }
 
     /// The larger one of each two elements; NaN propagates.
     public func maximum(_ other: Tensor) -> Tensor { Tensor.binary(.maximum, self, other) }
     /// The larger one of each element and a number; NaN propagates.
-    public func maximum(_ other: some Scalar) -> Tensor { maximum(beside(other)) }
+    public func maximum(_ other: some Scalar) -> Tensor { maximum(.scalar(other, like: self)) }
 
     /// The smaller one of each two elements; NaN propagates.
     public func minimum(_ other: Tensor) -> Tensor { Tensor.binary(.minimum, self, other) }
     /// The smaller one of each element and a number; NaN propagates.
-    public func minimum(_ other: some Scalar) -> Tensor { minimum(beside(other)) }
+    public func minimum(_ other: some Scalar) -> Tensor { minimum(.scalar(other, like: self)) }
 
     /// The remainder with the sign of the divisor, as Python's `%`. Integers divided by 0 yield 0, where torch raises an error.
     public func remainder(_ divisor: Tensor) -> Tensor { Tensor.arithmetic(.remainder, self, divisor) }
     /// The remainder of each element and a number, with the sign of the divisor.
-    public func remainder(_ divisor: some Scalar) -> Tensor { remainder(beside(divisor)) }
+    public func remainder(_ divisor: some Scalar) -> Tensor { remainder(.scalar(divisor, like: self)) }
 
     /// The remainder with the sign of the dividend, as C's `fmod`. Integers divided by 0 yield 0, where torch raises an error.
     public func fmod(_ divisor: Tensor) -> Tensor { Tensor.arithmetic(.fmod, self, divisor) }
     /// The remainder of each element and a number, with the sign of the element.
-    public func fmod(_ divisor: some Scalar) -> Tensor { fmod(beside(divisor)) }
+    public func fmod(_ divisor: some Scalar) -> Tensor { fmod(.scalar(divisor, like: self)) }
 
     /// The quotient rounded down. Integers stay integers; divided by 0 they yield 0.
     public func floorDivide(_ divisor: Tensor) -> Tensor { Tensor.arithmetic(.floorDivide, self, divisor) }
     /// The quotient of each element and a number, rounded down.
-    public func floorDivide(_ divisor: some Scalar) -> Tensor { floorDivide(beside(divisor)) }
+    public func floorDivide(_ divisor: some Scalar) -> Tensor { floorDivide(.scalar(divisor, like: self)) }
 
     /// The angle of the point (x, self) in radians, in [-π, π].
     public func atan2(_ x: Tensor) -> Tensor { Tensor.floatingBinary(.atan2, self, x) }
@@ -174,7 +174,7 @@ extension Tensor {
     /// The magnitude of this tensor's elements with the sign of the other's.
     public func copySign(_ other: Tensor) -> Tensor { Tensor.floatingBinary(.copySign, self, other) }
     /// The magnitude of each element with the sign of a number.
-    public func copySign(_ other: some Scalar) -> Tensor { copySign(beside(other)) }
+    public func copySign(_ other: some Scalar) -> Tensor { copySign(.scalar(other, like: self)) }
 
     /// log(eˣ + eʸ) of each two elements, computed without overflow.
     public func logAddExp(_ other: Tensor) -> Tensor { Tensor.floatingBinary(.logAddExp, self, other) }

@@ -36,19 +36,19 @@ extension Tensor {
     /// torch.
     public func to(_ dtype: DType) -> Tensor { dtype == self.dtype ? self : Operation.cast(dtype)(self) }
 
-    /// A scalar as an operand for this tensor: in the dtype that torch gives it there, and in this shape.
-    func beside(_ scalar: some Scalar) -> Tensor {
+    /// A scalar as an operand for a tensor: in the dtype that torch gives it there, and in the tensor's shape.
+    static func scalar(_ scalar: some Scalar, like x: Tensor) -> Tensor {
         let value = scalar.scalar
-        let own = value.dtype(beside: dtype)
-        if device == .cpu { return Tensor(value, dtype: own, shape: shape) }
-        return Tensor(value, dtype: own).onDevice(of: self).expand(shape)
+        let dtype = value.dtype(like: x.dtype)
+        if x.device == .cpu { return Tensor(value, dtype: dtype, shape: x.shape) }
+        return Tensor(value, dtype: dtype).onDevice(of: x).expand(x.shape)
     }
 
     /// The same, but traps where the dtype cannot represent an integer; for operations other than arithmetic.
-    func beside(_ scalar: some Scalar, checkedFor operation: String) -> Tensor {
+    static func scalar(_ scalar: some Scalar, like x: Tensor, checkedFor operation: String) -> Tensor {
         let value = scalar.scalar
-        _ = value.checked(for: value.dtype(beside: dtype), operation)
-        return beside(scalar)
+        _ = value.checked(for: value.dtype(like: x.dtype), operation)
+        return .scalar(scalar, like: x)
     }
 
     /// A number in this dtype; traps where an integer dtype cannot represent it.

@@ -5,7 +5,7 @@ extension Tensor {
     /// int64 where all three are `Int`, otherwise float32, unless a dtype is given.
     public static func arange<S: Scalar>(_ start: S, _ end: S, step: S, dtype: DType? = nil) -> Tensor {
         let (first, last, by) = (start.scalar, end.scalar, step.scalar)
-        let type = dtype ?? first.dtype(beside: .bool)
+        let type = dtype ?? first.dtype(like: .bool)
         let distance = last.floating - first.floating
         if !distance.isFinite || by.floating == 0 || by.floating.isNaN || distance / by.floating < 0 {
             trap("arange", "step \(step) must lead from \(start) to \(end)")

@@ -23,7 +23,7 @@ extension Tensor {
     /// It has no derivative with respect to s.
     public func zeta(_ other: Tensor) -> Tensor { Tensor.floatingBinary(.zeta, self, other) }
     /// The Hurwitz zeta function with the same argument for all elements; see `zeta(_:)`.
-    public func zeta(_ other: some Scalar) -> Tensor { zeta(floating().beside(other)) }
+    public func zeta(_ other: some Scalar) -> Tensor { zeta(.scalar(other, like: floating())) }
 
     /// The inverse of ``erf()``.
     public func erfinv() -> Tensor { floatingUnary(.erfinv) }
@@ -58,12 +58,12 @@ extension Tensor {
     /// x log(other), 0 where x is 0 (torch's `xlogy`).
     public func xlogy(_ other: Tensor) -> Tensor { Tensor.floatingBinary(.xlogy, self, other) }
     /// x log(other) with the same argument for all elements, 0 where x is 0.
-    public func xlogy(_ other: some Scalar) -> Tensor { xlogy(floating().beside(other)) }
+    public func xlogy(_ other: some Scalar) -> Tensor { xlogy(.scalar(other, like: floating())) }
 
     /// x log(1 + other), 0 where x is 0 (torch's `special.xlog1py`).
     public func xlog1py(_ other: Tensor) -> Tensor { Tensor.floatingBinary(.xlog1py, self, other) }
     /// x log(1 + other) with the same argument for all elements, 0 where x is 0.
-    public func xlog1py(_ other: some Scalar) -> Tensor { xlog1py(floating().beside(other)) }
+    public func xlog1py(_ other: some Scalar) -> Tensor { xlog1py(.scalar(other, like: floating())) }
 
     /// log(x / (1 - x)), the inverse of ``sigmoid()``; x is first clamped to [`eps`, 1 - `eps`], where it is given (torch's
     /// `logit`).

@@ -65,7 +65,7 @@ extension Tensor {
         if output.contains(where: { $0 < 1 }) { trap(name, "the output \(output) would be empty") }
         let first = rank - spatial
         let leading = Array(shape[..<first])
-        let empty = Tensor.zeros(Shape(leading + [output.elementCount]), beside: self)
+        let empty = Tensor.zeros(Shape(leading + [output.elementCount]), like: self)
         return empty.scatter(dim: first, indices.flatten(from: first), flatten(from: first))
             .reshape(Shape(leading + Array(output)))
     }
