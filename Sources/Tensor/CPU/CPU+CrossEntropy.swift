@@ -6,6 +6,7 @@ extension CPU {
         let (x, t) = (contiguous(logits), contiguous(target))
         let w = contiguous(weight ?? .ones([logits.shape[loss.dim]], dtype: logits.dtype))
         let rows = ClassRows(loss, x.shape, w)
+        @inline(never)
         func run<T>(
             _ kernel: (
                 UnsafePointer<KindlingClasses>, UnsafePointer<T>, UnsafePointer<Int64>, UnsafePointer<T>,
@@ -38,6 +39,7 @@ extension CPU {
             shares = compute(.divide, shares, Tensor(.floating(divisor(t, w, loss)), dtype: shares.dtype))
         }
         let rows = ClassRows(loss, x.shape, w)
+        @inline(never)
         func run<T>(
             _ kernel: (
                 UnsafePointer<KindlingClasses>, UnsafePointer<T>, UnsafePointer<T>, UnsafePointer<Int64>, UnsafePointer<T>,

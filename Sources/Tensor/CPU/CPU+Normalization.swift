@@ -56,6 +56,7 @@ extension CPU {
         let w = contiguous(weight ?? groups.perChannel(1, x.dtype))
         // What the groups of one part say of weight and bias is added up there, in a row of the table.
         let table = Tensor.zeros([groups.parts, 2 * groups.channels], dtype: x.dtype)
+        @inline(never)
         func run<T>(
             _ kernel: (
                 UnsafePointer<KindlingGroup>, UnsafePointer<T>, UnsafePointer<T>, UnsafePointer<T>, UnsafeMutablePointer<T>,

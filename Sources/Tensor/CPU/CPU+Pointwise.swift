@@ -89,6 +89,15 @@ extension CPU {
                 }
             }
         }
+        mapStrided(x, result, code, grain: grain, kernel)
+    }
+
+    // Not inlined, as `zipStrided`: the loops over rows, repeated for every dtype in one function, take the optimizer minutes.
+    @inline(never)
+    private func mapStrided<T, Code>(
+        _ x: Tensor, _ result: Tensor, _ code: Code, grain: Int,
+        _ kernel: (Code, UnsafePointer<T>, Int, UnsafeMutablePointer<T>, Int) -> Void
+    ) {
         let x = copiedIfTransposed(x)
         let rows = StridedIterator(x.shape, x.strides, x.strides, x.strides)
         reading(x, into: result) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
@@ -111,6 +120,14 @@ extension CPU {
                 }
             }
         }
+        zipStrided(a, b, result, code, grain: grain, kernel)
+    }
+
+    @inline(never)
+    private func zipStrided<T, R, Code>(
+        _ a: Tensor, _ b: Tensor, _ result: Tensor, _ code: Code, grain: Int,
+        _ kernel: (Code, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<R>, Int) -> Void
+    ) {
         let (a, b) = (copiedIfTransposed(a), copiedIfTransposed(b))
         let rows = StridedIterator(a.shape, a.strides, b.strides, b.strides)
         reading(a, b, into: result) { (x: UnsafePointer<T>, y: UnsafePointer<T>, to: UnsafeMutablePointer<R>) in

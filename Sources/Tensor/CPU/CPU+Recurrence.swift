@@ -51,6 +51,7 @@ extension CPU {
         if recurrence == .lstm {
             layout.set(result, at: places[3], to: layout.state(of: given, at: layout.length * layout.plane))
         }
+        @inline(never)
         func run<T>(
             _ type: T.Type,
             _ kernel: (

@@ -45,7 +45,8 @@ extension CPU {
     }
 
     /// Folds each result's elements, run by run, into an accumulator of a wider type.
-    @inline(__always)
+    // Not inlined: its loops, repeated for every dtype in one function, take the optimizer minutes.
+    @inline(never)
     private func reduce<T, R, A: Numeric>(
         _ x: Tensor, _ result: Tensor, _ axes: Axes, _ reduction: Reduction, _ type: T.Type,
         _ resultType: R.Type, _ lowest: A, _ highest: A,
