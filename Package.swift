@@ -12,7 +12,8 @@ let layers: [(name: String, dependencies: [String])] = [
     ("Serialization", ["Tensor", "CKernels"]),
     ("Metrics", ["Tensor"]),
     ("GradientTesting", ["Tensor", "Autograd"]),
-    ("Kindling", ["Tensor", "Autograd", "NN", "Optim", "Compilation", "Data", "Serialization", "Metrics"]),
+    ("Training", ["Tensor", "Autograd", "NN", "Optim", "Compilation", "Data", "Serialization", "CKernels"]),
+    ("Kindling", ["Tensor", "Autograd", "NN", "Optim", "Compilation", "Data", "Serialization", "Metrics", "Training"]),
 ]
 
 /// The test targets, and what each needs beside the layer that it is named after.
@@ -25,6 +26,7 @@ let tests: [(name: String, dependencies: [String])] = [
     ("Data", ["DeviceSupport"]),
     ("Serialization", ["DeviceSupport"]),
     ("Metrics", ["DeviceSupport"]),
+    ("Training", ["DeviceSupport"]),
     ("CancerApp", ["Kindling", "CWisconsin"]),
 ]
 
