@@ -48,4 +48,6 @@ struct Column<Row: TrainingRow>: Sendable {
         name = "\(path)".split(separator: ".").dropFirst().joined(separator: ".")
         metric = { $0[keyPath: path] }
     }
+
+    func value(_ row: Row) -> Double? { metric(row).metricValue }
 }

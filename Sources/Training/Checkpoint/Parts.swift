@@ -1,0 +1,90 @@
+import NN
+import Optim
+import Tensor
+
+/// A model's parameters and buffers.
+struct ModelPart<Model: Module>: Checkpointable {
+    let model: Model
+
+    init(_ model: Model) { self.model = model }
+
+    func checkpointState() -> PartState { PartState(tensors: model.stateDict) }
+    func prepareToLoad(_ state: PartState) throws -> () -> Void { try model.prepareToLoad(state.tensors) }
+}
+
+/// A variable.
+struct ValuePart<Value: Codable>: Checkpointable {
+    let get: () -> Value
+    let set: (Value) -> Void
+
+    func checkpointState() throws -> PartState {
+        var state = PartState()
+        try state.encode(get(), as: "value")
+        return state
+    }
+
+    func prepareToLoad(_ state: PartState) throws -> () -> Void {
+        let value = try state.decode(Value.self, "value")
+        return { set(value) }
+    }
+}
+
+/// A part of which only generators are saved.
+struct NothingElse: Checkpointable {
+    func checkpointState() -> PartState { PartState() }
+    func prepareToLoad(_ state: PartState) -> () -> Void { {} }
+}
+
+extension Optimizer: Checkpointable {
+    /// ``stateDict``.
+    public func checkpointState() -> PartState { PartState(tensors: stateDict) }
+    /// Checks a ``stateDict``.
+    public func prepareToLoad(_ state: PartState) throws -> () -> Void { try prepareToLoad(state.tensors) }
+}
+
+extension LBFGS: Checkpointable {
+    /// ``stateDict``.
+    public func checkpointState() -> PartState { PartState(tensors: stateDict) }
+    /// Checks a ``stateDict``.
+    public func prepareToLoad(_ state: PartState) throws -> () -> Void { try prepareToLoad(state.tensors) }
+}
+
+extension WeightAverage: Checkpointable {
+    /// ``stateDict``.
+    public func checkpointState() -> PartState { PartState(tensors: stateDict) }
+    /// Checks a ``stateDict``.
+    public func prepareToLoad(_ state: PartState) throws -> () -> Void { try prepareToLoad(state.tensors) }
+}
+
+/// A part that moves an optimizer's rates when it is loaded. It is loaded before the optimizers, whose own rates are exact.
+protocol SchedulePart: Checkpointable {}
+
+extension Scheduler: SchedulePart {
+    /// The ``state-swift.property``.
+    public func checkpointState() throws -> PartState {
+        var result = PartState()
+        try result.encode(state, as: "state")
+        return result
+    }
+
+    /// Checks a ``State``.
+    public func prepareToLoad(_ saved: PartState) throws -> () -> Void {
+        let state = try saved.decode(State.self, "state")
+        return { self.restore(state) }
+    }
+}
+
+extension ReduceLROnPlateau: SchedulePart {
+    /// The ``state-swift.property``.
+    public func checkpointState() throws -> PartState {
+        var result = PartState()
+        try result.encode(state, as: "state")
+        return result
+    }
+
+    /// Checks a ``State``.
+    public func prepareToLoad(_ saved: PartState) throws -> () -> Void {
+        let state = try saved.decode(State.self, "state")
+        return { self.state = state }
+    }
+}

@@ -1,0 +1,80 @@
+import Data
+
+/// The batches of a loader in an epoch of a run, which counts a step for each, and saves and stops between two of them.
+///
+/// In a resumed epoch they start where the checkpoint was saved.
+public struct Batches<Loader: ResumableLoader>: Sequence {
+    let loader: Loader
+    let loops: any LoopKeeper
+
+    public var underestimatedCount: Int { loader.underestimatedCount }
+
+    /// Begins, or resumes, the loop over the batches.
+    public func makeIterator() -> Iterator {
+        let iterator = Iterator(loader, loops)
+        loops.begin(iterator)
+        return iterator
+    }
+
+    /// A loop over batches.
+    public final class Iterator: IteratorProtocol, BatchLoop {
+        private let loader: Loader
+        @usableFromInline var batches: Loader.Iterator?
+        @usableFromInline let loops: any LoopKeeper
+        @usableFromInline let counter: StepCounter
+        /// Whether the step of a batch that was given out is to be counted by this loop.
+        @usableFromInline var countsStep = false
+
+        init(_ loader: Loader, _ loops: any LoopKeeper) {
+            self.loader = loader
+            self.loops = loops
+            counter = loops.counter
+        }
+
+        /// The next batch; nil at the end, and where the run stops. The step of the batch before has been made.
+        @inlinable public func next() -> Loader.Element? {
+            if countsStep {
+                countsStep = false
+                if counter.advance() && !loops.pause(self) { batches = nil }
+            }
+            guard let batch = batches?.next() else {
+                batches = nil
+                return nil
+            }
+            countsStep = isLeader
+            return batch
+        }
+
+        /// Whether this loop counts the run's steps: of loops that run side by side, as in `zip`, the first one does.
+        @usableFromInline var isLeader = false
+
+        var generator: Generator { loader.generator }
+        var position: LoaderPosition? { batches?.position }
+        var expectedSteps: Int? { loader.underestimatedCount > 0 ? loader.underestimatedCount : nil }
+
+        func start() { batches = loader.makeIterator() }
+        func start(at position: LoaderPosition) throws(LoaderPositionError) { batches = try loader.makeIterator(at: position) }
+    }
+}
+
+/// A loop over batches, as a run sees it.
+@usableFromInline protocol BatchLoop: AnyObject {
+    /// The loader's.
+    var generator: Generator { get }
+    /// The position of the next batch; nil before the start and after the end.
+    var position: LoaderPosition? { get }
+    /// The number of steps of an epoch; nil where the loader does not know.
+    var expectedSteps: Int? { get }
+    var isLeader: Bool { get set }
+    func start()
+    func start(at position: LoaderPosition) throws(LoaderPositionError)
+}
+
+/// A run, as a loop sees it.
+@usableFromInline protocol LoopKeeper: AnyObject {
+    var counter: StepCounter { get }
+    /// Starts a loop, or resumes it, or leaves it at its end.
+    func begin(_ loop: any BatchLoop)
+    /// Does what is due between two steps; false where the run stops.
+    func pause(_ loop: any BatchLoop) -> Bool
+}

@@ -1,0 +1,67 @@
+import Dispatch
+import Synchronization
+
+/// Writes checkpoints on a thread of its own, one after the other. Of those that wait, the newest wins.
+final class CheckpointWriter: Sendable {
+    struct Job: Sendable {
+        let step: Int
+        /// Whether it is written even if there is a newer one.
+        let isKept: Bool
+        /// How many checkpoints stay, and which beside the newest.
+        let keptCount: Int
+        let keptSteps: Set<Int>
+        /// Completes the state and writes it. What takes long, such as encoding, is in here.
+        let write: @Sendable (_ path: String) throws -> Void
+    }
+
+    private struct Queue {
+        var jobs: [Job] = []
+        var isWriting = false
+        /// Why the last checkpoint could not be written.
+        var failure: (any Error)?
+    }
+
+    private let folder: RunFolder
+    private let queue = DispatchQueue(label: "checkpoints")
+    private let waiting = Mutex(Queue())
+
+    init(_ folder: RunFolder) { self.folder = folder }
+
+    /// Has a checkpoint written soon.
+    func submit(_ job: Job) {
+        let mustStart = waiting.withLock { queue in
+            queue.jobs.removeAll { !$0.isKept || $0.step == job.step }
+            queue.jobs.append(job)
+            defer { queue.isWriting = true }
+            return !queue.isWriting
+        }
+        if mustStart { queue.async { [self] in writeAll() } }
+    }
+
+    private func writeAll() {
+        while let job = next() {
+            do {
+                try job.write(folder.file(ofStep: job.step))
+                folder.removeCheckpoints(exceptNewest: job.keptCount, and: job.keptSteps)
+                waiting.withLock { $0.failure = nil }
+            } catch {
+                waiting.withLock { [error] in $0.failure = error }
+            }
+        }
+    }
+
+    private func next() -> Job? {
+        waiting.withLock { queue in
+            queue.isWriting = !queue.jobs.isEmpty
+            return queue.jobs.isEmpty ? nil : queue.jobs.removeFirst()
+        }
+    }
+
+    /// Waits until everything is written.
+    ///
+    /// - Throws: what went wrong with the newest checkpoint.
+    func finish() throws {
+        queue.sync {}
+        if let failure = waiting.withLock({ $0.failure }) { throw failure }
+    }
+}

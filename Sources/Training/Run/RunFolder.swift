@@ -1,0 +1,75 @@
+import Glibc
+import Serialization
+import Synchronization
+
+/// The folder of a run: its lock, and its checkpoints, which another thread writes.
+///
+///     runs/tumours/.lock                 held by the process that has the run
+///     runs/tumours/checkpoints/step-000000001200.safetensors
+final class RunFolder: Sendable {
+    let path: String
+    private let lock: Int32
+
+    /// Makes the folder where there is none, and locks it.
+    init(_ path: String) throws(RunError) {
+        func fail() -> RunError { RunError(path, .folder(String(cString: strerror(errno)))) }
+        self.path = path
+        var (made, isAbsolute) = ("", path.hasPrefix("/"))
+        for name in (path + "/checkpoints").split(separator: "/") {
+            made += (isAbsolute || !made.isEmpty ? "/" : "") + name
+            isAbsolute = false
+            if mkdir(made, 0o777) != 0 && errno != EEXIST { throw fail() }
+        }
+        let descriptor = open(path + "/.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+        if descriptor < 0 { throw fail() }
+        if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            let error = errno == EWOULDBLOCK ? RunError(path, .locked) : fail()
+            close(descriptor)
+            throw error
+        }
+        lock = descriptor
+        Safetensors.removeLeftovers(in: path + "/checkpoints")
+    }
+
+    /// Frees the lock.
+    deinit { close(lock) }
+
+    func file(ofStep step: Int) -> String {
+        let digits = String(step)
+        return "\(path)/checkpoints/step-\(String(repeating: "0", count: max(0, 12 - digits.count)))\(digits).safetensors"
+    }
+
+    /// The steps that have checkpoints, the newest first.
+    var steps: [Int] {
+        guard let folder = opendir(path + "/checkpoints") else { return [] }
+        defer { closedir(folder) }
+        var steps: [Int] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            if name.hasPrefix("step-"), name.hasSuffix(".safetensors"), let step = Int(name.dropFirst(5).dropLast(12)) { steps.append(step) }
+        }
+        return steps.sorted(by: >)
+    }
+
+    /// The newest checkpoint that can be read, and the errors of those that cannot.
+    ///
+    /// - Throws: ``RunError`` where the newest was written by a newer version, or there are some and none can be read.
+    func newest() throws(RunError) -> (state: CheckpointState?, unreadable: [CheckpointError]) {
+        var unreadable: [CheckpointError] = []
+        for step in steps {
+            do { return (try CheckpointState(reading: file(ofStep: step)), unreadable) } catch {
+                if case .newerVersion = error.problem { throw RunError(path, .checkpoint(error)) }
+                unreadable.append(error)
+            }
+        }
+        if let first = unreadable.first { throw RunError(path, .checkpoint(first)) }
+        return (nil, [])
+    }
+
+    func removeCheckpoints() { for step in steps { unlink(file(ofStep: step)) } }
+
+    /// Removes all checkpoints but the newest ones and those of some steps.
+    func removeCheckpoints(exceptNewest count: Int, and kept: Set<Int>) {
+        for step in steps.dropFirst(max(count, 1)) where !kept.contains(step) { unlink(file(ofStep: step)) }
+    }
+}

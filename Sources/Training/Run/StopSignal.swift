@@ -1,0 +1,57 @@
+import Glibc
+import Synchronization
+
+/// A signal on which a run makes its step to the end, saves its state, and stops.
+public enum StopSignal: Sendable, CaseIterable {
+    /// SIGINT: Ctrl-C.
+    case interrupt
+    /// SIGTERM: what `kill`, systemd and schedulers of clusters send.
+    case terminate
+
+    /// The signal's number.
+    public var number: Int32 {
+        switch self {
+        case .interrupt: SIGINT
+        case .terminate: SIGTERM
+        }
+    }
+}
+
+/// The first signal that arrived. A handler may do little more than to write down a number.
+private let arrived = Atomic<Int32>(0)
+
+/// Catches signals while a run goes on. A second signal ends the process at once, as if nothing caught it.
+struct SignalCatcher {
+    private let signals: [StopSignal]
+    private let former: [sigaction]
+
+    init(_ signals: [StopSignal]) {
+        // Initialized here, since a handler must not be what initializes it.
+        arrived.store(0, ordering: .relaxed)
+        self.signals = signals
+        former = signals.map { stop in
+            var (action, former) = (sigaction(), sigaction())
+            action.__sigaction_handler.sa_handler = { number in
+                arrived.store(number, ordering: .relaxed)
+                signal(number, SIG_DFL)
+            }
+            action.sa_flags = Int32(SA_RESTART)
+            sigaction(stop.number, &action, &former)
+            return former
+        }
+    }
+
+    /// The signal that has arrived; nil where none has.
+    var signal: StopSignal? {
+        let number = arrived.load(ordering: .relaxed)
+        return signals.first { $0.number == number }
+    }
+
+    /// Gives the signals back to whoever handled them before.
+    func stop() {
+        for (stop, action) in zip(signals, former) {
+            var action = action
+            sigaction(stop.number, &action, nil)
+        }
+    }
+}

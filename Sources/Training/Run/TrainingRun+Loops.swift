@@ -1,0 +1,60 @@
+import Data
+import Tensor
+
+// What a run does where loops over batches begin, pause and end.
+extension TrainingRun: LoopKeeper {
+    @usableFromInline func begin(_ loop: any BatchLoop) {
+        let index = loops.count
+        loops.append(WeakLoop(loop: loop))
+        if !isInEpoch || stop != nil || failure != nil { return }
+        note(loop.generator, at: index)
+        var isResumedLoop = false
+        if let resumption, let positions = resumption.loops, index < positions.count {
+            isResumedLoop = true
+            resume(loop, at: positions[index], resumption)
+            if index == positions.count - 1 { self.resumption?.loops = nil }
+        } else {
+            resumption?.restore(loop.generator, at: index)
+            loop.start()
+        }
+        loop.isLeader = loop.position != nil && !loops.dropLast().contains { $0.loop?.position != nil }
+        if loop.isLeader {
+            status.stepsOfLoop = loop.expectedSteps
+            stepBeforeLoop = counter.step - (isResumedLoop ? resumption?.run.stepInLoop ?? 0 : 0)
+        }
+    }
+
+    private func resume(_ loop: any BatchLoop, at position: LoaderPosition?, _ resumption: Resumption<Row>) {
+        var resumption = resumption
+        if let position {
+            if !resumption.hasRestoredParts {
+                restoreParts(resumption)
+                resumption.hasRestoredParts = true
+            }
+            attempt { try loop.start(at: position) }
+        }
+        // Starting a loop draws its order.
+        resumption.noteLoader(loop.generator, at: loops.count - 1)
+        resumption.restoreGenerators()
+        self.resumption = resumption
+    }
+
+    /// Remembers the generator of the loader of an epoch's n-th loop.
+    private func note(_ generator: Generator, at index: Int) {
+        if index < loaderGenerators.count { loaderGenerators[index] = generator } else { loaderGenerators.append(generator) }
+    }
+
+    @usableFromInline func pause(_ loop: any BatchLoop) -> Bool {
+        if counter.attention.isWanted {
+            counter.attention.clear()
+            if failure == nil { checkInterruption() }
+            if failure == nil && stop == nil { notify(.tick, of: callbacks.filter(\.wantsTicks)) }
+        }
+        if counter.step >= counter.nextStop && failure == nil && stop == nil {
+            notify(.step, of: callbacks.filter { $0.stepInterval.map { counter.step.isMultiple(of: max($0, 1)) } ?? false })
+        }
+        setNextStop()
+        if stop != nil && stoppedState == nil { attempt { stoppedState = try checkpoint.state() } }
+        return stop == nil && failure == nil
+    }
+}

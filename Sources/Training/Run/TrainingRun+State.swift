@@ -1,0 +1,118 @@
+import Data
+import Tensor
+
+// Saving and resuming.
+extension TrainingRun {
+    /// Has the present state written, which falls between two steps.
+    func save(kept: Bool) {
+        guard let writer else { return }
+        attempt {
+            var state = try checkpoint.state()
+            for (name, part) in best { state.parts["best/" + name] = part }
+            let (run, parts) = (try runState(), state)
+            writer.submit(
+                CheckpointWriter.Job(
+                    step: counter.step, isKept: kept, keptCount: status.keptCount, keptSteps: status.keptSteps
+                ) { path in
+                    var state = parts
+                    state.entries["run"] = try JSON.encode(run)
+                    try state.write(to: path)
+                })
+            status.lastCheckpoint = .now
+            isSaved = true
+        }
+    }
+
+    private func runState() throws -> RunState<Row> {
+        var positions: [LoaderPosition?]?
+        if isInEpoch {
+            let leader = loops.firstIndex { $0.loop?.position != nil } ?? loops.count
+            // Loops that began and ended within the leading one begin again.
+            positions = loops.indices.compactMap { index -> LoaderPosition?? in
+                let position = loops[index].loop?.position
+                return index < leader || position != nil ? .some(position) : nil
+            }
+        }
+        return RunState(
+            epoch: epoch, step: counter.step, loops: positions, stepInLoop: stepInLoop, row: row, history: history,
+            callbacks: Dictionary(uniqueKeysWithValues: try callbacks.map { ($0.name, try $0.state()) }),
+            loaderGenerators: loaderGenerators.map(\.state), bestEpoch: status.bestEpoch, settings: settings)
+    }
+
+    /// Goes on from a folder's newest checkpoint, where it has one.
+    func resume(from folder: RunFolder) throws {
+        let (found, unreadable) = try folder.newest()
+        for error in unreadable { status.say("\(error); the checkpoint before it is used") }
+        guard var state = found else { return }
+        let file = folder.file(ofStep: folder.steps.first ?? 0)
+        let run: RunState<Row>
+        do { run = try JSON.decode(RunState<Row>.self, state.entries["run"] ?? "") } catch {
+            throw RunError(folder.path, .checkpoint(CheckpointError(file, .damaged(entry: "run"))))
+        }
+        let names = Set(settings.keys).union(run.settings.keys).sorted()
+        let differences = names.filter { settings[$0] != run.settings[$0] }
+        if !differences.isEmpty {
+            throw RunError(folder.path, .settings(differences.map { ($0, settings[$0], run.settings[$0]) }))
+        }
+        for part in checkpoint.parts where part.isModel {
+            best[part.name] = state.parts.removeValue(forKey: "best/" + part.name)
+        }
+        do {
+            let loading = try callbacks.compactMap { callback in
+                try run.callbacks[callback.name].map { try callback.prepareToLoad($0) }
+            }
+            let resumption = Resumption(state, run, checkpoint)
+            restoreParts(resumption)
+            self.resumption = resumption
+            for load in loading { load() }
+        } catch let error as CheckpointError {
+            throw RunError(folder.path, .checkpoint(CheckpointError(file, error.problem)))
+        }
+        history = run.history
+        epoch = run.epoch
+        counter.step = run.step
+        stepBeforeLoop = run.step - run.stepInLoop
+        status.bestEpoch = run.bestEpoch
+        status.isResumed = true
+    }
+
+    /// Puts the parts, generators and the row back to the checkpoint.
+    func restoreParts(_ resumption: Resumption<Row>) {
+        attempt { try checkpoint.load(resumption.state) }
+        row = resumption.run.row
+    }
+}
+
+/// What a resumed run has yet to restore.
+struct Resumption<Row: TrainingRow> {
+    let state: CheckpointState
+    let run: RunState<Row>
+    /// The positions of the loops that the epoch has yet to catch up with; nil once it has.
+    var loops: [LoaderPosition?]?
+    var hasRestoredParts = false
+
+    /// The generators that are as in the checkpoint, or have gone on from there.
+    private var restored: [(generator: Generator, state: Generator.State)]
+
+    init(_ state: CheckpointState, _ run: RunState<Row>, _ checkpoint: Checkpoint) {
+        self.state = state
+        self.run = run
+        loops = run.loops
+        restored = checkpoint.generators.compactMap { name, generator in state.generators[name].map { (generator, $0) } }
+    }
+
+    /// Sets the generator of a loader, which the run sees for the first time, to the checkpoint's state of it.
+    mutating func restore(_ generator: Generator, at index: Int) {
+        if noteLoader(generator, at: index) { generator.state = run.loaderGenerators[index] }
+    }
+
+    /// - Returns: whether it was not known.
+    @discardableResult
+    mutating func noteLoader(_ generator: Generator, at index: Int) -> Bool {
+        if index >= run.loaderGenerators.count || restored.contains(where: { $0.generator === generator }) { return false }
+        restored.append((generator, run.loaderGenerators[index]))
+        return true
+    }
+
+    func restoreGenerators() { for (generator, state) in restored { generator.state = state } }
+}
