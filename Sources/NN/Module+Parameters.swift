@@ -25,11 +25,23 @@ extension Module {
         }
         return search.found
     }
+
+    /// The generators that layers draw from, by path, such as `dropout.generator`, in the order of the properties. One that several
+    /// layers share appears under each path.
+    ///
+    /// Their states are all that dropout adds to what a run has to save. They are found as parameters are; one that a ``Lambda`` uses, or
+    /// that is in a dictionary whose keys are not strings, is not found.
+    public var generators: [(name: String, generator: Generator)] {
+        var search = Search()
+        search.visit(self, at: [])
+        return search.generators
+    }
 }
 
-/// Finds parameters in a value by reflection, which only reads.
+/// Finds parameters and generators in a value by reflection, which only reads.
 private struct Search {
     var found: [NamedParameter] = []
+    var generators: [(name: String, generator: Generator)] = []
     /// The objects on the current path, so that a cycle ends.
     private var ancestors: [ObjectIdentifier] = []
 
@@ -38,7 +50,8 @@ private struct Search {
             if holder.cell.value != nil { found.append(NamedParameter(path.joined(separator: "."), holder.cell)) }
             return
         }
-        if value is Tensor || value is Generator || value is Lambda { return }
+        if let generator = value as? Generator { return generators.append((path.joined(separator: "."), generator)) }
+        if value is Tensor || value is Lambda { return }
         let mirror = Mirror(reflecting: value)
         switch mirror.displayStyle {
         case .dictionary: visitDictionary(mirror, of: value, at: path)

@@ -7,7 +7,19 @@ extension Module {
     /// Loads parameters and buffers by path, converted to the model's dtypes, on its devices (torch's `load_state_dict`).
     ///
     /// - Throws: ``StateMismatch`` with everything that does not match; then nothing has been changed.
-    public func load(_ state: [String: Tensor]) throws(StateMismatch) {
+    public func load(_ state: [String: Tensor]) throws(StateMismatch) { try prepareToLoad(state)() }
+
+    /// Checks a state, and returns what loads it: with it, several models and optimizers are loaded all or none.
+    ///
+    /// ```swift
+    /// let loads = (try model.prepareToLoad(weights), try optimizer.prepareToLoad(state))      // throws, or all fits
+    /// loads.0()
+    /// loads.1()
+    /// ```
+    ///
+    /// - Returns: a function that changes the parameters and buffers, which nothing has changed until then.
+    /// - Throws: ``StateMismatch`` with everything that does not match.
+    public func prepareToLoad(_ state: [String: Tensor]) throws(StateMismatch) -> () -> Void {
         var mismatch = StateMismatch(model: shownName(Self.self))
         var unexpected = state
         let cells = cells
@@ -20,10 +32,11 @@ extension Module {
         }
         mismatch.unexpected = unexpected.map { ($0.key, $0.value.shape) }.sorted { $0.name < $1.name }
         if !mismatch.isEmpty { throw mismatch }
-        for parameter in cells {
+        let loaded = cells.map { parameter in
             let current = parameter.cell.value!
-            parameter.cell.value = state[parameter.name]!.detached().to(current.dtype).onDevice(of: current)
+            return (parameter.cell, state[parameter.name]!.detached().to(current.dtype).onDevice(of: current))
         }
+        return { for (cell, tensor) in loaded { cell.value = tensor } }
     }
 }
 

@@ -33,14 +33,14 @@ struct LoaderPositionTests {
         for batch in [6, Int.max] {
             let error = LoaderPositionError.pastEnd(batch: batch, batches: 5)
             #expect(throws: error) { try loader.makeIterator(at: decode(batch: batch)) }
-            #expect(throws: error) { try loader.prefetched(at: decode(batch: batch)) }
+            #expect(throws: error) { try loader.prefetched().makeIterator(at: decode(batch: batch)) }
             #expect(throws: error) { try stream.makeIterator(at: decode(batch: batch)) }
         }
         var negative = loader.makeIterator().position
         negative.batch = -1
         generator.manualSeed(5)
         #expect(throws: LoaderPositionError.negative(batch: -1)) { try loader.makeIterator(at: negative) }
-        #expect(throws: LoaderPositionError.negative(batch: -1)) { try stream.prefetched(at: negative) }
+        #expect(throws: LoaderPositionError.negative(batch: -1)) { try stream.prefetched().makeIterator(at: negative) }
         #expect(generator.state == Generator.State(seed: 5))
     }
 }

@@ -175,7 +175,7 @@ struct PrefetchTests {
         #expect(Array(second) == next)
 
         let third = Self.loader(50)
-        let ahead = try third.prefetched(workers: 2, at: position).makeIterator()
+        let ahead = try third.prefetched(workers: 2).makeIterator(at: position)
         #expect(ahead.next() == rest.first)
         #expect(ahead.position.batch == min(taken + 1, 17))
     }
@@ -267,7 +267,7 @@ struct StreamTests {
         for _ in 0..<6 { _ = iterator.next() }
         let other = loader()
         #expect(try Array(other.makeIterator(at: iterator.position)) == Array(plain[6...]))
-        #expect(try Array(loader().prefetched(workers: workers, at: iterator.position)) == Array(plain[6...]))
+        #expect(try Array(loader().prefetched(workers: workers).makeIterator(at: iterator.position)) == Array(plain[6...]))
     }
 }
 

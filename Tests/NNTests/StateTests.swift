@@ -53,6 +53,18 @@ struct StateTests {
         #expect(model.stateDict.mapValues { $0.array(of: Double.self) } == before)
     }
 
+    @Test("is checked first and loaded later, all at once")
+    func prepared() throws {
+        let (model, other) = (Classifier(), Classifier())
+        other.count = Tensor(9)
+        let load = try model.prepareToLoad(other.stateDict)
+        #expect(model.count.item() == 0)
+        load()
+        #expect(model.count.item() == 9)
+        #expect(model.linear.weight.array(of: Float.self) == other.linear.weight.array(of: Float.self))
+        #expect(throws: StateMismatch.self) { try model.prepareToLoad([:]) }
+    }
+
     @Test("takes the model's dtypes")
     func dtype() throws {
         let model = Classifier()

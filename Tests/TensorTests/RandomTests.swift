@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Tensor
@@ -138,6 +139,40 @@ struct RandomTests {
     func shapes(shape: Shape) {
         for draw in [Tensor.uniform(shape), .normal(shape), .bernoulli(shape), .integers(shape, to: 5)] {
             #expect(draw.shape == shape)
+        }
+    }
+
+    @Test("a generator that is derived depends on the state and the indices alone, and advances nothing")
+    func derived() {
+        let state = Generator.State(seed: 7, position: 3)
+        let first = state.derived(by: 0)
+        let numbers = Tensor.integers([4], to: .max, generator: first).array(of: Int.self)
+        #expect(Tensor.integers([4], to: .max, generator: state.derived(by: 0)).array(of: Int.self) == numbers)
+        var seeds: Set<UInt64> = [first.state.seed, Generator(seed: 7).split().state.seed]
+        for index in 1..<1000 as Range<UInt64> {
+            seeds.insert(state.derived(by: index).state.seed)
+            seeds.insert(state.derived(by: 0, index).state.seed)
+            seeds.insert(state.derived(by: index, 0).state.seed)
+            seeds.insert(Generator.State(seed: 7, position: 3 + index).derived(by: 0).state.seed)
+            seeds.insert(Generator.State(seed: 7 + index, position: 3).derived(by: 0).state.seed)
+        }
+        #expect(seeds.count == 2 + 5 * 999)
+        // Neighbouring indices do not go together.
+        let draws = (0..<4096).map { Tensor.uniform([1], generator: state.derived(by: $0)).item() }
+        #expect(abs(draws.reduce(0, +) / 4096 - 0.5) < 0.02)
+        #expect(abs(zip(draws, draws.dropFirst()).reduce(0) { $0 + ($1.0 - 0.5) * ($1.1 - 0.5) } / 4095) < 0.005)
+    }
+
+    @Test("a state comes back from a file as it was, and one that no generator reaches is refused")
+    func coded() throws {
+        let generator = Generator(seed: .max)
+        _ = Tensor.normal([100], generator: generator)
+        let text = try JSONEncoder().encode(generator.state)
+        #expect(try JSONDecoder().decode(Generator.State.self, from: text) == generator.state)
+        let state = try JSONDecoder().decode(Generator.State.self, from: Data(#"{"seed": 3, "position": 5}"#.utf8))
+        #expect(state == Generator.State(seed: 3, position: 5))
+        for wrong in [#"{"seed": 3}"#, #"{"seed": -1, "position": 5}"#, #"{"seed": 3, "position": 18446744073709551615}"#] {
+            #expect(throws: DecodingError.self) { try JSONDecoder().decode(Generator.State.self, from: Data(wrong.utf8)) }
         }
     }
 

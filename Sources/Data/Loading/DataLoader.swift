@@ -14,8 +14,9 @@ import Tensor
 ///
 /// A ``Dataset`` makes its batches itself. Elements of another collection are collated by a function; tensors, and pairs of
 /// them, are stacked; ``padSequence(_:value:)`` and its like help where sizes differ. ``prefetched(workers:depth:)`` makes
-/// batches ahead of time, on other threads.
-public struct DataLoader<Batch>: Sequence, Sendable {
+/// batches ahead of time, on other threads. A function that draws random numbers, as augmentation does, takes them from a generator
+/// that comes with each batch: see <doc:LoadingAndResuming>.
+public struct DataLoader<Batch>: ResumableLoader, Sendable {
     /// The source of each epoch's order. Iterating advances it.
     public let generator: Generator
 
@@ -23,8 +24,12 @@ public struct DataLoader<Batch>: Sequence, Sendable {
     public let count: Int
 
     let startEpoch: @Sendable (Generator) -> EpochPlan
-    let makeBatch: @Sendable (Positions) -> Batch
+    /// Makes the batch that has these positions of elements and this position in the epoch.
+    let makeBatch: @Sendable (Positions, LoaderPosition) -> Batch
+    /// How many functions of a batch draw random numbers.
+    var drawingFunctions = 0
 
+    /// The number of batches of an epoch.
     public var underestimatedCount: Int { count }
 
     /// Starts an epoch. A random order is drawn from the generator here.
@@ -40,7 +45,7 @@ public struct DataLoader<Batch>: Sequence, Sendable {
     ///
     /// A position before an epoch's start or past its end throws.
     public func makeIterator(at position: LoaderPosition) throws(LoaderPositionError) -> Iterator {
-        try position.check(count)
+        try position.check(batches: count)
         return resumed(at: position)
     }
 
@@ -51,33 +56,35 @@ public struct DataLoader<Batch>: Sequence, Sendable {
     }
 
     /// One epoch, or the rest of one.
-    public struct Iterator: IteratorProtocol, Sequence, Sendable {
+    public struct Iterator: PositionedIterator, Sequence, Sendable {
         private let plan: EpochPlan
-        private let makeBatch: @Sendable (Positions) -> Batch
+        private let makeBatch: @Sendable (Positions, LoaderPosition) -> Batch
 
         /// The position of the next batch, from which ``DataLoader/makeIterator(at:)`` resumes.
         public private(set) var position: LoaderPosition
 
         fileprivate init(_ loader: DataLoader, at position: LoaderPosition) {
             plan = loader.startEpoch(loader.generator)
+            // An epoch in the dataset's own order takes nothing from the generator, and yet shall not have the numbers of the one before.
+            if loader.drawingFunctions > 0 { _ = loader.generator.split() }
             makeBatch = loader.makeBatch
             self.position = position
         }
 
-        public mutating func next() -> Batch? { nextPositions().map(makeBatch) }
-
-        private mutating func nextPositions() -> Positions? {
+        /// The next batch; nil at the epoch's end.
+        public mutating func next() -> Batch? {
             guard let positions = plan[position.batch] else { return nil }
-            position.batch += 1
-            return positions
+            defer { position.batch += 1 }
+            return makeBatch(positions, position)
         }
     }
 }
 
 extension DataLoader.Iterator: JobSource {
     mutating func nextJob() -> (@Sendable () -> Batch)? {
-        guard let positions = nextPositions() else { return nil }
-        return { [makeBatch] in makeBatch(positions) }
+        guard let positions = plan[position.batch] else { return nil }
+        defer { position.batch += 1 }
+        return { [makeBatch, position] in makeBatch(positions, position) }
     }
 }
 
@@ -98,7 +105,7 @@ enum EpochPlan: Sendable {
 extension DataLoader {
     private init(
         total: Int, _ batchSize: Int, _ shuffle: Bool, _ sampler: (any Sampler)?, _ dropLast: Bool, _ generator: Generator,
-        makeBatch: @escaping @Sendable (Positions) -> Batch
+        makeBatch: @escaping @Sendable (Positions, LoaderPosition) -> Batch
     ) {
         if batchSize <= 0 { trap("DataLoader", "batchSize must be positive, got \(batchSize)") }
         if shuffle && sampler != nil { trap("DataLoader", "shuffle cannot be combined with a sampler") }
@@ -122,7 +129,8 @@ extension DataLoader {
     }
 
     private init(
-        total: Int, _ sampler: any BatchSampler, _ generator: Generator, makeBatch: @escaping @Sendable (Positions) -> Batch
+        total: Int, _ sampler: any BatchSampler, _ generator: Generator,
+        makeBatch: @escaping @Sendable (Positions, LoaderPosition) -> Batch
     ) {
         self.generator = generator
         count = sampler.count
@@ -148,13 +156,15 @@ extension DataLoader {
         _ dataset: Source, batchSize: Int, shuffle: Bool = false, sampler: (any Sampler)? = nil, dropLast: Bool = false,
         generator: Generator = .default
     ) where Source.Batch == Batch {
-        self.init(total: dataset.count, batchSize, shuffle, sampler, dropLast, generator) { dataset.batch(at: $0) }
+        self.init(total: dataset.count, batchSize, shuffle, sampler, dropLast, generator) { positions, _ in
+            dataset.batch(at: positions)
+        }
     }
 
     /// Batches that the dataset makes itself, of the positions that a batch sampler returns.
     public init<Source: Dataset>(_ dataset: Source, batches: some BatchSampler, generator: Generator = .default)
     where Source.Batch == Batch {
-        self.init(total: dataset.count, batches, generator) { dataset.batch(at: $0) }
+        self.init(total: dataset.count, batches, generator) { positions, _ in dataset.batch(at: positions) }
     }
 
     /// Batches of any collection's elements, collated by a function.
@@ -172,7 +182,37 @@ extension DataLoader {
         _ dataset: Source, batchSize: Int, shuffle: Bool = false, sampler: (any Sampler)? = nil, dropLast: Bool = false,
         generator: Generator = .default, collate: @escaping @Sendable ([Source.Element]) -> Batch
     ) {
-        self.init(total: dataset.count, batchSize, shuffle, sampler, dropLast, generator) { collate(dataset.elements(at: $0)) }
+        self.init(total: dataset.count, batchSize, shuffle, sampler, dropLast, generator) { positions, _ in
+            collate(dataset.elements(at: positions))
+        }
+    }
+
+    /// Batches of any collection's elements, collated by a function that also draws random numbers, as augmentation does.
+    ///
+    /// ```swift
+    /// let batches = DataLoader(images, batchSize: 32, shuffle: true) { images, generator in
+    ///     Tensor.stack(images.map { $0 + .normal($0.shape, std: 0.1, generator: generator) })
+    /// }
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - dataset: the elements.
+    ///   - batchSize: the number of elements of a batch.
+    ///   - shuffle: whether each epoch has a new random order.
+    ///   - sampler: the order, instead of the dataset's own or a shuffled one.
+    ///   - dropLast: whether a last batch that would be smaller is dropped.
+    ///   - generator: the source of random orders, and of the generators of the batches.
+    ///   - collate: makes a batch of its elements, and of numbers from a generator that is the batch's own: whatever thread makes the
+    ///     batch, and after resuming in mid-epoch, it gives the same numbers.
+    /// - Precondition: `batchSize > 0`; not both a sampler and `shuffle`.
+    public init<Source: RandomAccessCollection & Sendable>(
+        _ dataset: Source, batchSize: Int, shuffle: Bool = false, sampler: (any Sampler)? = nil, dropLast: Bool = false,
+        generator: Generator = .default, collate: @escaping @Sendable ([Source.Element], Generator) -> Batch
+    ) {
+        self.init(total: dataset.count, batchSize, shuffle, sampler, dropLast, generator) { positions, position in
+            collate(dataset.elements(at: positions), position.batchGenerator(function: 0))
+        }
+        drawingFunctions = 1
     }
 
     /// Batches of any collection's elements at the positions that a batch sampler returns, collated by a function.
@@ -180,7 +220,19 @@ extension DataLoader {
         _ dataset: Source, batches: some BatchSampler, generator: Generator = .default,
         collate: @escaping @Sendable ([Source.Element]) -> Batch
     ) {
-        self.init(total: dataset.count, batches, generator) { collate(dataset.elements(at: $0)) }
+        self.init(total: dataset.count, batches, generator) { positions, _ in collate(dataset.elements(at: positions)) }
+    }
+
+    /// Batches of any collection's elements at the positions that a batch sampler returns, collated by a function that also draws random
+    /// numbers, from a generator that is the batch's own.
+    public init<Source: RandomAccessCollection & Sendable>(
+        _ dataset: Source, batches: some BatchSampler, generator: Generator = .default,
+        collate: @escaping @Sendable ([Source.Element], Generator) -> Batch
+    ) {
+        self.init(total: dataset.count, batches, generator) { positions, position in
+            collate(dataset.elements(at: positions), position.batchGenerator(function: 0))
+        }
+        drawingFunctions = 1
     }
 }
 

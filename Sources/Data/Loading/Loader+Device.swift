@@ -1,27 +1,5 @@
 import Tensor
 
-// Batches that something else is made of, where they are made: by the workers, if they are prefetched.
-extension DataLoader {
-    /// The same batches in the same order, each changed by a function.
-    ///
-    /// ```swift
-    /// let flat = loader.transformed { ($0.0.flatten(from: 1), $0.1) }
-    /// ```
-    public func transformed<Other>(_ transform: @escaping @Sendable (Batch) -> Other) -> DataLoader<Other> {
-        DataLoader<Other>(
-            generator: generator, count: count, startEpoch: startEpoch, makeBatch: { [makeBatch] in transform(makeBatch($0)) })
-    }
-}
-
-extension StreamLoader {
-    /// The same batches in the same order, each changed by a function.
-    public func transformed<Other>(_ transform: @escaping @Sendable (Batch) -> Other) -> StreamLoader<Stream, Other> {
-        StreamLoader<Stream, Other>(
-            stream, batchSize: batchSize, shuffleBuffer: shuffleBuffer, dropLast: dropLast, generator: generator,
-            collate: { [collate] in transform(collate($0)) })
-    }
-}
-
 /// What moves a tensor to a device that is there.
 private func mover(to device: Device) throws(DeviceUnavailable) -> @Sendable (Tensor) -> Tensor {
     _ = try Backends.backend(for: device)

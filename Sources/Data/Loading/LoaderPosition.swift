@@ -12,8 +12,12 @@ public struct LoaderPosition: Sendable, Equatable, Codable {
     /// How many batches of the epoch have been returned.
     public var batch: Int
 
-    init(_ state: Generator.State, batch: Int = 0) { (seed, block, self.batch) = (state.seed, state.position, batch) }
+    /// A position after some batches of an epoch that started in a generator's state.
+    public init(_ generator: Generator.State, batch: Int = 0) {
+        (seed, block, self.batch) = (generator.seed, generator.position, batch)
+    }
 
+    /// A position that was encoded, under the keys `seed`, `block` and `batch`.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         seed = try values.decode(UInt64.self, forKey: .seed)
@@ -22,17 +26,22 @@ public struct LoaderPosition: Sendable, Equatable, Codable {
         try check()
     }
 
-    var generator: Generator.State { Generator.State(seed: seed, position: block) }
+    /// The state of the loader's generator when the epoch started.
+    public var generator: Generator.State { Generator.State(seed: seed, position: block) }
 
     /// Throws where an epoch of so many batches has no such position.
     ///
     /// - Parameter batches: the number of batches of an epoch; nil where it is unknown.
-    func check(_ batches: Int? = nil) throws(LoaderPositionError) {
+    public func check(batches: Int? = nil) throws(LoaderPositionError) {
         if batch < 0 { throw .negative(batch: batch) }
         // The order of this epoch takes some blocks, and later epochs take more.
         if block > 1 << 62 { throw .generator(block: block) }
         if let batches, batch > batches { throw .pastEnd(batch: batch, batches: batches) }
     }
+
+    /// The numbers that a function of the next batch may draw: a stream of their own for each batch of each epoch, and for each of the
+    /// functions that a batch goes through.
+    func batchGenerator(function: Int) -> Generator { generator.derived(by: UInt64(batch), UInt64(function)) }
 }
 
 /// A position that a loader cannot have.

@@ -4,8 +4,8 @@ import Synchronization
 /// A source of batches as jobs. One thread at a time takes the next job, in order; any thread may run it.
 protocol JobSource<Batch> {
     associatedtype Batch
-    /// Returns the next job, which makes a batch; nil at the end.
     var position: LoaderPosition { get }
+    /// Returns the next job, which makes a batch; nil at the end.
     mutating func nextJob() -> (@Sendable () -> Batch)?
 }
 
@@ -17,33 +17,50 @@ protocol JobSource<Batch> {
 /// Batches are made in the mode (`evaluating`, `noGrad`, ...) and with the other task-local values at the place where the
 /// iterator is created, which is where the `for` loop starts. The modes in which the loader is created or a batch is taken do
 /// not matter.
-public struct Prefetched<Batch: Sendable>: Sequence, Sendable {
+public struct Prefetched<Batch: Sendable>: ResumableLoader, Sendable {
     /// The number of threads that make batches.
     public let workers: Int
     /// The largest number of batches that are made ahead.
     public let depth: Int
-    private let start: @Sendable () -> sending any JobSource<Batch>
+    /// The loader's generator. Starting an epoch advances it; that batches are made ahead does not.
+    public let generator: Generator
+    /// The number of batches of an epoch, where the loader knows it; else 0.
+    public let underestimatedCount: Int
 
-    /// - Parameter start: creates the source of an epoch's jobs.
-    init(workers: Int, depth: Int, _ start: @escaping @Sendable () -> sending any JobSource<Batch>) {
+    /// Starts an epoch of the loader.
+    var start: @Sendable () -> sending any JobSource<Batch>
+    /// Goes on with an epoch of the loader.
+    private let resume: @Sendable (LoaderPosition) throws(LoaderPositionError) -> sending any JobSource<Batch>
+
+    /// - Parameter depth: two for each worker where nil.
+    init<Loader: ResumableLoader & Sendable>(_ loader: Loader, workers: Int, depth: Int?)
+    where Loader.Iterator: JobSource<Batch> & SendableMetatype {
+        let depth = depth ?? 2 * workers
         if workers <= 0 || depth <= 0 {
             trap("prefetched", "workers and depth must be positive, got \(workers) and \(depth)")
         }
         self.workers = workers
         self.depth = depth
-        self.start = start
+        generator = loader.generator
+        underestimatedCount = loader.underestimatedCount
+        start = { loader.makeIterator() }
+        resume = { position throws(LoaderPositionError) in try loader.makeIterator(at: position) }
     }
 
     /// Starts an epoch and its workers. They end with the epoch, or when the iterator is deinitialized.
-    public func makeIterator() -> Iterator {
-        let source = start()
-        let position = source.position
-        // More workers than batches that may be made ahead would only wait.
-        return Iterator(Prefetcher(source, depth: depth), workers: Swift.min(workers, depth), at: position)
+    public func makeIterator() -> Iterator { Iterator(start(), workers: workers, depth: depth) }
+
+    /// Goes on with an epoch, and starts its workers.
+    ///
+    /// ```swift
+    /// for batch in try loader.prefetched(workers: 4).makeIterator(at: saved) { ... }      // the rest of this epoch
+    /// ```
+    public func makeIterator(at position: LoaderPosition) throws(LoaderPositionError) -> Iterator {
+        Iterator(try resume(position), workers: workers, depth: depth)
     }
 
     /// One epoch's batches. Its workers end with it.
-    public final class Iterator: IteratorProtocol {
+    public final class Iterator: PositionedIterator, Sequence {
         private let prefetcher: Prefetcher<Batch>
         private let workers: [Task<Void, Never>]
         private var taken = 0
@@ -52,10 +69,11 @@ public struct Prefetched<Batch: Sendable>: Sequence, Sendable {
         /// The position of the next batch, no matter how many are made already.
         public private(set) var position: LoaderPosition
 
-        init(_ prefetcher: Prefetcher<Batch>, workers: Int, at position: LoaderPosition) {
-            self.prefetcher = prefetcher
-            self.workers = prefetcher.start(workers: workers)
-            self.position = position
+        init(_ source: sending any JobSource<Batch>, workers: Int, depth: Int) {
+            position = source.position
+            prefetcher = Prefetcher(source, depth: depth)
+            // More workers than batches that may be made ahead would only wait.
+            self.workers = prefetcher.start(workers: Swift.min(workers, depth))
         }
 
         /// Workers stop after their current batch, whose task is cancelled.
@@ -174,14 +192,6 @@ extension DataLoader where Batch: Sendable {
     ///   - depth: how many batches may be made ahead; two for each worker where nil.
     /// - Precondition: both are positive.
     public func prefetched(workers: Int = 1, depth: Int? = nil) -> Prefetched<Batch> {
-        Prefetched(workers: workers, depth: depth ?? 2 * workers) { makeIterator() }
-    }
-
-    /// The rest of an epoch, made ahead of time. See ``makeIterator(at:)``.
-    public func prefetched(
-        workers: Int = 1, depth: Int? = nil, at position: LoaderPosition
-    ) throws(LoaderPositionError) -> Prefetched<Batch> {
-        try position.check(count)
-        return Prefetched(workers: workers, depth: depth ?? 2 * workers) { resumed(at: position) }
+        Prefetched(self, workers: workers, depth: depth)
     }
 }

@@ -9,7 +9,7 @@ import Tensor
 /// ```swift
 /// let batches = StreamLoader(sentences, batchSize: 32, shuffleBuffer: 10_000, generator: Generator(seed: 7)) { padSequence($0) }
 /// ```
-public struct StreamLoader<Stream: Sequence & Sendable, Batch>: Sequence, Sendable where Stream.Element: Sendable {
+public struct StreamLoader<Stream: Sequence & Sendable, Batch>: ResumableLoader, Sendable where Stream.Element: Sendable {
     /// The number of elements of a batch.
     public let batchSize: Int
     /// The number of elements that wait to be drawn from; 0 or 1 keeps the stream's order.
@@ -20,7 +20,26 @@ public struct StreamLoader<Stream: Sequence & Sendable, Batch>: Sequence, Sendab
     public let generator: Generator
 
     let stream: Stream
-    let collate: @Sendable ([Stream.Element]) -> Batch
+    /// Makes the batch that has these elements and this position in the epoch.
+    let makeBatch: @Sendable ([Stream.Element], LoaderPosition) -> Batch
+    /// How many functions of a batch draw random numbers.
+    var drawingFunctions = 0
+
+    /// Traps where the loader could not make batches.
+    init(
+        batchSize: Int, shuffleBuffer: Int, dropLast: Bool, generator: Generator, stream: Stream,
+        makeBatch: @escaping @Sendable ([Stream.Element], LoaderPosition) -> Batch, drawingFunctions: Int
+    ) {
+        if batchSize <= 0 { trap("StreamLoader", "batchSize must be positive, got \(batchSize)") }
+        if shuffleBuffer < 0 { trap("StreamLoader", "shuffleBuffer must not be negative, got \(shuffleBuffer)") }
+        self.batchSize = batchSize
+        self.shuffleBuffer = shuffleBuffer
+        self.dropLast = dropLast
+        self.generator = generator
+        self.stream = stream
+        self.makeBatch = makeBatch
+        self.drawingFunctions = drawingFunctions
+    }
 
     /// Batches of a stream's elements, collated by a function.
     ///
@@ -36,16 +55,32 @@ public struct StreamLoader<Stream: Sequence & Sendable, Batch>: Sequence, Sendab
         _ stream: Stream, batchSize: Int, shuffleBuffer: Int = 0, dropLast: Bool = false, generator: Generator = .default,
         collate: @escaping @Sendable ([Stream.Element]) -> Batch
     ) {
-        if batchSize <= 0 { trap("StreamLoader", "batchSize must be positive, got \(batchSize)") }
-        if shuffleBuffer < 0 { trap("StreamLoader", "shuffleBuffer must not be negative, got \(shuffleBuffer)") }
-        self.stream = stream
-        self.batchSize = batchSize
-        self.shuffleBuffer = shuffleBuffer
-        self.dropLast = dropLast
-        self.generator = generator
-        self.collate = collate
+        self.init(
+            batchSize: batchSize, shuffleBuffer: shuffleBuffer, dropLast: dropLast, generator: generator, stream: stream,
+            makeBatch: { elements, _ in collate(elements) }, drawingFunctions: 0)
     }
 
+    /// Batches of a stream's elements, collated by a function that also draws random numbers, as augmentation does.
+    ///
+    /// - Parameters:
+    ///   - stream: the elements.
+    ///   - batchSize: the number of elements of a batch.
+    ///   - shuffleBuffer: the number of elements that wait to be drawn from; 0 or 1 keeps the order.
+    ///   - dropLast: whether a last batch that would be smaller is dropped.
+    ///   - generator: the source of the shuffle, and of the generators of the batches.
+    ///   - collate: makes a batch of its elements, and of numbers from a generator that is the batch's own: whatever thread makes the
+    ///     batch, and after resuming in mid-epoch, it gives the same numbers.
+    /// - Precondition: `batchSize > 0` and `shuffleBuffer >= 0`.
+    public init(
+        _ stream: Stream, batchSize: Int, shuffleBuffer: Int = 0, dropLast: Bool = false, generator: Generator = .default,
+        collate: @escaping @Sendable ([Stream.Element], Generator) -> Batch
+    ) {
+        self.init(
+            batchSize: batchSize, shuffleBuffer: shuffleBuffer, dropLast: dropLast, generator: generator, stream: stream,
+            makeBatch: { collate($0, $1.batchGenerator(function: 0)) }, drawingFunctions: 1)
+    }
+
+    /// Starts an epoch, and the stream anew.
     public func makeIterator() -> Iterator { Iterator(self, at: LoaderPosition(generator.state)) }
 
     /// Resumes an epoch: sets the generator back, and reads past the elements that have been returned. A position before the
@@ -60,13 +95,13 @@ public struct StreamLoader<Stream: Sequence & Sendable, Batch>: Sequence, Sendab
     }
 
     /// - Parameter position: a position that has been checked; where the stream ends before it, nothing is left.
-    private func resumed(at position: LoaderPosition) -> Iterator {
+    func resumed(at position: LoaderPosition) -> Iterator {
         generator.state = position.generator
         return Iterator(self, at: position)
     }
 
     /// One pass over the stream, or the rest of one.
-    public struct Iterator: IteratorProtocol, Sequence {
+    public struct Iterator: PositionedIterator, Sequence {
         private let loader: StreamLoader
         private var source: Stream.Iterator
         /// The epoch's own generator, so that other uses do not affect it.
@@ -79,12 +114,18 @@ public struct StreamLoader<Stream: Sequence & Sendable, Batch>: Sequence, Sendab
         fileprivate init(_ loader: StreamLoader, at position: LoaderPosition) {
             self.loader = loader
             source = loader.stream.makeIterator()
-            generator = loader.shuffleBuffer > 1 ? loader.generator.split() : nil
+            // Taken also where only functions of the batches draw, so that no epoch has the numbers of the one before.
+            let own = loader.shuffleBuffer > 1 || loader.drawingFunctions > 0 ? loader.generator.split() : nil
+            generator = loader.shuffleBuffer > 1 ? own : nil
             self.position = LoaderPosition(position.generator)
             while self.position.batch < position.batch, nextElements() != nil {}
         }
 
-        public mutating func next() -> Batch? { nextElements().map(loader.collate) }
+        /// The next batch; nil at the epoch's end.
+        public mutating func next() -> Batch? {
+            let current = position
+            return nextElements().map { loader.makeBatch($0, current) }
+        }
 
         private mutating func nextElements() -> [Stream.Element]? {
             var elements: [Stream.Element] = []
@@ -107,8 +148,9 @@ public struct StreamLoader<Stream: Sequence & Sendable, Batch>: Sequence, Sendab
 
 extension StreamLoader.Iterator: JobSource {
     mutating func nextJob() -> (@Sendable () -> Batch)? {
+        let current = position
         guard let elements = nextElements() else { return nil }
-        return { [collate = loader.collate] in collate(elements) }
+        return { [makeBatch = loader.makeBatch] in makeBatch(elements, current) }
     }
 }
 
@@ -121,15 +163,6 @@ extension StreamLoader where Batch: Sendable {
     ///   - depth: how many batches may be made ahead; two for each worker where nil.
     /// - Precondition: both are positive.
     public func prefetched(workers: Int = 1, depth: Int? = nil) -> Prefetched<Batch> {
-        Prefetched(workers: workers, depth: depth ?? 2 * workers) { makeIterator() }
-    }
-
-    /// The rest of an epoch, made ahead of time. See ``makeIterator(at:)``. The stream is read when the epoch starts, so that a
-    /// position past its end does not throw: nothing is left.
-    public func prefetched(
-        workers: Int = 1, depth: Int? = nil, at position: LoaderPosition
-    ) throws(LoaderPositionError) -> Prefetched<Batch> {
-        try position.check()
-        return Prefetched(workers: workers, depth: depth ?? 2 * workers) { resumed(at: position) }
+        Prefetched(self, workers: workers, depth: depth)
     }
 }

@@ -3,7 +3,7 @@
 public struct Dropout: Module {
     /// The probability with which an element is set to 0.
     public let probability: Double
-    private let generator: Generator
+    let generator: Generator
 
     /// A dropout that draws from a generator.
     ///

@@ -12,7 +12,9 @@ import Synchronization
 /// ```
 public final class Generator: Sendable {
     /// The state of a generator. Saved and restored, it continues the same stream of numbers.
-    public struct State: Sendable, Equatable {
+    ///
+    /// Decoding a position that no generator reaches, past block 2⁶², throws a `DecodingError`.
+    public struct State: Sendable, Equatable, Codable {
         /// The seed of the stream.
         public var seed: UInt64
         /// The number of blocks of four words that have been taken.
@@ -22,6 +24,38 @@ public final class Generator: Sendable {
         public init(seed: UInt64, position: UInt64 = 0) {
             self.seed = seed
             self.position = position
+        }
+
+        /// A state that was encoded, under the keys `seed` and `position`.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.container(keyedBy: CodingKeys.self)
+            seed = try values.decode(UInt64.self, forKey: .seed)
+            position = try values.decode(UInt64.self, forKey: .position)
+            if position > 1 << 62 {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .position, in: values, debugDescription: "block \(position) is past the end of a generator's stream"
+                )
+            }
+        }
+
+        /// A generator with a stream of its own, which is a function of this state and of the indices alone.
+        ///
+        /// Nothing is advanced, so that any number of them can be derived in any order, on any thread: one for each batch of an epoch,
+        /// for example. Other indices, in another order or number, give other streams.
+        ///
+        /// ```swift
+        /// let noise = Tensor.normal([8], generator: state.derived(by: 3))      // the same numbers whenever it is asked
+        /// ```
+        public func derived(by index: UInt64, _ more: UInt64...) -> Generator {
+            Generator(seed: more.reduce(derivedSeed(index)) { State(seed: $0).derivedSeed($1) })
+        }
+
+        /// The index is in the upper words of the counter, which are 0 in the blocks of the stream itself.
+        private func derivedSeed(_ index: UInt64) -> UInt64 {
+            let counter = SIMD4(
+                UInt32(truncatingIfNeeded: position), UInt32(truncatingIfNeeded: position >> 32),
+                UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: index >> 32) ^ 1 << 31)
+            return Philox(seed: seed).block(at: counter).seed
         }
     }
 
@@ -51,8 +85,7 @@ public final class Generator: Sendable {
     /// A generator with a stream of its own, determined by this one's state: for a worker, for example.
     public func split() -> Generator {
         let (philox, start) = take(words: 2)
-        let words = philox.block(at: start)
-        return Generator(seed: UInt64(words[0]) << 32 | UInt64(words[1]))
+        return Generator(seed: philox.block(at: start).seed)
     }
 
     /// Takes the blocks for this many words.
@@ -64,4 +97,9 @@ public final class Generator: Sendable {
             return (Philox(seed: state.seed), state.position)
         }
     }
+}
+
+extension Philox.Block {
+    /// The seed of a stream that is derived from a block.
+    fileprivate var seed: UInt64 { UInt64(self[0]) << 32 | UInt64(self[1]) }
 }

@@ -147,7 +147,7 @@ public struct MultiheadAttention: Module, CustomReflectable {
             children: [
                 "in_proj_weight": _inProjWeight, "q_proj_weight": _qProjWeight, "k_proj_weight": _kProjWeight,
                 "v_proj_weight": _vProjWeight, "in_proj_bias": _inProjBias, "bias_k": _biasK, "bias_v": _biasV,
-                "out_proj": outProj,
+                "out_proj": outProj, "generator": generator,
             ])
     }
 

@@ -82,7 +82,7 @@ public struct TransformerDecoderLayer: Module, CustomReflectable {
         Mirror(
             self,
             children: [("self_attn", selfAttention), ("multihead_attn", memoryAttention)] + feedForward.named
-                + [("norm1", attended.norm), ("norm2", remembered.norm), ("norm3", fed.norm)])
+                + attended.named("1") + remembered.named("2") + fed.named("3"))
     }
 }
 

@@ -63,7 +63,7 @@ public struct TransformerEncoderLayer: Module, CustomReflectable {
     public var customMirror: Mirror {
         Mirror(
             self,
-            children: [("self_attn", selfAttention)] + feedForward.named + [("norm1", attended.norm), ("norm2", fed.norm)])
+            children: [("self_attn", selfAttention)] + feedForward.named + attended.named("1") + fed.named("2"))
     }
 }
 

@@ -17,7 +17,9 @@ struct FeedForward: Sendable {
     func callAsFunction(_ x: Tensor) -> Tensor { linear2(dropout(activation(linear1(x)))) }
 
     /// The layers under torch's names.
-    var named: [(label: String?, value: Any)] { [("linear1", linear1), ("activation", activation), ("linear2", linear2)] }
+    var named: [(label: String?, value: Any)] {
+        [("linear1", linear1), ("activation", activation), ("dropout", dropout), ("linear2", linear2)]
+    }
 }
 
 /// A residual block: the branch's output is added to its input. Either the sum is normalised, or the branch's input.
@@ -28,5 +30,10 @@ struct Residual: Sendable {
 
     func callAsFunction(_ x: Tensor, _ part: (Tensor) -> Tensor) -> Tensor {
         normFirst ? x + dropout(part(norm(x))) : norm(x + dropout(part(x)))
+    }
+
+    /// The layers under torch's names.
+    func named(_ suffix: String) -> [(label: String?, value: Any)] {
+        [("norm" + suffix, norm), ("dropout" + suffix, dropout)]
     }
 }

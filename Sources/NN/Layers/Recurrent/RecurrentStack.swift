@@ -44,7 +44,7 @@ struct RecurrentStack<State: RecurrentState>: Sendable {
     var mirrorChildren: [(label: String?, value: Any)] {
         weights.enumerated().flatMap { index, weights in
             weights.named("_l\(index / directions)" + (index % directions == 1 ? "_reverse" : ""))
-        }
+        } + [("generator", dropout.generator)]
     }
 
     func callAsFunction(_ input: Tensor, _ initial: State?) -> (output: Tensor, state: State) {
