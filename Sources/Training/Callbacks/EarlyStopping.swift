@@ -30,7 +30,7 @@ public struct EarlyStopping<Row: TrainingRow>: Callback {
     ///   - keepsBest: whether ``TrainingRun/finish(with:)`` puts the weights of the best epoch back.
     /// - Precondition: `patience > 0` and `minimumImprovement >= 0`.
     public init(
-        on metric: any KeyPath<Row, some Metric> & Sendable, patience: Int, minimumImprovement: Double = 0,
+        on metric: any KeyPath<Row, some Metric & SendableMetatype> & Sendable, patience: Int, minimumImprovement: Double = 0,
         improving direction: Improvement = .lower, keepsBest: Bool = true
     ) {
         if patience <= 0 { trap("EarlyStopping", "patience must be positive, got \(patience)") }
@@ -73,7 +73,7 @@ public struct KeepBest<Row: TrainingRow>: Callback {
     /// - Parameters:
     ///   - metric: a column of the row.
     ///   - direction: in which the metric improves.
-    public init(by metric: any KeyPath<Row, some Metric> & Sendable, improving direction: Improvement = .lower) {
+    public init(by metric: any KeyPath<Row, some Metric & SendableMetatype> & Sendable, improving direction: Improvement = .lower) {
         self.metric = Column(metric)
         self.direction = direction
     }

@@ -12,7 +12,7 @@ public struct StopAtNonFinite<Row: TrainingRow>: Callback {
     ///   - metric: a column of the row, such as the mean of the losses.
     ///   - steps: after how many steps it looks. Each look costs some tens of nanoseconds.
     /// - Precondition: a positive number of steps.
-    public init(_ metric: any KeyPath<Row, some Metric> & Sendable, everySteps steps: Int = 1) {
+    public init(_ metric: any KeyPath<Row, some Metric & SendableMetatype> & Sendable, everySteps steps: Int = 1) {
         if steps <= 0 { trap("StopAtNonFinite", "the interval must be positive, got \(steps)") }
         self.metric = Column(metric)
         stepInterval = steps

@@ -43,7 +43,7 @@ struct Column<Row: TrainingRow>: Sendable {
     let name: String
     let metric: @Sendable (Row) -> any Metric
 
-    init(_ path: any KeyPath<Row, some Metric> & Sendable) {
+    init(_ path: any KeyPath<Row, some Metric & SendableMetatype> & Sendable) {
         // A key path is described by its type and its properties: \Row.validationLoss.
         name = "\(path)".split(separator: ".").dropFirst().joined(separator: ".")
         metric = { $0[keyPath: path] }

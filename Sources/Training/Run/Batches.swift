@@ -48,12 +48,12 @@ public struct Batches<Loader: ResumableLoader>: Sequence {
         /// Whether this loop counts the run's steps: of loops that run side by side, as in `zip`, the first one does.
         @usableFromInline var isLeader = false
 
-        var generator: Generator { loader.generator }
-        var position: LoaderPosition? { batches?.position }
-        var expectedSteps: Int? { loader.underestimatedCount > 0 ? loader.underestimatedCount : nil }
+        @usableFromInline var generator: Generator { loader.generator }
+        @usableFromInline var position: LoaderPosition? { batches?.position }
+        @usableFromInline var expectedSteps: Int? { loader.underestimatedCount > 0 ? loader.underestimatedCount : nil }
 
-        func start() { batches = loader.makeIterator() }
-        func start(at position: LoaderPosition) throws(LoaderPositionError) { batches = try loader.makeIterator(at: position) }
+        @usableFromInline func start() { batches = loader.makeIterator() }
+        @usableFromInline func start(at position: LoaderPosition) throws(LoaderPositionError) { batches = try loader.makeIterator(at: position) }
     }
 }
 

@@ -21,11 +21,9 @@ import Synchronization
 /// costing each step anything.
 @usableFromInline final class Attention: Sendable {
     @usableFromInline let flag = Atomic(false)
-    private let timer = Mutex<(any DispatchSourceTimer)?>(nil)
+    private let isTicking = Atomic(false)
 
     @usableFromInline init() {}
-
-    deinit { stop() }
 
     /// Whether it is set.
     @inlinable var isWanted: Bool { flag.load(ordering: .relaxed) }
@@ -34,12 +32,17 @@ import Synchronization
     func clear() { flag.store(false, ordering: .relaxed) }
 
     func start() {
-        let source = DispatchSource.makeTimerSource(queue: .global(qos: .utility))
-        source.schedule(deadline: .now() + .milliseconds(50), repeating: .milliseconds(50), leeway: .milliseconds(5))
-        source.setEventHandler { [weak self] in self?.want() }
-        source.activate()
-        timer.withLock { $0 = source }
+        isTicking.store(true, ordering: .relaxed)
+        scheduleTick()
     }
 
-    func stop() { timer.withLock { $0.take() }?.cancel() }
+    func stop() { isTicking.store(false, ordering: .relaxed) }
+
+    private func scheduleTick() {
+        DispatchQueue.global(qos: .utility).asyncAfter(deadline: .now() + .milliseconds(50)) { [weak self] in
+            guard let self, isTicking.load(ordering: .relaxed) else { return }
+            want()
+            scheduleTick()
+        }
+    }
 }

@@ -33,7 +33,7 @@ struct SignalCatcher {
             var (action, former) = (sigaction(), sigaction())
             action.__sigaction_handler.sa_handler = { number in
                 arrived.store(number, ordering: .relaxed)
-                signal(number, SIG_DFL)
+                Glibc.signal(number, SIG_DFL)
             }
             action.sa_flags = Int32(SA_RESTART)
             sigaction(stop.number, &action, &former)
