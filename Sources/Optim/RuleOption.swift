@@ -65,7 +65,7 @@ extension UpdateRule {
     /// Takes the options that a saved state has under a prefix.
     mutating func takeOptions(_ prefix: String, from state: inout StateReader) {
         for option in Self.options {
-            if let values = state.numbers(prefix + option.name, "a valid \(option.name)", fits: option.fits) {
+            if let values = state.numbers(prefix + option.name, "a valid value", fits: option.fits) {
                 option.set(&self, values)
             }
         }

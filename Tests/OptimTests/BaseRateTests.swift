@@ -176,7 +176,7 @@ struct BaseRateTests {
         var wrong = optimizer.stateDict
         wrong["groups/0/momentum"] = Tensor(-1.0)
         let error = #expect(throws: OptimizerStateError.self) { try made().load(wrong) }
-        #expect(error?.description == "optimizer state: groups/0/momentum is not a momentum")
+        #expect(error?.key == "groups/0/momentum" && error?.problem == "is not a valid value")
     }
 
     @Test("that a state of an earlier version lacks are those of the schedules that are here")

@@ -80,12 +80,12 @@ struct StateTests {
         ({ $0["w/step"] = Tensor(1.5) }, "optimizer state: w/step is not a number of steps"),
         ({ $0["w/step"] = Tensor(Double.infinity) }, "optimizer state: w/step is not a number of steps"),
         ({ $0["w/step"] = Tensor([1, 2]) }, "optimizer state: w/step is not a number of steps"),
-        ({ $0["groups/0/betas"] = Tensor([0.9, 1]) }, "optimizer state: groups/0/betas is not a valid betas"),
-        ({ $0["groups/0/eps"] = Tensor([0.9, 1]) }, "optimizer state: groups/0/eps is not a valid eps"),
-        ({ $0["groups/0/amsgrad"] = Tensor(0.5) }, "optimizer state: groups/0/amsgrad is not a valid amsgrad"),
+        ({ $0["groups/0/betas"] = Tensor([0.9, 1]) }, "optimizer state: groups/0/betas is not a valid value"),
+        ({ $0["groups/0/eps"] = Tensor([0.9, 1]) }, "optimizer state: groups/0/eps is not a valid value"),
+        ({ $0["groups/0/amsgrad"] = Tensor(0.5) }, "optimizer state: groups/0/amsgrad is not a valid value"),
         (
             { $0["groups/0/weightDecay"] = Tensor(Double.nan) },
-            "optimizer state: groups/0/weightDecay is not a valid weightDecay"
+            "optimizer state: groups/0/weightDecay is not a valid value"
         ),
         ({ $0["groups/0/scheduledLearningRate"] = Tensor(-0.1) }, "groups/0/scheduledLearningRate is not a learning rate"),
         ({ $0["groups/0/learningRate"] = Tensor(-0.1) }, "optimizer state: groups/0/learningRate is not a learning rate"),
@@ -119,7 +119,7 @@ struct StateTests {
             "\(error)" == """
                 optimizer state:
                   groups/0/learningRate is not a learning rate
-                  groups/0/betas is not a valid betas
+                  groups/0/betas is not a valid value
                   w/mean has shape [1], expected [2]
                   w/square is missing
                   another is not part of this optimizer's state
@@ -238,6 +238,6 @@ struct StateTests {
         try other.load(optimizer.stateDict)
         #expect((other.groups[0].rule as? Decay)?.share == 0.25)
         let error = #expect(throws: OptimizerStateError.self) { try other.load(["groups/0/share": Tensor(2.0)]) }
-        #expect(error?.description == "optimizer state: groups/0/share is not a valid share")
+        #expect(error?.description == "optimizer state: groups/0/share is not a valid value")
     }
 }
