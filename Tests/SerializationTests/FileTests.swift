@@ -205,4 +205,41 @@ import Testing
         let error = #expect(throws: SafetensorsError.self) { try Safetensors.read(path, mapped: true) }
         #expect(error?.problem == .notABool(2))
     }
+
+    @Test("A write that is killed leaves a whole file, and nothing that a later one does not remove")
+    func killed() async throws {
+        let folder = try Folder()
+        let path = "\(folder.path)/model.safetensors"
+        try Safetensors.write(["a": Tensor([1.0])], to: path)
+        await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
+            Task.detached {
+                for round in 1...1_000_000 { try Safetensors.write(["a": .full([100_000], Double(round))], to: path) }
+            }
+            usleep(50_000)
+            kill(getpid(), SIGKILL)
+        }
+        try Safetensors.removeLeftovers(in: folder.path)
+        #expect(folder.names == ["model.safetensors"])
+        let found = try #require(try Safetensors.read(path).tensors["a"])
+        #expect(Set(found.array(of: Float.self)).count == 1)
+    }
+
+    @Test("Leftovers of killed writes are removed, and nothing else")
+    func leftovers() throws {
+        let folder = try Folder()
+        let others = [".kindling-", ".kindling-x.part", "kindling-x.partial", "model.safetensors"]
+        for name in others + [".kindling-a.partial", ".kindling-b.partial", ".kindling-c.partial"] {
+            try Self.write([1, 2, 3], to: "\(folder.path)/\(name)")
+        }
+        symlink("model.safetensors", "\(folder.path)/.kindling-link.partial")
+        // Somebody is writing this one.
+        let descriptor = open("\(folder.path)/.kindling-b.partial", O_WRONLY)
+        #expect(flock(descriptor, LOCK_EX) == 0)
+        #expect(try Safetensors.removeLeftovers(in: folder.path) == [".kindling-a.partial", ".kindling-c.partial"])
+        #expect(Set(folder.names) == Set(others + [".kindling-b.partial", ".kindling-link.partial"]))
+        close(descriptor)
+        #expect(try Safetensors.removeLeftovers(in: folder.path) == [".kindling-b.partial"])
+        let missing = #expect(throws: SafetensorsError.self) { try Safetensors.removeLeftovers(in: "\(folder.path)/none") }
+        #expect(missing?.description == "\(folder.path)/none: no such file")
+    }
 }
