@@ -57,8 +57,8 @@ public struct CSVLog<Row: TrainingRow>: Callback {
 
     /// A text as RFC 4180 has it.
     private static func field(_ text: String) -> String {
-        let needsQuotes = text.unicodeScalars.contains { ",\"\r\n".unicodeScalars.contains($0) }
-        return needsQuotes ? "\"\(text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\"" : text
+        if !text.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) { return text }
+        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 
     /// Puts the lines on the disk.
