@@ -25,7 +25,7 @@ final class FileWriter {
         }
         let mark = String(UInt64.random(in: 0...UInt64.max), radix: 36)
         let folder = folder(of: target)
-        temporary = "\(folder).kindling-\(mark).partial"
+        temporary = folder + Leftovers.prefix + mark + Leftovers.suffix
         if exists && existing.st_mode & S_IFMT != S_IFREG {
             throw SafetensorsError(file: path, .unwritable("it is not a regular file"))
         }
@@ -35,6 +35,8 @@ final class FileWriter {
             isNamed = descriptor >= 0
         }
         if descriptor < 0 { throw failure(errno) }
+        // Says, as long as it is open, that the file is no leftover.
+        _ = flock(descriptor, LOCK_EX | LOCK_NB)
         if exists { fchmod(descriptor, existing.st_mode & 0o7777) }
         kindling_reserve(descriptor, size)
     }
@@ -67,7 +69,7 @@ final class FileWriter {
         started = max(started, end)
     }
 
-    /// Moves the file to its path, once its data is on the disk.
+    /// Moves the file to its path, once its data is on the disk, and waits until the move is there, too.
     func finish() throws(SafetensorsError) {
         if fsync(descriptor) != 0 { throw failure(errno) }
         if !isNamed {
@@ -77,6 +79,16 @@ final class FileWriter {
         }
         if rename(temporary, target) != 0 { throw failure(errno) }
         isNamed = false
+        try flushFolder()
+    }
+
+    /// Writes the folder's entries to the disk, where it may be read and its file system can.
+    private func flushFolder() throws(SafetensorsError) {
+        let folder = folder(of: target)
+        let directory = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        if directory < 0 { return }
+        defer { close(directory) }
+        if fsync(directory) != 0 && errno != EINVAL && errno != ENOTSUP { throw failure(errno) }
     }
 }
 

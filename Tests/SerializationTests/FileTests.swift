@@ -205,4 +205,40 @@ import Testing
         let error = #expect(throws: SafetensorsError.self) { try Safetensors.read(path, mapped: true) }
         #expect(error?.problem == .notABool(2))
     }
+
+    @Test("A write that is killed leaves the existing file, and nothing that a later one does not remove")
+    func killed() async throws {
+        let folder = try Folder()
+        let path = "\(folder.path)/model.safetensors"
+        try Safetensors.write(["a": Tensor([1.0])], to: path)
+        await #expect(processExitsWith: .signal(SIGXFSZ)) { [path = path as String] in
+            // A file that grows past the limit ends its process.
+            signal(SIGXFSZ, SIG_DFL)
+            var limit = rlimit(rlim_cur: 100_000, rlim_max: 100_000)
+            setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+            try Safetensors.write(["a": .ones([1_000_000])], to: path)
+        }
+        try Safetensors.removeLeftovers(in: folder.path)
+        #expect(folder.names == ["model.safetensors"])
+        #expect(try Safetensors.read(path).tensors["a"]?.item() == 1)
+    }
+
+    @Test("Leftovers of killed writes are removed, and nothing else")
+    func leftovers() throws {
+        let folder = try Folder()
+        let others = [".kindling-", ".kindling-x.part", "kindling-x.partial", "model.safetensors"]
+        for name in others + [".kindling-a.partial", ".kindling-b.partial", ".kindling-c.partial"] {
+            try Self.write([1, 2, 3], to: "\(folder.path)/\(name)")
+        }
+        symlink("model.safetensors", "\(folder.path)/.kindling-link.partial")
+        // Somebody is writing this one.
+        let descriptor = open("\(folder.path)/.kindling-b.partial", O_WRONLY)
+        #expect(flock(descriptor, LOCK_EX) == 0)
+        #expect(try Safetensors.removeLeftovers(in: folder.path) == [".kindling-a.partial", ".kindling-c.partial"])
+        #expect(Set(folder.names) == Set(others + [".kindling-b.partial", ".kindling-link.partial"]))
+        close(descriptor)
+        #expect(try Safetensors.removeLeftovers(in: folder.path) == [".kindling-b.partial"])
+        let missing = #expect(throws: SafetensorsError.self) { try Safetensors.removeLeftovers(in: "\(folder.path)/none") }
+        #expect(missing?.description == "\(folder.path)/none: no such file")
+    }
 }

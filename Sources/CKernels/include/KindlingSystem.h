@@ -22,6 +22,10 @@ void kindling_start_writeback(int file, ptrdiff_t offset, ptrdiff_t size);
 int kindling_open_unnamed(const char *_Nonnull folder, unsigned mode);
 int kindling_name_file(int file, const char *_Nonnull name);
 
+// The CRC-32C of bytes, by the processor's instruction where it has one. The seed is that of the bytes before them, 0 at the start.
+uint32_t kindling_crc32c(uint32_t seed, const void *_Nullable bytes, ptrdiff_t count);
+uint32_t kindling_crc32c_portable(uint32_t seed, const void *_Nullable bytes, ptrdiff_t count);
+
 // Threads: runs `body` for the chunks 0..<chunks, on the caller's thread and those of the one pool, and returns when all are
 // done. Which thread runs which chunk is undefined, so no result may depend on it. Inside a chunk, and while another thread uses
 // the pool, the caller runs all chunks itself.
