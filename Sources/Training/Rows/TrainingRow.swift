@@ -35,7 +35,8 @@ extension TrainingRow {
     private func metrics(of value: Any, prefix: String) -> [(name: String, metric: any Metric)] {
         Mirror(reflecting: value).children.flatMap { label, child -> [(name: String, metric: any Metric)] in
             guard let label else { return [] }
-            let name = prefix + label
+            // A name that is no identifier has backticks.
+            let name = prefix + label.filter { $0 != "`" }
             if let metric = child as? any Metric { return [(name, metric)] }
             return Mirror(reflecting: child).displayStyle == .struct ? metrics(of: child, prefix: name + ".") : []
         }

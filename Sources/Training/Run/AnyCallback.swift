@@ -9,6 +9,8 @@ public final class AnyCallback<Row: TrainingRow> {
 
     let call: (TrainingEvent<Row>) throws -> Decision
     let state: () throws -> String
+    /// Puts on the disk what the state tells of; called on the thread that writes checkpoints.
+    let flush: @Sendable () throws -> Void
     /// Checks a saved state, and gives back what restores it.
     let prepareToLoad: (_ state: String) throws -> () -> Void
 
@@ -20,6 +22,7 @@ public final class AnyCallback<Row: TrainingRow> {
         savesCheckpoints = callback is Checkpoints<Row>
         call = { try callback($0, &state) }
         self.state = { try JSON.encode(state) }
+        flush = { try callback.flush() }
         prepareToLoad = { text in
             let loaded = try JSON.decode(C.State.self, text)
             return { state = loaded }

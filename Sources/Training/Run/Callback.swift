@@ -36,6 +36,10 @@ public protocol Callback<Row>: Sendable {
     ///
     /// - Throws: anything; the run then ends, and ``TrainingRun/finish(with:)`` throws it.
     func callAsFunction(_ event: TrainingEvent<Row>, _ state: inout State) throws -> Decision
+
+    /// Has what it has written put on the disk, as far as its state tells of it. It is called before a checkpoint with that state is
+    /// written, on the thread that writes it, so that a checkpoint never knows more than the disk, even if the power fails.
+    func flush() throws
 }
 
 extension Callback {
@@ -45,6 +49,8 @@ extension Callback {
     public var stepInterval: Int? { nil }
     /// No.
     public var wantsTicks: Bool { false }
+    /// Nothing is written.
+    public func flush() {}
 }
 
 extension Callback where State == NoState {
@@ -128,6 +134,9 @@ public final class RunStatus {
     /// The steps whose checkpoints stay beside the newest. Callbacks may set it.
     public var keptSteps: Set<Int> = []
 
+    /// What callbacks have added by ``addGauge(_:_:)``.
+    public private(set) var gauges: [(name: String, read: (_ step: Int) -> Double?)] = []
+
     var lastCheckpoint = ContinuousClock.now
     private let report: (String) -> Void
 
@@ -139,5 +148,15 @@ public final class RunStatus {
     }
 
     /// Says a sentence to whoever watches the run: it is printed on standard error, apart from any progress line.
-    public func say(_ sentence: String) { report(sentence) }
+    public func say(_ sentence: String) {
+        StandardError.eraseLine()
+        report(sentence)
+    }
+
+    /// Adds something that can be read at any time, such as a learning rate, for the logs to record.
+    ///
+    /// - Parameters:
+    ///   - name: the name in the logs.
+    ///   - read: gives the number at a step; nil where there is none.
+    public func addGauge(_ name: String, _ read: @escaping (_ step: Int) -> Double?) { gauges.append((name, read)) }
 }

@@ -9,11 +9,12 @@ extension TrainingRun {
         attempt {
             var state = try checkpoint.state()
             for (name, part) in best { state.parts["best/" + name] = part }
-            let (run, parts) = (try runState(), state)
+            let (run, parts, flushes) = (try runState(), state, callbacks.map(\.flush))
             writer.submit(
                 CheckpointWriter.Job(
                     step: counter.step, isKept: kept, keptCount: status.keptCount, keptSteps: status.keptSteps
                 ) { path in
+                    for flush in flushes { try flush() }
                     var state = parts
                     state.entries["run"] = try JSON.encode(run)
                     try state.write(to: path)

@@ -95,6 +95,7 @@ public final class TrainingRun<Row: TrainingRow> {
         stoppingOn signals: [StopSignal] = [], @SavedBuilder _ parts: () -> [Saved],
         @CallbackBuilder<Row> callbacks: () -> [AnyCallback<Row>] = { [] }, report: ((String) -> Void)? = nil
     ) throws {
+        StandardError.reserveDescriptors()
         checkpoint = Checkpoint(parts())
         status = RunStatus(folder: path, parts: checkpoint.parts, report: report ?? { StandardError.write($0 + "\n") })
         self.settings = seed.map { settings.merging(["seed": "\($0)"]) { given, _ in given } } ?? settings

@@ -1,0 +1,119 @@
+/// Shows on standard error how far a run is: epoch, step, metrics, the best epoch so far, steps per second and the time left.
+///
+///     epoch  50 of 200   loss 0.0812   validationLoss 0.0934   best epoch 48   5120 steps/s   0:42 left
+///
+/// Some epochs have a line that stays: all of up to 20; of more 1, 10, 50, 100, 200, ..., the last one, and whichever ends when five
+/// seconds have gone by without one. In a long epoch there is one a minute. On a terminal, a line below them is drawn again up to
+/// ten times a second, cut off at the window's width. Elsewhere, and with `TERM=dumb`, there are no escapes. There are no colours.
+///
+/// Other texts should not run into that line: callbacks use ``RunStatus/say(_:)``.
+///
+/// ```swift
+/// Progress()
+/// Progress(\.loss, \.validationLoss, prefix: "fold 3: ")
+/// ```
+public struct Progress<Row: TrainingRow>: Callback {
+    /// What is on the screen. None of it is saved.
+    public struct State: Codable, Sendable {
+        var isTerminal = false
+        var pace = Pace()
+        /// The columns at the end of the epoch before, shown until there are new ones.
+        var former: [String: Double] = [:]
+        /// When a line that stays was printed last.
+        var printed = ContinuousClock.now
+        var drawn = ContinuousClock.now
+        /// That of the last epoch, where it was not printed.
+        var unprinted: String?
+
+        private enum CodingKeys: CodingKey {}
+
+        init() {}
+    }
+
+    private let columns: [Column<Row>]
+    private let prefix: String
+
+    /// - Parameters:
+    ///   - metrics: the columns of the row that are shown; all of them where none is named.
+    ///   - prefix: what each line begins with.
+    public init<each Value: Metric & SendableMetatype>(
+        _ metrics: repeat any KeyPath<Row, each Value> & Sendable, prefix: String = ""
+    ) {
+        var columns: [Column<Row>] = []
+        for metric in repeat each metrics { columns.append(Column(metric)) }
+        self.columns = columns
+        self.prefix = prefix
+    }
+
+    /// Nothing shown.
+    public var initialState: State { State() }
+
+    /// Yes: it looks at the clock.
+    public var wantsTicks: Bool { true }
+
+    /// Shows what is due.
+    public func callAsFunction(_ event: TrainingEvent<Row>, _ state: inout State) -> Decision {
+        let now = ContinuousClock.now
+        switch event.kind {
+        case .began:
+            state = State()
+            state.isTerminal = StandardError.isTerminal
+            if event.run.isResumed { write("resumed in epoch \(event.epoch), after step \(event.step)") }
+        case .epoch:
+            let line = text(event, &state, at: now)
+            state.former = values(event.row)
+            state.unprinted = line
+            if ProgressLine.isMilestone(event.epoch, of: event.run.lastEpoch) || now - state.printed >= .seconds(5) {
+                print(line, &state, at: now)
+            }
+            draw(event, &state, at: now)
+        case .tick:
+            if now - state.printed >= .seconds(60) { print(text(event, &state, at: now), &state, at: now) }
+            draw(event, &state, at: now)
+        case .step: break
+        case .finished:
+            StandardError.eraseLine()
+            if let line = state.unprinted { print(line, &state, at: now) }
+            if let reason = event.run.stopReason { write("stopped: \(reason)") }
+        }
+        return .proceed
+    }
+
+    private func draw(_ event: TrainingEvent<Row>, _ state: inout State, at now: ContinuousClock.Instant) {
+        if !state.isTerminal || now - state.drawn < .milliseconds(100) { return }
+        state.drawn = now
+        StandardError.draw(String((prefix + text(event, &state, at: now)).prefix(StandardError.width)))
+    }
+
+    private func print(_ line: String, _ state: inout State, at now: ContinuousClock.Instant) {
+        write(line)
+        state.printed = now
+        state.unprinted = nil
+    }
+
+    private func write(_ line: String) { StandardError.write(prefix + line + "\n") }
+
+    private func text(_ event: TrainingEvent<Row>, _ state: inout State, at now: ContinuousClock.Instant) -> String {
+        let run = event.run
+        var (line, epochs) = (ProgressLine(epoch: event.epoch, lastEpoch: run.lastEpoch), Double(event.epoch))
+        if event.kind != .epoch {
+            (line.step, line.stepCount) = (run.stepInLoop, run.stepsOfLoop)
+            epochs -= 1
+            if let count = run.stepsOfLoop, count > 0 { epochs += Double(run.stepInLoop) / Double(count) }
+        }
+        state.pace.note(step: event.step, epochs: epochs, at: now)
+        let present = values(event.row)
+        line.metrics = names.compactMap { name in (present[name] ?? state.former[name]).map { (name, $0) } }
+        line.bestEpoch = run.bestEpoch
+        line.stepsPerSecond = state.pace.stepsPerSecond(step: event.step, at: now)
+        line.secondsLeft = state.pace.secondsLeft(through: run.lastEpoch, at: now)
+        return line.text
+    }
+
+    private var names: [String] { columns.isEmpty ? Row().columns.map(\.name) : columns.map(\.name) }
+
+    private func values(_ row: Row) -> [String: Double] {
+        let columns = columns.isEmpty ? row.columns : columns.map { ($0.name, $0.value(row)) }
+        return Dictionary(columns.compactMap { name, value in value.map { (name, $0) } }) { first, _ in first }
+    }
+}
