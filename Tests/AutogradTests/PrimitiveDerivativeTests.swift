@@ -17,7 +17,7 @@ struct PrimitiveDerivativeTests {
             switch primitive {
             case .compare: Comparison.allCases.map { Operation.compare($0)(x, x.detached()) }
             case .argReduce: ArgReduction.allCases.map { Operation.argReduce($0, dim: 1)(x) }
-            case .sortedOrder: [Operation.sortedOrder(dim: 0, descending: true, places: 0..<3)(x)]
+            case .argSort: [Operation.argSort(dim: 0, descending: true, ranks: 0..<3)(x)]
             case .nonZero: [Operation.nonZero(x)]
             case .maxPoolIndices: [x.unsqueeze(0).maxPool1dWithIndices(2).indices]
             case .argScan: ArgReduction.allCases.map { Operation.argScan($0, dim: 1)(x) }
@@ -36,7 +36,7 @@ enum Primitive: CaseIterable {
     case normalize, statistics, normalizeGradient, crossEntropy, crossEntropyGradient
     case clamp, activation, activationGradient, scan, argScan, modePosition, searchSorted
     case reshape, permute, expand, slice, sliceScatter, copy, transfer, pad, concatenate
-    case indexSelect, indexAdd, indexCopy, gather, scatter, scatterAdd, sortedOrder, nonZero
+    case indexSelect, indexAdd, indexCopy, gather, scatter, scatterAdd, argSort, nonZero
     case windows, overlapAdd, scatterReduce
     case maxPool, maxPoolGradient, combine
     case convolution, convolutionInputGradient, convolutionWeightGradient, maxPoolIndices, averagePool, averagePoolGradient
@@ -82,7 +82,7 @@ enum Primitive: CaseIterable {
         case .gather: self = .gather
         case .scatter: self = .scatter
         case .scatterAdd: self = .scatterAdd
-        case .sortedOrder: self = .sortedOrder
+        case .argSort: self = .argSort
         case .nonZero: self = .nonZero
         case .matmul: self = .matmul
         case .linear: self = .linear
@@ -120,7 +120,7 @@ enum Primitive: CaseIterable {
         // By DeviceTests.
         case .transfer: []
         // Without derivatives.
-        case .compare, .argReduce, .sortedOrder, .nonZero, .argScan, .modePosition, .searchSorted,
+        case .compare, .argReduce, .argSort, .nonZero, .argScan, .modePosition, .searchSorted,
             .maxPoolIndices, .recurrentStates:
             []
         case .clamp: Primitive.clamps

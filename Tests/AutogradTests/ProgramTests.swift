@@ -45,8 +45,8 @@ extension Primitive {
                 Example("\(reduction) so far", at: distinct([3, 4])) { Operation.argScan(reduction, dim: 1)($0[0]) },
             ]
         } + [
-            Example("sortedOrder", at: distinct([3, 4])) {
-                Operation.sortedOrder(dim: 0, descending: true, places: 0..<3)($0[0])
+            Example("argSort", at: distinct([3, 4])) {
+                Operation.argSort(dim: 0, descending: true, ranks: 0..<3)($0[0])
             },
             Example("maxPoolIndices", at: distinct([1, 3, 4])) { $0[0].maxPool1dWithIndices(2).indices },
             Example("modePosition", at: distinct([3, 4])) { Operation.modePosition(dim: 0)($0[0]) },

@@ -49,8 +49,8 @@ struct CPU: Backend {
         case .scatter(let dim): return scatter(x, y!, z!, dim)
         case .scatterAdd(let dim): return scatterAdd(x, y!, z!, dim)
         case .scatterReduce(let dim, let reduction): return scatterReduce(x, y!, z!, dim, reduction)
-        case .sortedOrder(let dim, let descending, let places):
-            return sortedOrder(x, dim, descending: descending, places: places)
+        case .argSort(let dim, let descending, let ranks):
+            return argSort(x, dim, descending: descending, ranks: ranks)
         case .modePosition(let dim): return modePosition(x, dim)
         case .searchSorted(let right): return searchSorted(x, y!, right: right)
         case .nonZero: return nonZero(x)

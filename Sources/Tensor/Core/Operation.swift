@@ -101,7 +101,7 @@ public enum Operation: Sendable {
     /// Of (x, index, source): x with each element combined with all of the source's elements that the indices send to it.
     case scatterReduce(dim: Int, ScatterReduction)
     /// The int64 indices that sort along a dim (argsort), restricted to a range of ranks. Stable; NaN counts as the largest.
-    case sortedOrder(dim: Int, descending: Bool, places: Range<Int>)
+    case argSort(dim: Int, descending: Bool, ranks: Range<Int>)
     /// The int64 index of the last of the most frequent elements along a dim, which keeps size 1; of the smallest element,
     /// where several are equally frequent.
     case modePosition(dim: Int)

@@ -6,7 +6,7 @@ extension Tensor {
         if k < 1 || k > (rank == 0 ? 1 : shape[axis]) {
             trap("kthValue", "k = \(k) is out of range for dim \(axis) of \(shape)")
         }
-        return extreme(sortedOrder(axis, places: k - 1..<k), axis, keepDim)
+        return extreme(argSort(axis, ranks: k - 1..<k), axis, keepDim)
     }
 
     /// The int64 indices in the last dim of this sorted tensor at which the values would be inserted (torch's `searchsorted`).

@@ -52,7 +52,7 @@ extension Tensor {
         let axis = shape.normalized(dim, for: "median")
         requireElements([axis], "median")
         let middle = ((rank == 0 ? 1 : shape[axis]) - 1) / 2
-        let plain = sortedOrder(axis, places: middle..<middle + 1)
+        let plain = argSort(axis, ranks: middle..<middle + 1)
         if !dtype.isFloatingPoint { return extreme(plain, axis, keepDim) }
         // NaN counts as largest.
         let largest = argmax(dim: axis, keepDim: true)
