@@ -122,7 +122,7 @@ func derivative<V: DerivativeVisitor>(of operation: Operation, _ d: V) {
     case .implicit(let function): derivative(of: function, d)
 
     case .custom(let custom): derivative(of: custom, d)
-    case .compare, .argReduce, .argScan, .argSort, .modePosition, .searchSorted, .nonZero, .maxPoolIndices,
+    case .compare, .argReduce, .argScan, .argSort, .argMode, .searchSorted, .nonZero, .maxPoolIndices,
         .recurrentStates:
         break
     }

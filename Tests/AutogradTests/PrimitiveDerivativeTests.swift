@@ -21,7 +21,7 @@ struct PrimitiveDerivativeTests {
             case .nonZero: [Operation.nonZero(x)]
             case .maxPoolIndices: [x.unsqueeze(0).maxPool1dWithIndices(2).indices]
             case .argScan: ArgReduction.allCases.map { Operation.argScan($0, dim: 1)(x) }
-            case .modePosition: [Operation.modePosition(dim: 0)(x)]
+            case .argMode: [Operation.argMode(dim: 0)(x)]
             case .searchSorted: [Operation.searchSorted(right: false)(x, x)]
             case .cast: [x.to(.int32), x.to(.bool)]
             default: []
@@ -34,7 +34,7 @@ struct PrimitiveDerivativeTests {
 enum Primitive: CaseIterable {
     case pointwise, compare, select, cast, reduce, argReduce, softmax, softmaxGradient, loss, lossGradient
     case normalize, statistics, normalizeGradient, crossEntropy, crossEntropyGradient
-    case clamp, activation, activationGradient, scan, argScan, modePosition, searchSorted
+    case clamp, activation, activationGradient, scan, argScan, argMode, searchSorted
     case reshape, permute, expand, slice, sliceScatter, copy, transfer, pad, concatenate
     case indexSelect, indexAdd, indexCopy, gather, scatter, scatterAdd, argSort, nonZero
     case windows, overlapAdd, scatterReduce
@@ -54,7 +54,7 @@ enum Primitive: CaseIterable {
         case .activationGradient: self = .activationGradient
         case .scan: self = .scan
         case .argScan: self = .argScan
-        case .modePosition: self = .modePosition
+        case .argMode: self = .argMode
         case .searchSorted: self = .searchSorted
         case .reduce: self = .reduce
         case .argReduce: self = .argReduce
@@ -120,7 +120,7 @@ enum Primitive: CaseIterable {
         // By DeviceTests.
         case .transfer: []
         // Without derivatives.
-        case .compare, .argReduce, .argSort, .nonZero, .argScan, .modePosition, .searchSorted,
+        case .compare, .argReduce, .argSort, .nonZero, .argScan, .argMode, .searchSorted,
             .maxPoolIndices, .recurrentStates:
             []
         case .clamp: Primitive.clamps

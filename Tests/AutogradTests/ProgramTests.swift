@@ -49,7 +49,7 @@ extension Primitive {
                 Operation.argSort(dim: 0, descending: true, ranks: 0..<3)($0[0])
             },
             Example("maxPoolIndices", at: distinct([1, 3, 4])) { $0[0].maxPool1dWithIndices(2).indices },
-            Example("modePosition", at: distinct([3, 4])) { Operation.modePosition(dim: 0)($0[0]) },
+            Example("argMode", at: distinct([3, 4])) { Operation.argMode(dim: 0)($0[0]) },
             Example("searchSorted", at: double([1, 2, 3]), distinct([4])) {
                 Operation.searchSorted(right: false)($0[0], $0[1])
             },

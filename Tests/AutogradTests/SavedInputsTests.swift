@@ -47,7 +47,7 @@ struct SavedInputsTests {
 extension Primitive {
     /// Those without a derivative.
     fileprivate static let discrete: Set<Primitive> = [
-        .compare, .argReduce, .argSort, .nonZero, .argScan, .modePosition, .searchSorted, .maxPoolIndices, .recurrentStates,
+        .compare, .argReduce, .argSort, .nonZero, .argScan, .argMode, .searchSorted, .maxPoolIndices, .recurrentStates,
     ]
 
     fileprivate static let pointwiseExamples =

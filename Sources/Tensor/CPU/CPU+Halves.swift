@@ -22,7 +22,7 @@ extension Operation {
         case .unary, .binary, .compare, .clamp, .activation, .activationGradient, .reduce, .argReduce, .softmax,
             .softmaxGradient, .normalize, .statistics, .normalizeGradient, .scan, .argScan, .loss, .lossGradient, .crossEntropy,
             .crossEntropyGradient, .overlapAdd, .indexAdd, .combine, .scatterAdd,
-            .scatterReduce, .argSort, .modePosition,
+            .scatterReduce, .argSort, .argMode,
             .searchSorted, .matmul, .linear, .linearWeightGradient, .attention, .attentionGradient, .recurrentStates,
             .recurrentGradient, .convolution,
             .convolutionInputGradient,

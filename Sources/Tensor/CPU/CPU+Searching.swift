@@ -75,7 +75,7 @@ extension CPU {
         }
     }
 
-    func modePosition(_ x: Tensor, _ dim: Int) -> Tensor {
+    func argMode(_ x: Tensor, _ dim: Int) -> Tensor {
         let order = argSort(x, dim, descending: false, ranks: 0..<(x.rank == 0 ? 1 : x.shape[dim]))
         let result = Tensor.uninitialized(x.rank == 0 ? Shape() : x.shape.replacing(dim, with: 1), .int64)
         func run<T: Equatable>(_ type: T.Type) {

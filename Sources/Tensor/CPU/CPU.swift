@@ -51,7 +51,7 @@ struct CPU: Backend {
         case .scatterReduce(let dim, let reduction): return scatterReduce(x, y!, z!, dim, reduction)
         case .argSort(let dim, let descending, let ranks):
             return argSort(x, dim, descending: descending, ranks: ranks)
-        case .modePosition(let dim): return modePosition(x, dim)
+        case .argMode(let dim): return argMode(x, dim)
         case .searchSorted(let right): return searchSorted(x, y!, right: right)
         case .nonZero: return nonZero(x)
         case .matmul: return matmul(x, y!)

@@ -104,7 +104,7 @@ public enum Operation: Sendable {
     case argSort(dim: Int, descending: Bool, ranks: Range<Int>)
     /// The int64 index of the last of the most frequent elements along a dim, which keeps size 1; of the smallest element,
     /// where several are equally frequent.
-    case modePosition(dim: Int)
+    case argMode(dim: Int)
     /// Of (sorted [.., n], values [.., m]), with equal leading sizes, or a sorted vector: the int64 indices in the last dim at
     /// which the values would be inserted, before equal elements, or after them if `right`.
     case searchSorted(right: Bool)

@@ -73,7 +73,7 @@ extension Tensor {
     public func mode(dim: Int = -1, keepDim: Bool = false) -> (values: Tensor, indices: Tensor) {
         let axis = shape.normalized(dim, for: "mode")
         requireElements([axis], "mode")
-        return extreme(Operation.modePosition(dim: axis)(detached()), axis, keepDim)
+        return extreme(Operation.argMode(dim: axis)(detached()), axis, keepDim)
     }
 
     /// The number of elements in each of `bins` bins between min and max, or between the extremes where those are equal
