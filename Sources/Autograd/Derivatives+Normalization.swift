@@ -10,7 +10,7 @@ func derivative<V: DerivativeVisitor>(of normalization: Normalization, _ d: V) {
 }
 
 /// Of the mean 1 / n, of the variance 2 (x - mean) / n. A mean that is not taken away counts as 0.
-func statisticsDerivative<V: DerivativeVisitor>(of n: Normalization, _ d: V) {
+func momentsDerivative<V: DerivativeVisitor>(of n: Normalization, _ d: V) {
     d.of(.first, from: .x) { dy, x in
         let size = Double(x.shape.elementCount / max(dy.shape[1], 1))
         let variances = n.spreadGroups(dy.select(dim: 0, 1), x.shape) * (2 / size)

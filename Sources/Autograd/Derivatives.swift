@@ -32,7 +32,7 @@ func derivative<V: DerivativeVisitor>(of operation: Operation, _ d: V) {
         d.of(.second, from: .x, .y) { dy, x, y in -dy * y.exp() * x.sum(dims: [dim], keepDim: true) }
 
     case .normalize(let normalization): derivative(of: normalization, d)
-    case .statistics(let normalization): statisticsDerivative(of: normalization, d)
+    case .moments(let normalization): momentsDerivative(of: normalization, d)
     case .normalizeGradient(let normalization): secondDerivative(of: normalization, d)
 
     case .scan(let scan, let dim): derivative(of: scan, along: dim, d)

@@ -25,9 +25,9 @@ extension Primitive {
                     },
                 ]
             }
-            if self == .statistics {
+            if self == .moments {
                 if normalization.extent == .none { return [] }
-                return [Example("statistics of \(name)", at: x) { Operation.statistics(normalization)($0[0]).sin() }]
+                return [Example("moments of \(name)", at: x) { Operation.moments(normalization)($0[0]).sin() }]
             }
             return [
                 Example("gradient of \(name) normalised", at: random(shape, seed: 4), x) {

@@ -33,7 +33,7 @@ struct PrimitiveDerivativeTests {
 /// The kinds of primitives that operations come in. A new one does not compile before it has its place here and its examples.
 enum Primitive: CaseIterable {
     case pointwise, compare, select, cast, reduce, argReduce, softmax, softmaxGradient, loss, lossGradient
-    case normalize, statistics, normalizeGradient, crossEntropy, crossEntropyGradient
+    case normalize, moments, normalizeGradient, crossEntropy, crossEntropyGradient
     case clamp, activation, activationGradient, scan, argScan, argMode, searchSorted
     case reshape, permute, expand, slice, sliceScatter, copy, transfer, pad, concatenate
     case indexSelect, indexAdd, indexCopy, gather, scatter, scatterAdd, argSort, nonZero
@@ -60,7 +60,7 @@ enum Primitive: CaseIterable {
         case .argReduce: self = .argReduce
         case .softmax: self = .softmax
         case .normalize: self = .normalize
-        case .statistics: self = .statistics
+        case .moments: self = .moments
         case .normalizeGradient: self = .normalizeGradient
         case .crossEntropy: self = .crossEntropy
         case .crossEntropyGradient: self = .crossEntropyGradient
@@ -142,7 +142,7 @@ enum Primitive: CaseIterable {
                     }
                 }
             }
-        case .normalize, .statistics, .normalizeGradient: normalizations
+        case .normalize, .moments, .normalizeGradient: normalizations
         case .crossEntropy, .crossEntropyGradient: crossEntropies
         case .softmaxGradient:
             [0, 1, 2].flatMap { dim in

@@ -20,7 +20,7 @@ extension Operation {
             .indexCopy, .gather, .scatter, .nonZero, .implicit, .transfer, .recurrent, .custom:
             true
         case .unary, .binary, .compare, .clamp, .activation, .activationGradient, .reduce, .argReduce, .softmax,
-            .softmaxGradient, .normalize, .statistics, .normalizeGradient, .scan, .argScan, .loss, .lossGradient, .crossEntropy,
+            .softmaxGradient, .normalize, .moments, .normalizeGradient, .scan, .argScan, .loss, .lossGradient, .crossEntropy,
             .crossEntropyGradient, .overlapAdd, .indexAdd, .combine, .scatterAdd,
             .scatterReduce, .argSort, .argMode,
             .searchSorted, .matmul, .linear, .linearWeightGradient, .attention, .attentionGradient, .recurrentStates,

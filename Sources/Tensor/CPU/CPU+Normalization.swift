@@ -26,9 +26,9 @@ extension CPU {
         return result
     }
 
-    func statistics(_ x: Tensor, _ normalization: Normalization) -> Tensor {
+    func moments(_ x: Tensor, _ normalization: Normalization) -> Tensor {
         let groups = Groups(normalization, x.shape)
-        let (result, source) = (Tensor.uninitialized([2, groups.statistics], x.dtype), contiguous(x))
+        let (result, source) = (Tensor.uninitialized([2, groups.meanCount], x.dtype), contiguous(x))
         func run<T>(
             _ kernel: (
                 UnsafePointer<KindlingGroup>, UnsafePointer<T>, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>
@@ -37,13 +37,13 @@ extension CPU {
             reading(source, into: result) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
                 parallel(elements: groups.count, grain: groups.grain) { part in
                     groups.forEach(in: part) { group, index in
-                        let means = to + groups.statistic(of: index)
-                        kernel(&group, from + groups.start(of: index), means, means + groups.statistics)
+                        let means = to + groups.meanIndex(of: index)
+                        kernel(&group, from + groups.start(of: index), means, means + groups.meanCount)
                     }
                 }
             }
         }
-        x.dtype.dispatchFloat(float32: run(kindling_statistics_f32), float64: run(kindling_statistics_f64))
+        x.dtype.dispatchFloat(float32: run(kindling_moments_f32), float64: run(kindling_moments_f64))
         return result
     }
 
@@ -151,8 +151,8 @@ private struct Groups {
     func channel(of index: Int) -> Int { isBatch ? index * width : index * width % channels }
 
     /// How many means there are, and where a group's are.
-    var statistics: Int { isBatch ? channels : count }
-    func statistic(of index: Int) -> Int { isBatch ? index * width : index }
+    var meanCount: Int { isBatch ? channels : count }
+    func meanIndex(of index: Int) -> Int { isBatch ? index * width : index }
 
     private var size: Int { isBatch ? samples * inner * width : inner * width }
 

@@ -21,7 +21,7 @@ struct CPU: Backend {
         case .argReduce(let reduction, let dim): return argReduce(x, reduction, dim)
         case .softmax(let dim, let logarithm): return softmax(x, dim, logarithm: logarithm)
         case .normalize(let normalization): return normalize(x, y, z, normalization)
-        case .statistics(let normalization): return statistics(x, normalization)
+        case .moments(let normalization): return moments(x, normalization)
         case .normalizeGradient(let normalization): return normalizeGradient(x, y!, z, normalization)
         case .softmaxGradient(let dim, let logarithm): return softmaxGradient(x, y!, dim, logarithm: logarithm)
         case .scan(let scan, let dim): return self.scan(x, scan, dim)

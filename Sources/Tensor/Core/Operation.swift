@@ -36,7 +36,7 @@ public enum Operation: Sendable {
     /// Of (x, weight, bias), where weight and bias may be absent: (x - mean) / √(variance + ε) · weight + bias.
     indirect case normalize(Normalization)
     /// The mean and the variance of each group of elements that are normalised together: `[2, groups]`.
-    indirect case statistics(Normalization)
+    indirect case moments(Normalization)
     /// Of (cotangent, x, weight): the derivatives with respect to x, weight and bias, concatenated into a vector.
     indirect case normalizeGradient(Normalization)
 

@@ -82,7 +82,7 @@ extension Tensor {
         let result = batchNorm(weight: weight, bias: bias, eps: eps)
         // An empty batch has no statistics.
         if count == 0 { return result }
-        let moments = Operation.statistics(Normalization(channels: 1..<2, .batch))(detached())
+        let moments = Operation.moments(Normalization(channels: 1..<2, .batch))(detached())
         (runningMean, runningVar) = moments.taken(
             over: (runningMean, runningVar), momentum, of: count / Swift.max(shape[1], 1))
         return result
@@ -109,7 +109,7 @@ extension Tensor {
         requireChannels("instanceNorm", runningMean, runningVar)
         let result = instanceNorm(weight: weight, bias: bias, eps: eps)
         if count == 0 { return result }
-        let moments = Operation.statistics(Normalization(channels: 1..<2, .groups(Swift.max(shape[1], 1))))(detached())
+        let moments = Operation.moments(Normalization(channels: 1..<2, .groups(Swift.max(shape[1], 1))))(detached())
         (runningMean, runningVar) = moments.reshape([2, shape[0], shape[1]]).mean(dims: [1]).taken(
             over: (runningMean, runningVar), momentum, of: count / Swift.max(shape[0] * shape[1], 1))
         return result
