@@ -69,7 +69,7 @@ func derivative<V: DerivativeVisitor>(of operation: Operation, _ d: V) {
             dy.indexCopy(dim: dim, index, .zeros(like: dy.indexSelect(dim: dim, index)))
         }
         d.of(.third, from: .y) { dy, index in dy.indexSelect(dim: dim, index) }
-    case .combine(let combination, let dim): d.of(.first) { dy in Operation.combine(combination.adjoint, dim: dim)(dy) }
+    case .resample(let matrix, let dim): d.of(.first) { dy in Operation.resample(matrix.adjoint, dim: dim)(dy) }
     case .gather(let dim):
         d.of(.first, from: .shape, .y) { dy, shape, index in
             Tensor.zeros(shape, like: dy).scatterAdd(dim: dim, index, dy)

@@ -38,7 +38,7 @@ enum Primitive: CaseIterable {
     case reshape, permute, expand, slice, sliceScatter, copy, transfer, pad, concatenate
     case indexSelect, indexAdd, indexCopy, gather, scatter, scatterAdd, argSort, nonZero
     case windows, overlapAdd, scatterReduce
-    case maxPool, maxPoolGradient, combine
+    case maxPool, maxPoolGradient, resample
     case convolution, convolutionInputGradient, convolutionWeightGradient, maxPoolIndices, averagePool, averagePoolGradient
     case recurrentStates, recurrent, recurrentGradient
     case matmul, linear, linearWeightGradient, attention, attentionGradient, decompose, solve, solveTriangular, implicit, custom
@@ -95,7 +95,7 @@ enum Primitive: CaseIterable {
         case .convolution: self = .convolution
         case .convolutionInputGradient: self = .convolutionInputGradient
         case .convolutionWeightGradient: self = .convolutionWeightGradient
-        case .combine: self = .combine
+        case .resample: self = .resample
         case .maxPool: self = .maxPool
         case .maxPoolGradient: self = .maxPoolGradient
         case .maxPoolIndices: self = .maxPoolIndices
@@ -198,10 +198,10 @@ enum Primitive: CaseIterable {
                 ) { Tensor.concatenate($0.map { $0.sin() }).sin() },
                 Example("concatenate one twice", at: random([2])) { Tensor.concatenate([$0[0], $0[0].sin()]).sin() },
             ]
-        case .combine:
+        case .resample:
             (0...2).map { dim in
-                Example("combine along \(dim)", at: random([3, 3, 3])) {
-                    Operation.combine(Primitive.combination, dim: dim)($0[0].sin()).sin()
+                Example("resample along \(dim)", at: random([3, 3, 3])) {
+                    Operation.resample(Primitive.resamplingMatrix, dim: dim)($0[0].sin()).sin()
                 }
             }
         case .indexSelect, .indexAdd, .indexCopy, .gather, .scatter, .scatterAdd: indexing
@@ -231,7 +231,7 @@ enum Primitive: CaseIterable {
         }
     }
 
-    private static let combination = Combination(
+    private static let resamplingMatrix = ResamplingMatrix(
         inputs: 3, [[(0, 1.5)], [(2, -1), (1, 0.5), (2, 2)], [], [(1, 1), (0, 0.25)]])
 
     private static let mask = Tensor([[true, false, true], [false, false, true]])

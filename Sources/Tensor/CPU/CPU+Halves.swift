@@ -21,7 +21,7 @@ extension Operation {
             true
         case .unary, .binary, .compare, .clamp, .activation, .activationGradient, .reduce, .argReduce, .softmax,
             .softmaxGradient, .normalize, .moments, .normalizeGradient, .scan, .argScan, .loss, .lossGradient, .crossEntropy,
-            .crossEntropyGradient, .overlapAdd, .indexAdd, .combine, .scatterAdd,
+            .crossEntropyGradient, .overlapAdd, .indexAdd, .resample, .scatterAdd,
             .scatterReduce, .argSort, .argMode,
             .searchSorted, .matmul, .linear, .linearWeightGradient, .attention, .attentionGradient, .recurrentStates,
             .recurrentGradient, .convolution,

@@ -44,7 +44,7 @@ struct CPU: Backend {
         case .indexSelect(let dim): return indexSelect(x, y!, dim)
         case .indexAdd(let dim): return indexAdd(x, y!, z!, dim)
         case .indexCopy(let dim): return indexCopy(x, y!, z!, dim)
-        case .combine(let combination, let dim): return combine(x, combination, dim)
+        case .resample(let matrix, let dim): return resample(x, matrix, dim)
         case .gather(let dim): return gather(x, y!, dim)
         case .scatter(let dim): return scatter(x, y!, z!, dim)
         case .scatterAdd(let dim): return scatterAdd(x, y!, z!, dim)

@@ -90,8 +90,8 @@ public enum Operation: Sendable {
     case indexAdd(dim: Int)
     /// Of (x, index [k], source): x with its slices at these indices along a dim replaced by the source's.
     case indexCopy(dim: Int)
-    /// Sparse weighted sums of slices along a dim.
-    indirect case combine(Combination, dim: Int)
+    /// Slices along a dim multiplied by a sparse matrix, as interpolation does.
+    indirect case resample(ResamplingMatrix, dim: Int)
     /// Of (x, index): `x[.., index[.., i, ..], ..]` along a dim.
     case gather(dim: Int)
     /// Of (x, index, source): x with the source's elements written at the indices along a dim.

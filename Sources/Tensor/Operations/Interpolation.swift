@@ -130,7 +130,7 @@ extension Tensor {
         }
         // The identity.
         if taps.count == size, terms.enumerated().allSatisfy({ $1.count == 1 && $1[0] == ($0, 1) }) { return self }
-        return Operation.combine(Combination(inputs: size, terms), dim: dim)(self)
+        return Operation.resample(ResamplingMatrix(inputs: size, terms), dim: dim)(self)
     }
 }
 
