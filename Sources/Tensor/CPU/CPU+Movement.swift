@@ -52,7 +52,7 @@ extension CPU {
             bits64: run(UInt64.self, kindling_copy_64))
     }
 
-    /// The operand as a kernel that walks along rows reads it fast: a copy, where those lie across the memory of a large one.
+    /// The operand as a kernel that goes along rows reads it fast: a copy, where those lie across the memory of a large one.
     func copiedIfTransposed(_ x: Tensor) -> Tensor { x.count >= Grain.memoryBound && x.isTransposed ? copy(x) : x }
 
     func sliceScatter(_ x: Tensor, _ slice: Slice, into shape: Shape) -> Tensor {
@@ -120,18 +120,18 @@ extension CPU {
                 }
                 // As many as the first cache holds.
                 let some = max(1, 8192 / table)
-                func walk(_ tables: Int) -> (StridedIterator, (rows: Int, strides: StridedIterator.Offsets)) {
+                func iterator(_ tables: Int) -> (StridedIterator, (rows: Int, strides: StridedIterator.Offsets)) {
                     var rows = StridedIterator(inner.replacing(0, with: tables), source.strides, strides, strides)
                     let row = rows.takeTable()
                     return (rows, row)
                 }
-                let walks = (walk(some), walk(count % some))
+                let iterators = (iterator(some), iterator(count % some))
                 let parts = (count + some - 1) / some
                 parallel(parts, grain: Grain.of(evenGrain(result.count, Grain.memoryBound), each: some * table)) { range in
                     for part in range {
                         let (first, end) = (part * some, min((part + 1) * some, count))
                         fill(first * table..<end * table)
-                        let (rows, row) = end - first == some ? walks.0 : walks.1
+                        let (rows, row) = end - first == some ? iterators.0 : iterators.1
                         if x.count == 0 { continue }
                         rows.forEach(in: 0..<rows.count) { offset, _ in
                             kernel(

@@ -1,4 +1,4 @@
-/// A walk over operands of one shape, row by row: dimensions that lie alike in all of them are joined, the last one left
+/// Visits operands of one shape row by row: dimensions that lie alike in all of them are joined, the last one left
 /// is the row that a kernel takes.
 struct StridedIterator {
     /// Where a row starts in each operand, in elements.

@@ -1,6 +1,6 @@
 /// What a function of tensors does: the primitives that it applies, in order of execution, as a value that anyone can read.
 ///
-/// A graph comes from ``tracing(_:function:)-(Tensor...,_)``, or for a model from `model.graph(for:)`. A reader walks through ``nodes``:
+/// A graph comes from ``tracing(_:function:)-(Tensor...,_)``, or for a model from `model.graph(for:)`. A reader goes through ``nodes``:
 ///
 /// ```swift
 /// let graph = try Graph.tracing(x) { [($0[0] * 2).exp()] }
