@@ -2,7 +2,7 @@ import Autograd
 import Tensor
 import Testing
 
-@Suite("Derivatives of derivatives")
+@Suite("Higher derivatives")
 struct HigherOrderTests {
     @Test("of x⁴, up to the fourth, by gradients(createGraph:)")
     func nestedGradients() {

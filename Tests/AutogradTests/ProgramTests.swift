@@ -6,7 +6,7 @@ import Testing
 
 /// A program knows few primitives by itself; what it does not know it hands to the backend. Neither may show. An interpreter of the graph
 /// shows that nothing is missing there.
-@Suite("Programs")
+@Suite("Compiled primitives")
 struct ProgramTests {
     @Test(
         "of each primitive and its derivative give its bits",
