@@ -133,7 +133,7 @@ extension Tensor {
 
     /// This tensor with the slice at an index of a dim replaced by the source (torch's `select_scatter`).
     public func selectScatter(_ source: Tensor, dim: Int, _ index: Int) -> Tensor {
-        let axis = dimmed("selectScatter", dim)
+        let axis = normalizedDim("selectScatter", dim)
         let position = index < 0 ? index + shape[axis] : index
         if position < 0 || position >= shape[axis] {
             trap("selectScatter", "index \(index) is out of range for dim \(axis) of \(shape)")

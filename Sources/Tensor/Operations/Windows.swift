@@ -5,7 +5,7 @@ extension Tensor {
     /// - Precondition: the dim has at least `size` elements.
     public func unfold(dim: Int, size: Int, step: Int) -> Tensor {
         if rank == 0 { return unsqueeze(0).unfold(dim: dim, size: size, step: step).reshape([size]) }
-        let axis = dimmed("unfold", dim)
+        let axis = normalizedDim("unfold", dim)
         if size < 0 || size > shape[axis] { trap("unfold", "windows of \(size) do not fit in dim \(axis) of \(shape)") }
         if step <= 0 { trap("unfold", "the step must be positive, got \(step)") }
         // With a single window, the step could be too large to multiply a stride by.
