@@ -60,7 +60,7 @@ struct CPU: Backend {
         case .attention(let attention): return self.attention(attention, x, y!, z!, mask: rest.first)
         case .attentionGradient(let attention):
             return attentionGradient(attention, x, y!, z!, rest[0], mask: rest.dropFirst().first)
-        case .recurrentStates(let recurrence): return recurrentStates(recurrence, x, y!, z!, rest.first)
+        case .recurrentStates(let recurrence): return recurrentStates(recurrence, x, y!, z!, recurrence.named(rest.first))
         case .recurrent(let recurrence): return StatesLayout(recurrence, y!).outputs(of: x)
         case .recurrentGradient(let recurrence): return recurrentGradient(recurrence, x, states: y!, z!, rest[0])
         case .convolution(let window): return convolution(x, y!, z, window)

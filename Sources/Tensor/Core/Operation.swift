@@ -126,12 +126,12 @@ public enum Operation: Sendable {
     indirect case attentionGradient(Attention)
 
     // Recurrent networks, of t steps for b sequences of n features. x [t, b, gates · n] is what the inputs contribute, W [gates · n,
-    // n] makes of h what it contributes; h [b, n] is from before. `more` is an LSTM's c [b, n], or a GRU's bias of what h contributes
-    /// Of (x, W, h, more): all intermediate values of the steps, in a vector.
+    // n] makes of h what it contributes; h [b, n] is from before. An LSTM has c [b, n] as well, a GRU a bias [gates · n] of what h contributes; the others have neither
+    /// Of (x, W, h, c or bias): all intermediate values of the steps, in a vector.
     case recurrentStates(Recurrence)
-    /// Of (those states, x, W, h, more): h after each step, [t, b, n], followed by c after the last step.
+    /// Of (those states, x, W, h, c or bias): h after each step, [t, b, n], followed by c after the last step.
     case recurrent(Recurrence)
-    /// Of (dy, states, x, W, h, more): the derivatives with respect to x, W, h and more, concatenated into a vector.
+    /// Of (dy, states, x, W, h, c or bias): the derivatives with respect to x and all that follow it, concatenated into a vector.
     case recurrentGradient(Recurrence)
 
     // Windows. The three of a convolution are the derivatives of one trilinear form, Σ dy · (x ∗ w), by each of its factors

@@ -76,7 +76,8 @@ extension Tensor {
 
     /// Inner products of the vectors along a dim; the other dims broadcast (torch's `linalg.vecdot`).
     public func vecdot(_ other: Tensor, dim: Int = -1) -> Tensor {
-        if rank == 0 || other.rank == 0 || normalizedDim("vecdot", dim) - rank != other.normalizedDim("vecdot", dim) - other.rank && dim >= 0
+        if rank == 0 || other.rank == 0
+            || normalizedDim("vecdot", dim) - rank != other.normalizedDim("vecdot", dim) - other.rank && dim >= 0
         {
             trap("vecdot", "\(shape) and \(other.shape) have no common dim \(dim)")
         }
