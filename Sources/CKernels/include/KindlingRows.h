@@ -24,7 +24,7 @@ typedef struct {
 
 // Logits of classes. Either one row, a run of `length` classes; or, if `apart`, a run of `length` rows, KINDLING_LANES at most,
 // for each of `pieces` classes, `stride` apart. Rows of few classes that follow one another are better `turned`: laid out with a
-// row to a lane first, with a stride of KINDLING_LANES. The part `smoothing` of a target's weight is spread over all classes:
+// row to a lane first, with a stride of KINDLING_LANES. The share `smoothing` of a target's weight is spread over all classes:
 // each gets `spread` of its own weight. `weights` is the sum of the classes' weights.
 typedef struct {
     ptrdiff_t pieces, length, stride, share_step;

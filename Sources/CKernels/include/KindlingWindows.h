@@ -10,7 +10,7 @@ typedef struct {
     ptrdiff_t taps, offset, offset_step, position, position_step;
 } KindlingReach;
 
-// Sums over channels and taps of one image and group, or of a part of its outputs. The lanes of vectors are output channels, or
+// Sums over channels and taps of one image and group, or of a tile of its outputs. The lanes of vectors are output channels, or
 // else neighbouring outputs. Winograd's algorithm is for kernels of 3 by 3 of stride and dilation 1, with lanes of channels.
 typedef struct {
     ptrdiff_t channels, out_channels;

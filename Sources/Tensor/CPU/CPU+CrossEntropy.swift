@@ -99,12 +99,12 @@ private struct ClassRows {
         // Those that are turned are of all samples.
         let (samples, rows) = options.turned ? (1, batch) : (batch, inner)
         let blocks = (rows + width - 1) / width
-        parallel(samples * blocks, grain: Swift.max(1, 8192 / Swift.max(classes * width, 1))) { part in
-            for index in part {
+        parallel(samples * blocks, grain: Swift.max(1, 8192 / Swift.max(classes * width, 1))) { range in
+            for index in range {
                 var options = options
-                let (sample, place) = (index / blocks, index % blocks * width)
-                if options.apart { options.length = Swift.min(width, rows - place) }
-                body(options, sample * classes * rows + place * (options.turned ? classes : 1), sample * rows + place)
+                let (sample, row) = (index / blocks, index % blocks * width)
+                if options.apart { options.length = Swift.min(width, rows - row) }
+                body(options, sample * classes * rows + row * (options.turned ? classes : 1), sample * rows + row)
             }
         }
     }

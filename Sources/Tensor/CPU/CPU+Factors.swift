@@ -115,7 +115,7 @@ func lapackSize(_ size: Int) -> Int32 {
 extension Tensor {
     var matricesTransposed: Tensor { permutedView(Permutation(swapping: rank - 2, rank - 1, of: rank)) }
 
-    /// Calls `body` with each matrix of a contiguous tensor, and its place among them.
+    /// Calls `body` with each matrix of a contiguous tensor, and its index.
     func forEachMatrix<T>(of type: T.Type, _ rows: Int, _ columns: Int, _ body: (UnsafeMutablePointer<T>, Int) -> Void) {
         let size = rows * columns
         if size == 0 { return }

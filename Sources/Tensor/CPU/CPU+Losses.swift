@@ -48,12 +48,12 @@ extension CPU {
                 }
                 return nil
             }
-            let total = parallelSum(count, grain: Int(KINDLING_LOSS_GRAIN)) { part in
+            let total = parallelSum(count, grain: Int(KINDLING_LOSS_GRAIN)) { range in
                 withUnsafeTemporaryAllocation(of: T.self, capacity: block) { losses in
                     let start = losses.baseAddress!
                     var total = 0.0
-                    for offset in stride(from: part.lowerBound, to: part.upperBound, by: block) {
-                        let length = min(block, part.upperBound - offset)
+                    for offset in stride(from: range.lowerBound, to: range.upperBound, by: block) {
+                        let length = min(block, range.upperBound - offset)
                         let losses = reduction == .none ? to + offset : start
                         kernel(code, p + offset, t + offset, losses, length)
                         sum(KR_SUM, losses, 1, length, &total)

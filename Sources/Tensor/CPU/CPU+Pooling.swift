@@ -67,9 +67,9 @@ extension CPU {
         reading(cotangent, source, into: result) {
             (from: UnsafePointer<T>, seen: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
             pooling.forEachPlanes(of: dy, divisor) { planes, d, h, w in
-                let place = planes.lowerBound * pooling.input.elementCount
+                let offset = planes.lowerBound * pooling.input.elementCount
                 kernel(
-                    from + planes.lowerBound * pooling.output.elementCount, seen + place, planes.count, d, h, w, to + place)
+                    from + planes.lowerBound * pooling.output.elementCount, seen + offset, planes.count, d, h, w, to + offset)
             }
         }
         return result

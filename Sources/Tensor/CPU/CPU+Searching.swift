@@ -46,14 +46,14 @@ extension CPU {
         let flags = contiguous(x.dtype == .bool ? x : cast(x, to: .bool))
         let (grain, rank) = (Grain.vectorMath, x.rank)
         return reading(flags) { (bytes: UnsafePointer<UInt8>) in
-            // How many are found before each part.
+            // How many are found before each chunk.
             var starts = [Int](repeating: 0, count: (flags.count + grain - 1) / grain + 1)
             starts.withUnsafeMutableBufferPointer { starts in
                 parallel(flags.count, grain: grain) { range in
                     starts[range.lowerBound / grain + 1] = kindling_count(bytes + range.lowerBound, range.count)
                 }
             }
-            for part in starts.indices.dropFirst() { starts[part] += starts[part - 1] }
+            for chunk in starts.indices.dropFirst() { starts[chunk] += starts[chunk - 1] }
             let result = Tensor.uninitialized([starts.last!, rank], .int64)
             if result.count == 0 { return result }
             writing(result) { (to: UnsafeMutablePointer<Int64>) in
@@ -155,11 +155,11 @@ extension CPU {
                 let all = bounds(0..<once.count)
                 return (Int(all.low), Int(all.high))
             }
-            var parts = [(low: Int64, high: Int64)](repeating: (0, 0), count: (once.count + grain - 1) / grain)
-            parts.withUnsafeMutableBufferPointer { parts in
-                parallel(once.count, grain: grain) { parts[$0.lowerBound / grain] = bounds($0) }
+            var found = [(low: Int64, high: Int64)](repeating: (0, 0), count: (once.count + grain - 1) / grain)
+            found.withUnsafeMutableBufferPointer { found in
+                parallel(once.count, grain: grain) { found[$0.lowerBound / grain] = bounds($0) }
             }
-            return (Int(parts.map(\.low).min()!), Int(parts.map(\.high).max()!))
+            return (Int(found.map(\.low).min()!), Int(found.map(\.high).max()!))
         }
     }
 }

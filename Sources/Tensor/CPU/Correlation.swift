@@ -17,13 +17,13 @@ extension KindlingReach {
             input: window.output[dim], kernel: kernel, output: window.input[dim],
             count: max((window.input[dim] - phase + stride - 1) / stride, 0), start: phase, apart: stride, step: 1, taps: 0,
             offset: 0, offset_step: 0, position: 0, position_step: 1)
-        let place = phase + window.padding[dim]
-        guard let first = (0..<min(kernel, stride)).first(where: { (place - $0 * dilation) % stride == 0 }) else { return }
+        let padded = phase + window.padding[dim]
+        guard let first = (0..<min(kernel, stride)).first(where: { (padded - $0 * dilation) % stride == 0 }) else { return }
         // The positions which meet the same phase again.
         position = first
         position_step = (1...stride).first { $0 * dilation % stride == 0 } ?? stride
         taps = (kernel - first + position_step - 1) / position_step
-        offset = (place - first * dilation) / stride
+        offset = (padded - first * dilation) / stride
         offset_step = -position_step * dilation / stride
     }
 
@@ -33,13 +33,13 @@ extension KindlingReach {
         position_step: 1)
 
     /// Of some of the outputs.
-    fileprivate func part(_ range: Range<Int>) -> KindlingReach {
+    fileprivate func restricted(to range: Range<Int>) -> KindlingReach {
         let range = range.clamped(to: 0..<count)
-        var part = self
-        part.count = range.count
-        part.start += range.lowerBound * apart
-        part.offset += range.lowerBound * step
-        return part
+        var result = self
+        result.count = range.count
+        result.start += range.lowerBound * apart
+        result.offset += range.lowerBound * step
+        return result
     }
 }
 
@@ -75,19 +75,19 @@ extension KindlingCorrelation {
     /// The terms of each sum.
     var depth: Int { channels * d.taps * h.taps * w.taps }
 
-    typealias Piece = (d: Range<Int>, h: Range<Int>, w: Range<Int>)
+    typealias Tile = (d: Range<Int>, h: Range<Int>, w: Range<Int>)
 
-    /// Outputs as far as they are there.
-    func part(_ piece: Piece) -> KindlingCorrelation {
-        var part = self
-        part.d = d.part(piece.d)
-        part.h = h.part(piece.h)
-        part.w = w.part(piece.w)
-        return part
+    /// Of the outputs of a tile, as far as they are there.
+    func restricted(to tile: Tile) -> KindlingCorrelation {
+        var result = self
+        result.d = d.restricted(to: tile.d)
+        result.h = h.restricted(to: tile.h)
+        result.w = w.restricted(to: tile.w)
+        return result
     }
 
-    /// Of outputs whose inputs and sums stay in the second cache; smaller ones where there is little to share out.
-    func pieces(planes: Int) -> [Piece] {
+    /// Tiles of outputs whose inputs and sums stay in the second cache; smaller ones where there is little to share out.
+    func tiles(planes: Int) -> [Tile] {
         let target = lanes_are_channels ? 256 : planes * outputCount < 16384 ? 512 : 1024
         let width = w.count > 2 * target ? target : w.count
         let height = max(min(target / max(width, 1), h.count), 1)

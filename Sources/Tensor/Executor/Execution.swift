@@ -152,7 +152,7 @@ package final class Execution: @unchecked Sendable {
         return tensor(program.outputs[index])
     }
 
-    /// Puts an output in the place of a tensor, without a second reference to it where it can be: until ``reclaim(_:from:)``.
+    /// Replaces a tensor by an output, without a second reference to it where it can be: until ``reclaim(_:from:)``.
     package func lend(_ index: Int, to tensor: inout Tensor) {
         let buffer = exclusive[index]
         if buffer < 0 { tensor = output(index) } else { swap(&owners[buffer]!, &tensor.storage) }

@@ -10,7 +10,7 @@
 /// - Shapes are those of the example that the function was traced with, and so is every decision that the function took.
 /// - What depends neither on the inputs nor on parameters, buffers and random numbers is a constant.
 /// - Nodes whose results lead to no output, check or store are left out.
-/// - ``steps`` has, beside the nodes, random numbers that are drawn and values that are checked, each at its place in the order.
+/// - ``steps`` has, beside the nodes, random numbers that are drawn and values that are checked, each at its index in the order.
 public struct Graph: Sendable {
     /// The arguments of the function.
     public let inputs: [Value]

@@ -66,8 +66,8 @@ extension Tensor {
             self = self + Operation.sliceScatter(slice, into: shape)(other)
             return
         }
-        let part = slicedView(slice)
-        CPU().copy(part + other, into: part)
+        let target = slicedView(slice)
+        CPU().copy(target + other, into: target)
     }
 
     /// The elements on a device (torch's `to`): the tensor itself where it is there. Derivatives go back the way.

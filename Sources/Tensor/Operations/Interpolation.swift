@@ -122,8 +122,8 @@ extension Tensor {
             return Operation.indexSelect(dim: dim)(self, index)
         }
         // Taps whose weight is 0 everywhere are not read.
-        let kept = (0..<(taps.map(\.count).max() ?? 0)).filter { place in
-            taps.contains { place < $0.count && $0[place].weight != 0 }
+        let kept = (0..<(taps.map(\.count).max() ?? 0)).filter { index in
+            taps.contains { index < $0.count && $0[index].weight != 0 }
         }
         let terms = taps.map { taps in
             kept.filter { $0 < taps.count }.map { (position: taps[$0].inside(size), weight: taps[$0].weight) }

@@ -9,13 +9,13 @@ extension Tensor {
         if first.rank == 0 { trap("concatenate", "cannot concatenate scalars; use stack") }
         let axis = first.shape.normalized(dim, for: "concatenate")
         // As in torch, an empty vector is ignored.
-        let parts = tensors.map { $0.shape == [0] ? $0.reshape(first.shape.replacing(axis, with: 0)) : $0 }
-        let dtype = parts.reduce(first.dtype) { $0.promoted(with: $1.dtype) }
-        for part in parts
-        where part.rank != first.rank || part.shape.replacing(axis, with: 0) != first.shape.replacing(axis, with: 0) {
-            trap("concatenate", "\(part.shape) does not match \(first.shape) except in dim \(axis)")
+        let operands = tensors.map { $0.shape == [0] ? $0.reshape(first.shape.replacing(axis, with: 0)) : $0 }
+        let dtype = operands.reduce(first.dtype) { $0.promoted(with: $1.dtype) }
+        for operand in operands
+        where operand.rank != first.rank || operand.shape.replacing(axis, with: 0) != first.shape.replacing(axis, with: 0) {
+            trap("concatenate", "\(operand.shape) does not match \(first.shape) except in dim \(axis)")
         }
-        return parts.count == 1 ? first : Operation.concatenate(dim: axis)(all: parts.map { $0.to(dtype) })
+        return operands.count == 1 ? first : Operation.concatenate(dim: axis)(all: operands.map { $0.to(dtype) })
     }
 
     /// Stacks tensors along a new dim (torch's `stack`).

@@ -43,8 +43,8 @@ extension Tensor {
     /// Splits a dim into several sizes; one may be -1 and is inferred (torch's `unflatten`).
     public func unflatten(_ dim: Int, into sizes: Shape) -> Tensor {
         let axis = normalizedDim("unflatten", dim)
-        let parts = view(Layout([shape[axis]])).resolved(sizes)
-        return reshape(Shape(Array(shape[..<axis]) + Array(parts) + Array(shape[(axis + 1)...])))
+        let split = view(Layout([shape[axis]])).resolved(sizes)
+        return reshape(Shape(Array(shape[..<axis]) + Array(split) + Array(shape[(axis + 1)...])))
     }
 
     /// The dims in another order: the result's dim `i` is this tensor's `dims[i]` (torch's `permute`).
@@ -86,7 +86,7 @@ extension Tensor {
             trap("movedim", "cannot move dims \(sources) of \(shape) to \(destinations)")
         }
         var rest = shape.indices.filter { !from.contains($0) }[...]
-        return permute(shape.indices.map { place in to.firstIndex(of: place).map { from[$0] } ?? rest.removeFirst() })
+        return permute(shape.indices.map { dim in to.firstIndex(of: dim).map { from[$0] } ?? rest.removeFirst() })
     }
 
     /// Repeats sizes of 1, and adds dims in front, without a copy; -1 keeps a size (torch's `expand`).

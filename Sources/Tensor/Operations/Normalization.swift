@@ -130,7 +130,8 @@ extension Tensor {
 
     /// In the dtype that all promote to, except that halves stay what they are.
     private func normalized(_ normalization: Normalization, _ weight: Tensor?, _ bias: Tensor?) -> Tensor {
-        let full = [weight, bias].reduce(dtype) { dtype, part in part.map { dtype.promoted(with: $0.dtype) } ?? dtype }
+        let full = [weight, bias].reduce(dtype) { dtype, parameter in parameter.map { dtype.promoted(with: $0.dtype) } ?? dtype
+        }
         let weight = weight ?? bias.map { .ones(like: $0) }
         let result = Operation.normalize(normalization)(to(full), weight?.to(full), bias?.to(full))
         return dtype.isHalf ? result.to(dtype) : result
@@ -150,8 +151,10 @@ extension Tensor {
         if sizes.isEmpty || sizes.count > rank || spatialShape(sizes.count) != sizes {
             trap(name, "the last sizes of \(shape) must be \(sizes)")
         }
-        for part in [weight, bias] {
-            if let part, part.shape != sizes { trap(name, "weight and bias must have shape \(sizes), got \(part.shape)") }
+        for parameter in [weight, bias] {
+            if let parameter, parameter.shape != sizes {
+                trap(name, "weight and bias must have shape \(sizes), got \(parameter.shape)")
+            }
         }
         return rank - sizes.count..<rank
     }

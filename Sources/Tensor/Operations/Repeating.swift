@@ -65,8 +65,8 @@ extension Tensor {
         return result
     }
 
-    private func expanded(_ parts: Shape, _ shape: Shape, _ target: Shape) -> Tensor {
-        reshape(parts).expand(shape).reshape(target)
+    private func expanded(_ sizes: Shape, _ shape: Shape, _ target: Shape) -> Tensor {
+        reshape(sizes).expand(shape).reshape(target)
     }
 
     /// Shifts the elements by `shift` along a dim; those that leave at the end enter at the start (torch's `roll`).

@@ -37,8 +37,8 @@ extension Tensor {
         let axis = normalizedDim("diff", dim)
         if n < 0 { trap("diff", "the order must not be negative, got \(n)") }
         if n == 0 { return self }
-        let parts = [prepend, self, append].compactMap(\.self)
-        var x = parts.count == 1 ? self : Tensor.concatenate(parts, dim: axis)
+        let operands = [prepend, self, append].compactMap(\.self)
+        var x = operands.count == 1 ? self : Tensor.concatenate(operands, dim: axis)
         for _ in 0..<Swift.min(n, x.shape[axis]) {
             let length = x.shape[axis] - 1
             let (left, right) = (x.narrow(dim: axis, start: 0, length: length), x.narrow(dim: axis, start: 1, length: length))

@@ -11,8 +11,8 @@ extension Tensor {
 
     /// Concatenates along dim 1, vectors along their only dim (torch's `hstack`).
     public static func hstack(_ tensors: [Tensor]) -> Tensor {
-        let parts = tensors.map { $0.atLeast1D() }
-        return concatenate(parts, dim: parts.first?.rank == 1 ? 0 : 1)
+        let operands = tensors.map { $0.atLeast1D() }
+        return concatenate(operands, dim: operands.first?.rank == 1 ? 0 : 1)
     }
 
     /// Concatenates along dim 0, where vectors are rows (torch's `vstack`).
