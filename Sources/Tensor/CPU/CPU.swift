@@ -74,9 +74,7 @@ struct CPU: Backend {
         case .decompose(let decomposition): return decompose(x, decomposition)
         case .solve(let transposed): return solve(y!, z!, transposed: transposed)
         case .solveTriangular(let upper, let unit): return solveTriangular(x, y!, upper: upper, unit: unit)
-        case .implicit: return y!.detached()
-        case .transfer(_, let device): return x.transferred(to: device)
-        case .custom(let custom): return custom.forward(Operation.all(x, y, z, rest).map { $0.detached() }).detached()
+        case .implicit, .transfer, .custom: return operation.deviceIndependentResult(x, y, z, rest)!
         }
     }
 

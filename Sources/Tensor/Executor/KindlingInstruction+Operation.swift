@@ -18,6 +18,7 @@ extension KindlingInstruction {
             case .linearWeightGradient: setLinearWeightGradient(operands[0], operands[1])
             case .reduce(let reduction, let axes, _): setReduction(reduction, axes, operands[0])
             case .loss(let loss, let reduction) where reduction != .none: setLoss(loss, reduction, operands)
+            // No list of all primitives: what is no step here, a new primitive too, is computed by the backend.
             default: setPointwise(operation) && locate(operands)
             }
         // The condition's dtype says nothing of what is chosen from.
@@ -70,6 +71,7 @@ extension KindlingInstruction {
         case .lossGradient(let loss, let reduction) where reduction != .none:
             set(KS_LOSS_GRADIENT, loss.kernel)
             numbers.0 = reduction == .mean ? Double(count) : 1
+        // As above: only these have steps.
         default: return false
         }
         return true
