@@ -31,7 +31,7 @@ ptrdiff_t kindling_weight_sums(const KindlingCorrelation *_Nonnull c, size_t siz
 typedef struct {
     ptrdiff_t input, output, step;
     const ptrdiff_t *_Nonnull starts, *_Nonnull counts, *_Nonnull divisors;
-} KindlingCells;
+} KindlingPoolWindows;
 
 #define TEMPLATE "declarations/windows.inc"
 #include "../for_each_float.inc"

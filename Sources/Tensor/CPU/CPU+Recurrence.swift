@@ -124,7 +124,7 @@ struct StatesLayout {
     /// weights for that the nearest cache cannot hold.
     func forRows(_ strides: Shape, _ body: (UnsafePointer<KindlingRecurrence>, Range<Int>) -> Void) {
         let sizes = KindlingRecurrence(
-            kind: KindlingCell(rawValue: recurrence.rawValue), length: length, batch: batch, hidden: hidden,
+            kind: KindlingRecurrenceKind(rawValue: recurrence.rawValue), length: length, batch: batch, hidden: hidden,
             gates: recurrence.gates, step: strides[0],
             row: strides[1])
         let work = max(length * recurrence.gates * hidden * hidden, 1)
