@@ -4,9 +4,9 @@
 
 // How outputs see inputs along one spatial dim: output t, of `count`, sees the inputs t · step + offset + k · offset_step through
 // the kernel's positions position + k · position_step, for k < taps, as far as they are in the image. It is stored at
-// start + t · apart. Three such dims are always given; a dim that a convolution lacks has sizes of 1.
+// start + t · output_step. Three such dims are always given; a dim that a convolution lacks has sizes of 1.
 typedef struct {
-    ptrdiff_t input, kernel, output, count, start, apart, step;
+    ptrdiff_t input, kernel, output, count, start, output_step, step;
     ptrdiff_t taps, offset, offset_step, position, position_step;
 } KindlingReach;
 

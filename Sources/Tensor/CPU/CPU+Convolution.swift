@@ -69,7 +69,7 @@ extension CPU {
         if correlation.outputCount == 0 || correlation.out_channels == 0 || batch == 0 { return }
         let tiles = correlation.tiles(planes: batch * groups)
         let tiled = tiles.flatMap { tile in phases.map { $0.restricted(to: tile) } }
-        // Weights are packed by blocks of output channels, which are also summed apart where there is little else to share out.
+        // Weights are packed by blocks of output channels, which are also separate chunks of work where there are few others.
         let block = correlation.lanes_are_channels ? 4 * 64 / MemoryLayout<T>.size : 48
         let blocks = (correlation.out_channels + block - 1) / block
         func channels(_ index: Int, _ size: Int) -> KindlingRange {
@@ -140,7 +140,7 @@ extension CPU {
         let (items, depth) = (batch * tiled.count, correlation.depth)
         let weights = groups * correlation.out_channels * depth
         let shares = groups >= 16 ? 1 : min(items, 16, max((1 << 22) / weights, 1))
-        // Blocks of channels apart, where there is little else to share out.
+        // Blocks of channels are separate chunks of work where there are few others.
         let block = groups * shares < 16 ? min(32, correlation.channels) : correlation.channels
         let blocks = (correlation.channels + block - 1) / block
         func sized(_ correlation: KindlingCorrelation, _ index: Int) -> KindlingCorrelation {

@@ -108,8 +108,8 @@ private struct Groups {
         switch normalization.extent {
         case .batch:
             isBatch = true
-            group.apart = inner == 1
-            width = group.apart ? Int(KINDLING_LANES) : 1
+            group.lanewise = inner == 1
+            width = group.lanewise ? Int(KINDLING_LANES) : 1
             count = (channels + width - 1) / width
             (group.pieces, group.length, group.stride) = (samples, inner, channels * inner)
             group.share = 1 / Double(samples * inner)
@@ -139,7 +139,7 @@ private struct Groups {
         var group = first
         for index in stride(from: range.lowerBound, to: range.upperBound, by: together) {
             group.count = min(together, range.upperBound - index)
-            if first.apart { group.length = min(width, channels - index * width) }
+            if first.lanewise { group.length = min(width, channels - index * width) }
             body(&group, index)
         }
     }

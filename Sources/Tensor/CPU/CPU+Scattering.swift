@@ -59,7 +59,7 @@ extension CPU {
         let result = Tensor.uninitialized(x.shape, x.dtype)
         // An index without elements may have fewer dims.
         if index.count == 0 { return copy(x) }
-        // What lies along the dim is combined in order; the slices of another dim are apart.
+        // What lies along the dim is combined in order; the slices of another dim are independent.
         let other = index.shape.dim(apartFrom: dim)
         let size = other.map { index.shape[$0] } ?? 1
         // Neighbours in memory stay together.

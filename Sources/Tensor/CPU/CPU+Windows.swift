@@ -15,7 +15,7 @@ extension CPU {
             _ kernel: (UnsafeMutablePointer<T>, Int, Int, UnsafePointer<T>, Int, Int, Int, Int) -> Void
         ) {
             let outer = Shape(x.shape.dropLast())
-            // Windows overlap along their dim; the slices of another one are apart.
+            // Windows overlap along their dim; the slices of another one are independent.
             let other = outer.dim(apartFrom: windows.dim)
             let size = other.map { outer[$0] } ?? 1
             reading(x, into: target) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in

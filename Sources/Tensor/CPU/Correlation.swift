@@ -6,7 +6,7 @@ extension KindlingReach {
         self.init(
             input: window.input[dim], kernel: window.kernel[dim], output: window.output[dim], count: window.output[dim],
             start: 0,
-            apart: 1, step: window.stride[dim], taps: window.kernel[dim], offset: -window.padding[dim],
+            output_step: 1, step: window.stride[dim], taps: window.kernel[dim], offset: -window.padding[dim],
             offset_step: window.dilation[dim], position: 0, position_step: 1)
     }
 
@@ -15,7 +15,7 @@ extension KindlingReach {
         let (stride, dilation, kernel) = (window.stride[dim], window.dilation[dim], window.kernel[dim])
         self.init(
             input: window.output[dim], kernel: kernel, output: window.input[dim],
-            count: max((window.input[dim] - phase + stride - 1) / stride, 0), start: phase, apart: stride, step: 1, taps: 0,
+            count: max((window.input[dim] - phase + stride - 1) / stride, 0), start: phase, output_step: stride, step: 1, taps: 0,
             offset: 0, offset_step: 0, position: 0, position_step: 1)
         let padded = phase + window.padding[dim]
         guard let first = (0..<min(kernel, stride)).first(where: { (padded - $0 * dilation) % stride == 0 }) else { return }
@@ -29,7 +29,7 @@ extension KindlingReach {
 
     /// A dim that is not there.
     static let absent = KindlingReach(
-        input: 1, kernel: 1, output: 1, count: 1, start: 0, apart: 1, step: 1, taps: 1, offset: 0, offset_step: 1, position: 0,
+        input: 1, kernel: 1, output: 1, count: 1, start: 0, output_step: 1, step: 1, taps: 1, offset: 0, offset_step: 1, position: 0,
         position_step: 1)
 
     /// Of some of the outputs.
@@ -37,7 +37,7 @@ extension KindlingReach {
         let range = range.clamped(to: 0..<count)
         var result = self
         result.count = range.count
-        result.start += range.lowerBound * apart
+        result.start += range.lowerBound * output_step
         result.offset += range.lowerBound * step
         return result
     }
@@ -50,7 +50,7 @@ extension KindlingCorrelation {
         self.init(
             channels: channels, out_channels: outChannels, d: dims[0], h: dims[1], w: dims[2], lanes_are_channels: false,
             is_winograd: false)
-        // How much of the vectors is used; sums over channels are turned over in the end, or before.
+        // How much of the vectors is used; sums over channels are transposed in the end, or before.
         func share(_ count: Int) -> Double { Double(count) / Double(max((count + lanes - 1) / lanes * lanes, 1)) }
         lanes_are_channels = share(outChannels) * 0.92 > share(w.count)
     }
@@ -58,7 +58,7 @@ extension KindlingCorrelation {
     /// By Winograd's algorithm, where it applies and its products are worth the sums around them.
     func transformed() -> KindlingCorrelation {
         func isPlain(_ reach: KindlingReach) -> Bool {
-            reach.taps == 3 && reach.kernel == 3 && reach.step == 1 && reach.apart == 1 && abs(reach.offset_step) == 1
+            reach.taps == 3 && reach.kernel == 3 && reach.step == 1 && reach.output_step == 1 && abs(reach.offset_step) == 1
         }
         let isFlat = d.kernel == 1 && d.taps == 1 && d.count == 1 && d.offset == 0
         var result = self
