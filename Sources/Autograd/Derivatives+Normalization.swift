@@ -43,7 +43,7 @@ func secondDerivative<V: DerivativeVisitor>(of n: Normalization, _ d: V) {
             let v = weight.map { n.spread($0, x.shape) * dy } ?? dy
             let (ofG, ofV) = (n.mean(standardized * g), n.mean(standardized * v))
             let centered = n.isCentered ? x - n.mean(x) : x
-            let scale = (n.mean(centered.square()) + n.epsilon).rsqrt()
+            let scale = (n.mean(centered.square()) + n.eps).rsqrt()
             let through = n.gradients((g * ofV + v * ofG) * -scale, x, nil).x
             let means = n.isCentered ? n.mean(g) * n.mean(v) : 0 * ofG
             return n.gradients(dy, x, k).x + through

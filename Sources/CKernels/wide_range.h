@@ -6,10 +6,10 @@
 #include "CKernels.h"
 #include "clones.h"
 
-// Whether a variance plus epsilon was computed without overflow, and without losing squares that are too small for the type.
+// Whether a variance plus eps was computed without overflow, and without losing squares that are too small for the type.
 #define IS_ORDINARY(v, least) ((v) >= (least) && (v) < INFINITY)
 
-// The moments of one group; where a lane is a group (`lanewise`), of the group in lane `l`. `scale` is 1 / sqrt(variance + epsilon).
+// The moments of one group; where a lane is a group (`lanewise`), of the group in lane `l`. `scale` is 1 / sqrt(variance + eps).
 typedef struct {
     double mean, variance, scale;
 } Moments;

@@ -16,7 +16,7 @@ static inline ptrdiff_t kindling_rows_together(ptrdiff_t n) {
 enum { KINDLING_LANES = 32 };
 typedef struct {
     ptrdiff_t pieces, length, stride, piece_step, step, count, next;
-    double share, epsilon;
+    double share, eps;
     // Whether each element of a run, which has KINDLING_LANES at most, belongs to a group of its own; whether the variance is
     // divided by; and whether the mean is subtracted.
     bool lanewise, scaled, centered;

@@ -102,7 +102,7 @@ private struct Groups {
         channels = shape[dims].reduce(1, *)
         inner = shape[dims.upperBound...].reduce(1, *)
         var group = KindlingGroup()
-        group.epsilon = normalization.epsilon
+        group.eps = normalization.eps
         group.centered = normalization.isCentered
         group.scaled = true
         switch normalization.extent {

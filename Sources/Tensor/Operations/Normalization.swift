@@ -11,7 +11,7 @@ extension Tensor {
         _ normalizedShape: Shape, weight: Tensor? = nil, bias: Tensor? = nil, eps: Double = 1e-5
     ) -> Tensor {
         let dims = lastDims("layerNorm", normalizedShape, weight, bias)
-        return normalized(Normalization(channels: dims, .groups(1), epsilon: eps), weight, bias)
+        return normalized(Normalization(channels: dims, .groups(1), eps: eps), weight, bias)
     }
 
     /// x / √(mean(x²) + ε), with the mean over the last dims, then times a weight (torch's `rms_norm`).
@@ -22,8 +22,8 @@ extension Tensor {
     ///   - eps: is added to the mean of squares; nil for the machine epsilon of the dtype.
     public func rmsNorm(_ normalizedShape: Shape, weight: Tensor? = nil, eps: Double? = nil) -> Tensor {
         let dims = lastDims("rmsNorm", normalizedShape, weight, nil)
-        let epsilon = eps ?? dtype.ulpOfOne
-        return normalized(Normalization(channels: dims, .groups(1), isCentered: false, epsilon: epsilon), weight, nil)
+        let eps = eps ?? dtype.ulpOfOne
+        return normalized(Normalization(channels: dims, .groups(1), isCentered: false, eps: eps), weight, nil)
     }
 
     /// Normalises over each group of channels and the spatial dims of each example (torch's `group_norm`):
@@ -38,7 +38,7 @@ extension Tensor {
     ) -> Tensor {
         requireChannels("groupNorm", weight, bias)
         if groups < 1 || shape[1] % groups != 0 { trap("groupNorm", "\(shape[1]) channels are not divisible by \(groups)") }
-        return normalized(Normalization(channels: 1..<2, .groups(groups), epsilon: eps), weight, bias)
+        return normalized(Normalization(channels: 1..<2, .groups(groups), eps: eps), weight, bias)
     }
 
     /// Normalises each channel over the batch and the spatial dims (torch's `batch_norm`): `[batch, channels, ...]`.
@@ -59,7 +59,7 @@ extension Tensor {
         }
         guard let runningMean, let runningVar else {
             requireSeveral("batchNorm", count: count / Swift.max(shape[1], 1))
-            return normalized(Normalization(channels: 1..<2, .batch, epsilon: eps), weight, bias)
+            return normalized(Normalization(channels: 1..<2, .batch, eps: eps), weight, bias)
         }
         let root = (runningVar.to(dtype.upcast) + eps).rsqrt()
         let scale = weight.map { root * $0 } ?? root
@@ -97,7 +97,7 @@ extension Tensor {
         requireChannels("instanceNorm", weight, bias)
         let dims = Array(2..<Swift.max(rank, 2))
         requireSeveral("instanceNorm", count: dims.reduce(1) { $0 * shape[$1] })
-        return normalized(Normalization(channels: 1..<2, .groups(Swift.max(shape[1], 1)), epsilon: eps), weight, bias)
+        return normalized(Normalization(channels: 1..<2, .groups(Swift.max(shape[1], 1)), eps: eps), weight, bias)
     }
 
     /// Normalises each channel of each example over the spatial dims, and updates running statistics with the means over the
