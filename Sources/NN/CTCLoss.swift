@@ -89,7 +89,7 @@ private struct CTCLabels {
 
     private var batch: Int { targetLengths.count }
 
-    /// A value of each of the batch, beside the probabilities: `[batch, 1]`.
+    /// A value for each sequence, on the device of the probabilities: `[batch, 1]`.
     private func perSequence(_ values: [some Element]) -> Tensor {
         Tensor(values, shape: [batch, 1]).onDevice(of: logProbabilities)
     }

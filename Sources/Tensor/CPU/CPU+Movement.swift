@@ -193,7 +193,7 @@ extension CPU {
         }
     }
 
-    /// Matrices beside each other.
+    /// Matrices next to each other.
     private func join(tables: [Tensor], in result: Tensor) {
         func run<T>(
             _ type: T.Type, _ kernel: (UnsafePointer<T>, Int, Int, UnsafeMutablePointer<T>, Int, Int, Int, Int) -> Void,

@@ -160,7 +160,7 @@ private struct Groups {
     /// Groups for some 5 µs of work.
     var grain: Int { max(1, 16384 / max(size, 1)) }
 
-    /// Samples are kept together, as many as make the table of sums small beside them.
+    /// Samples are kept together, as many as make the table of sums small by comparison.
     var gradientGrain: Int {
         if isBatch { return max(1, 8192 / size) }
         let together = max(first.step == 1 ? 32 : 1, 8192 / (channels * inner))

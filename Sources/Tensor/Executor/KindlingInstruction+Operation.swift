@@ -142,7 +142,7 @@ extension KindlingInstruction {
 
     private var isFloat: Bool { type == KD_FLOAT32 || type == KD_FLOAT64 }
 
-    /// Of a binary cross-entropy: what is wrong where an operand is no probability.
+    /// Of a binary cross-entropy: what is wrong where an operand is outside [0, 1].
     func probabilityProblem(_ buffers: UnsafePointer<UnsafeMutableRawPointer>) -> InputError? {
         func find<T: BinaryFloatingPoint>(_ type: T.Type) -> InputError? {
             func elements(_ location: KindlingLocation) -> UnsafePointer<T> {

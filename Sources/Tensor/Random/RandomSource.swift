@@ -2,7 +2,7 @@ import CKernels
 
 /// Random numbers as data: which distribution a tensor is filled from, and which generator.
 ///
-/// A ``Graph`` has them, since each execution draws anew; `Tensor.normal` and its like draw from one at once.
+/// A ``Graph`` has them, since each execution draws again; `Tensor.normal` and its like draw from one at once.
 public struct RandomSource: Sendable {
     /// How the elements are distributed, each by itself but in a permutation.
     public enum Distribution: Sendable, Hashable {
