@@ -118,12 +118,12 @@ struct BackwardPassTests {
 
     @Test("goes through assigned slices")
     func assignment() {
-        let (x, part) = (double([1, 2, 3, 4]).requiringGradient(), double([5, 6]).requiringGradient())
+        let (x, assigned) = (double([1, 2, 3, 4]).requiringGradient(), double([5, 6]).requiringGradient())
         var y = x.square()
-        y[1..<3] = part * 2
+        y[1..<3] = assigned * 2
         let gradients = (y * double([1, 10, 100, 1000])).sum().gradients()
         expect(gradients[x], is: [2, 0, 0, 8000])
-        expect(gradients[part], is: [20, 200])
+        expect(gradients[assigned], is: [20, 200])
     }
 
     @Test("of one graph may run in many tasks at once")

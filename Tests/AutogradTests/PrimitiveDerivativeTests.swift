@@ -30,7 +30,7 @@ struct PrimitiveDerivativeTests {
     }
 }
 
-/// The kinds of primitives that operations come in. A new one does not compile before it has its place here and its examples.
+/// The kinds of primitives that operations come in. A new one does not compile before it is named here and has its examples.
 enum Primitive: CaseIterable {
     case pointwise, compare, select, cast, reduce, argReduce, softmax, softmaxGradient, loss, lossGradient
     case normalize, moments, normalizeGradient, crossEntropy, crossEntropyGradient
@@ -173,7 +173,7 @@ enum Primitive: CaseIterable {
             }
         case .sliceScatter:
             Primitive.slices.map { slice in
-                Example("place of \(slice)", at: Operation.slice(slice)(random([5, 4]))) {
+                Example("slice scatter of \(slice)", at: Operation.slice(slice)(random([5, 4]))) {
                     Operation.sliceScatter(slice, into: [5, 4])($0[0].sin()).sin()
                 }
             }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Tensors saved for derivatives")
 struct SavedInputsTests {
-    /// A derivative reads what was kept if another tensor in its place gives another cotangent. An example may not show it (a
+    /// A derivative reads what was kept if another tensor instead of it gives another cotangent. An example may not show it (a
     /// derivative can depend on the values which way it goes), so all examples of a kind of operation count together.
     @Test("are read by them: of every primitive, for every choice of operands whose gradient is wanted")
     func everythingKeptIsRead() {
