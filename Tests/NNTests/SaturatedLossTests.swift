@@ -78,7 +78,9 @@ struct SaturatedLoss: Sendable, CustomTestStringConvertible {
         ]
     }
 
-    private static let gelu = SaturatedLoss("gelu", .float32, [-5], value: -2.2917961972623857e-07, slope: [-1.5463619879596227e-06]) {
+    private static let gelu = SaturatedLoss(
+        "gelu", .float32, [-5], value: -2.2917961972623857e-07, slope: [-1.5463619879596227e-06]
+    ) {
         $0.gelu(approximate: .tanh).sum()
     }
 

@@ -39,7 +39,9 @@ extension CPU {
 
     private func pool<T, R>(
         _ x: Tensor, _ pooling: Pooling, _ divisor: Pooling.Divisor, _ dtype: DType,
-        _ kernel: (UnsafePointer<T>, Int, KindlingPoolWindows, KindlingPoolWindows, KindlingPoolWindows, UnsafeMutablePointer<R>) -> Void
+        _ kernel: (
+            UnsafePointer<T>, Int, KindlingPoolWindows, KindlingPoolWindows, KindlingPoolWindows, UnsafeMutablePointer<R>
+        ) -> Void
     ) -> Tensor {
         let result = Tensor.uninitialized(pooling.shape(of: x, pooling.output), dtype)
         let source = contiguous(x)
@@ -57,7 +59,8 @@ extension CPU {
     private func poolGradient<T>(
         _ dy: Tensor, _ x: Tensor, _ pooling: Pooling, _ divisor: Pooling.Divisor,
         _ kernel: (
-            UnsafePointer<T>, UnsafePointer<T>, Int, KindlingPoolWindows, KindlingPoolWindows, KindlingPoolWindows, UnsafeMutablePointer<T>
+            UnsafePointer<T>, UnsafePointer<T>, Int, KindlingPoolWindows, KindlingPoolWindows, KindlingPoolWindows,
+            UnsafeMutablePointer<T>
         ) -> Void
     ) -> Tensor {
         let result = Tensor.uninitialized(pooling.shape(of: dy, pooling.input), dy.dtype)
@@ -84,7 +87,8 @@ extension Pooling {
 
     /// Calls `body` for some planes at a time, with the windows along three dims, of which those that are missing come first.
     fileprivate func forEachPlanes(
-        of x: Tensor, _ divisor: Divisor, _ body: (Range<Int>, KindlingPoolWindows, KindlingPoolWindows, KindlingPoolWindows) -> Void
+        of x: Tensor, _ divisor: Divisor,
+        _ body: (Range<Int>, KindlingPoolWindows, KindlingPoolWindows, KindlingPoolWindows) -> Void
     ) {
         let planes = x.shape.dropLast(input.count).reduce(1, *)
         var axes = (0..<input.count).map { Axis(self, dim: $0, divisor) }

@@ -15,7 +15,8 @@ extension KindlingReach {
         let (stride, dilation, kernel) = (window.stride[dim], window.dilation[dim], window.kernel[dim])
         self.init(
             input: window.output[dim], kernel: kernel, output: window.input[dim],
-            count: max((window.input[dim] - phase + stride - 1) / stride, 0), start: phase, output_step: stride, step: 1, taps: 0,
+            count: max((window.input[dim] - phase + stride - 1) / stride, 0), start: phase, output_step: stride, step: 1,
+            taps: 0,
             offset: 0, offset_step: 0, position: 0, position_step: 1)
         let padded = phase + window.padding[dim]
         guard let first = (0..<min(kernel, stride)).first(where: { (padded - $0 * dilation) % stride == 0 }) else { return }
@@ -29,7 +30,8 @@ extension KindlingReach {
 
     /// A dim that is not there.
     static let absent = KindlingReach(
-        input: 1, kernel: 1, output: 1, count: 1, start: 0, output_step: 1, step: 1, taps: 1, offset: 0, offset_step: 1, position: 0,
+        input: 1, kernel: 1, output: 1, count: 1, start: 0, output_step: 1, step: 1, taps: 1, offset: 0, offset_step: 1,
+        position: 0,
         position_step: 1)
 
     /// Of some of the outputs.
