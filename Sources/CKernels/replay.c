@@ -15,7 +15,7 @@ static inline char *in_group(KindlingLocation p, char *const *buffers, char *scr
     return p.buffer < 0 ? scratch + p.offset : buffers[p.buffer] + p.offset + start * p.step;
 }
 
-// The stride of its elements: 0 where one stands for all.
+// The stride of its elements: 0 where a single one is repeated.
 static inline ptrdiff_t stride(KindlingLocation p) { return p.step != 0; }
 
 // `select` goes by the size of an element.
@@ -79,7 +79,7 @@ static void run_group(const KindlingInstruction *steps, char *const *buffers) {
         kindling_parallel(chunks, run_chunk, &group);
 }
 
-// Where an operand of what stands alone lies.
+// Where an operand of a step outside of fusion groups lies.
 static inline char *at(KindlingLocation p, char *const *buffers) { return buffers[p.buffer] + p.offset; }
 
 #define TEMPLATE "replay.inc"

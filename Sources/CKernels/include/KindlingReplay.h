@@ -7,7 +7,7 @@
 // Where an operand or a result lies: in a buffer, or (below 0) in the memory that passes through a fusion group.
 typedef struct {
     int32_t buffer;
-    // Bytes from an element to the next, 0 where one stands for all, and from the buffer's start.
+    // Bytes from an element to the next, 0 where a single one is repeated, and from the buffer's start.
     int32_t step;
     ptrdiff_t offset;
 } KindlingLocation;

@@ -54,7 +54,7 @@ extension CPU {
         _ x: Tensor, _ factor: (Int32, Int32, UnsafeMutablePointer<T>, UnsafeMutablePointer<Int32>) -> Int32
     ) -> Tensor {
         let (m, n) = x.matrixSizes
-        if T(exactly: m) == nil { trap("lu", "\(x.dtype) cannot number \(m) rows") }
+        if T(exactly: m) == nil { trap("lu", "\(x.dtype) cannot represent the row indices of \(m) rows") }
         // Column after column, the last one the order of the rows.
         let columns = Tensor.uninitialized(x.shape.withMatrix(n + 1, m), x.dtype)
         copy(x.matricesTransposed, into: columns)

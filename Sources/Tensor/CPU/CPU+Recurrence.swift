@@ -71,7 +71,7 @@ extension CPU {
                             sizes, dy, w, before, before + layout.cells, before + layout.gates, to, slopes,
                             to + hOffset, to + otherOffset, rows.lowerBound, rows.upperBound)
                     }
-                    // Of all steps at once: what came of h is what stands before each step.
+                    // One product for all steps, whose second factor is h before each of them.
                     var product = KindlingProduct(
                         m: columns, n: layout.hidden, k: layout.length * layout.batch, a: slopes, ra: 1, ca: columns, b: before,
                         rb: layout.hidden, cb: 1, start: nil, rs: 0, cs: 0, c: to + weightOffset, rc: layout.hidden,

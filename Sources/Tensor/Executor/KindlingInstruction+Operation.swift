@@ -41,7 +41,7 @@ extension KindlingInstruction {
     /// Says where the operands lie; false where one has gaps.
     private mutating func locate(_ operands: [Graph.Value]) -> Bool {
         for (index, operand) in operands.enumerated() {
-            // A single element, such as the cotangent of a reduced loss, stands for all.
+            // A single element, such as the cotangent of a reduced loss, is repeated for all.
             guard let step = operand.layout.count == 1 && count > 1 ? 0 : operand.layout.step else { return false }
             let location = KindlingLocation(
                 buffer: Int32(operand.storage), step: Int32(step * operand.dtype.size), offset: operand.offset)
