@@ -7,3 +7,4 @@
 @_exported import Optim
 @_exported import Serialization
 @_exported import Tensor
+@_exported import Training

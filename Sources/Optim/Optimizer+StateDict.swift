@@ -1,19 +1,24 @@
 extension Optimizer {
-    /// What the optimizer remembers, by the paths of the parameters: `linear.weight/mean`, `linear.weight/step`, and each
-    /// group's `groups/0/learningRate`. It can be saved as a safetensors file.
+    /// What the optimizer remembers, in one flat dictionary that can be saved as a safetensors file.
     ///
-    /// Where the rate has been moved since the group was made, `groups/0/baseLearningRate` is the one that schedules start from;
-    /// where the momentum has been, there is `groups/0/momentum`. Of parameters in half precision, tensors are float32.
+    /// | entry | what it is |
+    /// |---|---|
+    /// | `linear.weight/step` | the number of steps of a parameter, under its path |
+    /// | `linear.weight/mean`, ... | what the rule remembers of it; float32 of parameters in half precision |
+    /// | `groups/0/learningRate` | a group's rate, float64 |
+    /// | `groups/0/baseLearningRate` | the rate that schedules start from |
+    /// | `groups/0/scheduledLearningRate` | the rate that the schedules have set, if any have |
+    /// | `groups/0/weightDecay`, `groups/0/betas`, ... | the options of the group's rule, float64; see ``RuleOption`` |
+    ///
+    /// It has the options even where nobody has changed them, so that a file says what a run was.
     public var stateDict: [String: Tensor] {
         var state: [String: Tensor] = [:]
         for (index, group) in groups.enumerated() {
-            state["groups/\(index)/learningRate"] = Tensor(group.learningRate, dtype: .float64)
-            if !schedules.isEmpty || group.scheduled != nil || group.learningRate != group.first.rate {
-                state["groups/\(index)/baseLearningRate"] = Tensor(group.base(under: schedules), dtype: .float64)
-            }
-            if let momentum = (group.rule as? any RuleWithMomentum)?.momentum, momentum != group.first.momentum {
-                state["groups/\(index)/momentum"] = Tensor(momentum, dtype: .float64)
-            }
+            func save(_ name: String, _ value: Double) { state["groups/\(index)/\(name)"] = Tensor(value, dtype: .float64) }
+            save("learningRate", group.learningRate)
+            save("baseLearningRate", group.scheduled?.base ?? group.learningRate)
+            if let scheduled = group.scheduled { save("scheduledLearningRate", scheduled.rate) }
+            for (name, value) in group.rule.savedOptions { state["groups/\(index)/\(name)"] = value }
             for (parameter, slots) in zip(group.parameters, group.states) where slots.step > 0 {
                 state[parameter.name + "/step"] = Tensor(slots.step)
                 for (name, tensor) in slots.all { state[parameter.name + "/" + name] = tensor }
@@ -24,66 +29,70 @@ extension Optimizer {
 
     /// Goes on from a saved state, with the parameters it belongs to.
     ///
-    /// What a rule remembers is learnt from a step of it on zeros. A parameter without entries starts anew. Schedulers may be made
-    /// before or after; their counts are not part of the state. Where it has no base rates, as states of earlier versions, schedules
-    /// that are here keep theirs.
+    /// What a rule remembers is learnt from a step of it on zeros. A parameter without entries starts anew, and an option without one stays
+    /// as it is. Schedulers may be made before or after; their counts are not part of the state (see ``Scheduler/state``). Where it has no
+    /// base rates, as states of earlier versions, schedules that are here keep theirs.
     ///
-    /// - Throws: ``OptimizerStateError`` where an entry is missing, is of nothing here, or has another shape; then nothing has
+    /// - Throws: ``OptimizerStateError`` with every entry that is missing, is of nothing here, or has another shape; then nothing has
     ///   been changed.
-    public func load(_ state: [String: Tensor]) throws(OptimizerStateError) {
+    public func load(_ state: [String: Tensor]) throws(OptimizerStateError) { try prepareToLoad(state)() }
+
+    /// Checks a saved state, and returns what loads it: with it, several optimizers and models are loaded all or none.
+    ///
+    /// - Returns: a function that goes on from the state; nothing is changed until then.
+    /// - Throws: ``OptimizerStateError`` with everything that does not fit.
+    public func prepareToLoad(_ state: [String: Tensor]) throws(OptimizerStateError) -> () -> Void {
+        var reader = StateReader(state)
         var loaded = groups
-        var rest = state
-        for index in loaded.indices {
-            if let rate = try number("groups/\(index)/learningRate", in: 0..<(.infinity), "learning rate", &rest) {
-                loaded[index].learningRate = rate
-                loaded[index].scheduled?.rate = rate
-            }
-            if let base = try number("groups/\(index)/baseLearningRate", in: 0..<(.infinity), "learning rate", &rest) {
-                loaded[index].scheduled = Scheduled(base: base, rate: loaded[index].learningRate)
-            }
-            if var rule = loaded[index].rule as? any RuleWithMomentum {
-                let range = 0..<(rule is any RuleWithBetas ? 1 : Double.infinity)
-                if let momentum = try number("groups/\(index)/momentum", in: range, "momentum", &rest) {
-                    rule.momentum = momentum
-                    loaded[index].rule = rule
-                }
-            }
-            for (position, parameter) in loaded[index].parameters.enumerated() {
-                loaded[index].states[position] = try OptimizerState(of: parameter, loaded[index].rule, takenFrom: &rest)
-            }
-        }
-        if let key = rest.keys.min() { throw OptimizerStateError(key, "is not part of this optimizer's state") }
-        groups = loaded
+        for index in loaded.indices { loaded[index].load("groups/\(index)/", from: &reader, isScheduled: !schedules.isEmpty) }
+        try reader.finish("is not part of this optimizer's state")
+        return { self.groups = loaded }
     }
 }
 
-/// A number that is taken from a saved state, nil where it has none.
-private func number(
-    _ key: String, in range: Range<Double>, _ meaning: String, _ state: inout [String: Tensor]
-) throws(OptimizerStateError) -> Double? {
-    guard let tensor = state.removeValue(forKey: key) else { return nil }
-    guard tensor.count == 1, range.contains(tensor.item()) else { throw OptimizerStateError(key, "is not a \(meaning)") }
-    return tensor.item()
+extension Optimizer.Group {
+    fileprivate mutating func load(_ prefix: String, from state: inout StateReader, isScheduled: Bool) {
+        if let rate = state.number(prefix + "learningRate", "a learning rate") {
+            learningRate = rate
+            scheduled?.rate = rate
+        }
+        let base = state.number(prefix + "baseLearningRate", "a learning rate")
+        let rate = state.number(prefix + "scheduledLearningRate", "a learning rate")
+        if let base {
+            // Nobody has moved the rate where it is its own base.
+            let isFree = rate == nil && base == learningRate && !isScheduled
+            scheduled = isFree ? nil : Scheduled(base: base, rate: rate ?? learningRate)
+        }
+        rule.takeOptions(prefix, from: &state)
+        takeFormerMomentum(prefix, from: &state)
+        for (position, parameter) in parameters.enumerated() {
+            states[position] = OptimizerState(of: parameter, rule, from: &state)
+        }
+    }
+
+    /// Earlier versions saved the momentum of any rule under this name, where a schedule had moved it.
+    private mutating func takeFormerMomentum(_ prefix: String, from state: inout StateReader) {
+        guard var former = rule as? any RuleWithMomentum else { return }
+        let range = 0...(rule is any RuleWithBetas ? 1.0.nextDown : .greatestFiniteMagnitude)
+        if let momentum = state.number(prefix + "momentum", "a momentum", in: range) {
+            former.momentum = momentum
+            rule = former
+        }
+    }
 }
 
 extension OptimizerState {
     /// What is saved of one parameter.
-    fileprivate init(
-        of parameter: NamedParameter, _ rule: any UpdateRule, takenFrom state: inout [String: Tensor]
-    ) throws(OptimizerStateError) {
+    fileprivate init(of parameter: NamedParameter, _ rule: any UpdateRule, from state: inout StateReader) {
         self.init()
-        guard let count = state.removeValue(forKey: parameter.name + "/step") else { return }
-        guard let step = count.asCount else { throw OptimizerStateError(parameter.name + "/step", "is not a number of steps") }
-        self.step = step
+        let name = parameter.name
+        guard state.has(name + "/step") else { return }
+        step = state.count(name + "/step", "a number of steps") ?? 0
         device = parameter.cell.value?.device ?? .cpu
-        (rule as? any RuleWithFormerState)?.renew(&state, of: parameter.name)
-        for (name, expected) in OptimizerState.expected(for: parameter, rule) {
-            let key = parameter.name + "/" + name
-            guard let tensor = state.removeValue(forKey: key) else { throw OptimizerStateError(key, "is missing") }
-            if tensor.shape != expected.shape {
-                throw OptimizerStateError(key, "has shape \(tensor.shape), expected \(expected.shape)")
-            }
-            self[name] = tensor.detached().to(expected.dtype).onDevice(of: expected)
+        if let rule = rule as? any RuleWithFormerState { state.replace { rule.renew(&$0, of: name) } }
+        for (entry, expected) in OptimizerState.expected(for: parameter, rule) {
+            guard let tensor = state.take(name + "/" + entry, shape: expected.shape) else { continue }
+            self[entry] = tensor.to(expected.dtype).onDevice(of: expected)
         }
     }
 
@@ -102,28 +111,4 @@ extension OptimizerState {
 protocol RuleWithFormerState: UpdateRule {
     /// Puts what is remembered now in the place of what was, among a saved state's entries.
     func renew(_ state: inout [String: Tensor], of parameter: String)
-}
-
-extension Tensor {
-    /// A saved number of steps, nil where it is none; one that can be counted on from.
-    var asCount: Int? {
-        guard count == 1, let number = Int(exactly: item()), (0...1 << 53).contains(number) else { return nil }
-        return number
-    }
-}
-
-/// A saved state that does not fit an optimizer.
-public struct OptimizerStateError: Error, CustomStringConvertible {
-    /// The entry that does not fit.
-    public let key: String
-    /// What is wrong with it.
-    public let problem: String
-
-    init(_ key: String, _ problem: String) {
-        self.key = key
-        self.problem = problem
-    }
-
-    /// The entry and what is wrong with it.
-    public var description: String { "optimizer state: \(key) \(problem)" }
 }

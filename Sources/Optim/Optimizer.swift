@@ -20,15 +20,12 @@ public class Optimizer {
         var states: [OptimizerState]
         /// What the schedules have made of the rate; nil before they first did.
         var scheduled: Scheduled?
-        /// The rate and the momentum that the group was made with.
-        let first: (rate: Double, momentum: Double?)
 
         init(_ parameters: [NamedParameter], _ rule: any UpdateRule, _ learningRate: Double) {
             checkLearningRate("Optimizer", learningRate)
             self.parameters = parameters
             self.rule = rule
             self.learningRate = learningRate
-            first = (learningRate, (rule as? any RuleWithMomentum)?.momentum)
             states = Array(repeating: OptimizerState(), count: parameters.count)
         }
     }
@@ -48,7 +45,9 @@ public class Optimizer {
     ///
     /// - Precondition: names are unique, and no parameter appears twice.
     public func addGroup(_ parameters: [NamedParameter], rule: some UpdateRule, learningRate: Double) {
-        groups.append(Group(parameters, rule, learningRate))
+        var group = Group(parameters, rule, learningRate)
+        if !schedules.isEmpty { group.scheduled = Scheduled(base: group.base(under: schedules), rate: learningRate) }
+        groups.append(group)
         var names: Set<String> = []
         var cells: Set<ObjectIdentifier> = []
         for parameter in groups.flatMap(\.parameters) {

@@ -66,3 +66,20 @@ extension RMSprop {
             centered: centered, maximize: maximize)
     }
 }
+
+extension ReduceLROnPlateau {
+    /// The former name of ``eps``.
+    @available(*, deprecated, renamed: "eps")
+    public var epsilon: Double { eps }
+
+    /// ``ReduceLROnPlateau`` with the former name of `eps`.
+    @available(*, deprecated, renamed: "init(_:mode:factor:patience:threshold:cooldown:minimum:eps:)")
+    public convenience init(
+        _ optimizer: Optimizer, mode: Mode = .minimum, factor: Double = 0.1, patience: Int = 10,
+        threshold: Threshold = .relative(1e-4), cooldown: Int = 0, minimum: Double = 0, epsilon: Double
+    ) {
+        self.init(
+            optimizer, mode: mode, factor: factor, patience: patience, threshold: threshold, cooldown: cooldown,
+            minimum: minimum, eps: epsilon)
+    }
+}

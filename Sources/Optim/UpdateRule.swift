@@ -30,12 +30,25 @@ public protocol UpdateRule: Sendable {
     ///   - state: what the rule remembers of this parameter, and the number of the step.
     ///   - learningRate: the group's, as schedules have made it.
     func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double)
+
+    /// The options that are saved and loaded with an optimizer. None, unless the rule names them; see ``RuleOption``.
+    static var options: [RuleOption<Self>] { get }
+}
+
+extension UpdateRule {
+    /// No options.
+    public static var options: [RuleOption<Self>] { [] }
 }
 
 /// A rule with a momentum, which schedules may move (``OneCycleLR``, ``CyclicLR``).
 public protocol RuleWithMomentum: UpdateRule {
     /// The share of the past in the direction of a step, in [0, 1).
     var momentum: Double { get set }
+}
+
+extension RuleWithMomentum {
+    /// The momentum.
+    public static var options: [RuleOption<Self>] { [RuleOption("momentum", \.momentum)] }
 }
 
 /// A rule with the decay rates of two running means. The first one's is its momentum.
@@ -45,6 +58,9 @@ public protocol RuleWithBetas: RuleWithMomentum {
 }
 
 extension RuleWithBetas {
+    /// The decay rates.
+    public static var options: [RuleOption<Self>] { [RuleOption("betas", \.betas)] }
+
     /// The first decay rate.
     public var momentum: Double {
         get { betas.0 }

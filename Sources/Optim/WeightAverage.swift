@@ -84,26 +84,24 @@ public final class WeightAverage {
     /// Goes on from a saved state.
     ///
     /// - Throws: ``OptimizerStateError`` where an entry is missing, unknown, or of another shape; then nothing has been changed.
-    public func load(_ state: [String: Tensor]) throws(OptimizerStateError) {
-        var rest = state
-        guard let count = rest.removeValue(forKey: "count")?.asCount else {
-            throw OptimizerStateError("count", "is not a number of updates")
-        }
-        var loaded: [Tensor?] = []
-        for parameter in parameters {
+    public func load(_ state: [String: Tensor]) throws(OptimizerStateError) { try prepareToLoad(state)() }
+
+    /// Checks a saved state, and returns what loads it: with it, several parts of a run are loaded all or none.
+    ///
+    /// - Returns: a function that goes on from the state; nothing is changed until then.
+    /// - Throws: ``OptimizerStateError`` with everything that does not fit.
+    public func prepareToLoad(_ state: [String: Tensor]) throws(OptimizerStateError) -> () -> Void {
+        var reader = StateReader(state)
+        let count = reader.count("count", "a number of updates") ?? 0
+        let loaded = parameters.map { parameter -> Tensor? in
             let key = "averages/" + parameter.name
-            guard let average = rest.removeValue(forKey: key), let value = parameter.cell.value else {
-                if count > 0 && parameter.cell.value != nil { throw OptimizerStateError(key, "is missing") }
-                loaded.append(nil)
-                continue
-            }
-            if average.shape != value.shape {
-                throw OptimizerStateError(key, "has shape \(average.shape), expected \(value.shape)")
-            }
-            loaded.append(average.detached().to(value.dtype.forState).onDevice(of: value))
+            guard let value = parameter.cell.value, count > 0 || reader.has(key) else { return nil }
+            return reader.take(key, shape: value.shape)?.to(value.dtype.forState).onDevice(of: value)
         }
-        if let key = rest.keys.min() { throw OptimizerStateError(key, "is not averaged here") }
-        self.count = count
-        averages = loaded
+        try reader.finish("is not averaged here")
+        return {
+            self.count = count
+            self.averages = loaded
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Optim
 import Testing
 
@@ -175,7 +176,7 @@ struct BaseRateTests {
         var wrong = optimizer.stateDict
         wrong["groups/0/momentum"] = Tensor(-1.0)
         let error = #expect(throws: OptimizerStateError.self) { try made().load(wrong) }
-        #expect(error?.description == "optimizer state: groups/0/momentum is not a momentum")
+        #expect(error?.key == "groups/0/momentum" && error?.problem == "is not a valid value")
     }
 
     @Test("that a state of an earlier version lacks are those of the schedules that are here")
@@ -206,5 +207,90 @@ struct BaseRateTests {
         let error = #expect(throws: OptimizerStateError.self) { try optimizer.load(state) }
         #expect(error?.description == "optimizer state: groups/0/baseLearningRate is not a learning rate")
         #expect(optimizer.learningRate == 0.1)
+    }
+
+    enum Restoring: CaseIterable { case stateFirst, optimizerFirst, madeLater }
+
+    @Test(
+        "and what schedules and a plateau have made of them are restored to the bit, in any order",
+        arguments: Restoring.allCases)
+    func exact(order: Restoring) throws {
+        for schedule in BaseRateTests.schedules {
+            let optimizer = sgd()
+            let first = scheduler(optimizer, schedule)
+            let plateau = ReduceLROnPlateau(optimizer, factor: 0.7, patience: 0, eps: 0)
+            plateau.step(1)
+            // The rate that a plateau has reduced twice is that of no step of the schedule.
+            for _ in 0..<3 { first.step() }
+            plateau.step(1)
+            plateau.step(1)
+
+            let other = sgd(0.3, momentum: 0.1)
+            let second: Scheduler
+            switch order {
+            case .stateFirst:
+                second = scheduler(other, schedule)
+                second.state = first.state
+                try other.load(optimizer.stateDict)
+            case .optimizerFirst:
+                second = scheduler(other, schedule)
+                try other.load(optimizer.stateDict)
+                second.state = first.state
+            case .madeLater:
+                try other.load(optimizer.stateDict)
+                second = resumed(other, schedule, first.state)
+            }
+            let later = ReduceLROnPlateau(other, factor: 0.7, patience: 0, eps: 0)
+            later.state = plateau.state
+            for step in 3..<12 {
+                #expect(other.learningRate == optimizer.learningRate, "\(schedule) at \(step)")
+                #expect(
+                    other.stateDict.mapValues { $0.array(of: Double.self) }
+                        == optimizer.stateDict.mapValues { $0.array(of: Double.self) }, "\(schedule) at \(step)")
+                if step % 4 == 0 {
+                    plateau.step(1)
+                    later.step(1)
+                }
+                first.step()
+                second.step()
+            }
+        }
+    }
+
+    private func resumed(_ optimizer: Optimizer, _ schedule: some Schedule, _ state: Scheduler.State) -> Scheduler {
+        Scheduler(optimizer, schedule, resuming: state)
+    }
+
+    @Test("of several schedulers that are made before or after loading are the same")
+    func several() throws {
+        let optimizer = sgd()
+        let schedulers = [Scheduler(optimizer, LinearLR(totalSteps: 4)), Scheduler(optimizer, ExponentialLR(gamma: 0.7))]
+        for _ in 0..<2 { for scheduler in schedulers { scheduler.step() } }
+        schedulers[1].step()
+        optimizer.learningRate *= 0.3
+        let (before, after) = (sgd(0.7), sgd(0.9))
+        let early = [Scheduler(before, LinearLR(totalSteps: 4)), Scheduler(before, ExponentialLR(gamma: 0.7))]
+        for (scheduler, saved) in zip(early, schedulers) { scheduler.state = saved.state }
+        for other in [before, after] { try other.load(optimizer.stateDict) }
+        let late = [
+            Scheduler(after, LinearLR(totalSteps: 4), resuming: schedulers[0].state),
+            Scheduler(after, ExponentialLR(gamma: 0.7), resuming: schedulers[1].state),
+        ]
+        for _ in 0..<5 {
+            #expect(before.learningRate == optimizer.learningRate && after.learningRate == optimizer.learningRate)
+            for scheduler in schedulers + early + late { scheduler.step() }
+        }
+    }
+
+    @Test("are left to a file with the scheduler's count, which must not be negative")
+    func coded() throws {
+        let scheduler = Scheduler(sgd(), StepLR(stepSize: 2))
+        for _ in 0..<3 { scheduler.step() }
+        let text = try JSONEncoder().encode(scheduler.state)
+        #expect(String(decoding: text, as: UTF8.self) == #"{"count":3}"#)
+        #expect(try JSONDecoder().decode(Scheduler.State.self, from: text) == Scheduler.State(count: 3))
+        #expect(throws: DecodingError.self) {
+            try JSONDecoder().decode(Scheduler.State.self, from: Data(#"{"count":-1}"#.utf8))
+        }
     }
 }

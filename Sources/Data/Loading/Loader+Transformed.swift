@@ -41,7 +41,7 @@ extension StreamLoader {
     }
 
     /// The same batches in the same order, each changed by a function that draws random numbers from a generator which is the batch's own.
-    /// See ``DataLoader/transformed(_:)-(_)``.
+    /// See <doc:LoadingAndResuming>.
     @_disfavoredOverload  // A closure of two parameters also takes a pair apart.
     public func transformed<Other>(
         _ transform: @escaping @Sendable (Batch, Generator) -> Other

@@ -17,32 +17,39 @@ extension LBFGS {
     /// Goes on from a saved state.
     ///
     /// - Throws: ``OptimizerStateError`` where an entry is missing, unknown, or of another shape; then nothing has been changed.
-    public func load(_ state: [String: Tensor]) throws(OptimizerStateError) {
+    public func load(_ state: [String: Tensor]) throws(OptimizerStateError) { try prepareToLoad(state)() }
+
+    /// Checks a saved state, and returns what loads it: with it, several parts of a run are loaded all or none.
+    ///
+    /// - Returns: a function that goes on from the state; nothing is changed until then.
+    /// - Throws: ``OptimizerStateError`` with everything that does not fit.
+    public func prepareToLoad(_ state: [String: Tensor]) throws(OptimizerStateError) -> () -> Void {
         let size = parameters.reduce(0) { $0 + ($1.cell.value?.count ?? 0) }
         let first = parameters.lazy.compactMap(\.cell.value).first
-        let (dtype, device) = (first?.dtype.forState ?? .default, first?.device ?? .cpu)
-        var rest = state
-        func take(_ key: String, fits: (Shape) -> Bool, _ expected: String) throws(OptimizerStateError) -> Tensor {
-            guard let tensor = rest.removeValue(forKey: key) else { throw OptimizerStateError(key, "is missing") }
-            if !fits(tensor.shape) { throw OptimizerStateError(key, "has shape \(tensor.shape), expected \(expected)") }
-            return tensor.rank == 0 ? tensor.detached().to(.float64) : tensor.detached().to(dtype).onDevice(device)
+        var reader = StateReader(state)
+        func memorized(_ tensor: Tensor?) -> Tensor? {
+            tensor?.to(first?.dtype.forState ?? .default).onDevice(first?.device ?? .cpu)
         }
-        let rate = try take("learningRate", fits: { $0 == [] }, "[]").item()
-        if !(rate >= 0 && rate < .infinity) { throw OptimizerStateError("learningRate", "is not a learning rate") }
+        let rate = reader.take("learningRate", shape: [])?.item() ?? 0
+        if !ClosedRange.notNegative.contains(rate) { reader.note("learningRate", "is not a learning rate") }
         var loaded = Memory()
-        if rest["gradient"] != nil {
-            loaded.gradient = try take("gradient", fits: { $0 == [size] }, "[\(size)]")
-            loaded.direction = try take("direction", fits: { $0 == [size] }, "[\(size)]")
-            loaded.length = try take("length", fits: { $0 == [] }, "[]").item()
-            loaded.scale = try take("scale", fits: { $0 == [] }, "[]").item()
-            if rest["steps"] != nil {
-                let steps = try take("steps", fits: { $0.count == 2 && $0[1] == size }, "[count, \(size)]")
-                let changes = try take("changes", fits: { $0 == steps.shape }, "\(steps.shape)")
-                (loaded.steps, loaded.changes) = (steps.unbind(), changes.unbind())
+        if reader.has("gradient") {
+            loaded.gradient = memorized(reader.take("gradient", shape: [size]))
+            loaded.direction = memorized(reader.take("direction", shape: [size]))
+            loaded.length = reader.take("length", shape: [])?.item() ?? 0
+            loaded.scale = reader.take("scale", shape: [])?.item() ?? 1
+            if reader.has("steps") || reader.has("changes") {
+                let steps = memorized(reader.take("steps", fits: { $0.count == 2 && $0[1] == size }, "[count, \(size)]"))
+                let changes = memorized(
+                    reader.take("changes", fits: { steps == nil || $0 == steps?.shape }, steps.map { "\($0.shape)" } ?? ""))
+                loaded.steps = steps?.unbind() ?? []
+                loaded.changes = changes?.unbind() ?? []
             }
         }
-        if let key = rest.keys.min() { throw OptimizerStateError(key, "is not part of this optimizer's state") }
-        learningRate = rate
-        memory = loaded
+        try reader.finish("is not part of this optimizer's state")
+        return {
+            self.learningRate = rate
+            self.memory = loaded
+        }
     }
 }

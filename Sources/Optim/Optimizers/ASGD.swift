@@ -41,6 +41,12 @@ public struct ASGDRule: UpdateRule {
         self.maximize = maximize
     }
 
+    /// The options that are saved, under the properties' names.
+    public static let options: [RuleOption<ASGDRule>] = [
+        RuleOption("lambda", \.lambda), RuleOption("alpha", \.alpha), RuleOption("start", \.start, in: 0...(.infinity)),
+        RuleOption("weightDecay", \.weightDecay), RuleOption("maximize", \.maximize),
+    ]
+
     /// Makes one step of ``ASGD``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         let direction = gradient.negated(if: maximize).addingWeightDecay(weightDecay, of: parameter)

@@ -35,6 +35,12 @@ public struct AdadeltaRule: UpdateRule {
         self.maximize = maximize
     }
 
+    /// The options that are saved, under the properties' names.
+    public static let options: [RuleOption<AdadeltaRule>] = [
+        RuleOption("rho", \.rho, in: 0...1), RuleOption("eps", \.eps), RuleOption("weightDecay", \.weightDecay),
+        RuleOption("maximize", \.maximize),
+    ]
+
     /// Makes one step of ``Adadelta``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         let step = KindlingStep(learningRate, weightDecay: weightDecay, maximize: maximize, beta2: rho, eps: eps)

@@ -46,6 +46,16 @@ public struct AdafactorRule: UpdateRule {
         self.maximize = maximize
     }
 
+    /// The options that are saved, under the properties' names.
+    public static let options: [RuleOption<AdafactorRule>] = [
+        RuleOption("beta2Decay", \.beta2Decay, in: -.greatestFiniteMagnitude...0),
+        RuleOption(
+            "eps", get: { [$0.eps.1] + ($0.eps.0.map { [$0] } ?? []) }, set: { $0.eps = ($1.count == 2 ? $1[1] : nil, $1[0]) },
+            fits: { (1...2).contains($0.count) && $0.allSatisfy(ClosedRange.notNegative.contains) }),
+        RuleOption("clipping", \.clipping, in: 1...(.infinity)),
+        RuleOption("weightDecay", \.weightDecay), RuleOption("maximize", \.maximize),
+    ]
+
     /// Makes one step of ``Adafactor``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         let direction = gradient.negated(if: maximize)

@@ -48,6 +48,12 @@ public struct AdagradRule: UpdateRule {
         self.maximize = maximize
     }
 
+    /// The options that are saved, under the properties' names.
+    public static let options: [RuleOption<AdagradRule>] = [
+        RuleOption("learningRateDecay", \.learningRateDecay), RuleOption("weightDecay", \.weightDecay),
+        RuleOption("initialAccumulator", \.initialAccumulator), RuleOption("eps", \.eps), RuleOption("maximize", \.maximize),
+    ]
+
     /// Makes one step of ``Adagrad``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         if state["sum"] == nil { state["sum"] = .full(like: parameter, initialAccumulator) }

@@ -46,6 +46,13 @@ public struct AdamRule: RuleWithBetas {
         self.maximize = maximize
     }
 
+    /// The options that are saved, under the properties' names.
+    public static let options: [RuleOption<AdamRule>] = [
+        RuleOption("betas", \.betas), RuleOption("eps", \.eps), RuleOption("weightDecay", \.weightDecay),
+        RuleOption("decoupledWeightDecay", \.decoupledWeightDecay), RuleOption("amsgrad", \.amsgrad),
+        RuleOption("maximize", \.maximize),
+    ]
+
     /// Makes one step of ``Adam``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         let correction = (1 - power(betas.0, state.step), 1 - power(betas.1, state.step))

@@ -36,6 +36,12 @@ public struct AdamaxRule: RuleWithBetas {
         self.maximize = maximize
     }
 
+    /// The options that are saved, under the properties' names.
+    public static let options: [RuleOption<AdamaxRule>] = [
+        RuleOption("betas", \.betas), RuleOption("eps", \.eps), RuleOption("weightDecay", \.weightDecay),
+        RuleOption("maximize", \.maximize),
+    ]
+
     /// Makes one step of ``Adamax``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         let rate = learningRate / (1 - power(betas.0, state.step))

@@ -34,6 +34,12 @@ public struct LAMBRule: RuleWithBetas {
         self.maximize = maximize
     }
 
+    /// The options that are saved, under the properties' names.
+    public static let options: [RuleOption<LAMBRule>] = [
+        RuleOption("betas", \.betas), RuleOption("eps", \.eps), RuleOption("weightDecay", \.weightDecay),
+        RuleOption("maximize", \.maximize),
+    ]
+
     /// Makes one step of ``LAMB``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         let direction = gradient.negated(if: maximize)

@@ -32,6 +32,11 @@ public struct LionRule: RuleWithBetas {
         self.maximize = maximize
     }
 
+    /// The options that are saved, under the properties' names.
+    public static let options: [RuleOption<LionRule>] = [
+        RuleOption("betas", \.betas), RuleOption("weightDecay", \.weightDecay), RuleOption("maximize", \.maximize),
+    ]
+
     /// Makes one step of ``Lion``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         let step = KindlingStep(

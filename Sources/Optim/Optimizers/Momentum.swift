@@ -28,6 +28,11 @@ public struct MomentumRule: RuleWithMomentum {
         self.beta = beta
     }
 
+    /// The options that are saved, β as `momentum`.
+    public static let options: [RuleOption<MomentumRule>] = [
+        RuleOption("momentum", \.beta, in: 0...1.0.nextDown)
+    ]
+
     /// Makes one step of ``Momentum``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         let step = KindlingStep(learningRate, beta1: beta, dampening: beta)

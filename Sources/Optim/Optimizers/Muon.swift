@@ -75,6 +75,21 @@ public struct MuonRule: RuleWithMomentum {
         self.adjustment = adjustment
     }
 
+    /// The options that are saved, under the properties' names.
+    public static let options: [RuleOption<MuonRule>] = [
+        RuleOption("weightDecay", \.weightDecay), RuleOption("momentum", \.momentum), RuleOption("nesterov", \.nesterov),
+        RuleOption("eps", \.eps),
+        RuleOption(
+            "coefficients", get: { [$0.coefficients.0, $0.coefficients.1, $0.coefficients.2] },
+            set: { $0.coefficients = ($1[0], $1[1], $1[2]) }, fits: { $0.count == 3 && $0.allSatisfy(\.isFinite) }),
+        RuleOption(
+            "steps", get: { [Double($0.steps)] }, set: { $0.steps = Int($1[0]) },
+            fits: { $0.count == 1 && (0..<100).contains($0[0]) && $0[0] == $0[0].rounded() }),
+        RuleOption(
+            "adjustment", get: { [$0.adjustment == .original ? 0 : 1] },
+            set: { $0.adjustment = $1[0] == 0 ? .original : .matchAdamW }, fits: { $0 == [0] || $0 == [1] }),
+    ]
+
     /// Makes one step of ``Muon``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         if parameter.rank != 2 { trap("Muon", "takes matrices only, got \(parameter.shape)") }

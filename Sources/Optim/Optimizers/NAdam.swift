@@ -50,6 +50,13 @@ public struct NAdamRule: RuleWithBetas {
         self.maximize = maximize
     }
 
+    /// The options that are saved, under the properties' names.
+    public static let options: [RuleOption<NAdamRule>] = [
+        RuleOption("betas", \.betas), RuleOption("eps", \.eps), RuleOption("weightDecay", \.weightDecay),
+        RuleOption("momentumDecay", \.momentumDecay), RuleOption("decoupledWeightDecay", \.decoupledWeightDecay),
+        RuleOption("maximize", \.maximize),
+    ]
+
     /// Makes one step of ``NAdam``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         let (now, next) = (momentum(state.step), momentum(state.step + 1))

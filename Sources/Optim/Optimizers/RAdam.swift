@@ -42,6 +42,12 @@ public struct RAdamRule: RuleWithBetas {
         self.maximize = maximize
     }
 
+    /// The options that are saved, under the properties' names.
+    public static let options: [RuleOption<RAdamRule>] = [
+        RuleOption("betas", \.betas), RuleOption("eps", \.eps), RuleOption("weightDecay", \.weightDecay),
+        RuleOption("decoupledWeightDecay", \.decoupledWeightDecay), RuleOption("maximize", \.maximize),
+    ]
+
     /// Makes one step of ``RAdam``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         var direction = gradient.negated(if: maximize)

@@ -51,6 +51,12 @@ public struct RMSpropRule: RuleWithMomentum {
         self.maximize = maximize
     }
 
+    /// The options that are saved, under the properties' names.
+    public static let options: [RuleOption<RMSpropRule>] = [
+        RuleOption("alpha", \.alpha, in: 0...1), RuleOption("eps", \.eps), RuleOption("weightDecay", \.weightDecay),
+        RuleOption("momentum", \.momentum), RuleOption("centered", \.centered), RuleOption("maximize", \.maximize),
+    ]
+
     /// Makes one step of ``RMSprop``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         if fusedUpdate(&parameter, with: gradient, &state, learningRate) { return }

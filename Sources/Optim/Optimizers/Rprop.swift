@@ -36,6 +36,15 @@ public struct RpropRule: UpdateRule {
         self.maximize = maximize
     }
 
+    /// The options that are saved, under the properties' names.
+    public static let options: [RuleOption<RpropRule>] = [
+        RuleOption("etas", \.etas, in: .notNegative),
+        RuleOption(
+            "stepSizes", get: { [$0.stepSizes.lowerBound, $0.stepSizes.upperBound] }, set: { $0.stepSizes = $1[0]...$1[1] },
+            fits: { $0.count == 2 && $0[0] >= 0 && $0[0] <= $0[1] }),
+        RuleOption("maximize", \.maximize),
+    ]
+
     /// Makes one step of ``Rprop``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         let direction = gradient.negated(if: maximize)

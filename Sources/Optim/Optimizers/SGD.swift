@@ -46,6 +46,12 @@ public struct SGDRule: RuleWithMomentum {
         self.maximize = maximize
     }
 
+    /// The options that are saved, under the properties' names.
+    public static let options: [RuleOption<SGDRule>] = [
+        RuleOption("momentum", \.momentum), RuleOption("dampening", \.dampening), RuleOption("weightDecay", \.weightDecay),
+        RuleOption("nesterov", \.nesterov), RuleOption("maximize", \.maximize),
+    ]
+
     /// Makes one step of ``SGD``.
     public func update(_ parameter: inout Tensor, with gradient: Tensor, state: inout OptimizerState, learningRate: Double) {
         // The first velocity is the whole gradient.

@@ -54,7 +54,7 @@ public final class ReduceLROnPlateau {
     /// The lowest rate, below which none is reduced (torch's `min_lr`).
     public let minimum: Double
     /// The least reduction; smaller ones are not made (torch's `eps`).
-    public let epsilon: Double
+    public let eps: Double
 
     /// The current state. Set it to resume.
     public var state = State()
@@ -69,14 +69,14 @@ public final class ReduceLROnPlateau {
     ///   - threshold: by how much a metric must improve on the best one to count.
     ///   - cooldown: the number of metrics after a reduction that are ignored.
     ///   - minimum: the lowest rate.
-    ///   - epsilon: the least reduction.
+    ///   - eps: the least reduction.
     /// - Precondition: `factor` is in [0, 1), and the other numbers are not negative.
     public init(
         _ optimizer: Optimizer, mode: Mode = .minimum, factor: Double = 0.1, patience: Int = 10,
-        threshold: Threshold = .relative(1e-4), cooldown: Int = 0, minimum: Double = 0, epsilon: Double = 1e-8
+        threshold: Threshold = .relative(1e-4), cooldown: Int = 0, minimum: Double = 0, eps: Double = 1e-8
     ) {
         if !(0..<1).contains(factor) { trap("ReduceLROnPlateau", "the factor must be in [0, 1), got \(factor)") }
-        check("ReduceLROnPlateau", notNegative: ["threshold": threshold.size, "minimum": minimum, "epsilon": epsilon])
+        check("ReduceLROnPlateau", notNegative: ["threshold": threshold.size, "minimum": minimum, "eps": eps])
         if patience < 0 || cooldown < 0 {
             trap("ReduceLROnPlateau", "patience and cooldown must not be negative, got \(patience) and \(cooldown)")
         }
@@ -87,7 +87,7 @@ public final class ReduceLROnPlateau {
         self.threshold = threshold
         self.cooldown = cooldown
         self.minimum = minimum
-        self.epsilon = epsilon
+        self.eps = eps
     }
 
     /// Takes a metric, usually once an epoch, and reduces the rates if it has not improved for too long.
@@ -123,7 +123,7 @@ public final class ReduceLROnPlateau {
         for index in optimizer.groups.indices {
             let rate = optimizer.groups[index].learningRate
             let reduced = max(rate * factor, minimum)
-            if rate - reduced > epsilon { optimizer.groups[index].learningRate = reduced }
+            if rate - reduced > eps { optimizer.groups[index].learningRate = reduced }
         }
     }
 }

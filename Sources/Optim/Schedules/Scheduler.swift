@@ -6,7 +6,8 @@
 /// ```
 ///
 /// The base rates belong to the optimizer and are saved with it, so that a scheduler can be created before or after
-/// ``Optimizer/load(_:)``; set ``count`` to resume. Several schedulers of one optimizer chain: the base rate of each is the
+/// ``Optimizer/load(_:)``. To resume to the bit, load the optimizer and restore ``state``, in either order; a scheduler that is made only
+/// after the optimizer has been loaded takes its state as it is made, ``init(_:_:resuming:)``. Several schedulers of one optimizer chain: the base rate of each is the
 /// result of those before it, in the order of their creation.
 ///
 /// ```swift
@@ -23,15 +24,42 @@ public final class Scheduler {
     /// The index of the schedule in the optimizer.
     private let index: Int
 
-    /// The number of calls of ``step()``. Set it to resume a former run; the optimizer's rates follow.
+    /// What a scheduler remembers, to be saved and restored. The rates belong to the optimizer's state.
+    public struct State: Sendable, Equatable, Codable {
+        /// The number of steps that have been made.
+        public var count: Int
+
+        /// The state after so many steps.
+        public init(count: Int = 0) { self.count = count }
+
+        /// A state that was encoded, under the key `count`. A negative one throws a `DecodingError`.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.container(keyedBy: CodingKeys.self)
+            count = try values.decode(Int.self, forKey: .count)
+            if count < 0 {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .count, in: values, debugDescription: "the number of steps must not be negative, got \(count)")
+            }
+        }
+    }
+
+    /// The current state. Setting it leaves the optimizer's rates and momenta as they are, which ``Optimizer/load(_:)`` restores: so both
+    /// are exactly what they were, also where somebody else has changed a rate.
+    ///
+    /// - Precondition: the count is not negative.
+    public var state: State {
+        get { State(count: count) }
+        set { optimizer.schedules[index].step = checkedCount(newValue.count) }
+    }
+
+    /// The number of calls of ``step()``. Setting it moves the optimizer's rates and momenta to that step; ``state`` leaves them.
     ///
     /// - Precondition: not negative.
     public var count: Int {
         get { optimizer.schedules[index].step }
         set {
-            if newValue < 0 { trap("Scheduler", "the count must not be negative, got \(newValue)") }
             var schedules = optimizer.schedules
-            schedules[index].step = newValue
+            schedules[index].step = checkedCount(newValue)
             optimizer.follow(schedules)
             setMomentum()
         }
@@ -46,6 +74,16 @@ public final class Scheduler {
         index = optimizer.schedules.count
         optimizer.follow(optimizer.schedules + [RunningSchedule(schedule: schedule)])
         setMomentum()
+    }
+
+    /// A scheduler of an optimizer that has been loaded already: it goes on with the rates and momenta that the optimizer has.
+    ///
+    /// - Precondition: the count is not negative.
+    public init(_ optimizer: Optimizer, _ schedule: some Schedule, resuming state: State) {
+        self.optimizer = optimizer
+        self.schedule = schedule
+        index = optimizer.schedules.count
+        optimizer.schedules.append(RunningSchedule(schedule: schedule, step: checkedCount(state.count)))
     }
 
     /// Advances to the next step of the schedule and sets the optimizer's rates. Call it after the optimizer's step.
@@ -64,6 +102,11 @@ public final class Scheduler {
             optimizer.groups[index].rule = rule
         }
     }
+}
+
+private func checkedCount(_ count: Int) -> Int {
+    if count < 0 { trap("Scheduler", "the count must not be negative, got \(count)") }
+    return count
 }
 
 /// A schedule and its current step.

@@ -70,7 +70,7 @@ extension Scheduler: SchedulePart {
     /// Checks a ``State``.
     public func prepareToLoad(_ saved: PartState) throws -> () -> Void {
         let state = try saved.decode(State.self, "state")
-        return { self.restore(state) }
+        return { self.state = state }
     }
 }
 

@@ -28,7 +28,7 @@ final class RunFolder: Sendable {
             throw error
         }
         lock = descriptor
-        Safetensors.removeLeftovers(in: path + "/checkpoints")
+        _ = try? Safetensors.removeLeftovers(in: path + "/checkpoints")
     }
 
     /// Frees the lock.

@@ -104,6 +104,6 @@ extension Call {
             optimizer, mode: text(nil, "mode", or: "min") == "max" ? .maximum : .minimum, factor: real(nil, "factor", or: 0.1),
             patience: int(nil, "patience", or: 10),
             threshold: text(nil, "threshold_mode", or: "rel") == "abs" ? .absolute(threshold) : .relative(threshold),
-            cooldown: int(nil, "cooldown", or: 0), minimum: real(nil, "min_lr", or: 0), epsilon: real(nil, "eps", or: 1e-8))
+            cooldown: int(nil, "cooldown", or: 0), minimum: real(nil, "min_lr", or: 0), eps: real(nil, "eps", or: 1e-8))
     }
 }
