@@ -33,7 +33,8 @@ public struct StopAtNonFinite<Row: TrainingRow>: Callback {
         }
         if value == nil && parameter == nil { return .proceed }
         throw NonFiniteLoss(
-            metric: metric.name, value: value ?? values.last ?? .nan, epoch: event.epoch, step: event.step, parameter: parameter?.name)
+            metric: metric.name, value: value ?? values.last ?? .nan, epoch: event.epoch, step: event.step,
+            parameter: parameter?.name)
     }
 }
 
