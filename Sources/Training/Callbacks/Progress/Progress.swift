@@ -74,7 +74,12 @@ public struct Progress<Row: TrainingRow>: Callback {
         case .finished:
             StandardError.eraseLine()
             if let line = state.unprinted { print(line, &state, at: now) }
-            if let reason = event.run.stopReason { write("stopped: \(reason)") }
+            // What a signal stops says so itself, and how to go on.
+            switch event.run.stop {
+            case nil, .signal: break
+            case .callback(let reason): write("stopped: \(reason)")
+            case .cancelled: write("stopped: \(StopReason.cancelled)")
+            }
         }
         return .proceed
     }
