@@ -1,6 +1,6 @@
 import Tensor
 
-/// What a line of the table of derivatives reads, beside the cotangent.
+/// What a line of the table of derivatives reads, besides the cotangent.
 protocol DerivativeInput {
     associatedtype Value
     /// What has to be kept for it.

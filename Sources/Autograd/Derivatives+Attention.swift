@@ -14,10 +14,10 @@ func derivative<V: DerivativeVisitor>(of attention: Attention, _ d: V) {
     d.ofAll(from: .operands, .wanted) { dy, operands, wanted in
         let (q, k, v) = (operands[0], operands[1], operands[2])
         let packed = Operation.attentionGradient(attention)(dy, q, k, rest: Array(operands.dropFirst(2)))
-        func part(_ start: Int, like x: Tensor) -> Tensor {
+        func segment(_ start: Int, like x: Tensor) -> Tensor {
             packed.narrow(dim: 0, start: start, length: x.count).reshape(x.shape)
         }
-        return Cotangents(wanted, part(0, like: q), part(q.count, like: k), part(q.count + k.count, like: v))
+        return Cotangents(wanted, segment(0, like: q), segment(q.count, like: k), segment(q.count + k.count, like: v))
     }
 }
 

@@ -13,12 +13,12 @@ func derivative<V: DerivativeVisitor>(of decomposition: Decomposition, _ d: V) {
     case .qr: d.of(.first, from: .result, .shape) { dy, packed, shape in qrPullback(dy, packed, shape) }
     case .eigenvalues:
         d.of(.first, from: .x) { dy, x in
-            let (_, v) = eigenParts(Operation.decompose(.eigh)(x))
+            let (_, v) = eigenpairs(Operation.decompose(.eigh)(x))
             return (v * dy.unsqueeze(-2)).matmul(v.mT)
         }
     case .eigh:
         d.of(.first, from: .result) { dy, packed in
-            let ((w, v), (dw, dv)) = (eigenParts(packed), eigenParts(dy))
+            let ((w, v), (dw, dv)) = (eigenpairs(packed), eigenpairs(dy))
             let gaps = w.unsqueeze(-2) - w.unsqueeze(-1)
             return v.matmul(v.mT.matmul(dv).divided(by: gaps) + dw.diagEmbed()).matmul(v.mT)
         }
@@ -32,21 +32,21 @@ func derivative<V: DerivativeVisitor>(of decomposition: Decomposition, _ d: V) {
 }
 
 /// Eigenvalues, and eigenvectors as columns.
-private func eigenParts(_ packed: Tensor) -> (Tensor, Tensor) {
+private func eigenpairs(_ packed: Tensor) -> (Tensor, Tensor) {
     (packed.select(dim: -2, 0), packed.slice(dim: -2, from: 1).mT)
 }
 
 private func luPullback(_ dy: Tensor, _ packed: Tensor, _ shape: Shape) -> Tensor {
     let (m, n) = (shape[shape.count - 2], shape[shape.count - 1])
     let k = min(m, n)
-    // Square parts, and what a matrix that is not square has below L or beside U.
-    func parts(_ x: Tensor) -> (square: Tensor, below: Tensor, beside: Tensor) {
+    // Square blocks, and what a matrix that is not square has below L or beside U.
+    func blocks(_ x: Tensor) -> (square: Tensor, below: Tensor, beside: Tensor) {
         let top = x.slice(dim: -2, to: k)
         return (
             top.slice(dim: -1, to: k), x.slice(dim: -2, from: k).slice(dim: -1, to: k), top.slice(dim: -1, from: k, to: n)
         )
     }
-    let ((lu, l2, u2), (d, dl2, du2)) = (parts(packed), parts(dy))
+    let ((lu, l2, u2), (d, dl2, du2)) = (blocks(packed), blocks(dy))
     /// L⁻ᵀ x
     func undoL(_ x: Tensor) -> Tensor { lu.mT.solveTriangular(x, upper: true, unitriangular: true) }
     /// x U⁻ᵀ
@@ -74,12 +74,12 @@ private func qrPullback(_ dy: Tensor, _ packed: Tensor, _ shape: Shape) -> Tenso
 
 private func svdPullback(_ dy: Tensor, _ packed: Tensor, _ shape: Shape) -> Tensor {
     let (m, n) = (shape[shape.count - 2], shape[shape.count - 1])
-    func parts(_ x: Tensor) -> (u: Tensor, s: Tensor, v: Tensor) {
+    func factors(_ x: Tensor) -> (u: Tensor, s: Tensor, v: Tensor) {
         let rows = x.slice(dim: -2, to: min(m, n))
         return (rows.slice(dim: -1, to: m).mT, rows.select(dim: -1, m), rows.slice(dim: -1, from: m + 1).mT)
     }
     // What completes the bases is arbitrary.
-    let ((u, s, v), (du, ds, dv)) = (parts(packed), parts(dy))
+    let ((u, s, v), (du, ds, dv)) = (factors(packed), factors(dy))
     let squares = s.square()
     let gaps = squares.unsqueeze(-2) - squares.unsqueeze(-1)
     func turned(_ x: Tensor, _ dx: Tensor) -> Tensor {

@@ -10,7 +10,7 @@ func derivative<V: DerivativeVisitor>(of normalization: Normalization, _ d: V) {
 }
 
 /// Of the mean 1 / n, of the variance 2 (x - mean) / n. A mean that is not taken away counts as 0.
-func statisticsDerivative<V: DerivativeVisitor>(of n: Normalization, _ d: V) {
+func momentsDerivative<V: DerivativeVisitor>(of n: Normalization, _ d: V) {
     d.of(.first, from: .x) { dy, x in
         let size = Double(x.shape.elementCount / max(dy.shape[1], 1))
         let variances = n.spreadGroups(dy.select(dim: 0, 1), x.shape) * (2 / size)
@@ -27,23 +27,23 @@ func statisticsDerivative<V: DerivativeVisitor>(of n: Normalization, _ d: V) {
 /// ρ P(-ρ (g M(x̂ v) + v M(x̂ g)) + k dy), with what comes by way of ρ.
 func secondDerivative<V: DerivativeVisitor>(of n: Normalization, _ d: V) {
     d.of(.first, from: .y, .optionalZ) { packed, x, weight in
-        let (g, k, b) = n.parts(of: packed, x.shape, weight: x.shape.channels(n))
+        let (g, k, b) = n.unpacked(packed, x.shape, weight: x.shape.channels(n))
         let byCotangent = n.gradients(g, x, nil).x
         return (weight.map { byCotangent * n.spread($0, x.shape) } ?? byCotangent)
             + n.spread(k, x.shape) * Operation.normalize(n)(x) + n.spread(b, x.shape)
     }
     if n.extent == .none {
         d.of(.second, from: .x, .y) { packed, dy, x in
-            n.gradients(dy, x, n.parts(of: packed, x.shape, weight: x.shape.channels(n)).weight).x
+            n.gradients(dy, x, n.unpacked(packed, x.shape, weight: x.shape.channels(n)).weight).x
         }
     } else {
         d.of(.second, from: .x, .y, .optionalZ) { packed, dy, x, weight in
-            let (g, k, _) = n.parts(of: packed, x.shape, weight: x.shape.channels(n))
+            let (g, k, _) = n.unpacked(packed, x.shape, weight: x.shape.channels(n))
             let standardized = Operation.normalize(n)(x)
             let v = weight.map { n.spread($0, x.shape) * dy } ?? dy
             let (ofG, ofV) = (n.mean(standardized * g), n.mean(standardized * v))
             let centered = n.isCentered ? x - n.mean(x) : x
-            let scale = (n.mean(centered.square()) + n.epsilon).rsqrt()
+            let scale = (n.mean(centered.square()) + n.eps).rsqrt()
             let through = n.gradients((g * ofV + v * ofG) * -scale, x, nil).x
             let means = n.isCentered ? n.mean(g) * n.mean(v) : 0 * ofG
             return n.gradients(dy, x, k).x + through
@@ -51,17 +51,17 @@ func secondDerivative<V: DerivativeVisitor>(of n: Normalization, _ d: V) {
         }
     }
     d.of(.third, from: .x, .y) { packed, dy, x in
-        let g = n.parts(of: packed, x.shape, weight: x.shape.channels(n)).x
+        let g = n.unpacked(packed, x.shape, weight: x.shape.channels(n)).x
         return (n.gradients(g, x, nil).x * dy).sum(dims: x.shape.indices.filter { !n.channels.contains($0) })
     }
 }
 
 extension Normalization {
     fileprivate func gradients(_ dy: Tensor, _ x: Tensor, _ weight: Tensor?) -> (x: Tensor, weight: Tensor, bias: Tensor) {
-        parts(of: Operation.normalizeGradient(self)(dy, x, weight), x.shape, weight: x.shape.channels(self))
+        unpacked(Operation.normalizeGradient(self)(dy, x, weight), x.shape, weight: x.shape.channels(self))
     }
 
-    fileprivate func parts(of packed: Tensor, _ shape: Shape, weight: Shape) -> (x: Tensor, weight: Tensor, bias: Tensor) {
+    fileprivate func unpacked(_ packed: Tensor, _ shape: Shape, weight: Shape) -> (x: Tensor, weight: Tensor, bias: Tensor) {
         let (count, channels) = (shape.elementCount, weight.elementCount)
         return (
             packed.narrow(dim: 0, start: 0, length: count).reshape(shape),

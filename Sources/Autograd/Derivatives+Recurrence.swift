@@ -20,7 +20,10 @@ func secondDerivative<V: DerivativeVisitor>(of recurrence: Recurrence, _ d: V) {
         let (_, gradients) = vjp(
             of: { operands in
                 let (_, gradients) = vjp(
-                    of: { recurrence.composed($0[0], $0[1], $0[2], $0.dropFirst(3).first) }, at: Array(operands.dropFirst()),
+                    of: {
+                        let (c, bias) = recurrence.named($0.dropFirst(3).first)
+                        return recurrence.composed($0[0], $0[1], $0[2], c: c, bias: bias)
+                    }, at: Array(operands.dropFirst()),
                     cotangent: operands[0], createGraph: true)
                 return .concatenate(gradients.map { $0.flatten() })
             }, at: operands, cotangent: dy, createGraph: createGraph)

@@ -32,7 +32,7 @@ func derivative<V: DerivativeVisitor>(of operation: Operation, _ d: V) {
         d.of(.second, from: .x, .y) { dy, x, y in -dy * y.exp() * x.sum(dims: [dim], keepDim: true) }
 
     case .normalize(let normalization): derivative(of: normalization, d)
-    case .statistics(let normalization): statisticsDerivative(of: normalization, d)
+    case .moments(let normalization): momentsDerivative(of: normalization, d)
     case .normalizeGradient(let normalization): secondDerivative(of: normalization, d)
 
     case .scan(let scan, let dim): derivative(of: scan, along: dim, d)
@@ -69,7 +69,7 @@ func derivative<V: DerivativeVisitor>(of operation: Operation, _ d: V) {
             dy.indexCopy(dim: dim, index, .zeros(like: dy.indexSelect(dim: dim, index)))
         }
         d.of(.third, from: .y) { dy, index in dy.indexSelect(dim: dim, index) }
-    case .combine(let combination, let dim): d.of(.first) { dy in Operation.combine(combination.adjoint, dim: dim)(dy) }
+    case .resample(let matrix, let dim): d.of(.first) { dy in Operation.resample(matrix.adjoint, dim: dim)(dy) }
     case .gather(let dim):
         d.of(.first, from: .shape, .y) { dy, shape, index in
             Tensor.zeros(shape, like: dy).scatterAdd(dim: dim, index, dy)
@@ -122,7 +122,7 @@ func derivative<V: DerivativeVisitor>(of operation: Operation, _ d: V) {
     case .implicit(let function): derivative(of: function, d)
 
     case .custom(let custom): derivative(of: custom, d)
-    case .compare, .argReduce, .argScan, .sortedOrder, .modePosition, .searchSorted, .nonZero, .maxPoolIndices,
+    case .compare, .argReduce, .argScan, .argSort, .argMode, .searchSorted, .nonZero, .maxPoolIndices,
         .recurrentStates:
         break
     }

@@ -91,7 +91,7 @@ extension ParameterCell: VariableSource {
         }
     }
 
-    /// What the task finds here: the content, or what the graph that is made of the task knows in its place.
+    /// What the task finds here: the content, or what the tracer of the task has instead.
     private var current: (tensor: Tensor?, isTracked: Bool) {
         let content = content
         if let tracer = GraphTracer.current { return (tracer.read(self), content.isTracked) }

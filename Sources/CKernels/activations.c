@@ -3,7 +3,7 @@
 #include "error_function.h"
 #include "loops.h"
 
-// What stands between layers, v -> f(v), and its gradient by v for the cotangent u. At kinks, and for NaN, torch's gradients.
+// Activations, v -> f(v), and its gradient by v for the cotangent u. At kinks, and for NaN, torch's gradients.
 
 static const double ROOT_HALF = 0.707106781186547524, NORMAL = 0.398942280401432678;  // 1/sqrt(2 pi)
 static const double GELU_SCALE = 0.797884560802865356, GELU_CUBE = 0.044715;         // sqrt(2/pi)

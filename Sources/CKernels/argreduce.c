@@ -6,7 +6,7 @@ enum { LANES = 64 };
 
 // The first NaN wins over all.
 #define WINS(v, best) ((largest ? (v) > (best) : (v) < (best)) || (IS_NAN(v) && !IS_NAN(best)))
-// Any NaN does: only the extreme counts, not its place.
+// Any NaN does: only the extreme counts, not its index.
 #define EXCEEDS(v, t) ((largest ? (v) > (t) : (v) < (t)) || IS_NAN(v))
 
 #define TEMPLATE "argreduce.inc"

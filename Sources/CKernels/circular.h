@@ -39,7 +39,7 @@ KINDLING_INLINE double quarter_reduced_f32(float x, int32_t *quarter) {
     return fma(-k, low, fma(-k, high, v));
 }
 KINDLING_INLINE double quarter_reduced_f64(double x, int32_t *quarter) {
-    // The parts of pi/2, all positive, so that -0.0 is kept.
+    // The terms of pi/2, all positive, so that -0.0 is kept.
     const double high = 0x1.921fb54442d18p+0, middle = 0x1.1a62633145c06p-54, low = 0x1.c1cd129024e09p-107;
     double k = whole_f64(fma(x, TWO_BY_PI, TO_INTEGER_f64), quarter);
     return fma(-k, low, fma(-k, middle, fma(-k, high, x)));

@@ -2,7 +2,7 @@
 #include "sums.h"
 
 // Cross-entropy of logits whose classes lie along a run, for one row of them; or of one class to a piece and a row to each
-// element of a run (`apart`). The largest logit is subtracted first, so that no exponential overflows; it need not be NaN where a
+// element of a run (`lanewise`). The largest logit is subtracted first, so that no exponential overflows; it need not be NaN where a
 // logit is, since NaN's exponential is NaN too.
 #define LARGER(v, t) ((v) > (t) ? (v) : (t))
 

@@ -11,7 +11,7 @@ enum {
 };
 
 // The outputs from *low to below *high whose windows have one size, one divisor and one stride, which is returned.
-static ptrdiff_t find_uniform(KindlingCells w, ptrdiff_t *low, ptrdiff_t *high) {
+static ptrdiff_t find_uniform(KindlingPoolWindows w, ptrdiff_t *low, ptrdiff_t *high) {
     const ptrdiff_t middle = w.output / 2, stride = w.output > 1 ? w.starts[middle] - w.starts[middle - 1] : 1;
     *low = middle;
     *high = middle + 1;
@@ -25,18 +25,18 @@ static ptrdiff_t find_uniform(KindlingCells w, ptrdiff_t *low, ptrdiff_t *high) 
 }
 
 // Whether windows of a size lie side by side from the start on.
-static bool are_side_by_side(KindlingCells c, ptrdiff_t size) {
+static bool are_side_by_side(KindlingPoolWindows c, ptrdiff_t size) {
     for (ptrdiff_t o = 0; o < c.output; o++)
         if (c.starts[o] != size * o || c.counts[o] != size) return false;
     return c.step == 1;
 }
 
-static bool are_squares(KindlingCells d, KindlingCells h, KindlingCells w) {
+static bool are_squares(KindlingPoolWindows d, KindlingPoolWindows h, KindlingPoolWindows w) {
     return are_side_by_side(w, 2) && are_side_by_side(h, 2) && are_side_by_side(d, 1);
 }
 
 // Whether squares cover the whole plane.
-static bool cover(KindlingCells d, KindlingCells h, KindlingCells w) {
+static bool cover(KindlingPoolWindows d, KindlingPoolWindows h, KindlingPoolWindows w) {
     return d.input == d.output && h.input == 2 * h.output && w.input == 2 * w.output;
 }
 

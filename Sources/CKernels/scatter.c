@@ -1,7 +1,7 @@
 #include "CKernels.h"
 #include "clones.h"
 
-// Elements sent where an index says, in their order, since several may go to one place.
+// Elements sent where an index says, in their order, since several may go to one element.
 
 // What comes is combined with what is there: integers wrap around in an unsigned type.
 typedef float Wide_f32;
@@ -10,7 +10,7 @@ typedef uint32_t Wide_i32;
 typedef uint64_t Wide_i64;
 typedef uint32_t Wide_u8;
 
-// u is what is there, v what comes: of a row that goes to one place, of a row along which the index points, of any other.
+// u is what is there, v what comes: of a row that goes to one element, of a row along which the index points, of any other.
 #define SCATTER(update)                                                                                         \
     const ptrdiff_t yc = column.y, ic = column.index, xc = column.x;                                            \
     for (ptrdiff_t r = 0; r < rows; r++, y += row.y, index += row.index, x += row.x) {                          \

@@ -65,13 +65,13 @@ void find_output_offsets(const KindlingCorrelation *c, const Slab *s, ptrdiff_t 
 }
 
 bool is_dense(const KindlingCorrelation *c) {
-    const bool rows = c->w.apart == 1 && c->w.count == c->w.output;
-    const bool planes = rows && c->h.apart == 1 && c->h.count == c->h.output && c->d.apart == 1;
-    return planes || row_count(c) == 1 || (rows && c->d.count == 1 && c->h.apart == 1);
+    const bool rows = c->w.output_step == 1 && c->w.count == c->w.output;
+    const bool planes = rows && c->h.output_step == 1 && c->h.count == c->h.output && c->d.output_step == 1;
+    return planes || row_count(c) == 1 || (rows && c->d.count == 1 && c->h.output_step == 1);
 }
 
 ptrdiff_t output_row(const KindlingCorrelation *c, ptrdiff_t row) {
-    const ptrdiff_t d = c->d.start + row / c->h.count * c->d.apart, h = c->h.start + row % c->h.count * c->h.apart;
+    const ptrdiff_t d = c->d.start + row / c->h.count * c->d.output_step, h = c->h.start + row % c->h.count * c->h.output_step;
     return (d * c->h.output + h) * c->w.output + c->w.start;
 }
 

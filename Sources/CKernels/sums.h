@@ -1,6 +1,6 @@
 // Sums over runs of elements in a fixed number of lanes, whatever the width of a vector, so that every clone gives the same bits.
 // After each block of elements the lanes are added to lanes of double. Where neighbouring elements belong to different groups
-// (`apart`), a lane is a group, and the sums stay in the lanes; else the lanes are added up into the first one. Lanes are
+// (`lanewise`), a lane is a group, and the sums stay in the lanes; else the lanes are added up into the first one. Lanes are
 // aligned, since reading back what crosses a cache line would be slow.
 #pragma once
 #include "CKernels.h"
@@ -21,15 +21,15 @@ enum { LANES = KINDLING_LANES, BLOCK = 64 * LANES };
     }
 #define EMPTY(lanes, wide) EACH_LANE { wide[l] += lanes[l]; lanes[l] = 0; }
 
-KINDLING_INLINE void join_lanes(bool apart, double *lanes) {
-    if (apart) return;
+KINDLING_INLINE void join_lanes(bool lanewise, double *lanes) {
+    if (lanewise) return;
     for (int width = LANES / 2; width > 0; width /= 2)
         for (int l = 0; l < width; l++) lanes[l] += lanes[l + width];
 }
 
 // Sets each group's result, in all of its lanes, to an expression of the sums in lane l.
-#define EACH_GROUP(apart, lanes, expression)       \
-    if (apart)                                     \
+#define EACH_GROUP(lanewise, lanes, expression)    \
+    if (lanewise)                                  \
         EACH_LANE lanes[l] = expression;           \
     else {                                         \
         enum { l = 0 };                            \

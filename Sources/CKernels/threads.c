@@ -25,7 +25,7 @@ static const int64_t SPIN_NANOSECONDS = 60000;
 
 static struct {
     _Alignas(64) _Atomic uint64_t state;
-    _Atomic(KindlingPart) body;
+    _Atomic(KindlingChunkBody) body;
     _Atomic(void *) context;
     _Atomic ptrdiff_t chunks, chunks_per_unit;
     _Atomic uint32_t first_share;
@@ -38,7 +38,7 @@ static struct {
 
 static _Thread_local bool is_inside;
 
-static void run_chunks(KindlingPart body, void *context, ptrdiff_t start, ptrdiff_t end) {
+static void run_chunks(KindlingChunkBody body, void *context, ptrdiff_t start, ptrdiff_t end) {
     for (ptrdiff_t chunk = start; chunk < end; chunk++) body(context, chunk);
 }
 
@@ -72,7 +72,7 @@ static uint32_t share(uint32_t units, int threads) {
 static uint32_t run_units(bool from_front) {
     uint64_t state = atomic_load_explicit(&pool.state, memory_order_acquire);
     while (left(state) > 0) {
-        KindlingPart body = atomic_load_explicit(&pool.body, memory_order_relaxed);
+        KindlingChunkBody body = atomic_load_explicit(&pool.body, memory_order_relaxed);
         void *context = atomic_load_explicit(&pool.context, memory_order_relaxed);
         const ptrdiff_t chunks = atomic_load_explicit(&pool.chunks, memory_order_relaxed);
         const ptrdiff_t size = atomic_load_explicit(&pool.chunks_per_unit, memory_order_relaxed);
@@ -196,7 +196,7 @@ static void start_workers(int count) {
     }
 }
 
-void kindling_parallel(ptrdiff_t chunks, KindlingPart body, void *context) {
+void kindling_parallel(ptrdiff_t chunks, KindlingChunkBody body, void *context) {
     const int threads = kindling_threads();
     if (chunks <= 1 || threads == 1 || is_inside || atomic_flag_test_and_set(&pool.busy)) {
         run_chunks(body, context, 0, chunks);

@@ -6,17 +6,17 @@
 #include "CKernels.h"
 #include "clones.h"
 
-// Whether a variance plus epsilon was computed without overflow, and without losing squares that are too small for the type.
+// Whether a variance plus eps was computed without overflow, and without losing squares that are too small for the type.
 #define IS_ORDINARY(v, least) ((v) >= (least) && (v) < INFINITY)
 
-// The moments of one group; where a lane is a group (`apart`), of the group in lane `l`. `scale` is 1 / sqrt(variance + epsilon).
+// The moments of one group; where a lane is a group (`lanewise`), of the group in lane `l`. `scale` is 1 / sqrt(variance + eps).
 typedef struct {
     double mean, variance, scale;
 } Moments;
 
 #define EACH_ELEMENT(g, l, i)                               \
     for (ptrdiff_t p = 0; p < (g)->pieces; p++)             \
-        for (ptrdiff_t i = p * (g)->stride + (l), end = i + ((g)->apart ? 1 : (g)->length); i < end; i++)
+        for (ptrdiff_t i = p * (g)->stride + (l), end = i + ((g)->lanewise ? 1 : (g)->length); i < end; i++)
 
 #define TEMPLATE "wide_range.inc"
 #include "for_each_float.inc"

@@ -73,7 +73,7 @@ struct ProgramCache {
         return identities
     }
 
-    /// Adds a program for inputs, in the place of the oldest one where there are too many.
+    /// Adds a program for inputs, and drops the oldest one where there are too many.
     ///
     /// - Returns: its number.
     mutating func add(_ program: Program, for inputs: [Tensor]) -> Int {

@@ -70,9 +70,9 @@ private struct CTCLabels {
         for (sample, length) in targetLengths.enumerated() {
             let first = isPadded ? sample * targets.shape[1] : start
             start += length
-            for place in 0..<width {
-                let position = place / 2
-                let isLabel = place % 2 == 1 && position < length
+            for state in 0..<width {
+                let position = state / 2
+                let isLabel = state % 2 == 1 && position < length
                 let label = isLabel ? all[first + position] : blank
                 if !(0..<classes).contains(label) { trap(name, "a target must be in 0..<\(classes), got \(label)") }
                 rows.append(label)
@@ -89,7 +89,7 @@ private struct CTCLabels {
 
     private var batch: Int { targetLengths.count }
 
-    /// A value of each of the batch, beside the probabilities: `[batch, 1]`.
+    /// A value for each sequence, on the device of the probabilities: `[batch, 1]`.
     private func perSequence(_ values: [some Element]) -> Tensor {
         Tensor(values, shape: [batch, 1]).onDevice(of: logProbabilities)
     }
@@ -101,9 +101,9 @@ private struct CTCLabels {
         var emissions = logProbabilities.gather(dim: 2, index)
         emissions = Tensor.where(emissions .> Self.impossible, emissions, Self.impossible)
         // Before the first step all of the probability is at the first blank: only it and the first label can be reached.
-        let places = Tensor.arange(width).onDevice(of: emissions)
+        let states = Tensor.arange(width).onDevice(of: emissions)
         var alpha = Tensor.where(
-            (places .== 0).expand([batch, width]),
+            (states .== 0).expand([batch, width]),
             Tensor.zeros([batch, width], dtype: emissions.dtype).onDevice(of: emissions),
             Self.impossible)
         for step in 0..<steps {

@@ -30,7 +30,7 @@ extension Module where Input == Tensor, Output == Tensor {
             }
         }
         let children = modules(in: Mirror(reflecting: self))
-        let observer = ShapeObserver(watching: cells)
+        let observer = ShapeObserver(observing: cells)
         let output = self(input.traced(by: observer)).detached()
         if children.isEmpty {
             row(path, Self.self, output.shape, parameterCount)
@@ -63,7 +63,7 @@ private final class ShapeObserver: Tracer {
     private let names: [Int: String]
     private let shapes = Mutex<[(name: String, shape: Shape)]>([])
 
-    init(watching cells: [NamedParameter]) {
+    init(observing cells: [NamedParameter]) {
         names = Dictionary(cells.map { (Int(bitPattern: $0.cell.value!.address), $0.name) }) { first, _ in first }
     }
 

@@ -2,6 +2,7 @@ import Autograd
 import GradientTesting
 import Testing
 
+@Suite("Checkpoints")
 struct CheckpointTests {
     private let x = Tensor.uniform([4, 3], from: -1, to: 1, dtype: .float64, generator: Generator(seed: 1))
 
@@ -47,7 +48,7 @@ struct CheckpointTests {
         #expect(gradients[input]!.allClose(.full(like: x, 20.0)))
     }
 
-    @Test("An anomaly names the operation, its shape and its place")
+    @Test("An anomaly names the operation, its shape, and the line that applied it")
     func anomaly() async {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             takeRootOfNegative()

@@ -41,7 +41,7 @@ private struct Wrong: DifferentiableOperation {
     func backward(_ operands: [Tensor], _ result: Tensor, _ cotangent: Tensor) -> [Tensor?] { gradient.map { [$0] } ?? [] }
 }
 
-@Suite("Operations of one's own")
+@Suite("Custom operations")
 struct CustomOperationTests {
     @Test("have their own derivative, and that derivative's")
     func cube() throws {
@@ -49,7 +49,7 @@ struct CustomOperationTests {
         expect(gradient(of: { Cube()($0) }, at: double([2])), is: [12])
     }
 
-    @Test("of five operands, one without derivative")
+    @Test("may have five operands, one of them without a derivative")
     func five() {
         let x = (0..<5).map { double([Double($0)]).requiringGradient() }
         let gradients = Weighted()(x[0], x[1], x[2], x[3], x[4]).gradients()
@@ -59,14 +59,14 @@ struct CustomOperationTests {
         expect(some[x[4]], is: [5])
     }
 
-    @Test("without a backward compute as well, off the graph and on it")
+    @Test("without a backward compute as well, tracked or not")
     func forward() {
         expect(Forward()(double([3])), is: [6])
         expect(Forward()(double([3]).requiringGradient()), is: [6])
         #expect(Forward().name == "Forward")
     }
 
-    @Test("read the result; a parameter that they capture is a constant, and puts nothing on its graph")
+    @Test("read the result; a parameter that they capture is a constant, and is not tracked")
     func captured() {
         let scale = double([2]).requiringGradient()
         let x = double([1.2]).requiringGradient()
@@ -77,7 +77,7 @@ struct CustomOperationTests {
         #expect(!ScaledRound(scale: scale)(double([1])).requiresGradient)
     }
 
-    @Test("are shown wrong by checkGradients, with the place")
+    @Test("are shown wrong by checkGradients, with the element")
     func wrong() throws {
         let failure = #expect(throws: GradientMismatch.self) {
             try checkGradients(of: { Wrong(gradient: double([2, 5]))($0[0]) }, at: [double([1, 2])])

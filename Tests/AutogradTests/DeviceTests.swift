@@ -70,7 +70,7 @@ struct DeviceTests {
         #expect(try !noGrad { try x.to(.trapping) }.requiresGradient)
     }
 
-    @Test("reach a number of the CPU beside a device's tensor")
+    @Test("reach a CPU scalar that is combined with a device's tensor")
     func number() throws {
         let factor = Tensor(3.0).requiringGradient()
         let x = try Tensor([[1.0, 2], [3, 4]]).to(.trapping)

@@ -2,7 +2,7 @@ import Autograd
 import Tensor
 import Testing
 
-@Suite("Gradients of tables")
+@Suite("Gradients of embeddings")
 struct EmbeddingGradientTests {
     private let table = double([1, 2, 3, 4]).reshape([2, 2])
     private let indices = Tensor([0, 1, 0, 0])

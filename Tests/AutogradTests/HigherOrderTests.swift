@@ -2,7 +2,7 @@ import Autograd
 import Tensor
 import Testing
 
-@Suite("Derivatives of derivatives")
+@Suite("Higher derivatives")
 struct HigherOrderTests {
     @Test("of x⁴, up to the fourth, by gradients(createGraph:)")
     func nestedGradients() {
@@ -86,18 +86,18 @@ struct HigherOrderTests {
     @Test("by an argument count its use as an argument only")
     func argumentOnly() {
         let x = double([3]).requiringGradient()
-        // By the argument alone: x captured is a constant here.
+        // By the argument alone: the captured x is a constant here.
         expect(gradient(of: { $0 * x }, at: x), is: [3])
         expect(gradient(of: { $0 * x }, at: x, createGraph: true), is: [3])
         // The outer derivative sees both.
         expect(gradient(of: { gradient(of: { $0 * x }, at: x, createGraph: true) * $0 }, at: double([5])), is: [3])
     }
 
-    @Test("do not walk through what led to an argument")
+    @Test("do not visit what led to an argument")
     func endAtArguments() {
         let x = double([3]).requiringGradient()
         let y = x.onGradient { _ in
-            Issue.record("the walk went past the argument")
+            Issue.record("the backward pass went past the argument")
             return double([0])
         }
         expect(gradient(of: { $0.square() }, at: y, createGraph: true), is: [6])

@@ -79,9 +79,9 @@ struct InfinityTests {
         expect(y[1].gradients()[x], is: [.nan, .nan, 0.5, 0.5], tolerance: 1e-15)
     }
 
-    @Test("derivatives beside infinite elements are slopes")
+    @Test("derivatives by the finite elements are slopes")
     func slopes() throws {
-        // The infinite ones stand beside what is differentiated.
+        // The infinite elements are constants.
         let fixed = double([-.infinity, -.infinity])
         try checkGradients(of: { Tensor.concatenate([$0[0], fixed], dim: 0).logSumExp(dim: 0) }, at: [double([0.3, -2])])
         try checkGradients(of: { $0[0].logAddExp(fixed) }, at: [double([0.3, -2])])

@@ -31,7 +31,7 @@ private struct Holder: DifferentiableOperation {
 
 private final class Token: Sendable {}
 
-@Suite("Memory of the graph")
+@Suite("What the nodes of the backward pass keep alive")
 struct MemoryTests {
     /// Whether a graph of a function's result keeps the operand.
     private func isKept(_ function: (Tensor) -> Tensor) -> Bool {
@@ -45,7 +45,7 @@ struct MemoryTests {
         return withExtendedLifetime(result) { block != nil }
     }
 
-    @Test("operands that no derivative reads are not kept")
+    @Test("operands that no derivative reads are not saved")
     func dropped() {
         let other = double([3, 4])
         let leaf = double([3, 4]).requiringGradient()
@@ -71,7 +71,7 @@ struct MemoryTests {
         #expect(!isKept { $0.linear(double([1, 2]).reshape([1, 2]), bias: double([1])) })
     }
 
-    @Test("operands that a derivative reads are kept")
+    @Test("operands that a derivative reads are saved")
     func kept() {
         let leaf = double([3, 4]).requiringGradient()
         #expect(isKept { $0.log() })
@@ -107,8 +107,8 @@ struct MemoryTests {
         #expect(token == nil)
     }
 
-    @Test("a part of a freed chain that is still held stays whole")
-    func partHeld() {
+    @Test("the first half of a long chain outlives the second")
+    func firstHalf() {
         let x = double([0.5]).requiringGradient()
         var y = x
         var middle = y
@@ -120,7 +120,7 @@ struct MemoryTests {
         expect(middle.gradients()[x], is: [1])
     }
 
-    @Test("a long chain that tasks share is freed by whoever lets go last")
+    @Test("a long chain that tasks share is freed by the task that drops it last")
     func freedByTasks() async {
         weak var token: Token?
         do {

@@ -24,7 +24,7 @@ struct ModeTests {
         #expect(ModeTests.state == [true, true])
     }
 
-    @Test("off: what tensors of a graph give is on none")
+    @Test("off: results of tracked tensors are not tracked")
     func off() {
         let x = double([2]).requiringGradient()
         #expect(!noGrad { x * x }.requiresGradient)
@@ -33,15 +33,15 @@ struct ModeTests {
         #expect((x * x).requiresGradient)
     }
 
-    @Test("do not reach tasks beside, and do reach those inside")
+    @Test("do not reach other tasks, and do reach those started inside")
     func tasks() async {
-        async let beside: Bool = {
+        async let other: Bool = {
             for _ in 0..<20 { await Task.yield() }
             return Mode.isRecording
         }()
         let detached = noGrad { Task.detached { Mode.isRecording } }
         let inside = evaluating { Task { [Mode.isRecording, Mode.isTraining] } }
-        #expect(await beside)
+        #expect(await other)
         #expect(await detached.value)
         #expect(await inside.value == [false, false])
     }

@@ -4,13 +4,13 @@ import Tensor
 extension Primitive {
     var normalizations: [Example] {
         let cases: [(String, Shape, Normalization)] = [
-            ("rows", [2, 3, 5], Normalization(channels: 2..<3, .groups(1), epsilon: 0.1)),
-            ("matrices", [2, 3, 2], Normalization(channels: 1..<3, .groups(1), epsilon: 0.1)),
-            ("roots", [2, 5], Normalization(channels: 1..<2, .groups(1), isCentered: false, epsilon: 0.1)),
-            ("groups", [2, 4, 3], Normalization(channels: 1..<2, .groups(2), epsilon: 0.1)),
-            ("instances", [2, 2, 3], Normalization(channels: 1..<2, .groups(2), epsilon: 0.1)),
-            ("batch of vectors", [3, 2], Normalization(channels: 1..<2, .batch, epsilon: 0.1)),
-            ("batch of rows", [2, 2, 3], Normalization(channels: 1..<2, .batch, epsilon: 0.1)),
+            ("rows", [2, 3, 5], Normalization(channels: 2..<3, .groups(1), eps: 0.1)),
+            ("matrices", [2, 3, 2], Normalization(channels: 1..<3, .groups(1), eps: 0.1)),
+            ("roots", [2, 5], Normalization(channels: 1..<2, .groups(1), isCentered: false, eps: 0.1)),
+            ("groups", [2, 4, 3], Normalization(channels: 1..<2, .groups(2), eps: 0.1)),
+            ("instances", [2, 2, 3], Normalization(channels: 1..<2, .groups(2), eps: 0.1)),
+            ("batch of vectors", [3, 2], Normalization(channels: 1..<2, .batch, eps: 0.1)),
+            ("batch of rows", [2, 2, 3], Normalization(channels: 1..<2, .batch, eps: 0.1)),
             ("vectors as they are", [3, 2], Normalization(channels: 1..<2, .none)),
             ("rows as they are", [2, 2, 3], Normalization(channels: 1..<2, .none)),
         ]
@@ -25,9 +25,9 @@ extension Primitive {
                     },
                 ]
             }
-            if self == .statistics {
+            if self == .moments {
                 if normalization.extent == .none { return [] }
-                return [Example("statistics of \(name)", at: x) { Operation.statistics(normalization)($0[0]).sin() }]
+                return [Example("moments of \(name)", at: x) { Operation.moments(normalization)($0[0]).sin() }]
             }
             return [
                 Example("gradient of \(name) normalised", at: random(shape, seed: 4), x) {

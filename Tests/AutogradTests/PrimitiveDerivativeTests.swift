@@ -17,11 +17,11 @@ struct PrimitiveDerivativeTests {
             switch primitive {
             case .compare: Comparison.allCases.map { Operation.compare($0)(x, x.detached()) }
             case .argReduce: ArgReduction.allCases.map { Operation.argReduce($0, dim: 1)(x) }
-            case .sortedOrder: [Operation.sortedOrder(dim: 0, descending: true, places: 0..<3)(x)]
+            case .argSort: [Operation.argSort(dim: 0, descending: true, ranks: 0..<3)(x)]
             case .nonZero: [Operation.nonZero(x)]
             case .maxPoolIndices: [x.unsqueeze(0).maxPool1dWithIndices(2).indices]
             case .argScan: ArgReduction.allCases.map { Operation.argScan($0, dim: 1)(x) }
-            case .modePosition: [Operation.modePosition(dim: 0)(x)]
+            case .argMode: [Operation.argMode(dim: 0)(x)]
             case .searchSorted: [Operation.searchSorted(right: false)(x, x)]
             case .cast: [x.to(.int32), x.to(.bool)]
             default: []
@@ -30,15 +30,15 @@ struct PrimitiveDerivativeTests {
     }
 }
 
-/// The kinds of primitives that operations come in. A new one does not compile before it has its place here and its examples.
+/// The kinds of primitives that operations come in. A new one does not compile before it is named here and has its examples.
 enum Primitive: CaseIterable {
     case pointwise, compare, select, cast, reduce, argReduce, softmax, softmaxGradient, loss, lossGradient
-    case normalize, statistics, normalizeGradient, crossEntropy, crossEntropyGradient
-    case clamp, activation, activationGradient, scan, argScan, modePosition, searchSorted
+    case normalize, moments, normalizeGradient, crossEntropy, crossEntropyGradient
+    case clamp, activation, activationGradient, scan, argScan, argMode, searchSorted
     case reshape, permute, expand, slice, sliceScatter, copy, transfer, pad, concatenate
-    case indexSelect, indexAdd, indexCopy, gather, scatter, scatterAdd, sortedOrder, nonZero
+    case indexSelect, indexAdd, indexCopy, gather, scatter, scatterAdd, argSort, nonZero
     case windows, overlapAdd, scatterReduce
-    case maxPool, maxPoolGradient, combine
+    case maxPool, maxPoolGradient, resample
     case convolution, convolutionInputGradient, convolutionWeightGradient, maxPoolIndices, averagePool, averagePoolGradient
     case recurrentStates, recurrent, recurrentGradient
     case matmul, linear, linearWeightGradient, attention, attentionGradient, decompose, solve, solveTriangular, implicit, custom
@@ -54,13 +54,13 @@ enum Primitive: CaseIterable {
         case .activationGradient: self = .activationGradient
         case .scan: self = .scan
         case .argScan: self = .argScan
-        case .modePosition: self = .modePosition
+        case .argMode: self = .argMode
         case .searchSorted: self = .searchSorted
         case .reduce: self = .reduce
         case .argReduce: self = .argReduce
         case .softmax: self = .softmax
         case .normalize: self = .normalize
-        case .statistics: self = .statistics
+        case .moments: self = .moments
         case .normalizeGradient: self = .normalizeGradient
         case .crossEntropy: self = .crossEntropy
         case .crossEntropyGradient: self = .crossEntropyGradient
@@ -82,7 +82,7 @@ enum Primitive: CaseIterable {
         case .gather: self = .gather
         case .scatter: self = .scatter
         case .scatterAdd: self = .scatterAdd
-        case .sortedOrder: self = .sortedOrder
+        case .argSort: self = .argSort
         case .nonZero: self = .nonZero
         case .matmul: self = .matmul
         case .linear: self = .linear
@@ -95,7 +95,7 @@ enum Primitive: CaseIterable {
         case .convolution: self = .convolution
         case .convolutionInputGradient: self = .convolutionInputGradient
         case .convolutionWeightGradient: self = .convolutionWeightGradient
-        case .combine: self = .combine
+        case .resample: self = .resample
         case .maxPool: self = .maxPool
         case .maxPoolGradient: self = .maxPoolGradient
         case .maxPoolIndices: self = .maxPoolIndices
@@ -120,7 +120,7 @@ enum Primitive: CaseIterable {
         // By DeviceTests.
         case .transfer: []
         // Without derivatives.
-        case .compare, .argReduce, .sortedOrder, .nonZero, .argScan, .modePosition, .searchSorted,
+        case .compare, .argReduce, .argSort, .nonZero, .argScan, .argMode, .searchSorted,
             .maxPoolIndices, .recurrentStates:
             []
         case .clamp: Primitive.clamps
@@ -142,7 +142,7 @@ enum Primitive: CaseIterable {
                     }
                 }
             }
-        case .normalize, .statistics, .normalizeGradient: normalizations
+        case .normalize, .moments, .normalizeGradient: normalizations
         case .crossEntropy, .crossEntropyGradient: crossEntropies
         case .softmaxGradient:
             [0, 1, 2].flatMap { dim in
@@ -173,7 +173,7 @@ enum Primitive: CaseIterable {
             }
         case .sliceScatter:
             Primitive.slices.map { slice in
-                Example("place of \(slice)", at: Operation.slice(slice)(random([5, 4]))) {
+                Example("slice scatter of \(slice)", at: Operation.slice(slice)(random([5, 4]))) {
                     Operation.sliceScatter(slice, into: [5, 4])($0[0].sin()).sin()
                 }
             }
@@ -198,10 +198,10 @@ enum Primitive: CaseIterable {
                 ) { Tensor.concatenate($0.map { $0.sin() }).sin() },
                 Example("concatenate one twice", at: random([2])) { Tensor.concatenate([$0[0], $0[0].sin()]).sin() },
             ]
-        case .combine:
+        case .resample:
             (0...2).map { dim in
-                Example("combine along \(dim)", at: random([3, 3, 3])) {
-                    Operation.combine(Primitive.combination, dim: dim)($0[0].sin()).sin()
+                Example("resample along \(dim)", at: random([3, 3, 3])) {
+                    Operation.resample(Primitive.resamplingMatrix, dim: dim)($0[0].sin()).sin()
                 }
             }
         case .indexSelect, .indexAdd, .indexCopy, .gather, .scatter, .scatterAdd: indexing
@@ -231,7 +231,7 @@ enum Primitive: CaseIterable {
         }
     }
 
-    private static let combination = Combination(
+    private static let resamplingMatrix = ResamplingMatrix(
         inputs: 3, [[(0, 1.5)], [(2, -1), (1, 0.5), (2, 2)], [], [(1, 1), (0, 0.25)]])
 
     private static let mask = Tensor([[true, false, true], [false, false, true]])

@@ -6,7 +6,7 @@ import Testing
 
 /// A program knows few primitives by itself; what it does not know it hands to the backend. Neither may show. An interpreter of the graph
 /// shows that nothing is missing there.
-@Suite("Programs")
+@Suite("Compiled primitives")
 struct ProgramTests {
     @Test(
         "of each primitive and its derivative give its bits",
@@ -45,11 +45,11 @@ extension Primitive {
                 Example("\(reduction) so far", at: distinct([3, 4])) { Operation.argScan(reduction, dim: 1)($0[0]) },
             ]
         } + [
-            Example("sortedOrder", at: distinct([3, 4])) {
-                Operation.sortedOrder(dim: 0, descending: true, places: 0..<3)($0[0])
+            Example("argSort", at: distinct([3, 4])) {
+                Operation.argSort(dim: 0, descending: true, ranks: 0..<3)($0[0])
             },
             Example("maxPoolIndices", at: distinct([1, 3, 4])) { $0[0].maxPool1dWithIndices(2).indices },
-            Example("modePosition", at: distinct([3, 4])) { Operation.modePosition(dim: 0)($0[0]) },
+            Example("argMode", at: distinct([3, 4])) { Operation.argMode(dim: 0)($0[0]) },
             Example("searchSorted", at: double([1, 2, 3]), distinct([4])) {
                 Operation.searchSorted(right: false)($0[0], $0[1])
             },

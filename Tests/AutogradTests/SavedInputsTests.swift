@@ -3,11 +3,11 @@ import Synchronization
 import Tensor
 import Testing
 
-@Suite("What is kept for derivatives")
+@Suite("Tensors saved for derivatives")
 struct SavedInputsTests {
-    /// A derivative reads what was kept if another tensor in its place gives another cotangent. An example may not show it (a
+    /// A derivative reads what was kept if another tensor instead of it gives another cotangent. An example may not show it (a
     /// derivative can depend on the values which way it goes), so all examples of a kind of operation count together.
-    @Test("is read by them: of every primitive, for every choice of operands whose gradient is wanted")
+    @Test("are read by them: of every primitive, for every choice of operands whose gradient is wanted")
     func everythingKeptIsRead() {
         var unread: [String: Set<Int>] = [:]
         var read: [String: Set<Int>] = [:]
@@ -32,7 +32,7 @@ struct SavedInputsTests {
         #expect(Set(Primitive.allCases).subtracting(seen) == Primitive.discrete.union([.transfer]))
     }
 
-    @Test("is only what the derivatives of the wanted operands read")
+    @Test("are only those that the derivatives of the wanted operands read")
     func onlyWanted() {
         #expect(derivativeInputs(of: .binary(.multiply), wanted: [true, false]) == [1])
         #expect(derivativeInputs(of: .binary(.multiply), wanted: [false, true]) == [0])
@@ -47,7 +47,7 @@ struct SavedInputsTests {
 extension Primitive {
     /// Those without a derivative.
     fileprivate static let discrete: Set<Primitive> = [
-        .compare, .argReduce, .sortedOrder, .nonZero, .argScan, .modePosition, .searchSorted, .maxPoolIndices, .recurrentStates,
+        .compare, .argReduce, .argSort, .nonZero, .argScan, .argMode, .searchSorted, .maxPoolIndices, .recurrentStates,
     ]
 
     fileprivate static let pointwiseExamples =

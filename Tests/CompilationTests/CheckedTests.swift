@@ -137,7 +137,7 @@ struct CheckedTests {
         #expect(compiled.fallback == nil)
     }
 
-    @Test("take inputs whose dims agree, and leave buffers alone where they are captured")
+    @Test("take inputs whose dims agree, and leave buffers alone where they are traced")
     func several() throws {
         let (batch, calls) = (DynamicDim("batch", 1...4), ParameterCell(Tensor([0]), kind: .buffer))
         let compiled = Compiled(for: [.zeros([1, 2]), .zeros([1], dtype: .int64)], dynamicDims: [[0: batch], [0: batch]]) {
@@ -156,7 +156,7 @@ struct CheckedTests {
         #expect(calls.value?.item() == 4)
     }
 
-    @Test("take what ordinary calls have captured, where no example was given")
+    @Test("take what ordinary calls have traced, where no example was given")
     func recorded() throws {
         let compiled = Compiled { [$0[0] * 2] }
         _ = compiled(Tensor([1.0, 2]))

@@ -66,8 +66,8 @@ struct CompiledTests {
         #expect(compiled.fallback == nil)
     }
 
-    @Test("read parts of what was just computed", arguments: [4, 5000, 300_000])
-    func parts(count: Int) {
+    @Test("read slices of what was just computed", arguments: [4, 5000, 300_000])
+    func slices(count: Int) {
         let functions: [@Sendable (Tensor) -> Tensor] = [
             { x in
                 let y = x * 2
@@ -142,7 +142,7 @@ struct CompiledTests {
         #expect(compiled.fallback != nil)
     }
 
-    @Test("draw random numbers anew, as the function does")
+    @Test("draw new random numbers, as the function does")
     func random() {
         @Sendable func noisy(_ x: Tensor, _ generator: Generator) -> Tensor {
             x + .normal(x.shape, generator: generator) + .uniform(x.shape, generator: generator)
@@ -154,7 +154,7 @@ struct CompiledTests {
         #expect(compiled.fallback == nil)
     }
 
-    @Test("assign to parts, and index by inputs")
+    @Test("assign to slices, and index by inputs")
     func assignment() {
         @Sendable func function(_ x: Tensor, _ index: Tensor) -> Tensor {
             var y = Tensor.zeros([4, 3])

@@ -60,7 +60,7 @@ enum Request: String, CaseIterable, Codable {
     }
 }
 
-@Suite("Requests to a server")
+@Suite("Compiled models that serve requests")
 struct RequestTests {
     @Test("that are wrong end the program, and throw where they are checked", arguments: Request.allCases)
     func requests(request: Request) async {

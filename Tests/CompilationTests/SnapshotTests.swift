@@ -38,7 +38,7 @@ private struct Trainer: CustomOperation {
     }
 }
 
-@Suite("Predictions beside training")
+@Suite("Predictions while another task trains")
 struct SnapshotTests {
     @Test("are proved by the parameters that they read, though these are changed before the proof")
     func proof() {
@@ -89,7 +89,7 @@ struct SnapshotTests {
         #expect(isRight)
     }
 
-    @Test("read all of one version in a snapshot, compiled, checked and as they are")
+    @Test("read all of one version in a snapshot, compiled, checked and eager")
     func versions() async throws {
         let model = Opposites()
         let example = Tensor.ones([1, 3])
@@ -166,7 +166,7 @@ struct SnapshotTests {
         #expect(compiled(x).isIdentical(to: Tensor([[0.0]])))
     }
 
-    @Test("find a snapshot in a model of batch statistics, whose state is saved beside training")
+    @Test("find a snapshot in a model of batch statistics, whose state is saved during training")
     func buffers() {
         let model = BatchNorm1d(2)
         let before = model.stateDict

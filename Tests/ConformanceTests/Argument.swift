@@ -1,7 +1,7 @@
 import Foundation
 import Kindling
 
-/// What torch was called with, in one place of a call.
+/// What torch was called with, for one parameter of a call.
 enum Argument {
     case null
     case boolean(Bool)
@@ -9,7 +9,7 @@ enum Argument {
     case floating(Double)
     case string(String)
     case list([Argument])
-    /// An index of several parts.
+    /// An index of several elements.
     case tuple([Argument])
     case tensor(Tensor)
     case dtype(DType)

@@ -39,8 +39,8 @@ struct ModesAcrossThreadsTests {
         }
     }
 
-    @Test("a captured program draws a worker's random numbers anew")
-    func capture() {
+    @Test("a compiled program draws a worker's random numbers again")
+    func compiled() {
         let compiled = Compiled { inputs in
             [Self.made { row in training { Self.dropout(row) } }.reduce(inputs[0], +)]
         }

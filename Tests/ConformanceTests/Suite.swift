@@ -3,7 +3,7 @@ import Kindling
 
 /// All that is compared: the files of a folder laid out like `Cases`, in order, and each file's cases.
 struct Suite {
-    /// A place in the order.
+    /// An index in the order.
     struct Position: Codable, Sendable {
         var file = 0
         var item = 0
@@ -15,8 +15,8 @@ struct Suite {
         let folder =
             ProcessInfo.processInfo.environment["CONFORMANCE_CASES"].map { URL(fileURLWithPath: $0, isDirectory: true) }
             ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Cases", isDirectory: true)
-        files = ["ops", "training"].flatMap { part in
-            let path = folder.appendingPathComponent(part, isDirectory: true)
+        files = ["ops", "training"].flatMap { folderName in
+            let path = folder.appendingPathComponent(folderName, isDirectory: true)
             let contents = try? FileManager.default.contentsOfDirectory(at: path, includingPropertiesForKeys: nil)
             return (contents ?? [])
                 .filter { ["safetensors", "json"].contains($0.pathExtension) }

@@ -3,7 +3,7 @@ import NN
 import Serialization
 import Testing
 
-@Suite("On a device")
+@Suite("Models on a device")
 struct DeviceTests {
     @Test(
         "layers and losses have the CPU's outputs, gradients and buffers, to the bit",

@@ -25,7 +25,7 @@ struct ConvolutionTests {
         Setting(input: [1, 16, 70, 70], weight: [3, 16, 3, 3], padding: 1),
         Setting(input: [2, 1, 1, 1], weight: [1, 1, 1, 1]),
         Setting(input: [1, 1, 2, 2], weight: [1, 1, 3, 3], stride: 5, padding: 3),
-        // Phases of different sizes, in several parts, of whole vectors and remainders, and of channels as lanes.
+        // Phases of different sizes, in several tiles, of whole vectors and remainders, and of channels as lanes.
         Setting(input: [2, 2, 61, 131], weight: [7, 2, 3, 4], stride: 2, padding: 1),
         Setting(input: [1, 3, 31, 61], weight: [2, 3, 2, 4], stride: 3),
         Setting(input: [1, 16, 27, 70], weight: [3, 16, 3, 3], stride: 2, dilation: 2),
@@ -74,8 +74,8 @@ struct ConvolutionTests {
     @Test("keep groups of channels apart")
     func groups() {
         let (x, w) = (Tensor.normal([2, 6, 5], dtype: .float64), Tensor.normal([4, 3, 2], dtype: .float64))
-        let parts = zip(x.chunk(2, dim: 1), w.chunk(2)).map { $0.conv1d($1) }
-        #expect(x.conv1d(w, groups: 2).allClose(.concatenate(parts, dim: 1), relative: 1e-12))
+        let groups = zip(x.chunk(2, dim: 1), w.chunk(2)).map { $0.conv1d($1) }
+        #expect(x.conv1d(w, groups: 2).allClose(.concatenate(groups, dim: 1), relative: 1e-12))
     }
 
     @Test("of integers are exact, and of an empty batch are empty")

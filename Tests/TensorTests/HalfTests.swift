@@ -1,7 +1,7 @@
 import Tensor
 import Testing
 
-@Suite("Halves")
+@Suite("Half precision")
 struct HalfTests {
     /// Rounding, the least normal and subnormal numbers, the largest one, what becomes infinite, and NaN.
     private static let values: [Float] = [

@@ -50,14 +50,14 @@ struct JoiningTests {
     func parting(dim: Int) {
         let x = Tensor.arange(5 * 6 * 7).reshape(5, 6, 7)
         for size in 1...8 {
-            let parts = x.split(size, dim: dim)
-            #expect(parts.count == (x.shape[dim] + size - 1) / size)
-            #expect(parts.dropLast().allSatisfy { $0.shape[dim] == size })
-            #expect(Tensor.concatenate(parts, dim: dim).array(of: Int.self) == x.array(of: Int.self))
+            let slices = x.split(size, dim: dim)
+            #expect(slices.count == (x.shape[dim] + size - 1) / size)
+            #expect(slices.dropLast().allSatisfy { $0.shape[dim] == size })
+            #expect(Tensor.concatenate(slices, dim: dim).array(of: Int.self) == x.array(of: Int.self))
         }
-        let parts = x.split([2, 0, x.shape[dim] - 2], dim: dim - 3)
-        #expect(parts.map { $0.shape[dim] } == [2, 0, x.shape[dim] - 2])
-        #expect(Tensor.concatenate(parts, dim: dim).array(of: Int.self) == x.array(of: Int.self))
+        let slices = x.split([2, 0, x.shape[dim] - 2], dim: dim - 3)
+        #expect(slices.map { $0.shape[dim] } == [2, 0, x.shape[dim] - 2])
+        #expect(Tensor.concatenate(slices, dim: dim).array(of: Int.self) == x.array(of: Int.self))
         #expect(Tensor.stack(x.unbind(dim: dim), dim: dim).array(of: Int.self) == x.array(of: Int.self))
     }
 

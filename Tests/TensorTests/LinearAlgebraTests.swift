@@ -152,7 +152,7 @@ struct DecompositionTests {
     }
 }
 
-@Suite("Equations of matrices")
+@Suite("Linear systems")
 struct SolvingTests {
     @Test("A solution fulfils its equation", arguments: Matrices.square, floats)
     func solve(matrices: Matrices, dtype: DType) throws {

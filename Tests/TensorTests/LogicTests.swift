@@ -108,10 +108,10 @@ struct LogicTests {
     func found() {
         let x = Tensor.integers([70, 3, 300], from: 0, to: 3, generator: Generator(seed: 4))
         let values = x.array(of: Int.self)
-        let places = values.indices.filter { values[$0] == 1 }
+        let positions = values.indices.filter { values[$0] == 1 }
         let found = (x .== 1).nonZero()
-        #expect(found.array(of: Int.self) == places.flatMap { [$0 / 900, $0 / 300 % 3, $0 % 300] })
-        #expect((x .== 1).flatten().nonZero().flatten().array(of: Int.self) == places)
+        #expect(found.array(of: Int.self) == positions.flatMap { [$0 / 900, $0 / 300 % 3, $0 % 300] })
+        #expect((x .== 1).flatten().nonZero().flatten().array(of: Int.self) == positions)
         #expect(x.maskedSelect(x .!= 1).array(of: Int.self) == values.filter { $0 != 1 })
     }
 }

@@ -1,7 +1,7 @@
 import Tensor
 import Testing
 
-@Suite("Products of matrices")
+@Suite("Matrix products")
 struct MatMulTests {
     /// m, k, n below and above the size from which the library is called, and the shapes with one row or column.
     static let sizes = [

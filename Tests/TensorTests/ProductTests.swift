@@ -2,7 +2,7 @@ import Tensor
 import Testing
 
 /// Products of every shape of tile, held against sums in float64.
-@Suite("Matrix products")
+@Suite("Tiles of matrix products")
 struct ProductTests {
     private static let sizes = [1, 2, 13, 15, 16, 31, 33, 64, 113, 150]
 

@@ -110,7 +110,7 @@ struct RangeTests {
         expect(mixed.layerNorm([4], eps: 0), isNear: standard + standard, units: 8)
     }
 
-    @Test("small numbers are normalised where epsilon lets them be", arguments: [(DType.float32, 1e-25), (.float64, 1e-200)])
+    @Test("small numbers are normalised where eps allows it", arguments: [(DType.float32, 1e-25), (.float64, 1e-200)])
     func small(dtype: DType, scale: Double) {
         let x = Tensor([1.0, 2, 3, 4].map { $0 * scale }, shape: [1, 4], dtype: dtype)
         let standard = [-1.5, -0.5, 0.5, 1.5].map { $0 / 1.25.squareRoot() }

@@ -21,13 +21,9 @@ struct RecurrenceTests {
                 random([batch, features], 3, dtype),
                 random([recurrence == .lstm ? steps + 1 : steps, batch, features], 5, dtype)
             )
-            let more: Tensor? =
-                switch recurrence {
-                case .tanh, .relu: nil
-                case .lstm: random([batch, features], 4, dtype)
-                case .gru: random([gates], 4, dtype)
-                }
-            let rest = more.map { [$0] } ?? []
+            let c = recurrence == .lstm ? random([batch, features], 4, dtype) : nil
+            let bias = recurrence == .gru ? random([gates], 4, dtype) : nil
+            let rest = [c, bias].compactMap(\.self)
             func results() -> [Tensor] {
                 let states = Operation.recurrentStates(recurrence)(x, weight, h, rest: rest)
                 return [
@@ -42,7 +38,7 @@ struct RecurrenceTests {
                 return results().map { $0.array(of: Double.self) }
             }
             #expect(runs[1] == runs[0] && runs[2] == runs[0])
-            let expected = recurrence.composed(x, weight, h, more)
+            let expected = recurrence.composed(x, weight, h, c: c, bias: bias)
             #expect(results()[0].allClose(expected, relative: 1e-5, absolute: 1e-6))
         }
     }

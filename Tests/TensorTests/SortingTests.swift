@@ -51,7 +51,7 @@ struct SortingTests {
     }
 
     @Test("a range of ranks agrees with the whole order", arguments: DType.allCases, [false, true])
-    func places(dtype: DType, descending: Bool) {
+    func ranks(dtype: DType, descending: Bool) {
         func positions(_ order: Tensor) -> [Int] { order.array(of: Int.self) }
         let few = Tensor.integers([3, 3000], from: 0, to: 9, generator: Generator(seed: 7)).to(dtype)
         let many = Tensor.normal([3, 3000], generator: Generator(seed: 8)).to(dtype)

@@ -6,10 +6,10 @@ struct Read: CustomTestStringConvertible {
     let testDescription: String
     let shape: Shape
     let values: String
-    let part: @Sendable (Tensor) -> Tensor
+    let read: @Sendable (Tensor) -> Tensor
 
-    init(_ name: String, _ shape: Shape, _ values: String, _ part: @escaping @Sendable (Tensor) -> Tensor) {
-        (testDescription, self.shape, self.values, self.part) = (name, shape, values, part)
+    init(_ name: String, _ shape: Shape, _ values: String, _ read: @escaping @Sendable (Tensor) -> Tensor) {
+        (testDescription, self.shape, self.values, self.read) = (name, shape, values, read)
     }
 
     static let all: [Read] = [
@@ -205,10 +205,10 @@ struct SubscriptTests {
 
     @Test("reads what torch reads", arguments: Read.all)
     func read(_ read: Read) {
-        let part = read.part(numbers)
-        #expect(part.shape == read.shape)
-        #expect(part.dtype == .int64)
-        #expect(words(part) == read.values)
+        let selected = read.read(numbers)
+        #expect(selected.shape == read.shape)
+        #expect(selected.dtype == .int64)
+        #expect(words(selected) == read.values)
     }
 
     @Test("assigns as torch does", arguments: Write.all)
@@ -229,7 +229,7 @@ struct SubscriptTests {
         #expect(numbers.array(of: Int.self) == Array(0..<24))
     }
 
-    @Test("a basic index is a view, a tensor among the parts makes a copy")
+    @Test("a basic index is a view, a tensor in the index makes a copy")
     func sharing() {
         #expect(numbers[1, 1...].address == numbers.address + 16 * 8)
         #expect(numbers[.ellipsis, .slice(step: -1)].address == numbers.address + 3 * 8)

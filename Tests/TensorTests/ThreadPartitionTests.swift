@@ -60,9 +60,9 @@ struct ThreadPartitionTests {
         let generator = Generator(seed: 4)
         let x = Tensor.normal([700, 333], generator: generator)
         let positions = Tensor.integers([700, 333], from: 0, to: 333, generator: generator)
-        let parts = zip(x.split(1, dim: dim), positions.split(1, dim: dim)).map { function($0, $1) }
+        let slices = zip(x.split(1, dim: dim), positions.split(1, dim: dim)).map { function($0, $1) }
         let whole = function(x, positions)
-        #expect((whole .== .concatenate(parts, dim: dim)).all().item(as: Bool.self), "\(Self.alike[index].name)")
+        #expect((whole .== .concatenate(slices, dim: dim)).all().item(as: Bool.self), "\(Self.alike[index].name)")
     }
 
     @Test("copies of every n-th element", arguments: [DType.uint8, .float16, .float32, .float64])
@@ -71,8 +71,8 @@ struct ThreadPartitionTests {
             let x = Tensor.integers([3, width], from: 0, to: 200, generator: Generator(seed: 5)).to(dtype)
             let rows = x.array(of: Double.self)
             for step in [1, 2, 3, 4, -1, -2] {
-                let places = Array(stride(from: step > 0 ? 0 : width - 1, to: step > 0 ? width : -1, by: step))
-                let expected = (0..<3).flatMap { row in places.map { rows[row * width + $0] } }
+                let columns = Array(stride(from: step > 0 ? 0 : width - 1, to: step > 0 ? width : -1, by: step))
+                let expected = (0..<3).flatMap { row in columns.map { rows[row * width + $0] } }
                 #expect(x.slice(dim: 1, step: step).contiguous().array(of: Double.self) == expected, "\(width) by \(step)")
             }
         }
@@ -82,13 +82,13 @@ struct ThreadPartitionTests {
     func streams() {
         let count = 2_100_003
         let x = Tensor.normal([count], generator: Generator(seed: 2))
-        let parts = { (function: (Tensor) -> Tensor) in
+        let chunked = { (function: (Tensor) -> Tensor) in
             Tensor.concatenate(x.split(1_000_000, dim: 0).map(function), dim: 0)
         }
         for function in [{ $0.relu() }, { $0 * 2 }, { $0 + $0 }, { $0.clamp(min: 0) }, { $0.to(.int64) }]
             as [(Tensor) -> Tensor]
         {
-            #expect((function(x) .== parts(function)).all().item(as: Bool.self))
+            #expect((function(x) .== chunked(function)).all().item(as: Bool.self))
         }
     }
 

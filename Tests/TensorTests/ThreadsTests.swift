@@ -16,7 +16,7 @@ struct ThreadsTests {
     }
 
     @Test("Every chunk is run once, whatever the number of threads", arguments: [0, 1, 7, 8, 9, 1000])
-    func parts(count: Int) {
+    func chunks(count: Int) {
         let runs = withThreads([1, 2, 5]) {
             let hits = Mutex([Int](repeating: 0, count: count))
             for _ in 0..<20 { parallel(count, grain: 8) { range in hits.withLock { for i in range { $0[i] += 1 } } } }

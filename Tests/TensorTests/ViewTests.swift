@@ -38,7 +38,7 @@ struct View: CustomTestStringConvertible {
         View("reshape", [6, 4], [4, 1]) { $0.reshape(6, -1) },
         View("reshape to a vector", [24], [1]) { $0.reshape(-1) },
         View("reshape of columns that joins rows", [6, 2], [4, 1]) { $0[.ellipsis, ..<2].reshape(6, 2) },
-        View("reshape of a transpose that parts a dim", [2, 2, 3, 2], [2, 1, 4, 12]) {
+        View("reshape of a transpose that splits a dim", [2, 2, 3, 2], [2, 1, 4, 12]) {
             $0.transpose(0, 2).reshape(2, 2, 3, 2)
         },
         View("reshape of every second", [12], [2]) { $0.flatten()[.slice(step: 2)].reshape(3, 4).flatten() },

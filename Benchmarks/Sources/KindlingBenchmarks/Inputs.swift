@@ -25,7 +25,7 @@ func values(_ shape: Shape, _ seed: Int, _ low: Double, _ high: Double) -> Tenso
     return Tensor(numbers, shape: shape)
 }
 
-/// 32 bits that look random, of a place in a tensor.
+/// 32 bits that look random, for an index of a tensor.
 private func hash(_ index: Int, _ seed: Int) -> UInt32 {
     var bits = UInt32(truncatingIfNeeded: index &+ seed &* 7919) &* 2_654_435_761
     bits = (bits ^ (bits >> 15)) &* 2_246_822_519

@@ -1,4 +1,4 @@
-// Sizes that Swift and C must agree on, or that both read: eager kernels and captured programs give the same bits only while they
+// Sizes that Swift and C must agree on, or that both read: eager kernels and compiled programs give the same bits only while they
 // cut the elements alike.
 #pragma once
 
@@ -12,12 +12,12 @@ enum {
     // Elements of a block that passes through the steps of a fusion group.
     KINDLING_BLOCK = 1024,
 
-    // Losses that are summed while they are in the cache, and of how many elements a chunk for a thread is made: a captured loss of
+    // Losses that are summed while they are in the cache, and of how many elements a chunk for a thread is made: a compiled loss of
     // more than one chunk is left to the eager kernel.
     KINDLING_LOSS_BLOCK = 512,
     KINDLING_LOSS_GRAIN = 8192,
 
-    // Captured programs reduce up to so many elements, which the eager kernel takes in one chunk as well.
+    // Compiled programs reduce up to so many elements, which the eager kernel takes in one chunk as well.
     KINDLING_REDUCED_AT_ONCE = 4096,
 };
 

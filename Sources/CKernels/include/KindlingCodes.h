@@ -59,10 +59,10 @@ typedef enum KindlingScatterReduction : uint8_t {
 #include "../operations.def"
 } KindlingScatterReduction;
 
-typedef enum KindlingCell : uint8_t {
+typedef enum KindlingRecurrenceKind : uint8_t {
 #define KINDLING_RECURRENCE(code, name) code,
 #include "../operations.def"
-} KindlingCell;
+} KindlingRecurrenceKind;
 
 typedef enum KindlingInstructionKind : uint8_t {
 #define KINDLING_INSTRUCTION(code, name) code,

@@ -34,7 +34,7 @@ typedef struct {
 // are [length + 1, batch, hidden], the state before each step and after the last, gates [length, batch, 4 * hidden]; an Elman
 // network has only h, a GRU no c.
 typedef struct {
-    KindlingCell kind;
+    KindlingRecurrenceKind kind;
     ptrdiff_t length, batch, hidden, gates, step, row;
 } KindlingRecurrence;
 

@@ -1,28 +1,28 @@
-// Captured programs.
+// Compiled programs.
 #pragma once
 #include "KindlingCodes.h"
 #include "KindlingElements.h"
 #include "KindlingReductions.h"
 
-// Where an operand or a result lies: in a slot, or (below 0) in what passes through a chain.
+// Where an operand or a result lies: in a buffer, or (below 0) in the memory that passes through a fusion group.
 typedef struct {
-    int32_t slot;
-    // Bytes from an element to the next, 0 where one stands for all, and from the slot's start.
+    int32_t buffer;
+    // Bytes from an element to the next, 0 where a single one is repeated, and from the buffer's start.
     int32_t step;
     ptrdiff_t offset;
-} KindlingPlace;
+} KindlingLocation;
 
-// A step of a captured program. Pointwise ones stand in chains, whose steps pass through memory together, block by block.
+// A step of a compiled program. Pointwise ones form fusion groups, whose steps pass through memory together, block by block.
 typedef struct {
     KindlingInstructionKind kind;
     // The code of the operation, from the list that belongs to the kind; a cast's is the dtype that it gives.
     uint8_t op;
     // Of the elements that are computed with: a cast's operand, of `select` what is chosen from.
     KindlingDType type;
-    // At the start of a chain, how many steps are in it; of matmul, how many are in the chain that follows and takes what is done.
-    int32_t chain;
-    KindlingPlace x, y, z, result;
-    // Elements of a pointwise step or a loss; bytes that pass through a chain.
+    // At the start of a fusion group, how many steps are in it; of matmul, how many are in the group that takes its result.
+    int32_t group;
+    KindlingLocation x, y, z, result;
+    // Elements of a pointwise step or a loss; bytes that pass through a group.
     ptrdiff_t count, scratch;
     // An activation's parameters, a loss's divisor, a reduction's start.
     double numbers[3];
@@ -31,4 +31,5 @@ typedef struct {
     ptrdiff_t sizes[8];
 } KindlingInstruction;
 // Runs the steps up to a loss whose operands may be out of range, which it answers, or NULL where all are done.
-const KindlingInstruction *_Nullable kindling_replay(const KindlingInstruction *_Nonnull steps, ptrdiff_t count, void *_Nonnull const *_Nonnull slots);
+const KindlingInstruction *_Nullable kindling_replay(const KindlingInstruction *_Nonnull steps, ptrdiff_t count,
+                                                     void *_Nonnull const *_Nonnull buffers);

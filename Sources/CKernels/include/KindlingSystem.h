@@ -29,8 +29,8 @@ uint32_t kindling_crc32c_portable(uint32_t seed, const void *_Nullable bytes, pt
 // Threads: runs `body` for the chunks 0..<chunks, on the caller's thread and those of the one pool, and returns when all are
 // done. Which thread runs which chunk is undefined, so no result may depend on it. Inside a chunk, and while another thread uses
 // the pool, the caller runs all chunks itself.
-typedef void (*KindlingPart)(void *_Nullable context, ptrdiff_t chunk);
-void kindling_parallel(ptrdiff_t chunks, KindlingPart _Nonnull body, void *_Nullable context);
+typedef void (*KindlingChunkBody)(void *_Nullable context, ptrdiff_t chunk);
+void kindling_parallel(ptrdiff_t chunks, KindlingChunkBody _Nonnull body, void *_Nullable context);
 
 // Runs `body` on a thread of its own, which may block. False where no more threads can be created.
 bool kindling_start_thread(void *_Nullable (*_Nonnull body)(void *_Nullable), void *_Nullable context);

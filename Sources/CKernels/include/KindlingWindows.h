@@ -4,13 +4,13 @@
 
 // How outputs see inputs along one spatial dim: output t, of `count`, sees the inputs t · step + offset + k · offset_step through
 // the kernel's positions position + k · position_step, for k < taps, as far as they are in the image. It is stored at
-// start + t · apart. Three such dims are always given; a dim that a convolution lacks has sizes of 1.
+// start + t · output_step. Three such dims are always given; a dim that a convolution lacks has sizes of 1.
 typedef struct {
-    ptrdiff_t input, kernel, output, count, start, apart, step;
+    ptrdiff_t input, kernel, output, count, start, output_step, step;
     ptrdiff_t taps, offset, offset_step, position, position_step;
 } KindlingReach;
 
-// Sums over channels and taps of one image and group, or of a part of its outputs. The lanes of vectors are output channels, or
+// Sums over channels and taps of one image and group, or of a tile of its outputs. The lanes of vectors are output channels, or
 // else neighbouring outputs. Winograd's algorithm is for kernels of 3 by 3 of stride and dilation 1, with lanes of channels.
 typedef struct {
     ptrdiff_t channels, out_channels;
@@ -31,7 +31,7 @@ ptrdiff_t kindling_weight_sums(const KindlingCorrelation *_Nonnull c, size_t siz
 typedef struct {
     ptrdiff_t input, output, step;
     const ptrdiff_t *_Nonnull starts, *_Nonnull counts, *_Nonnull divisors;
-} KindlingCells;
+} KindlingPoolWindows;
 
 #define TEMPLATE "declarations/windows.inc"
 #include "../for_each_float.inc"

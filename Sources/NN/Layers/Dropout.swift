@@ -107,7 +107,9 @@ private func dropped(_ x: Tensor, _ shape: Shape, _ probability: Double, _ gener
     if probability == 1 { return x * 0 }
     // The kept elements are scaled up to preserve the mean.
     let value = x.dtype == .float64 ? 1 / (1 - probability) : Double(1 / Float(1 - probability))
-    return x * Tensor.drawn(shape, value, 1 - probability, x.dtype, generator).onDevice(of: x)
+    return x
+        * Tensor.bernoulli(shape, times: value, probability: 1 - probability, dtype: x.dtype, generator: generator)
+        .onDevice(of: x)
 }
 
 private func alphaDropped(_ x: Tensor, _ shape: Shape, _ probability: Double, _ generator: Generator) -> Tensor {

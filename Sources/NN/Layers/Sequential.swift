@@ -32,19 +32,19 @@ public struct Sequential: Module, CustomReflectable {
 /// A result builder for the layers of a ``Sequential``; supports `if`, `switch` and `for`.
 @resultBuilder
 public enum SequentialBuilder {
-    /// The layers of a part of the builder's closure.
+    /// The layers of a statement of the builder's closure.
     public typealias Layers = [any Module<Tensor, Tensor>]
 
     /// A single layer.
     public static func buildExpression(_ layer: any Module<Tensor, Tensor>) -> Layers { [layer] }
     /// The layers of all statements, in order.
-    public static func buildBlock(_ parts: Layers...) -> Layers { parts.flatMap(\.self) }
+    public static func buildBlock(_ statements: Layers...) -> Layers { statements.flatMap(\.self) }
     /// The layers of an `if` without an `else`; none where the condition is false.
-    public static func buildOptional(_ part: Layers?) -> Layers { part ?? [] }
+    public static func buildOptional(_ statement: Layers?) -> Layers { statement ?? [] }
     /// The layers of the first branch of an `if` or `switch`.
     public static func buildEither(first: Layers) -> Layers { first }
     /// The layers of the other branch of an `if` or `switch`.
     public static func buildEither(second: Layers) -> Layers { second }
     /// The layers of all iterations of a `for`, in order.
-    public static func buildArray(_ parts: [Layers]) -> Layers { parts.flatMap(\.self) }
+    public static func buildArray(_ statements: [Layers]) -> Layers { statements.flatMap(\.self) }
 }

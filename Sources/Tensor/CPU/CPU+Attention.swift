@@ -16,11 +16,11 @@ extension CPU {
             operands.reading { (pointers: Pointers<T>) in
                 writing(result) { (to: UnsafeMutablePointer<T>) in
                     let grain = operands.headsAtOnce(queries: min(queries, q.shape[1]))
-                    parallel(q.shape[0] * heads * chunks, grain: grain) { parts in
-                        for part in parts {
-                            let (head, first) = (part / chunks, part % chunks * queries)
-                            let range = first..<min(first + queries, q.shape[1])
-                            kernel(pointers, to, head / heads, head % heads, range)
+                    parallel(q.shape[0] * heads * chunks, grain: grain) { range in
+                        for index in range {
+                            let (head, first) = (index / chunks, index % chunks * queries)
+                            let some = first..<min(first + queries, q.shape[1])
+                            kernel(pointers, to, head / heads, head % heads, some)
                         }
                     }
                 }
@@ -58,8 +58,8 @@ extension CPU {
             let work = operands.headsAtOnce(queries: 3 * q.shape[1] * q.shape[2] / max(heads, 1))
             operands.reading { (pointers: Pointers<T>) in
                 reading(cotangent, into: result) { (dy: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
-                    parallel(q.shape[0] * heads, grain: work) { parts in
-                        for part in parts { kernel(pointers, dy, to, part / heads, part % heads) }
+                    parallel(q.shape[0] * heads, grain: work) { range in
+                        for index in range { kernel(pointers, dy, to, index / heads, index % heads) }
                     }
                 }
             }

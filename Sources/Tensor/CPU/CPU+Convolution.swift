@@ -1,6 +1,6 @@
 import CKernels
 
-// A convolution and its derivatives are correlations, cut into parts by image, group, channels and place.
+// A convolution and its derivatives are correlations, cut into chunks by image, group, channels and tile of outputs.
 extension CPU {
     func convolution(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ convolution: Convolution) -> Tensor {
         let window = convolution.window
@@ -67,9 +67,9 @@ extension CPU {
         }
         let correlation = phases[0]
         if correlation.outputCount == 0 || correlation.out_channels == 0 || batch == 0 { return }
-        let pieces = correlation.pieces(planes: batch * groups)
-        let parts = pieces.flatMap { piece in phases.map { $0.part(piece) } }
-        // Weights are packed by blocks of output channels, which are also summed apart where there is little else to share out.
+        let tiles = correlation.tiles(planes: batch * groups)
+        let tiled = tiles.flatMap { tile in phases.map { $0.restricted(to: tile) } }
+        // Weights are packed by blocks of output channels, which are also separate chunks of work where there are few others.
         let block = correlation.lanes_are_channels ? 4 * 64 / MemoryLayout<T>.size : 48
         let blocks = (correlation.out_channels + block - 1) / block
         func channels(_ index: Int, _ size: Int) -> KindlingRange {
@@ -81,8 +81,8 @@ extension CPU {
         let packed = Tensor.uninitialized([groups * groupSize], T.dtype)
         writing(packed) { (packs: UnsafeMutablePointer<T>) in
             parallel(groups * blocks, grain: groups * blocks * 16384 / max(weightCount, 1) + 1) { range in
-                for place in range {
-                    let (group, index) = (place / blocks, place % blocks)
+                for chunk in range {
+                    let (group, index) = (chunk / blocks, chunk % blocks)
                     // Of the outputs of all groups, where those are the rows of the weight; or else of the channels of all groups.
                     let groupStride = max(strides.out * correlation.out_channels, strides.channel * correlation.channels)
                     kernels.pack(
@@ -90,17 +90,17 @@ extension CPU {
                         packs + group * groupSize)
                 }
             }
-            let isWhole = batch * groups * pieces.count >= 16
+            let isWhole = batch * groups * tiles.count >= 16
             let (share, shares) = isWhole ? (correlation.out_channels, 1) : (block, blocks)
-            let outputs = parts[..<phases.count].reduce(0) { $0 + $1.outputCount * (2 * $1.depth + 40) }
+            let outputs = tiled[..<phases.count].reduce(0) { $0 + $1.outputCount * (2 * $1.depth + 40) }
             let work = outputs * min(share, correlation.out_channels)
-            parts.withUnsafeBufferPointer { parts in
-                parallel(batch * groups * shares * pieces.count, grain: 2_000_000 / work + 1) { range in
-                    for place in range {
-                        let (piece, rest) = (place % pieces.count, place / pieces.count)
+            tiled.withUnsafeBufferPointer { tiled in
+                parallel(batch * groups * shares * tiles.count, grain: 2_000_000 / work + 1) { range in
+                    for chunk in range {
+                        let (tile, rest) = (chunk % tiles.count, chunk / tiles.count)
                         let (index, plane) = (rest % shares, rest / shares)
                         kernels.correlate(
-                            parts.baseAddress! + piece * phases.count, phases.count, channels(index, share),
+                            tiled.baseAddress! + tile * phases.count, phases.count, channels(index, share),
                             x + plane * correlation.channels * correlation.inputPlane, packs + plane % groups * groupSize,
                             bias.map { $0 + plane % groups * correlation.out_channels },
                             y + plane * correlation.out_channels * correlation.outputPlane)
@@ -136,49 +136,49 @@ extension CPU {
         let correlation = kernels.transformed(
             plan, (x, batch * groups * plan.channels * plan.inputPlane),
             (dy, batch * groups * plan.out_channels * plan.outputPlane))
-        let parts = correlation.pieces(planes: batch * groups).map(correlation.part)
-        let (items, depth) = (batch * parts.count, correlation.depth)
+        let tiled = correlation.tiles(planes: batch * groups).map(correlation.restricted)
+        let (items, depth) = (batch * tiled.count, correlation.depth)
         let weights = groups * correlation.out_channels * depth
         let shares = groups >= 16 ? 1 : min(items, 16, max((1 << 22) / weights, 1))
-        // Blocks of channels apart, where there is little else to share out.
+        // Blocks of channels are separate chunks of work where there are few others.
         let block = groups * shares < 16 ? min(32, correlation.channels) : correlation.channels
         let blocks = (correlation.channels + block - 1) / block
-        func sized(_ part: KindlingCorrelation, _ index: Int) -> KindlingCorrelation {
-            var sized = part
-            sized.channels = min(block, part.channels - index * block)
+        func sized(_ correlation: KindlingCorrelation, _ index: Int) -> KindlingCorrelation {
+            var sized = correlation
+            sized.channels = min(block, correlation.channels - index * block)
             return sized
         }
         let size = withUnsafePointer(to: sized(correlation, 0)) { kindling_weight_sums($0, MemoryLayout<T>.size) }
         let stride = groups * blocks * size
         let memory = Tensor.uninitialized([shares * stride], T.dtype)
         writing(memory) { (sums: UnsafeMutablePointer<T>) in
-            let work = parts[0].outputCount * correlation.out_channels * (2 * depth + 40) / blocks * (items / shares)
+            let work = tiled[0].outputCount * correlation.out_channels * (2 * depth + 40) / blocks * (items / shares)
             parallel(shares * groups * blocks, grain: 2_000_000 / max(work, 1) + 1) { range in
-                for place in range {
-                    let (share, group, index) = (place / (groups * blocks), place / blocks % groups, place % blocks)
+                for chunk in range {
+                    let (share, group, index) = (chunk / (groups * blocks), chunk / blocks % groups, chunk % blocks)
                     let some = share * items / shares..<(share + 1) * items / shares
                     for item in some {
-                        let (image, part) = (item / parts.count, item % parts.count)
+                        let (image, tile) = (item / tiled.count, item % tiled.count)
                         let plane = image * groups + group
-                        var piece = sized(parts[part], index)
+                        var piece = sized(tiled[tile], index)
                         kernels.correlateWeights(
                             &piece, x + (plane * correlation.channels + index * block) * correlation.inputPlane,
                             dy + plane * correlation.out_channels * correlation.outputPlane, item > some.lowerBound,
-                            sums + place * size)
+                            sums + chunk * size)
                     }
                 }
             }
             let slices = (block + 15) / 16
             let count = groups * blocks * slices
             parallel(count, grain: count * 16384 / (weights * shares) + 1) { range in
-                for piece in range {
-                    let (place, slice) = (piece / slices, piece % slices)
-                    let (group, index) = (place / blocks, place % blocks)
+                for task in range {
+                    let (chunk, slice) = (task / slices, task % slices)
+                    let (group, index) = (chunk / blocks, chunk % blocks)
                     var some = sized(correlation, index)
                     let channels = KindlingRange(first: slice * 16, end: min((slice + 1) * 16, some.channels))
                     if channels.first >= channels.end { continue }
                     kernels.addWeightSums(
-                        &some, sums + place * size, shares, stride, depth, channels,
+                        &some, sums + chunk * size, shares, stride, depth, channels,
                         dw + group * correlation.out_channels * depth + index * block * correlation.kernelCount)
                 }
             }

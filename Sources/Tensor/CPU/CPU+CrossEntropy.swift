@@ -82,10 +82,10 @@ private struct ClassRows {
         batch = shape[..<loss.dim].reduce(1, *)
         classes = shape[loss.dim]
         inner = shape[(loss.dim + 1)...].reduce(1, *)
-        options.turned = inner == 1 && classes <= KINDLING_FEW_CLASSES
-        options.apart = inner != 1 || options.turned
+        options.transposed = inner == 1 && classes <= KINDLING_FEW_CLASSES
+        options.lanewise = inner != 1 || options.transposed
         (options.pieces, options.length, options.stride) =
-            options.apart ? (classes, 0, options.turned ? Int(KINDLING_LANES) : inner) : (1, classes, classes)
+            options.lanewise ? (classes, 0, options.transposed ? Int(KINDLING_LANES) : inner) : (1, classes, classes)
         options.ignored = Int64(loss.ignored)
         options.smoothing = loss.labelSmoothing
         options.spread = loss.labelSmoothing / Double(classes)
@@ -95,16 +95,16 @@ private struct ClassRows {
 
     /// Calls `body` with where rows start in the logits, and their number.
     func forEach(_ body: (_ options: KindlingClasses, _ start: Int, _ row: Int) -> Void) {
-        let width = options.apart ? Int(KINDLING_LANES) : 1
-        // Those that are turned are of all samples.
-        let (samples, rows) = options.turned ? (1, batch) : (batch, inner)
+        let width = options.lanewise ? Int(KINDLING_LANES) : 1
+        // Those that are transposed are of all samples.
+        let (samples, rows) = options.transposed ? (1, batch) : (batch, inner)
         let blocks = (rows + width - 1) / width
-        parallel(samples * blocks, grain: Swift.max(1, 8192 / Swift.max(classes * width, 1))) { part in
-            for index in part {
+        parallel(samples * blocks, grain: Swift.max(1, 8192 / Swift.max(classes * width, 1))) { range in
+            for index in range {
                 var options = options
-                let (sample, place) = (index / blocks, index % blocks * width)
-                if options.apart { options.length = Swift.min(width, rows - place) }
-                body(options, sample * classes * rows + place * (options.turned ? classes : 1), sample * rows + place)
+                let (sample, row) = (index / blocks, index % blocks * width)
+                if options.lanewise { options.length = Swift.min(width, rows - row) }
+                body(options, sample * classes * rows + row * (options.transposed ? classes : 1), sample * rows + row)
             }
         }
     }

@@ -54,7 +54,7 @@ extension CPU {
         _ x: Tensor, _ factor: (Int32, Int32, UnsafeMutablePointer<T>, UnsafeMutablePointer<Int32>) -> Int32
     ) -> Tensor {
         let (m, n) = x.matrixSizes
-        if T(exactly: m) == nil { trap("lu", "\(x.dtype) cannot number \(m) rows") }
+        if T(exactly: m) == nil { trap("lu", "\(x.dtype) cannot represent the row indices of \(m) rows") }
         // Column after column, the last one the order of the rows.
         let columns = Tensor.uninitialized(x.shape.withMatrix(n + 1, m), x.dtype)
         copy(x.matricesTransposed, into: columns)
@@ -115,7 +115,7 @@ func lapackSize(_ size: Int) -> Int32 {
 extension Tensor {
     var matricesTransposed: Tensor { permutedView(Permutation(swapping: rank - 2, rank - 1, of: rank)) }
 
-    /// Calls `body` with each matrix of a contiguous tensor, and its place among them.
+    /// Calls `body` with each matrix of a contiguous tensor, and its index.
     func forEachMatrix<T>(of type: T.Type, _ rows: Int, _ columns: Int, _ body: (UnsafeMutablePointer<T>, Int) -> Void) {
         let size = rows * columns
         if size == 0 { return }

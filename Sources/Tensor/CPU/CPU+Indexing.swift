@@ -5,12 +5,12 @@ extension CPU {
         let result = Tensor.uninitialized(x.shape.replacing(dim, with: index.count), x.dtype)
         let (source, positions) = (contiguous(x), contiguous(index))
         let (bytes, size, outer) = source.slices(dim)
-        let (count, part) = (positions.count, 1 << 16)
+        let (count, chunk) = (positions.count, 1 << 16)
         func select(_ x: UnsafeRawPointer, _ from: UnsafePointer<Int64>, _ y: UnsafeMutableRawPointer) {
             if bytes == result.dtype.size {
                 gather(x, size, from, y, outer, count, bytes)
-            } else if count * bytes < part {
-                parallel(outer, grain: Grain.of(part, each: count * bytes)) { blocks in
+            } else if count * bytes < chunk {
+                parallel(outer, grain: Grain.of(chunk, each: count * bytes)) { blocks in
                     for block in blocks {
                         kindling_gather_rows(
                             x + block * size * bytes, bytes, from, count, y + block * count * bytes)
@@ -19,7 +19,7 @@ extension CPU {
             } else {
                 for block in 0..<outer {
                     let (whole, target) = (x + block * size * bytes, y + block * count * bytes)
-                    parallel(count, grain: Grain.of(part, each: bytes)) { rows in
+                    parallel(count, grain: Grain.of(chunk, each: bytes)) { rows in
                         kindling_gather_rows(
                             whole, bytes, from + rows.lowerBound, rows.count, target + rows.lowerBound * bytes)
                     }

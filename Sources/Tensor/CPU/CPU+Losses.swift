@@ -1,7 +1,7 @@
 import CKernels
 
 extension InputError {
-    /// The first prediction or target of a binary cross-entropy that is no probability; nil where there is none. NaN passes.
+    /// The first prediction or target of a binary cross-entropy that is outside [0, 1]; nil where there is none. NaN passes.
     init?<T: BinaryFloatingPoint>(predictions: UnsafePointer<T>, targets: UnsafePointer<T>, _ count: Int) {
         for (name, values) in [("prediction", predictions), ("target", targets)] {
             for index in 0..<count where values[index] < 0 || values[index] > 1 {
@@ -15,7 +15,7 @@ extension InputError {
 }
 
 extension CPU {
-    /// - Throws: where an operand of a binary cross-entropy is no probability.
+    /// - Throws: where an operand of a binary cross-entropy is outside [0, 1].
     func loss(_ loss: Loss, _ reduction: LossReduction, _ p: Tensor, _ t: Tensor) throws(InputError) -> Tensor {
         if p.dtype.isHalf {
             return cast(try self.loss(loss, reduction, cast(p, to: .float32), cast(t, to: .float32)), to: p.dtype)
@@ -40,7 +40,7 @@ extension CPU {
     ) -> InputError? {
         reading(prediction, target, into: result) { (p: UnsafePointer<T>, t: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
             let (code, count, block) = (loss.kernel, prediction.count, Int(KINDLING_LOSS_BLOCK))
-            // A sum tells whether there is a NaN, which stands for a number that is no probability, too.
+            // A sum tells whether there is a NaN, which a number outside [0, 1] gives, too.
             let isChecked = loss == .binaryCrossEntropy
             if reduction == .none && !isChecked {
                 parallel(elements: count, grain: Int(KINDLING_LOSS_GRAIN)) {
@@ -48,12 +48,12 @@ extension CPU {
                 }
                 return nil
             }
-            let total = parallelSum(count, grain: Int(KINDLING_LOSS_GRAIN)) { part in
+            let total = parallelSum(count, grain: Int(KINDLING_LOSS_GRAIN)) { range in
                 withUnsafeTemporaryAllocation(of: T.self, capacity: block) { losses in
                     let start = losses.baseAddress!
                     var total = 0.0
-                    for offset in stride(from: part.lowerBound, to: part.upperBound, by: block) {
-                        let length = min(block, part.upperBound - offset)
+                    for offset in stride(from: range.lowerBound, to: range.upperBound, by: block) {
+                        let length = min(block, range.upperBound - offset)
                         let losses = reduction == .none ? to + offset : start
                         kernel(code, p + offset, t + offset, losses, length)
                         sum(KR_SUM, losses, 1, length, &total)

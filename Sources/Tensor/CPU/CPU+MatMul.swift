@@ -26,7 +26,7 @@ extension CPU {
         let rows = StridedIterator(batches, strides.0, strides.1, strides.1)
         reading(a, b, into: result) { (left: UnsafeRawPointer, right: UnsafeRawPointer, to: UnsafeMutableRawPointer) in
             let (left, right, size) = (Matrix(a, left), Matrix(b, right), a.dtype.size)
-            // Several small products make a part; a large one is parted itself.
+            // Several small products make a chunk; a large one is divided itself.
             rows.parallel(grain: max(1 << 18 / max(m * n * k, 1), 1)) { offset, start, count in
                 multiply(
                     left.moved(offset.0), right.moved(offset.1), into: to + start * m * n * size, m, n, k,

@@ -20,18 +20,18 @@ extension CPU {
                 let to = address.assumingMemoryBound(to: T.self)
                 if x.count == 0 { return }
                 var rows = StridedIterator(x.shape, x.strides, strides, strides)
-                // A long row is parted, where it is no column of a table.
+                // A long row is divided, unless it is a column of a table.
                 if rows.isOneRow || rows.length > Grain.memoryBound && rows.steps.0 <= 1 && rows.steps.1 == 1 {
                     return rows.parallel(grain: Grain.memoryBound) { offset, _, count in
                         kernel(from + offset.0, 0, rows.steps.0, to + offset.1, 0, rows.steps.1, 1, count)
                     }
                 }
                 let table = rows.takeTable()
-                // Tables one after the other, or parts of them.
+                // Tables one after the other, or chunks of their rows.
                 let even = evenGrain(x.count, Grain.memoryBound)
                 let height = min((Grain.of(even, each: rows.length) + 15) & ~15, table.rows)
-                let parts = (table.rows + height - 1) / height
-                parallel(rows.count * parts, grain: Grain.of(even, each: height * rows.length)) { range in
+                let chunks = (table.rows + height - 1) / height
+                parallel(rows.count * chunks, grain: Grain.of(even, each: height * rows.length)) { range in
                     func copy(_ tables: Range<Int>, from start: Int) {
                         rows.forEach(in: tables) { offset, _ in
                             kernel(
@@ -40,8 +40,8 @@ extension CPU {
                                 min(height, table.rows - start), rows.length)
                         }
                     }
-                    if parts == 1 { return copy(range, from: 0) }
-                    for part in range { copy(part / parts..<part / parts + 1, from: part % parts * height) }
+                    if chunks == 1 { return copy(range, from: 0) }
+                    for chunk in range { copy(chunk / chunks..<chunk / chunks + 1, from: chunk % chunks * height) }
                 }
             }
         }
@@ -52,7 +52,7 @@ extension CPU {
             bits64: run(UInt64.self, kindling_copy_64))
     }
 
-    /// The operand as a kernel that walks along rows reads it fast: a copy, where those lie across the memory of a large one.
+    /// The operand as a kernel that goes along rows reads it fast: a copy, where those lie across the memory of a large one.
     func copiedIfTransposed(_ x: Tensor) -> Tensor { x.count >= Grain.memoryBound && x.isTransposed ? copy(x) : x }
 
     func sliceScatter(_ x: Tensor, _ slice: Slice, into shape: Shape) -> Tensor {
@@ -101,7 +101,7 @@ extension CPU {
         let result = Tensor.uninitialized(shape, x.dtype)
         if result.count == 0 { return result }
         let start = shape.indices.reduce(0) { $0 + before[$1] * result.strides[$1] }
-        // Tables that nothing is between: each is filled just before the operand's part is written into it.
+        // Tables without gaps between them: each is filled just before the operand's elements are written into it.
         let outer = shape.indices.first { shape[$0] != x.shape[$0] } ?? shape.count
         let count = shape[..<outer].reduce(1, *)
         let table = result.count / count
@@ -120,18 +120,18 @@ extension CPU {
                 }
                 // As many as the first cache holds.
                 let some = max(1, 8192 / table)
-                func walk(_ tables: Int) -> (StridedIterator, (rows: Int, strides: StridedIterator.Offsets)) {
+                func iterator(_ tables: Int) -> (StridedIterator, (rows: Int, strides: StridedIterator.Offsets)) {
                     var rows = StridedIterator(inner.replacing(0, with: tables), source.strides, strides, strides)
                     let row = rows.takeTable()
                     return (rows, row)
                 }
-                let walks = (walk(some), walk(count % some))
-                let parts = (count + some - 1) / some
-                parallel(parts, grain: Grain.of(evenGrain(result.count, Grain.memoryBound), each: some * table)) { range in
-                    for part in range {
-                        let (first, end) = (part * some, min((part + 1) * some, count))
+                let iterators = (iterator(some), iterator(count % some))
+                let chunks = (count + some - 1) / some
+                parallel(chunks, grain: Grain.of(evenGrain(result.count, Grain.memoryBound), each: some * table)) { range in
+                    for chunk in range {
+                        let (first, end) = (chunk * some, min((chunk + 1) * some, count))
                         fill(first * table..<end * table)
-                        let (rows, row) = end - first == some ? walks.0 : walks.1
+                        let (rows, row) = end - first == some ? iterators.0 : iterators.1
                         if x.count == 0 { continue }
                         rows.forEach(in: 0..<rows.count) { offset, _ in
                             kernel(
@@ -154,29 +154,29 @@ extension CPU {
         let total = tensors.reduce(0) { $0 + $1.shape[dim] }
         let result = Tensor.uninitialized(tensors[0].shape.replacing(dim, with: total), tensors[0].dtype)
         if result.count == 0 { return result }
-        let parts = tensors.filter { $0.count > 0 }
+        let filled = tensors.filter { $0.count > 0 }
         let outer = result.shape[..<dim].reduce(1, *)
-        let tables = parts.compactMap { $0.reshapedView([outer, $0.count / outer]) }
-        if outer == 1 && parts.allSatisfy(\.isContiguous) {
-            join(parts, in: result)
-        } else if outer > 1 && tables.count == parts.count {
+        let tables = filled.compactMap { $0.reshapedView([outer, $0.count / outer]) }
+        if outer == 1 && filled.allSatisfy(\.isContiguous) {
+            join(filled, in: result)
+        } else if outer > 1 && tables.count == filled.count {
             join(tables: tables, in: result)
         } else {
             var start = 0
-            for part in parts {
-                copy(part, into: result.slicedView(Slice(dim: dim, start: start, count: part.shape[dim])))
-                start += part.shape[dim]
+            for tensor in filled {
+                copy(tensor, into: result.slicedView(Slice(dim: dim, start: start, count: tensor.shape[dim])))
+                start += tensor.shape[dim]
             }
         }
         return result
     }
 
     /// Runs of memory one after the other.
-    private func join(_ parts: [Tensor], in result: Tensor) {
+    private func join(_ tensors: [Tensor], in result: Tensor) {
         let size = result.dtype.size
-        reading(all: parts) { addresses in
+        reading(all: tensors) { addresses in
             // Numbers alone: counting references to tensors, threads would wait for each other.
-            let sources = Swift.zip(addresses, parts).map { (address: $0, count: $1.count) }
+            let sources = Swift.zip(addresses, tensors).map { (address: $0, count: $1.count) }
             sources.withUnsafeBufferPointer { sources in
                 writing(result) { (to: UnsafeMutableRawPointer) in
                     parallel(elements: result.count, grain: Grain.memoryBound) { range in
@@ -193,7 +193,7 @@ extension CPU {
         }
     }
 
-    /// Matrices beside each other.
+    /// Matrices next to each other.
     private func join(tables: [Tensor], in result: Tensor) {
         func run<T>(
             _ type: T.Type, _ kernel: (UnsafePointer<T>, Int, Int, UnsafeMutablePointer<T>, Int, Int, Int, Int) -> Void,
@@ -248,6 +248,7 @@ extension Operation {
         case .expand(let shape): x.expandedView(shape)
         case .slice(let slice): x.slicedView(slice)
         case .windows(let windows): x.windowsView(windows)
+        // No list of all primitives: others, new ones too, make new memory.
         default: nil
         }
     }

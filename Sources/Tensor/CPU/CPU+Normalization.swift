@@ -14,8 +14,8 @@ extension CPU {
         ) {
             reading(source, w, b, into: result) {
                 (from: UnsafePointer<T>, w: UnsafePointer<T>, b: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
-                parallel(elements: groups.count, grain: groups.grain) { part in
-                    groups.forEach(in: part, together: groups.together) { group, index in
+                parallel(elements: groups.count, grain: groups.grain) { range in
+                    groups.forEach(in: range, together: groups.together) { group, index in
                         let (start, channel) = (groups.start(of: index), groups.channel(of: index))
                         kernel(&group, from + start, w + channel, b + channel, to + start)
                     }
@@ -26,24 +26,24 @@ extension CPU {
         return result
     }
 
-    func statistics(_ x: Tensor, _ normalization: Normalization) -> Tensor {
+    func moments(_ x: Tensor, _ normalization: Normalization) -> Tensor {
         let groups = Groups(normalization, x.shape)
-        let (result, source) = (Tensor.uninitialized([2, groups.statistics], x.dtype), contiguous(x))
+        let (result, source) = (Tensor.uninitialized([2, groups.meanCount], x.dtype), contiguous(x))
         func run<T>(
             _ kernel: (
                 UnsafePointer<KindlingGroup>, UnsafePointer<T>, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>
             ) -> Void
         ) {
             reading(source, into: result) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
-                parallel(elements: groups.count, grain: groups.grain) { part in
-                    groups.forEach(in: part) { group, index in
-                        let means = to + groups.statistic(of: index)
-                        kernel(&group, from + groups.start(of: index), means, means + groups.statistics)
+                parallel(elements: groups.count, grain: groups.grain) { range in
+                    groups.forEach(in: range) { group, index in
+                        let means = to + groups.meanIndex(of: index)
+                        kernel(&group, from + groups.start(of: index), means, means + groups.meanCount)
                     }
                 }
             }
         }
-        x.dtype.dispatchFloat(float32: run(kindling_statistics_f32), float64: run(kindling_statistics_f64))
+        x.dtype.dispatchFloat(float32: run(kindling_moments_f32), float64: run(kindling_moments_f64))
         return result
     }
 
@@ -54,8 +54,8 @@ extension CPU {
         if x.count == 0 { return .zeros(like: result) }
         let (dy, source) = (contiguous(cotangent), contiguous(x))
         let w = contiguous(weight ?? groups.perChannel(1, x.dtype))
-        // What the groups of one part say of weight and bias is added up there, in a row of the table.
-        let table = Tensor.zeros([groups.parts, 2 * groups.channels], dtype: x.dtype)
+        // What the groups of one chunk say of weight and bias is added up there, in a row of the table.
+        let table = Tensor.zeros([groups.gradientChunks, 2 * groups.channels], dtype: x.dtype)
         @inline(never)
         func run<T>(
             _ kernel: (
@@ -66,16 +66,17 @@ extension CPU {
             reading(dy, source, w, into: result) {
                 (dy: UnsafePointer<T>, from: UnsafePointer<T>, w: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
                 writing(table) { (sums: UnsafeMutablePointer<T>) in
-                    parallel(groups.count, grain: groups.gradientGrain) { part in
-                        let row = sums + (groups.parts == 1 ? 0 : part.lowerBound / groups.gradientGrain * 2 * groups.channels)
-                        groups.forEach(in: part) { group, index in
+                    parallel(groups.count, grain: groups.gradientGrain) { range in
+                        let chunk = groups.gradientChunks == 1 ? 0 : range.lowerBound / groups.gradientGrain
+                        let row = sums + chunk * 2 * groups.channels
+                        groups.forEach(in: range) { group, index in
                             let (start, channel) = (groups.start(of: index), groups.channel(of: index))
                             kernel(
                                 &group, dy + start, from + start, w + channel, to + start, row + channel,
                                 row + groups.channels + channel)
                         }
                     }
-                    let total = groups.parts == 1 ? table : reduce(table, .sum, Axes(0), keepDim: false)
+                    let total = groups.gradientChunks == 1 ? table : reduce(table, .sum, Axes(0), keepDim: false)
                     reading(total) { (to + x.count).update(from: $0, count: total.count) }
                 }
             }
@@ -101,14 +102,14 @@ private struct Groups {
         channels = shape[dims].reduce(1, *)
         inner = shape[dims.upperBound...].reduce(1, *)
         var group = KindlingGroup()
-        group.epsilon = normalization.epsilon
+        group.eps = normalization.eps
         group.centered = normalization.isCentered
         group.scaled = true
         switch normalization.extent {
         case .batch:
             isBatch = true
-            group.apart = inner == 1
-            width = group.apart ? Int(KINDLING_LANES) : 1
+            group.lanewise = inner == 1
+            width = group.lanewise ? Int(KINDLING_LANES) : 1
             count = (channels + width - 1) / width
             (group.pieces, group.length, group.stride) = (samples, inner, channels * inner)
             group.share = 1 / Double(samples * inner)
@@ -133,12 +134,12 @@ private struct Groups {
 
     @inline(__always)
     func forEach(
-        in part: Range<Int>, together: Int = 1, _ body: (_ group: inout KindlingGroup, _ index: Int) -> Void
+        in range: Range<Int>, together: Int = 1, _ body: (_ group: inout KindlingGroup, _ index: Int) -> Void
     ) {
         var group = first
-        for index in stride(from: part.lowerBound, to: part.upperBound, by: together) {
-            group.count = min(together, part.upperBound - index)
-            if first.apart { group.length = min(width, channels - index * width) }
+        for index in stride(from: range.lowerBound, to: range.upperBound, by: together) {
+            group.count = min(together, range.upperBound - index)
+            if first.lanewise { group.length = min(width, channels - index * width) }
             body(&group, index)
         }
     }
@@ -151,15 +152,15 @@ private struct Groups {
     func channel(of index: Int) -> Int { isBatch ? index * width : index * width % channels }
 
     /// How many means there are, and where a group's are.
-    var statistics: Int { isBatch ? channels : count }
-    func statistic(of index: Int) -> Int { isBatch ? index * width : index }
+    var meanCount: Int { isBatch ? channels : count }
+    func meanIndex(of index: Int) -> Int { isBatch ? index * width : index }
 
     private var size: Int { isBatch ? samples * inner * width : inner * width }
 
     /// Groups for some 5 µs of work.
     var grain: Int { max(1, 16384 / max(size, 1)) }
 
-    /// Samples are kept together, as many as make the table of sums small beside them.
+    /// Samples are kept together, as many as make the table of sums small by comparison.
     var gradientGrain: Int {
         if isBatch { return max(1, 8192 / size) }
         let together = max(first.step == 1 ? 32 : 1, 8192 / (channels * inner))
@@ -167,7 +168,7 @@ private struct Groups {
     }
 
     /// Each channel of a batch is in one group.
-    var parts: Int { isBatch ? 1 : (count + gradientGrain - 1) / gradientGrain }
+    var gradientChunks: Int { isBatch ? 1 : (count + gradientGrain - 1) / gradientGrain }
 
     func perChannel(_ value: Double, _ dtype: DType) -> Tensor { .full([channels], value, dtype: dtype).contiguous() }
 }

@@ -74,7 +74,7 @@ extension CPU {
     @inline(__always)
     private func check<Operation>(_ operation: Operation, _ takes: Int32, _ dtype: DType) {
         let needed = dtype.isFloatingPoint ? KINDLING_TAKES_FLOATS : KINDLING_TAKES_INTEGERS
-        if takes & Int32(needed) == 0 { trap("\(operation)", "there is no such operation of \(dtype)") }
+        if takes & Int32(needed) == 0 { trap("\(operation)", "is not defined for \(dtype)") }
     }
 
     @inline(__always)

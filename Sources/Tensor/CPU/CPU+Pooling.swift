@@ -39,7 +39,9 @@ extension CPU {
 
     private func pool<T, R>(
         _ x: Tensor, _ pooling: Pooling, _ divisor: Pooling.Divisor, _ dtype: DType,
-        _ kernel: (UnsafePointer<T>, Int, KindlingCells, KindlingCells, KindlingCells, UnsafeMutablePointer<R>) -> Void
+        _ kernel: (
+            UnsafePointer<T>, Int, KindlingPoolWindows, KindlingPoolWindows, KindlingPoolWindows, UnsafeMutablePointer<R>
+        ) -> Void
     ) -> Tensor {
         let result = Tensor.uninitialized(pooling.shape(of: x, pooling.output), dtype)
         let source = contiguous(x)
@@ -57,7 +59,8 @@ extension CPU {
     private func poolGradient<T>(
         _ dy: Tensor, _ x: Tensor, _ pooling: Pooling, _ divisor: Pooling.Divisor,
         _ kernel: (
-            UnsafePointer<T>, UnsafePointer<T>, Int, KindlingCells, KindlingCells, KindlingCells, UnsafeMutablePointer<T>
+            UnsafePointer<T>, UnsafePointer<T>, Int, KindlingPoolWindows, KindlingPoolWindows, KindlingPoolWindows,
+            UnsafeMutablePointer<T>
         ) -> Void
     ) -> Tensor {
         let result = Tensor.uninitialized(pooling.shape(of: dy, pooling.input), dy.dtype)
@@ -67,9 +70,9 @@ extension CPU {
         reading(cotangent, source, into: result) {
             (from: UnsafePointer<T>, seen: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
             pooling.forEachPlanes(of: dy, divisor) { planes, d, h, w in
-                let place = planes.lowerBound * pooling.input.elementCount
+                let offset = planes.lowerBound * pooling.input.elementCount
                 kernel(
-                    from + planes.lowerBound * pooling.output.elementCount, seen + place, planes.count, d, h, w, to + place)
+                    from + planes.lowerBound * pooling.output.elementCount, seen + offset, planes.count, d, h, w, to + offset)
             }
         }
         return result
@@ -82,16 +85,17 @@ extension Pooling {
         Shape(Array(x.shape.dropLast(input.count)) + Array(spatial))
     }
 
-    /// Calls `body` for some planes at a time, with the cells along three dims, of which those that are missing come first.
+    /// Calls `body` for some planes at a time, with the windows along three dims, of which those that are missing come first.
     fileprivate func forEachPlanes(
-        of x: Tensor, _ divisor: Divisor, _ body: (Range<Int>, KindlingCells, KindlingCells, KindlingCells) -> Void
+        of x: Tensor, _ divisor: Divisor,
+        _ body: (Range<Int>, KindlingPoolWindows, KindlingPoolWindows, KindlingPoolWindows) -> Void
     ) {
         let planes = x.shape.dropLast(input.count).reduce(1, *)
         var axes = (0..<input.count).map { Axis(self, dim: $0, divisor) }
         while axes.count < 3 { axes.insert(Axis(), at: 0) }
-        axes[0].withCells { d in
-            axes[1].withCells { h in
-                axes[2].withCells { w in
+        axes[0].withWindows { d in
+            axes[1].withWindows { h in
+                axes[2].withWindows { w in
                     parallel(planes, grain: 32768 / max(input.elementCount, 1) + 1) { body($0, d, h, w) }
                 }
             }
@@ -107,25 +111,25 @@ extension Pooling {
 
         init(_ pooling: Pooling, dim: Int, _ divisor: Divisor) {
             (input, output, step) = (pooling.input[dim], pooling.output[dim], pooling.window?.dilation[dim] ?? 1)
-            let cells = (0..<output).map { pooling.positions(ofOutput: $0, dim: dim) }
-            starts = cells.map(\.start)
-            counts = cells.map(\.count)
+            let windows = (0..<output).map { pooling.positions(ofOutput: $0, dim: dim) }
+            starts = windows.map(\.start)
+            counts = windows.map(\.count)
             switch divisor {
-            // A cell without elements has the sum 0.
+            // A window without elements has the sum 0.
             case .inside: divisors = counts.map { max($0, 1) }
-            case .padded: divisors = cells.map { max($0.padded, 1) }
-            case .fixed(let number): divisors = cells.map { _ in dim == 0 ? number : 1 }
+            case .padded: divisors = windows.map { max($0.padded, 1) }
+            case .fixed(let number): divisors = windows.map { _ in dim == 0 ? number : 1 }
             }
         }
 
-        func withCells(_ body: (KindlingCells) -> Void) {
+        func withWindows(_ body: (KindlingPoolWindows) -> Void) {
             starts.withUnsafeBufferPointer { starts in
                 counts.withUnsafeBufferPointer { counts in
                     divisors.withUnsafeBufferPointer { divisors in
-                        // There is no cell to visit where there is no output.
+                        // There is no window to visit where there is no output.
                         guard let s = starts.baseAddress, let c = counts.baseAddress, let d = divisors.baseAddress, output > 0
                         else { return }
-                        body(KindlingCells(input: input, output: output, step: step, starts: s, counts: c, divisors: d))
+                        body(KindlingPoolWindows(input: input, output: output, step: step, starts: s, counts: c, divisors: d))
                     }
                 }
             }

@@ -1,14 +1,16 @@
 import CKernels
 
 extension CPU {
-    func recurrentStates(_ recurrence: Recurrence, _ x: Tensor, _ weight: Tensor, _ h: Tensor, _ more: Tensor?) -> Tensor {
+    func recurrentStates(
+        _ recurrence: Recurrence, _ x: Tensor, _ weight: Tensor, _ h: Tensor, _ other: (c: Tensor?, bias: Tensor?)
+    ) -> Tensor {
         let layout = StatesLayout(recurrence, x)
         let result = Tensor.uninitialized([layout.count], x.dtype)
         let source = x.strides[2] == 1 || x.shape[2] == 1 ? x : copy(x)
         let factor = weight.permutedView(Permutation([1, 0])).paddedToVectorWidth
-        let bias = recurrence == .gru ? contiguous(more!) : nil
+        let bias = recurrence == .gru ? contiguous(other.bias!) : nil
         layout.set(result, at: 0, to: h)
-        if recurrence == .lstm { layout.set(result, at: layout.cells, to: more!) }
+        if recurrence == .lstm { layout.set(result, at: layout.cells, to: other.c!) }
         func run<T>(
             _ type: T.Type,
             _ kernel: (
@@ -42,14 +44,15 @@ extension CPU {
         let layout = StatesLayout(recurrence, x)
         let (given, factor) = (contiguous(dy), weight.paddedToVectorWidth)
         let columns = recurrence.gates * layout.hidden
-        // By x, W, h, and c or the bias.
-        let places = [0, x.count, x.count + weight.count, x.count + weight.count + layout.plane]
-        let more = recurrence == .lstm ? layout.plane : recurrence == .gru ? columns : 0
-        let result = Tensor.uninitialized([places[3] + more], x.dtype)
+        // The gradient by x comes first, then those by W, h, and an LSTM's c or a GRU's bias.
+        let (weightOffset, hOffset) = (x.count, x.count + weight.count)
+        let otherOffset = hOffset + layout.plane
+        let otherCount = recurrence == .lstm ? layout.plane : recurrence == .gru ? columns : 0
+        let result = Tensor.uninitialized([otherOffset + otherCount], x.dtype)
         // A GRU's product has cotangents of its own.
         let products = recurrence == .gru ? Tensor.uninitialized(x.shape, x.dtype) : result.view(Layout(x.shape))
         if recurrence == .lstm {
-            layout.set(result, at: places[3], to: layout.state(of: given, at: layout.length * layout.plane))
+            layout.set(result, at: otherOffset, to: layout.state(of: given, at: layout.length * layout.plane))
         }
         @inline(never)
         func run<T>(
@@ -66,12 +69,13 @@ extension CPU {
                     layout.forRows(x.strides) { sizes, rows in
                         kernel(
                             sizes, dy, w, before, before + layout.cells, before + layout.gates, to, slopes,
-                            to + places[2], to + places[3], rows.lowerBound, rows.upperBound)
+                            to + hOffset, to + otherOffset, rows.lowerBound, rows.upperBound)
                     }
-                    // Of all steps at once: what came of h is what stands before each step.
+                    // One product for all steps, whose second factor is h before each of them.
                     var product = KindlingProduct(
                         m: columns, n: layout.hidden, k: layout.length * layout.batch, a: slopes, ra: 1, ca: columns, b: before,
-                        rb: layout.hidden, cb: 1, start: nil, rs: 0, cs: 0, c: to + places[1], rc: layout.hidden, finish: nil,
+                        rb: layout.hidden, cb: 1, start: nil, rs: 0, cs: 0, c: to + weightOffset, rc: layout.hidden,
+                        finish: nil,
                         context: nil)
                     multiply(&product)
                 }
@@ -82,7 +86,7 @@ extension CPU {
             float64: run(Double.self, kindling_recurrent_gradient_f64, kindling_product_f64))
         if recurrence == .gru {
             let sums = reduce(products, .sum, [Axes(0), Axes(1)], keepDim: false)
-            copy(sums, into: result.view(Layout(sums.shape), offset: places[3]))
+            copy(sums, into: result.view(Layout(sums.shape), offset: otherOffset))
         }
         return result
     }
@@ -111,7 +115,7 @@ struct StatesLayout {
         CPU().copy(state, into: self.state(of: states, at: offset))
     }
 
-    /// What the primitive gives, which is part of the states.
+    /// What the primitive gives, which is a view of the states.
     func outputs(of states: Tensor) -> Tensor {
         states.view(Layout([recurrence == .lstm ? length + 1 : length, batch, hidden]), offset: plane)
     }
@@ -120,7 +124,7 @@ struct StatesLayout {
     /// weights for that the nearest cache cannot hold.
     func forRows(_ strides: Shape, _ body: (UnsafePointer<KindlingRecurrence>, Range<Int>) -> Void) {
         let sizes = KindlingRecurrence(
-            kind: KindlingCell(rawValue: recurrence.rawValue), length: length, batch: batch, hidden: hidden,
+            kind: KindlingRecurrenceKind(rawValue: recurrence.rawValue), length: length, batch: batch, hidden: hidden,
             gates: recurrence.gates, step: strides[0],
             row: strides[1])
         let work = max(length * recurrence.gates * hidden * hidden, 1)

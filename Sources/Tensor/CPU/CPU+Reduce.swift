@@ -85,16 +85,16 @@ extension CPU {
                         }
                     }
                 }
-                // Parts of columns are folded each for itself, then together, always in the same order.
+                // Chunks of columns are reduced each for itself, and their results then together, always in the same order.
                 let (outer, count) = (table.outer, table.columns)
-                withUnsafeTemporaryAllocation(of: A.self, capacity: outer * (table.down + 1) * count) { partials in
-                    let (parts, totals) = (partials.baseAddress!, partials.baseAddress! + outer * table.down * count)
+                withUnsafeTemporaryAllocation(of: A.self, capacity: outer * (table.down + 1) * count) { buffer in
+                    let (partials, totals) = (buffer.baseAddress!, buffer.baseAddress! + outer * table.down * count)
                     parallel(elements: table.chunks, grain: 1) { range in
-                        for chunk in range.lazy.map(table.chunk) { fold(chunk, into: parts + chunk.partial) }
+                        for chunk in range.lazy.map(table.chunk) { fold(chunk, into: partials + chunk.partial) }
                     }
                     totals.initialize(repeating: identity, count: outer * count)
                     for i in 0..<outer {
-                        merge(join, parts + i * table.down * count, count, table.down, count, totals + i * count)
+                        merge(join, partials + i * table.down * count, count, table.down, count, totals + i * count)
                     }
                     for i in 0..<(outer * count) { to[i] = finish(totals[i]) }
                 }
@@ -156,7 +156,7 @@ extension Shape {
 }
 
 extension Reduction {
-    /// What results start from, how they take in elements, and how those of parts are joined; of accumulators within these bounds.
+    /// What results start from, how they take in elements, and how those of chunks are joined; of accumulators within these bounds.
     @inline(__always)
     func kernel<A: Numeric>(_ lowest: A, _ highest: A) -> (identity: A, code: KindlingReduction, join: KindlingReduction) {
         switch self {

@@ -3,7 +3,7 @@ import CKernels
 extension CPU {
     func scan(_ x: Tensor, _ scan: Scan, _ dim: Int) -> Tensor {
         let code = KindlingScan(rawValue: scan.rawValue)
-        if scan == .logSumExp && !x.dtype.isFloatingPoint { trap("logSumExp", "there is no such scan of \(x.dtype)") }
+        if scan == .logSumExp && !x.dtype.isFloatingPoint { trap("logSumExp", "takes floating-point tensors, got \(x.dtype)") }
         let result = Tensor.uninitialized(x.shape, x.dtype.isFloatingPoint ? x.dtype : .int64)
         func run<T, R>(
             _ type: T.Type, _ resultType: R.Type,

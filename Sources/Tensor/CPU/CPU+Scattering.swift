@@ -59,24 +59,24 @@ extension CPU {
         let result = Tensor.uninitialized(x.shape, x.dtype)
         // An index without elements may have fewer dims.
         if index.count == 0 { return copy(x) }
-        // What lies along the dim is combined in order; the slices of another dim are apart.
+        // What lies along the dim is combined in order; the slices of another dim are independent.
         let other = index.shape.dim(apartFrom: dim)
         let size = other.map { index.shape[$0] } ?? 1
         // Neighbours in memory stay together.
         let isStrip = other.map { result.strides[$0] == 1 } ?? false
         let grain = max(Grain.of(Grain.vectorMath, each: index.count / size), isStrip ? 64 : 1)
-        // A part is copied just before others come to it, unless it is more than what comes.
+        // A chunk is copied just before elements are sent to it, unless it has more elements than are sent.
         let isCopied = other.map { size == x.shape[$0] } ?? true && x.count <= 2 * index.count
         if !isCopied { copy(x, into: result) }
         parallel(size, grain: grain) { range in
-            func part(_ x: Tensor) -> Tensor {
+            func chunk(_ x: Tensor) -> Tensor {
                 other.map { x.slicedView(Slice(dim: $0, start: range.lowerBound, count: range.count)) } ?? x
             }
-            let target = part(result)
+            let target = chunk(result)
             // The rows of a strip may lie as far apart as the cache's sets: they are brought together.
-            let strip = isCopied && isStrip && size > grain ? copy(part(x)) : nil
-            if isCopied && strip == nil { copy(part(x), into: target) }
-            combine(part(index), part(source), dim, in: strip ?? target, kernel)
+            let strip = isCopied && isStrip && size > grain ? copy(chunk(x)) : nil
+            if isCopied && strip == nil { copy(chunk(x), into: target) }
+            combine(chunk(index), chunk(source), dim, in: strip ?? target, kernel)
             if let strip { copy(strip, into: target) }
         }
         return result

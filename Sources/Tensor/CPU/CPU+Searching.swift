@@ -1,14 +1,14 @@
 import CKernels
 
 extension CPU {
-    func sortedOrder(_ x: Tensor, _ dim: Int, descending: Bool, places: Range<Int>) -> Tensor {
+    func argSort(_ x: Tensor, _ dim: Int, descending: Bool, ranks: Range<Int>) -> Tensor {
         let size = x.rank == 0 ? 1 : x.shape[dim]
         // A position has as many bits as a key.
         if size > UInt32.max && x.dtype.size < 8 {
             let wide = cast(x, to: x.dtype.isFloatingPoint ? .float64 : .int64)
-            return sortedOrder(wide, dim, descending: descending, places: places)
+            return argSort(wide, dim, descending: descending, ranks: ranks)
         }
-        let order = Tensor.uninitialized(x.rank == 0 ? Shape() : x.shape.replacing(dim, with: places.count), .int64)
+        let order = Tensor.uninitialized(x.rank == 0 ? Shape() : x.shape.replacing(dim, with: ranks.count), .int64)
         if order.count == 0 { return order }
         func run<T>(
             _ type: T.Type,
@@ -21,12 +21,12 @@ extension CPU {
                 let rows = StridedIterator(
                     each: x.rank == 0 ? Shape() : x.shape.replacing(dim, with: 1), x.strides, order.strides)
                 parallel(rows.count, grain: Grain.of(Grain.scalarCall, each: size)) { range in
-                    // Two places for each key with its position.
+                    // Room for two keys of each element, with their positions.
                     let space = Tensor.uninitialized([4 * max(MemoryLayout<T>.size, 4) * size], .uint8)
                     writing(space) { (space: UnsafeMutableRawPointer) in
                         rows.forEach(in: range) { offset, _ in
                             kernel(
-                                descending, from + offset.0, stride, size, places.lowerBound, places.count, to + offset.1, step,
+                                descending, from + offset.0, stride, size, ranks.lowerBound, ranks.count, to + offset.1, step,
                                 space)
                         }
                     }
@@ -46,14 +46,14 @@ extension CPU {
         let flags = contiguous(x.dtype == .bool ? x : cast(x, to: .bool))
         let (grain, rank) = (Grain.vectorMath, x.rank)
         return reading(flags) { (bytes: UnsafePointer<UInt8>) in
-            // How many are found before each part.
+            // How many are found before each chunk.
             var starts = [Int](repeating: 0, count: (flags.count + grain - 1) / grain + 1)
             starts.withUnsafeMutableBufferPointer { starts in
                 parallel(flags.count, grain: grain) { range in
                     starts[range.lowerBound / grain + 1] = kindling_count(bytes + range.lowerBound, range.count)
                 }
             }
-            for part in starts.indices.dropFirst() { starts[part] += starts[part - 1] }
+            for chunk in starts.indices.dropFirst() { starts[chunk] += starts[chunk - 1] }
             let result = Tensor.uninitialized([starts.last!, rank], .int64)
             if result.count == 0 { return result }
             writing(result) { (to: UnsafeMutablePointer<Int64>) in
@@ -75,8 +75,8 @@ extension CPU {
         }
     }
 
-    func modePosition(_ x: Tensor, _ dim: Int) -> Tensor {
-        let order = sortedOrder(x, dim, descending: false, places: 0..<(x.rank == 0 ? 1 : x.shape[dim]))
+    func argMode(_ x: Tensor, _ dim: Int) -> Tensor {
+        let order = argSort(x, dim, descending: false, ranks: 0..<(x.rank == 0 ? 1 : x.shape[dim]))
         let result = Tensor.uninitialized(x.rank == 0 ? Shape() : x.shape.replacing(dim, with: 1), .int64)
         func run<T: Equatable>(_ type: T.Type) {
             reading(x, order, into: result) {
@@ -155,11 +155,11 @@ extension CPU {
                 let all = bounds(0..<once.count)
                 return (Int(all.low), Int(all.high))
             }
-            var parts = [(low: Int64, high: Int64)](repeating: (0, 0), count: (once.count + grain - 1) / grain)
-            parts.withUnsafeMutableBufferPointer { parts in
-                parallel(once.count, grain: grain) { parts[$0.lowerBound / grain] = bounds($0) }
+            var found = [(low: Int64, high: Int64)](repeating: (0, 0), count: (once.count + grain - 1) / grain)
+            found.withUnsafeMutableBufferPointer { found in
+                parallel(once.count, grain: grain) { found[$0.lowerBound / grain] = bounds($0) }
             }
-            return (Int(parts.map(\.low).min()!), Int(parts.map(\.high).max()!))
+            return (Int(found.map(\.low).min()!), Int(found.map(\.high).max()!))
         }
     }
 }

@@ -82,8 +82,8 @@ extension CPU {
             return values.view(Layout(shape))
         }
         let result = Tensor.zeros(x.shape.withMatrix(max(left, right), m + 1 + n), dtype: x.dtype)
-        func put(_ part: Tensor, at column: Int) {
-            copy(part, into: result.view(Layout(part.shape, strides: result.strides), offset: column))
+        func put(_ factor: Tensor, at column: Int) {
+            copy(factor, into: result.view(Layout(factor.shape, strides: result.strides), offset: column))
         }
         put(u, at: 0)
         put(values.matricesTransposed, at: m)

@@ -14,13 +14,13 @@ extension CPU {
             _ type: T.Type,
             _ kernel: (UnsafeMutablePointer<T>, Int, Int, UnsafePointer<T>, Int, Int, Int, Int) -> Void
         ) {
-            let places = Shape(x.shape.dropLast())
-            // Windows overlap along their dim; the slices of another one are apart.
-            let other = places.dim(apartFrom: windows.dim)
-            let size = other.map { places[$0] } ?? 1
+            let outer = Shape(x.shape.dropLast())
+            // Windows overlap along their dim; the slices of another one are independent.
+            let other = outer.dim(apartFrom: windows.dim)
+            let size = other.map { outer[$0] } ?? 1
             reading(x, into: target) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
                 parallel(size, grain: Grain.of(Grain.memoryBound, each: x.count / size)) { range in
-                    var (shape, from, to) = (places, from, to)
+                    var (shape, from, to) = (outer, from, to)
                     if let other {
                         shape[other] = range.count
                         from += range.lowerBound * x.strides[other]
@@ -29,13 +29,13 @@ extension CPU {
                     var rows = StridedIterator(
                         shape, Shape(target.strides.dropLast()), Shape(x.strides.dropLast()), Shape(x.strides.dropLast()))
                     let (length, steps, table) = (rows.length, rows.steps, rows.takeTable())
-                    // Elements of one place in all windows do not meet; from the last place on, those that meet are added in the
-                    // windows' order.
-                    for place in (0..<windows.size).reversed() {
+                    // Elements with the same index in their windows never meet. From the last index to the first, elements that do meet
+                    // are added in the windows' order.
+                    for index in (0..<windows.size).reversed() {
                         rows.forEach(in: 0..<rows.count) { offset, _ in
                             kernel(
-                                to + offset.0 + place * target.strides[x.rank - 1], table.strides.0, steps.0,
-                                from + offset.1 + place * x.strides[x.rank - 1], table.strides.1, steps.1, table.rows, length)
+                                to + offset.0 + index * target.strides[x.rank - 1], table.strides.0, steps.0,
+                                from + offset.1 + index * x.strides[x.rank - 1], table.strides.1, steps.1, table.rows, length)
                         }
                     }
                 }

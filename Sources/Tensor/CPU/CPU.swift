@@ -21,7 +21,7 @@ struct CPU: Backend {
         case .argReduce(let reduction, let dim): return argReduce(x, reduction, dim)
         case .softmax(let dim, let logarithm): return softmax(x, dim, logarithm: logarithm)
         case .normalize(let normalization): return normalize(x, y, z, normalization)
-        case .statistics(let normalization): return statistics(x, normalization)
+        case .moments(let normalization): return moments(x, normalization)
         case .normalizeGradient(let normalization): return normalizeGradient(x, y!, z, normalization)
         case .softmaxGradient(let dim, let logarithm): return softmaxGradient(x, y!, dim, logarithm: logarithm)
         case .scan(let scan, let dim): return self.scan(x, scan, dim)
@@ -44,14 +44,14 @@ struct CPU: Backend {
         case .indexSelect(let dim): return indexSelect(x, y!, dim)
         case .indexAdd(let dim): return indexAdd(x, y!, z!, dim)
         case .indexCopy(let dim): return indexCopy(x, y!, z!, dim)
-        case .combine(let combination, let dim): return combine(x, combination, dim)
+        case .resample(let matrix, let dim): return resample(x, matrix, dim)
         case .gather(let dim): return gather(x, y!, dim)
         case .scatter(let dim): return scatter(x, y!, z!, dim)
         case .scatterAdd(let dim): return scatterAdd(x, y!, z!, dim)
         case .scatterReduce(let dim, let reduction): return scatterReduce(x, y!, z!, dim, reduction)
-        case .sortedOrder(let dim, let descending, let places):
-            return sortedOrder(x, dim, descending: descending, places: places)
-        case .modePosition(let dim): return modePosition(x, dim)
+        case .argSort(let dim, let descending, let ranks):
+            return argSort(x, dim, descending: descending, ranks: ranks)
+        case .argMode(let dim): return argMode(x, dim)
         case .searchSorted(let right): return searchSorted(x, y!, right: right)
         case .nonZero: return nonZero(x)
         case .matmul: return matmul(x, y!)
@@ -60,7 +60,7 @@ struct CPU: Backend {
         case .attention(let attention): return self.attention(attention, x, y!, z!, mask: rest.first)
         case .attentionGradient(let attention):
             return attentionGradient(attention, x, y!, z!, rest[0], mask: rest.dropFirst().first)
-        case .recurrentStates(let recurrence): return recurrentStates(recurrence, x, y!, z!, rest.first)
+        case .recurrentStates(let recurrence): return recurrentStates(recurrence, x, y!, z!, recurrence.named(rest.first))
         case .recurrent(let recurrence): return StatesLayout(recurrence, y!).outputs(of: x)
         case .recurrentGradient(let recurrence): return recurrentGradient(recurrence, x, states: y!, z!, rest[0])
         case .convolution(let window): return convolution(x, y!, z, window)
@@ -74,9 +74,7 @@ struct CPU: Backend {
         case .decompose(let decomposition): return decompose(x, decomposition)
         case .solve(let transposed): return solve(y!, z!, transposed: transposed)
         case .solveTriangular(let upper, let unit): return solveTriangular(x, y!, upper: upper, unit: unit)
-        case .implicit: return y!.detached()
-        case .transfer(_, let device): return x.transferred(to: device)
-        case .custom(let custom): return custom.forward(Operation.all(x, y, z, rest).map { $0.detached() }).detached()
+        case .implicit, .transfer, .custom: return operation.deviceIndependentResult(x, y, z, rest)!
         }
     }
 

@@ -6,7 +6,7 @@ extension KindlingReach {
         self.init(
             input: window.input[dim], kernel: window.kernel[dim], output: window.output[dim], count: window.output[dim],
             start: 0,
-            apart: 1, step: window.stride[dim], taps: window.kernel[dim], offset: -window.padding[dim],
+            output_step: 1, step: window.stride[dim], taps: window.kernel[dim], offset: -window.padding[dim],
             offset_step: window.dilation[dim], position: 0, position_step: 1)
     }
 
@@ -15,31 +15,33 @@ extension KindlingReach {
         let (stride, dilation, kernel) = (window.stride[dim], window.dilation[dim], window.kernel[dim])
         self.init(
             input: window.output[dim], kernel: kernel, output: window.input[dim],
-            count: max((window.input[dim] - phase + stride - 1) / stride, 0), start: phase, apart: stride, step: 1, taps: 0,
+            count: max((window.input[dim] - phase + stride - 1) / stride, 0), start: phase, output_step: stride, step: 1,
+            taps: 0,
             offset: 0, offset_step: 0, position: 0, position_step: 1)
-        let place = phase + window.padding[dim]
-        guard let first = (0..<min(kernel, stride)).first(where: { (place - $0 * dilation) % stride == 0 }) else { return }
+        let padded = phase + window.padding[dim]
+        guard let first = (0..<min(kernel, stride)).first(where: { (padded - $0 * dilation) % stride == 0 }) else { return }
         // The positions which meet the same phase again.
         position = first
         position_step = (1...stride).first { $0 * dilation % stride == 0 } ?? stride
         taps = (kernel - first + position_step - 1) / position_step
-        offset = (place - first * dilation) / stride
+        offset = (padded - first * dilation) / stride
         offset_step = -position_step * dilation / stride
     }
 
     /// A dim that is not there.
     static let absent = KindlingReach(
-        input: 1, kernel: 1, output: 1, count: 1, start: 0, apart: 1, step: 1, taps: 1, offset: 0, offset_step: 1, position: 0,
+        input: 1, kernel: 1, output: 1, count: 1, start: 0, output_step: 1, step: 1, taps: 1, offset: 0, offset_step: 1,
+        position: 0,
         position_step: 1)
 
     /// Of some of the outputs.
-    fileprivate func part(_ range: Range<Int>) -> KindlingReach {
+    fileprivate func restricted(to range: Range<Int>) -> KindlingReach {
         let range = range.clamped(to: 0..<count)
-        var part = self
-        part.count = range.count
-        part.start += range.lowerBound * apart
-        part.offset += range.lowerBound * step
-        return part
+        var result = self
+        result.count = range.count
+        result.start += range.lowerBound * output_step
+        result.offset += range.lowerBound * step
+        return result
     }
 }
 
@@ -50,7 +52,7 @@ extension KindlingCorrelation {
         self.init(
             channels: channels, out_channels: outChannels, d: dims[0], h: dims[1], w: dims[2], lanes_are_channels: false,
             is_winograd: false)
-        // How much of the vectors is used; sums over channels are turned over in the end, or before.
+        // How much of the vectors is used; sums over channels are transposed in the end, or before.
         func share(_ count: Int) -> Double { Double(count) / Double(max((count + lanes - 1) / lanes * lanes, 1)) }
         lanes_are_channels = share(outChannels) * 0.92 > share(w.count)
     }
@@ -58,7 +60,7 @@ extension KindlingCorrelation {
     /// By Winograd's algorithm, where it applies and its products are worth the sums around them.
     func transformed() -> KindlingCorrelation {
         func isPlain(_ reach: KindlingReach) -> Bool {
-            reach.taps == 3 && reach.kernel == 3 && reach.step == 1 && reach.apart == 1 && abs(reach.offset_step) == 1
+            reach.taps == 3 && reach.kernel == 3 && reach.step == 1 && reach.output_step == 1 && abs(reach.offset_step) == 1
         }
         let isFlat = d.kernel == 1 && d.taps == 1 && d.count == 1 && d.offset == 0
         var result = self
@@ -75,19 +77,19 @@ extension KindlingCorrelation {
     /// The terms of each sum.
     var depth: Int { channels * d.taps * h.taps * w.taps }
 
-    typealias Piece = (d: Range<Int>, h: Range<Int>, w: Range<Int>)
+    typealias Tile = (d: Range<Int>, h: Range<Int>, w: Range<Int>)
 
-    /// Outputs as far as they are there.
-    func part(_ piece: Piece) -> KindlingCorrelation {
-        var part = self
-        part.d = d.part(piece.d)
-        part.h = h.part(piece.h)
-        part.w = w.part(piece.w)
-        return part
+    /// Of the outputs of a tile, as far as they are there.
+    func restricted(to tile: Tile) -> KindlingCorrelation {
+        var result = self
+        result.d = d.restricted(to: tile.d)
+        result.h = h.restricted(to: tile.h)
+        result.w = w.restricted(to: tile.w)
+        return result
     }
 
-    /// Of outputs whose inputs and sums stay in the second cache; smaller ones where there is little to share out.
-    func pieces(planes: Int) -> [Piece] {
+    /// Tiles of outputs whose inputs and sums stay in the second cache; smaller ones where there is little to share out.
+    func tiles(planes: Int) -> [Tile] {
         let target = lanes_are_channels ? 256 : planes * outputCount < 16384 ? 512 : 1024
         let width = w.count > 2 * target ? target : w.count
         let height = max(min(target / max(width, 1), h.count), 1)

@@ -10,14 +10,14 @@ struct InnerLines {
         if inner == 1 { return nil }
     }
 
-    /// Calls `body`, on several threads, for a vector's width of lines at a time: where the first one starts, its place among all
+    /// Calls `body`, on several threads, for a vector's width of lines at a time: where the first one starts, its index among all
     /// lines, and their number.
     @inline(__always)
     func forEach(_ body: (_ offset: Int, _ line: Int, _ width: Int) -> Void) {
         let across = (inner + 63) / 64
         parallel(outer * across, grain: Grain.of(Grain.vectorMath, each: size * min(inner, 64))) { range in
-            for part in range {
-                let (table, column) = (part / across, part % across * 64)
+            for chunk in range {
+                let (table, column) = (chunk / across, chunk % across * 64)
                 body(table * size * inner + column, table * inner + column, min(64, inner - column))
             }
         }

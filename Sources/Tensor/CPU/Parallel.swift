@@ -44,20 +44,20 @@ package func parallelSum(_ count: Int, grain: Int, _ body: (Range<Int>) -> Doubl
     }
 }
 
-/// How many elements make an even range of at least the grain. Two kernels that follow each other part the same elements in halves
-/// then, and each core finds what it wrote.
+/// How many elements make an even range of at least the grain. Two kernels that follow each other then halve the same elements
+/// at the same index, and each core finds what it wrote.
 func evenGrain(_ count: Int, _ grain: Int) -> Int {
     if count <= grain { return grain }
     let most = max(16, count >> 20)
-    let parts = min((count + grain - 1) / grain, most)
-    let size = (count + (parts + 1) / 2 * 2 - 1) / ((parts + 1) / 2 * 2)
+    let chunks = min((count + grain - 1) / grain, most)
+    let size = (count + (chunks + 1) / 2 * 2 - 1) / ((chunks + 1) / 2 * 2)
     return size < 4096 ? size : (size + 63) & ~63
 }
 
 @inline(never)
 private func parallelRanges(_ count: Int, _ grain: Int, _ body: (Range<Int>) -> Void) {
     withoutActuallyEscaping(body) { body in
-        var job = { (part: Int) in body(part * grain..<min((part + 1) * grain, count)) }
+        var job = { (chunk: Int) in body(chunk * grain..<min((chunk + 1) * grain, count)) }
         withUnsafeMutablePointer(to: &job) { job in
             kindling_parallel(
                 (count + grain - 1) / grain, { $0!.assumingMemoryBound(to: ((Int) -> Void).self).pointee($1) }, job)

@@ -1,5 +1,5 @@
 /// How a reduction is cut into chunks of work: of tables one after the other, `[outer, rows, columns]`, whose rows are reduced, `across`
-/// chunks beside each other and `down` one below the other. A row is reduced as a table of one column.
+/// chunks next to each other and `down` one below the other. A row is reduced as a table of one column.
 struct ReductionPlan {
     private(set) var outer = 1
     private(set) var rows = 1
@@ -38,11 +38,11 @@ struct ReductionPlan {
 
     func chunk(_ index: Int) -> Chunk {
         if chunks == 1 { return Chunk(start: 0, target: 0, partial: 0, width: columns, height: rows) }
-        let (table, part) = index.quotientAndRemainder(dividingBy: across * down)
-        let (row, column) = (part / across * height, part % across * width)
+        let (table, rest) = index.quotientAndRemainder(dividingBy: across * down)
+        let (row, column) = (rest / across * height, rest % across * width)
         return Chunk(
             start: (table * rows + row) * stride + column, target: table * columns + column,
-            partial: (table * down + part / across) * columns + column, width: min(width, columns - column),
+            partial: (table * down + rest / across) * columns + column, width: min(width, columns - column),
             height: min(height, rows - row))
     }
 }
@@ -69,7 +69,7 @@ struct ReductionSizes {
     }
 }
 
-/// A tensor's dims, parted into those that are reduced and those that are kept.
+/// A tensor's dims, split into those that are reduced and those that are kept.
 struct ReductionLayout {
     /// One row of one element for each result.
     let outer: StridedIterator

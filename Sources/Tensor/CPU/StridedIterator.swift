@@ -1,4 +1,4 @@
-/// A walk over operands of one shape, row by row: dimensions that lie alike in all of them are joined, the last one left
+/// Visits operands of one shape row by row: dimensions that lie alike in all of them are joined, the last one left
 /// is the row that a kernel takes.
 struct StridedIterator {
     /// Where a row starts in each operand, in elements.
@@ -64,7 +64,7 @@ struct StridedIterator {
         return (table.size, table.strides)
     }
 
-    /// Calls `body` with the offsets of each row and its place among the rows.
+    /// Calls `body` with the offsets of each row and its index.
     @inline(__always)
     func forEach(_ body: (_ offsets: Offsets, _ row: Int) -> Void) {
         if isOneRow { if length > 0 { body((0, 0, 0), 0) } } else { forEach(in: 0..<count, body) }
@@ -120,17 +120,17 @@ struct StridedIterator {
         }
     }
 
-    /// Calls `body` on several threads with rows, or parts of them if they are longer than the grain: the offsets in each operand,
-    /// the place of the first element among all, and the number of elements.
+    /// Calls `body` on several threads with rows, or chunks of them where they are longer than the grain: the offsets in each operand,
+    /// the index of the first element among all, and the number of elements.
     @inline(__always)
     func parallel(grain: Int, _ body: (_ offsets: Offsets, _ start: Int, _ count: Int) -> Void) {
         let (length, steps) = (self.length, self.steps)
         let grain = evenGrain(count * length, grain)
         if length > grain {
-            let parts = (length + grain - 1) / grain
-            Tensor::parallel(count * parts, grain: 1) { range in
-                for part in range {
-                    let (row, start) = (part / parts, part % parts * grain)
+            let chunks = (length + grain - 1) / grain
+            Tensor::parallel(count * chunks, grain: 1) { range in
+                for chunk in range {
+                    let (row, start) = (chunk / chunks, chunk % chunks * grain)
                     forEach(in: row..<row + 1) { offsets, _ in
                         body(
                             (offsets.0 + start * steps.0, offsets.1 + start * steps.1, offsets.2 + start * steps.2),

@@ -79,15 +79,23 @@ public enum Backends {
         return backend
     }
 
-    /// Computes a primitive on a device. What is the same on all of them is done here.
+    /// Computes a primitive on a device.
     static func compute(
         _ operation: Operation, on device: Device, _ x: Tensor, _ y: Tensor?, _ z: Tensor?, _ rest: [Tensor]
     ) -> Tensor {
-        switch operation {
+        operation.deviceIndependentResult(x, y, z, rest) ?? existing(device).compute(operation, x, y, z, rest)
+    }
+}
+
+extension Operation {
+    /// The result of a primitive that is computed in one way for all devices, so that no backend is asked for it; nil for the others.
+    func deviceIndependentResult(_ x: Tensor, _ y: Tensor?, _ z: Tensor?, _ rest: [Tensor]) -> Tensor? {
+        switch self {
         case .transfer(_, let target): x.transferred(to: target)
         case .implicit: y!.detached()
         case .custom(let custom): custom.forward(Operation.all(x, y, z, rest).map { $0.detached() }).detached()
-        default: existing(device).compute(operation, x, y, z, rest)
+        // No list of all primitives: a new one is a backend's, and the CPU's switch asks for it.
+        default: nil
         }
     }
 }

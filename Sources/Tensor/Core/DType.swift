@@ -135,7 +135,7 @@ public enum ScalarValue: Sendable {
     /// A floating-point number in double precision.
     case floating(Double)
 
-    /// The dtype that torch gives the value where a tensor of `dtype` stands beside it.
+    /// The dtype that torch gives the value where it is combined with a tensor of `dtype`.
     func dtype(like dtype: DType) -> DType {
         switch self {
         case .boolean: dtype

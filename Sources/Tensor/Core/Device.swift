@@ -99,13 +99,13 @@ public struct Device: Hashable, Sendable, CustomStringConvertible {
     ///
     /// - Throws: ``InputError`` where no torch kind and no plug-in's has the name, or the index is not in 0...255.
     public init(checking text: String) throws(InputError) {
-        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let kind = Kind(known: parts[0]) else {
+        let fields = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let kind = Kind(known: fields[0]) else {
             let known = Kind.allNames.joined(separator: ", ")
             throw InputError(.value, "Device", "\(quoted(text)) names no kind of device; known: \(known)")
         }
-        guard parts.count == 1 || parts[1].utf8.first != UInt8(ascii: "+"),
-            let number = parts.count == 1 ? 0 : UInt8(parts[1])
+        guard fields.count == 1 || fields[1].utf8.first != UInt8(ascii: "+"),
+            let number = fields.count == 1 ? 0 : UInt8(fields[1])
         else {
             throw InputError(.value, "Device", "\(quoted(text)) must have an index in 0...255 after the colon")
         }

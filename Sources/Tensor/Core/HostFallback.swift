@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What the CPU has computed in the place of other devices, whose backends left it to ``Backend/computeOnHost(_:_:_:_:_:)``.
+/// What the CPU has computed instead of other devices, whose backends left it to ``Backend/computeOnHost(_:_:_:_:_:)``.
 ///
 /// Each such operation waits for the device and copies its operands and its result, so this is where a slow model is looked at first:
 ///
@@ -30,10 +30,7 @@ extension Backend {
         _ operation: Operation, _ x: Tensor, _ y: Tensor?, _ z: Tensor?, _ rest: [Tensor]
     ) -> Tensor {
         if let view = operation.view(of: x) { return view }
-        switch operation {
-        case .transfer, .implicit, .custom: return Backends.compute(operation, on: device, x, y, z, rest)
-        default: break
-        }
+        if let result = operation.deviceIndependentResult(x, y, z, rest) { return result }
         HostFallback.count(operation, on: device)
         func host(_ operand: Tensor) -> Tensor { operand.detached().downloaded() }
         return CPU().compute(operation, host(x), y.map(host), z.map(host), rest.map(host)).transferred(to: device)

@@ -17,14 +17,14 @@ public struct Normalization: Sendable, Hashable {
     /// Whether the mean is subtracted; if not, the variance is the mean of squares.
     public var isCentered = true
     /// The number ε that is added to the variance.
-    public var epsilon = 1e-5
+    public var eps = 1e-5
 
     /// A normalisation of channels.
-    public init(channels: Range<Int>, _ extent: Extent, isCentered: Bool = true, epsilon: Double = 1e-5) {
+    public init(channels: Range<Int>, _ extent: Extent, isCentered: Bool = true, eps: Double = 1e-5) {
         self.channels = channels
         self.extent = extent
         self.isCentered = isCentered
-        self.epsilon = epsilon
+        self.eps = eps
     }
 }
 

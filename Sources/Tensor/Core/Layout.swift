@@ -48,7 +48,7 @@ struct Layout: Sendable {
         var stride = 1
         for index in shape.indices.reversed() {
             strides[index] = stride
-            stride &*= Swift.max(shape[index], 1)  // wraps only beside a size of 0
+            stride &*= Swift.max(shape[index], 1)  // wraps only where another size is 0
         }
         return strides
     }

@@ -36,7 +36,7 @@ public enum Operation: Sendable {
     /// Of (x, weight, bias), where weight and bias may be absent: (x - mean) / √(variance + ε) · weight + bias.
     indirect case normalize(Normalization)
     /// The mean and the variance of each group of elements that are normalised together: `[2, groups]`.
-    indirect case statistics(Normalization)
+    indirect case moments(Normalization)
     /// Of (cotangent, x, weight): the derivatives with respect to x, weight and bias, concatenated into a vector.
     indirect case normalizeGradient(Normalization)
 
@@ -90,8 +90,8 @@ public enum Operation: Sendable {
     case indexAdd(dim: Int)
     /// Of (x, index [k], source): x with its slices at these indices along a dim replaced by the source's.
     case indexCopy(dim: Int)
-    /// Sparse weighted sums of slices along a dim.
-    indirect case combine(Combination, dim: Int)
+    /// Slices along a dim multiplied by a sparse matrix, as interpolation does.
+    indirect case resample(ResamplingMatrix, dim: Int)
     /// Of (x, index): `x[.., index[.., i, ..], ..]` along a dim.
     case gather(dim: Int)
     /// Of (x, index, source): x with the source's elements written at the indices along a dim.
@@ -101,10 +101,10 @@ public enum Operation: Sendable {
     /// Of (x, index, source): x with each element combined with all of the source's elements that the indices send to it.
     case scatterReduce(dim: Int, ScatterReduction)
     /// The int64 indices that sort along a dim (argsort), restricted to a range of ranks. Stable; NaN counts as the largest.
-    case sortedOrder(dim: Int, descending: Bool, places: Range<Int>)
+    case argSort(dim: Int, descending: Bool, ranks: Range<Int>)
     /// The int64 index of the last of the most frequent elements along a dim, which keeps size 1; of the smallest element,
     /// where several are equally frequent.
-    case modePosition(dim: Int)
+    case argMode(dim: Int)
     /// Of (sorted [.., n], values [.., m]), with equal leading sizes, or a sorted vector: the int64 indices in the last dim at
     /// which the values would be inserted, before equal elements, or after them if `right`.
     case searchSorted(right: Bool)
@@ -126,12 +126,12 @@ public enum Operation: Sendable {
     indirect case attentionGradient(Attention)
 
     // Recurrent networks, of t steps for b sequences of n features. x [t, b, gates · n] is what the inputs contribute, W [gates · n,
-    // n] makes of h what it contributes; h [b, n] is from before. `more` is an LSTM's c [b, n], or a GRU's bias of what h contributes
-    /// Of (x, W, h, more): all intermediate values of the steps, in a vector.
+    // n] makes of h what it contributes; h [b, n] is from before. An LSTM has c [b, n] as well, a GRU a bias [gates · n] of what h contributes; the others have neither
+    /// Of (x, W, h, c or bias): all intermediate values of the steps, in a vector.
     case recurrentStates(Recurrence)
-    /// Of (those states, x, W, h, more): h after each step, [t, b, n], followed by c after the last step.
+    /// Of (those states, x, W, h, c or bias): h after each step, [t, b, n], followed by c after the last step.
     case recurrent(Recurrence)
-    /// Of (dy, states, x, W, h, more): the derivatives with respect to x, W, h and more, concatenated into a vector.
+    /// Of (dy, states, x, W, h, c or bias): the derivatives with respect to x and all that follow it, concatenated into a vector.
     case recurrentGradient(Recurrence)
 
     // Windows. The three of a convolution are the derivatives of one trilinear form, Σ dy · (x ∗ w), by each of its factors

@@ -66,7 +66,7 @@ extension Operation {
         let operands = Operation.all(x, y, z, rest)
         guard let device = Tensor.commonDevice(operands) else {
             let devices = operands.map(\.device.description).joined(separator: ", ")
-            trap(name, "operands on different devices: \(devices); of the CPU's, only scalars may stand beside another's")
+            trap(name, "operands must be on one device, except for scalars on the CPU, got \(devices)")
         }
         return self(
             x.numberOnDevice(device), y?.numberOnDevice(device), z?.numberOnDevice(device),

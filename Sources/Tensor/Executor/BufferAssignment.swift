@@ -43,8 +43,8 @@ struct BufferAssignment {
             group.add(to: &steps, intermediates: intermediates)
             arena.release(after: index)
             for operand in group.operands where lastUse[operand.storage] == index {
-                let slot = operand.storage
-                if case .external = buffers[slot], computed.contains(slot) { steps.add { $0.drop(slot) } }
+                let buffer = operand.storage
+                if case .external = buffers[buffer], computed.contains(buffer) { steps.add { $0.drop(buffer) } }
             }
         }
         arenaByteCount = arena.byteCount

@@ -5,9 +5,9 @@ import CKernels
 /// `@unchecked Sendable`, and no checks of exclusive access: whoever executes has it alone.
 package final class Execution: @unchecked Sendable {
     private let program: Program
-    /// Where the slots lie.
+    /// Where the buffers lie.
     private let addresses: UnsafeMutablePointer<UnsafeMutableRawPointer>
-    /// What keeps the slots that lie outside of the arena.
+    /// What keeps the buffers that lie outside of the arena.
     private let owners: UnsafeMutablePointer<Storage?>
     /// The operands that lie where they lay in the last execution.
     private var fixed: [Tensor?] = []
@@ -28,7 +28,7 @@ package final class Execution: @unchecked Sendable {
     /// What is read instead of the variables, where the task reads no snapshot of its own.
     @exclusivity(unchecked) private var snapshot: VariableSnapshot?
     @exclusivity(unchecked) private var hasSnapshot = false
-    /// The snapshot whose tensors the variables' slots hold from one execution to the next.
+    /// The snapshot whose tensors the variables' buffers hold from one execution to the next.
     @exclusivity(unchecked) private var bound: VariableSnapshot?
 
     package init(_ program: Program, _ snapshot: VariableSnapshot? = nil) {
@@ -44,12 +44,12 @@ package final class Execution: @unchecked Sendable {
         addresses.initialize(repeating: arena.base, count: program.buffers.count)
         owners = .allocate(capacity: program.buffers.count)
         owners.initialize(repeating: nil, count: program.buffers.count)
-        for (slot, buffer) in program.buffers.enumerated() {
+        for (index, buffer) in program.buffers.enumerated() {
             switch buffer {
             case .external: break
-            case .constant(let tensor): hold(tensor.storage, in: slot)
-            case .arena(let offset): addresses[slot] = arena.base + offset
-            case .persistent: renew(slot)
+            case .constant(let tensor): hold(tensor.storage, in: index)
+            case .arena(let offset): addresses[index] = arena.base + offset
+            case .persistent: renew(index)
             }
         }
         fixed = program.operands.map { operand in
@@ -152,16 +152,16 @@ package final class Execution: @unchecked Sendable {
         return tensor(program.outputs[index])
     }
 
-    /// Puts an output in the place of a tensor, without a second reference to it where it can be: until ``reclaim(_:from:)``.
+    /// Replaces a tensor by an output, without a second reference to it where it can be: until ``reclaim(_:from:)``.
     package func lend(_ index: Int, to tensor: inout Tensor) {
-        let slot = exclusive[index]
-        if slot < 0 { tensor = output(index) } else { swap(&owners[slot]!, &tensor.storage) }
+        let buffer = exclusive[index]
+        if buffer < 0 { tensor = output(index) } else { swap(&owners[buffer]!, &tensor.storage) }
     }
 
     /// Takes back what was lent.
     package func reclaim(_ index: Int, from tensor: inout Tensor) {
-        let slot = exclusive[index]
-        if slot >= 0 { swap(&owners[slot]!, &tensor.storage) }
+        let buffer = exclusive[index]
+        if buffer >= 0 { swap(&owners[buffer]!, &tensor.storage) }
     }
 
     /// Takes what is in the variables: all of one version where it comes from a snapshot, else of each what is there now.
@@ -200,7 +200,7 @@ package final class Execution: @unchecked Sendable {
     private func hold(_ tensor: Tensor?, _ isTracked: Bool, _ reading: VariableReading) -> Bool {
         let storage = tensor?.packed
         if !reading.fits(storage, isTracked) { return false }
-        if reading.slot >= 0, let storage { hold(storage, in: reading.slot) }
+        if reading.buffer >= 0, let storage { hold(storage, in: reading.buffer) }
         return true
     }
 
@@ -209,7 +209,7 @@ package final class Execution: @unchecked Sendable {
         let contents = program.readings.map { reading in
             // Of those that the graph does not need, what is there now.
             let unread = reading.isAbsent ? nil : reading.source.content.tensor
-            let tensor = reading.slot < 0 ? unread : owners[reading.slot].map { Tensor($0) }
+            let tensor = reading.buffer < 0 ? unread : owners[reading.buffer].map { Tensor($0) }
             return (source: reading.source, content: (tensor: tensor, isTracked: reading.isTracked))
         }
         return VariableSnapshot(contents, isWritable: true)
@@ -226,15 +226,15 @@ package final class Execution: @unchecked Sendable {
         releaseVariables()
     }
 
-    private func renew(_ slot: Int) {
-        if case .persistent(let layout, let dtype) = program.buffers[slot] {
-            hold(Storage(uninitialized: layout, dtype: dtype), in: slot)
+    private func renew(_ buffer: Int) {
+        if case .persistent(let layout, let dtype) = program.buffers[buffer] {
+            hold(Storage(uninitialized: layout, dtype: dtype), in: buffer)
         }
     }
 
-    private func hold(_ storage: Storage, in slot: Int) {
-        addresses[slot] = storage.base
-        owners[slot] = storage
+    private func hold(_ storage: Storage, in buffer: Int) {
+        addresses[buffer] = storage.base
+        owners[buffer] = storage
     }
 
     // What the steps that make tensors do.
@@ -259,7 +259,7 @@ package final class Execution: @unchecked Sendable {
         hold(tensor.storage, in: value.id)
     }
 
-    func drop(_ slot: Int) { owners[slot] = nil }
+    func drop(_ buffer: Int) { owners[buffer] = nil }
 
     /// An operand of the program's.
     func tensor(_ number: Int) -> Tensor {

@@ -1,9 +1,9 @@
 import CKernels
 
-/// Steps of a graph that pass through memory together: a single one, or a chain of pointwise ones, perhaps of what a product gives.
+/// Steps of a graph that pass through memory together: a single one, or several pointwise ones, perhaps after a product.
 struct FusionGroup {
     private enum Work {
-        /// Steps of a chain, which have one count; or a single other one.
+        /// Pointwise steps of one count, perhaps after a product; or a single other one.
         case kernels([KindlingInstruction])
         case tensors(Graph.Step)
     }
@@ -21,12 +21,12 @@ struct FusionGroup {
         }
     }
 
-    /// Steps of a chain, each of whose results may need a block on the stack.
+    /// The most pointwise steps, each of whose results may need a block on the stack.
     private static let longest = 32
 
     /// The groups of a graph's steps, in order. Views are no steps.
     ///
-    /// Neighbours that are pointwise and of one count become a chain, which a product may begin.
+    /// Neighbours that are pointwise and of one count become one group, which a product may begin.
     static func groups(of graph: Graph) -> [FusionGroup] {
         var groups: [FusionGroup] = []
         for step in graph.steps where !(step.result?.isView ?? false) {
@@ -48,7 +48,7 @@ struct FusionGroup {
         return groups
     }
 
-    /// The result of a product, which needs memory also where a chain takes it.
+    /// The result of a product, which needs memory also where the pointwise steps take it.
     var product: Graph.Value? { if case .kernels(let kernels) = work, kernels[0].isProduct { results[0] } else { nil } }
 
     /// Whether the results go where they are told to.
@@ -59,48 +59,48 @@ struct FusionGroup {
         switch work {
         case .kernels(var kernels):
             let start = kernels[0].isPointwise ? 0 : 1
-            if start == 1 { kernels[0].chain = Int32(kernels.count - 1) }
+            if start == 1 { kernels[0].group = Int32(kernels.count - 1) }
             if kernels.count > start { kernels[start...] = fused(kernels[start...], intermediates)[...] }
             steps.add(kernels)
         case .tensors(let step): steps.add(step)
         }
     }
 
-    /// The kernels as a chain: each intermediate result gets a block of the memory that passes through, which another one takes over when
+    /// The pointwise kernels as C executes them: each intermediate result gets a block of the memory that passes through, which another one takes over when
     /// nothing reads it any more.
     private func fused(_ kernels: ArraySlice<KindlingInstruction>, _ intermediates: Set<Int>) -> [KindlingInstruction] {
         var kernels = Array(kernels)
         var lastUse: [Int32: Int] = [:]
         for (index, kernel) in kernels.enumerated() {
-            for operand in [kernel.x, kernel.y, kernel.z] { lastUse[operand.slot] = index }
+            for operand in [kernel.x, kernel.y, kernel.z] { lastUse[operand.buffer] = index }
         }
         var (offsets, free, byteCount): ([Int32: Int], [Int], Int) = ([:], [], 0)
-        func redirect(_ operand: inout KindlingPlace) {
-            guard let offset = offsets[operand.slot] else { return }
-            operand = KindlingPlace(slot: -1, step: operand.step, offset: offset)
+        func redirect(_ operand: inout KindlingLocation) {
+            guard let offset = offsets[operand.buffer] else { return }
+            operand = KindlingLocation(buffer: -1, step: operand.step, offset: offset)
         }
         for index in kernels.indices {
             let kernel = kernels[index]
             redirect(&kernels[index].x)
             redirect(&kernels[index].y)
             redirect(&kernels[index].z)
-            if intermediates.contains(Int(kernel.result.slot)) {
+            if intermediates.contains(Int(kernel.result.buffer)) {
                 // The widest elements have 8 bytes.
-                offsets[kernel.result.slot] = free.popLast() ?? byteCount
-                byteCount = max(byteCount, offsets[kernel.result.slot]! + min(kernel.count, Int(KINDLING_BLOCK)) * 8)
+                offsets[kernel.result.buffer] = free.popLast() ?? byteCount
+                byteCount = max(byteCount, offsets[kernel.result.buffer]! + min(kernel.count, Int(KINDLING_BLOCK)) * 8)
                 redirect(&kernels[index].result)
             }
-            for slot in Set([kernel.x.slot, kernel.y.slot, kernel.z.slot]) where lastUse[slot] == index {
-                if let offset = offsets[slot] { free.append(offset) }
+            for buffer in Set([kernel.x.buffer, kernel.y.buffer, kernel.z.buffer]) where lastUse[buffer] == index {
+                if let offset = offsets[buffer] { free.append(offset) }
             }
         }
-        kernels[0].chain = Int32(kernels.count)
+        kernels[0].group = Int32(kernels.count)
         kernels[0].scratch = byteCount
         return kernels
     }
 }
 
 extension Graph.Value {
-    /// Whether it is all of a result of so many elements, in its order: a chain has no other part of it at hand.
+    /// Whether it is all of a result of so many elements, in its order: other elements are not at hand in a block.
     fileprivate func isAll(_ count: Int) -> Bool { offset == 0 && layout.isContiguous && layout.count == count }
 }

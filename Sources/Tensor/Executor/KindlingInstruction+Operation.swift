@@ -8,8 +8,8 @@ extension KindlingInstruction {
         self.init()
         type = operands[0].dtype.code
         count = result.count
-        self.result = KindlingPlace(slot: Int32(result.id), step: Int32(result.dtype.size), offset: 0)
-        z.slot = -1
+        self.result = KindlingLocation(buffer: Int32(result.id), step: Int32(result.dtype.size), offset: 0)
+        z.buffer = -1
         if operands.contains(where: { $0.dtype.isHalf }) || result.dtype.isHalf { return nil }
         let isSet =
             switch operation {
@@ -18,7 +18,8 @@ extension KindlingInstruction {
             case .linearWeightGradient: setLinearWeightGradient(operands[0], operands[1])
             case .reduce(let reduction, let axes, _): setReduction(reduction, axes, operands[0])
             case .loss(let loss, let reduction) where reduction != .none: setLoss(loss, reduction, operands)
-            default: setPointwise(operation) && place(operands)
+            // No list of all primitives: what is no step here, a new primitive too, is computed by the backend.
+            default: setPointwise(operation) && locate(operands)
             }
         // The condition's dtype says nothing of what is chosen from.
         if case .select = operation { type = result.dtype.code }
@@ -38,16 +39,16 @@ extension KindlingInstruction {
     }
 
     /// Says where the operands lie; false where one has gaps.
-    private mutating func place(_ operands: [Graph.Value]) -> Bool {
+    private mutating func locate(_ operands: [Graph.Value]) -> Bool {
         for (index, operand) in operands.enumerated() {
-            // A single element, such as the cotangent of a reduced loss, stands for all.
+            // A single element, such as the cotangent of a reduced loss, is repeated for all.
             guard let step = operand.layout.count == 1 && count > 1 ? 0 : operand.layout.step else { return false }
-            let place = KindlingPlace(
-                slot: Int32(operand.storage), step: Int32(step * operand.dtype.size), offset: operand.offset)
+            let location = KindlingLocation(
+                buffer: Int32(operand.storage), step: Int32(step * operand.dtype.size), offset: operand.offset)
             switch index {
-            case 0: x = place
-            case 1: y = place
-            default: z = place
+            case 0: x = location
+            case 1: y = location
+            default: z = location
             }
         }
         return true
@@ -70,6 +71,7 @@ extension KindlingInstruction {
         case .lossGradient(let loss, let reduction) where reduction != .none:
             set(KS_LOSS_GRADIENT, loss.kernel)
             numbers.0 = reduction == .mean ? Double(count) : 1
+        // As above: only these have steps.
         default: return false
         }
         return true
@@ -86,7 +88,7 @@ extension KindlingInstruction {
         let (n, k) = (weight.layout.shape[0], weight.layout.shape[1])
         if !input.layout.isContiguous { return false }
         if let bias {
-            z = bias.place
+            z = bias.location
             sizes.7 = bias.layout.strides[0]
         }
         return setProduct(
@@ -106,7 +108,7 @@ extension KindlingInstruction {
     ) -> Bool {
         if !isFloat { return false }
         set(KS_MATMUL)
-        (x, y) = (a.place, b.place)
+        (x, y) = (a.location, b.location)
         (sizes.0, sizes.1, sizes.2) = (m, n, k)
         (sizes.3, sizes.4, sizes.5, sizes.6) = (rows.0, columns.0, rows.1, columns.1)
         return true
@@ -120,7 +122,7 @@ extension KindlingInstruction {
         else { return false }
         let (start, code, _) = reduction.kernel(-Double.infinity, .infinity)
         set(KS_REDUCE, code)
-        x = operand.place
+        x = operand.location
         numbers.0 = start
         finish = reduction.finish(elements, to: count)
         (sizes.0, sizes.1, sizes.2) = (block.outer, block.rows, block.columns)
@@ -132,7 +134,7 @@ extension KindlingInstruction {
             return false
         }
         set(KS_LOSS, loss.kernel)
-        (x, y) = (operands[0].place, operands[1].place)
+        (x, y) = (operands[0].location, operands[1].location)
         count = operands[0].layout.count
         numbers.0 = reduction == .mean ? Double(count) : 1
         return true
@@ -140,11 +142,11 @@ extension KindlingInstruction {
 
     private var isFloat: Bool { type == KD_FLOAT32 || type == KD_FLOAT64 }
 
-    /// Of a binary cross-entropy: what is wrong where an operand is no probability.
-    func probabilityProblem(_ slots: UnsafePointer<UnsafeMutableRawPointer>) -> InputError? {
+    /// Of a binary cross-entropy: what is wrong where an operand is outside [0, 1].
+    func probabilityProblem(_ buffers: UnsafePointer<UnsafeMutableRawPointer>) -> InputError? {
         func find<T: BinaryFloatingPoint>(_ type: T.Type) -> InputError? {
-            func elements(_ place: KindlingPlace) -> UnsafePointer<T> {
-                UnsafePointer((slots[Int(place.slot)] + place.offset).assumingMemoryBound(to: T.self))
+            func elements(_ location: KindlingLocation) -> UnsafePointer<T> {
+                UnsafePointer((buffers[Int(location.buffer)] + location.offset).assumingMemoryBound(to: T.self))
             }
             return InputError(predictions: elements(x), targets: elements(y), count)
         }
@@ -153,7 +155,7 @@ extension KindlingInstruction {
 }
 
 extension Graph.Value {
-    fileprivate var place: KindlingPlace {
-        KindlingPlace(slot: Int32(storage), step: Int32(dtype.size), offset: offset)
+    fileprivate var location: KindlingLocation {
+        KindlingLocation(buffer: Int32(storage), step: Int32(dtype.size), offset: offset)
     }
 }

@@ -6,11 +6,11 @@ package final class Program: Sendable {
     let steps: ProgramSteps
     /// The operands of steps that make tensors, and the outputs, by number.
     let operands: [Graph.Value]
-    /// What each slot holds when an execution starts; a value's slot is its storage.
+    /// What each buffer holds when an execution starts. The buffer of a value has the number of its storage.
     let buffers: [Buffer]
     let arenaByteCount: Int
 
-    /// The slots of the inputs, of what outlives an execution, and of inputs and variables.
+    /// The buffers of the inputs, of what outlives an execution, and of inputs and variables.
     let inputs: [Int]
     let persistent: [Int]
     let external: [Int]
@@ -19,7 +19,7 @@ package final class Program: Sendable {
     let outputs: [Int]
     /// Which of them are inputs or variables, or views of them.
     let aliased: [Int]
-    /// The slot of each that is all of it and has memory for it alone, else -1.
+    /// The buffer of each that is all of it and has memory for it alone, else -1.
     let exclusive: [Int]
     let stores: [(source: any VariableSource, value: Int)]
 

@@ -61,6 +61,7 @@ struct ProgramSteps: Sendable {
                 let tensors = numbers.map { execution.tensorToKeep($0) }
                 execution.hold(custom.forward(tensors).detached(), for: result)
             }
+        // Nothing distinguishes the others, nor will a new primitive: the backend computes them as in eager mode.
         default:
             add { execution in
                 let tensor = CPU().compute(

@@ -68,6 +68,7 @@ extension Operation {
     fileprivate var shown: String {
         switch self {
         case .unary, .binary, .custom: name
+        // The others say what they carry by themselves, new ones too.
         default: plain("\(self)")
         }
     }

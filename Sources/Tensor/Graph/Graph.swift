@@ -1,6 +1,6 @@
 /// What a function of tensors does: the primitives that it applies, in order of execution, as a value that anyone can read.
 ///
-/// A graph comes from ``tracing(_:function:)-(Tensor...,_)``, or for a model from `model.graph(for:)`. A reader walks through ``nodes``:
+/// A graph comes from ``tracing(_:function:)-(Tensor...,_)``, or for a model from `model.graph(for:)`. A reader goes through ``nodes``:
 ///
 /// ```swift
 /// let graph = try Graph.tracing(x) { [($0[0] * 2).exp()] }
@@ -10,7 +10,7 @@
 /// - Shapes are those of the example that the function was traced with, and so is every decision that the function took.
 /// - What depends neither on the inputs nor on parameters, buffers and random numbers is a constant.
 /// - Nodes whose results lead to no output, check or store are left out.
-/// - ``steps`` has, beside the nodes, random numbers that are drawn and values that are checked, each at its place in the order.
+/// - ``steps`` has, besides the nodes, random numbers that are drawn and values that are checked, each at its index in the order.
 public struct Graph: Sendable {
     /// The arguments of the function.
     public let inputs: [Value]
@@ -56,7 +56,7 @@ public struct Graph: Sendable {
 
     /// The device that all inputs, variables and results of nodes are on; nil where there are several. The CPU for a graph of constants.
     ///
-    /// Constants and random numbers may be the CPU's beside values of another device.
+    /// Constants and random numbers may be on the CPU where other values are on another device.
     public var device: Device? {
         let devices = Set((inputs + variables.map(\.value) + nodes.map(\.result)).map(\.device))
         return devices.count > 1 ? nil : devices.first ?? .cpu
@@ -162,7 +162,7 @@ extension Graph {
         public let tensor: Tensor
     }
 
-    /// Random numbers that each execution draws anew.
+    /// Random numbers that each execution draws again.
     public struct RandomDraw: Sendable {
         /// The distribution, and the generator that the numbers come from.
         public let source: RandomSource

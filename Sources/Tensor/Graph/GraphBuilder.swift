@@ -63,7 +63,7 @@ struct GraphBuilder {
         if error == nil { steps.append(.check(check)) }
     }
 
-    /// A generator in the place of another one, which is to stay where it stands.
+    /// A generator that replaces another one, whose state must not change.
     mutating func substitute(for generator: Generator) -> Generator {
         let identity = ObjectIdentifier(generator)
         if let known = substitutes[identity] { return known }

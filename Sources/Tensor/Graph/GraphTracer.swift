@@ -7,8 +7,8 @@ import Synchronization
 package final class GraphTracer: Tracer {
     private let builder: Mutex<GraphBuilder>
 
-    /// Whether the function is only looked at: parameters and buffers that it writes to stay as they are, and generators stand where they
-    /// stood.
+    /// Whether the function is only looked at: parameters and buffers that it writes to stay as they are, and generators keep
+    /// their state.
     private let isDryRun: Bool
 
     private init(_ inputs: [Tensor], isDryRun: Bool) {

@@ -8,7 +8,7 @@ public struct TracingError: Error, Sendable, Hashable, CustomStringConvertible {
         case shapeOfValues
         /// Random numbers are drawn outside of a tensor: `generator.permutation(_:)`.
         case randomNumbers
-        /// A generator's state is set beside numbers that are drawn from it.
+        /// A generator's state is set in a function that draws numbers from it.
         case generatorState
         /// A parameter or buffer loses its tensor.
         case removedVariable

@@ -18,8 +18,8 @@ package final class VariableReading: Sendable {
     package let source: any VariableSource
     /// Nil where there was no tensor, or the graph does not need it.
     let value: Graph.Value?
-    /// The value's slot in a program; -1 where there is none.
-    let slot: Int
+    /// The number of the value's buffer in a program; -1 where there is none.
+    let buffer: Int
     private let shape: Shape?
     private let dtype: DType?
     private let device: Device?
@@ -28,7 +28,7 @@ package final class VariableReading: Sendable {
     init(_ source: any VariableSource, _ value: Graph.Value?, _ tensor: Tensor?, isTracked: Bool) {
         self.source = source
         self.value = value
-        slot = value?.id ?? -1
+        buffer = value?.id ?? -1
         (shape, dtype, device) = (tensor?.shape, tensor?.dtype, tensor?.device)
         self.isTracked = isTracked
     }
@@ -36,7 +36,7 @@ package final class VariableReading: Sendable {
     /// The same reading of a value that has another id.
     init(_ other: VariableReading, _ value: Graph.Value?) {
         (source, self.value, isTracked) = (other.source, value, other.isTracked)
-        slot = value?.id ?? -1
+        buffer = value?.id ?? -1
         (shape, dtype, device) = (other.shape, other.dtype, other.device)
     }
 

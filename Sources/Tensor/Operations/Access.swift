@@ -53,7 +53,7 @@ extension Tensor {
         of type: T.Type, _ body: (UnsafeMutableBufferPointer<T>) throws -> R
     ) rethrows -> R {
         if dtype != T.dtype { trap("withMutableElements", "the elements are \(dtype), not \(T.dtype)") }
-        if tracer != nil { trap("withMutableElements", "the tensor is on a graph; detach it first") }
+        if tracer != nil { trap("withMutableElements", "the tensor is tracked; detach it first") }
         let count = count
         return try updating { (elements: UnsafeMutablePointer<T>) in
             try body(UnsafeMutableBufferPointer(start: elements, count: count))
@@ -66,8 +66,8 @@ extension Tensor {
             self = self + Operation.sliceScatter(slice, into: shape)(other)
             return
         }
-        let part = slicedView(slice)
-        CPU().copy(part + other, into: part)
+        let target = slicedView(slice)
+        CPU().copy(target + other, into: target)
     }
 
     /// The elements on a device (torch's `to`): the tensor itself where it is there. Derivatives go back the way.

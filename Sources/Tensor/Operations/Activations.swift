@@ -120,7 +120,7 @@ extension Tensor {
     /// - Precondition: the dim has an even size.
     public func glu(dim: Int = -1) -> Tensor {
         requireFloating("glu")
-        let axis = dimmed("glu", dim)
+        let axis = normalizedDim("glu", dim)
         if shape[axis] % 2 != 0 { trap("glu", "the size of dim \(axis) of \(shape) must be even") }
         let half = shape[axis] / 2
         return narrow(dim: axis, start: 0, length: half) * narrow(dim: axis, start: half, length: half).sigmoid()

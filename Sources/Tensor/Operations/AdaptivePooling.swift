@@ -52,7 +52,7 @@ extension Tensor {
     ///   - spatial: how many spatial dims there are, 1 to 3.
     ///   - name: the operation as messages call it.
     public func adaptiveAveragePool(_ spatial: Int, _ name: String, _ outputSize: any PerDim) -> Tensor {
-        average(cells(spatial, name, outputSize), .inside, name)
+        average(windows(spatial, name, outputSize), .inside, name)
     }
 
     /// The largest elements of windows of a number of spatial dims, for layers of any number of them.
@@ -61,7 +61,7 @@ extension Tensor {
     ///   - spatial: how many spatial dims there are, 1 to 3.
     ///   - name: the operation as messages call it.
     public func adaptiveMaxPool(_ spatial: Int, _ name: String, _ outputSize: any PerDim) -> Tensor {
-        Operation.maxPool(cells(spatial, name, outputSize))(self)
+        Operation.maxPool(windows(spatial, name, outputSize))(self)
     }
 
     /// The largest elements of windows of a number of spatial dims, and their int64 positions within those.
@@ -72,10 +72,10 @@ extension Tensor {
     public func adaptiveMaxPoolWithIndices(
         _ spatial: Int, _ name: String, _ outputSize: any PerDim
     ) -> (values: Tensor, indices: Tensor) {
-        largest(cells(spatial, name, outputSize))
+        largest(windows(spatial, name, outputSize))
     }
 
-    private func cells(_ spatial: Int, _ name: String, _ outputSize: any PerDim) -> Pooling {
+    private func windows(_ spatial: Int, _ name: String, _ outputSize: any PerDim) -> Pooling {
         if dtype == .bool { trap(name, "cannot pool bools") }
         let input = poolable(spatial, name)
         var output = outputSize.sizes(spatial, from: -1, "output size", for: name)

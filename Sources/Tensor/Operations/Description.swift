@@ -100,16 +100,16 @@ private struct Printer {
             return values[next]
         }
         let isCut = isShortened && shape[dim] > 2 * Printer.edge
-        var parts: [String] = []
+        var items: [String] = []
         for position in 0..<(isCut ? 2 * Printer.edge : shape[dim]) {
-            if isCut && position == Printer.edge { parts.append("...") }
-            parts.append(text(dim: dim + 1, indent: indent + " ", &next))
+            if isCut && position == Printer.edge { items.append("...") }
+            items.append(text(dim: dim + 1, indent: indent + " ", &next))
         }
         if dim < shape.count - 1 {
             let gap = String(repeating: "\n", count: shape.count - 1 - dim)
-            return "[" + parts.joined(separator: "," + gap + indent + " ") + "]"
+            return "[" + items.joined(separator: "," + gap + indent + " ") + "]"
         }
-        return "[" + wrapped(parts, indent: indent + " ") + "]"
+        return "[" + wrapped(items, indent: indent + " ") + "]"
     }
 
     private func wrapped(_ words: [String], indent: String) -> String {

@@ -21,7 +21,7 @@ extension Tensor {
     /// Square matrices, in `dim1` and `dim2` of the result, with the last dim on a diagonal and zeros elsewhere (torch's
     /// `diag_embed`).
     public func diagEmbed(offset: Int = 0, dim1: Int = -2, dim2: Int = -1) -> Tensor {
-        let last = dimmed("diagEmbed", -1)
+        let last = normalizedDim("diagEmbed", -1)
         let (size, overflow) = shape[last].addingReportingOverflow(Int(clamping: offset.magnitude))
         if overflow { trap("diagEmbed", "the size of a matrix with diagonal \(offset) overflows") }
         let area = Shape([size, size]).elementCount
@@ -75,7 +75,7 @@ extension Tensor {
     }
 
     private func withMatricesLast(_ dim1: Int, _ dim2: Int, _ name: String) -> Tensor {
-        let (a, b) = (dimmed(name, dim1), dimmed(name, dim2))
+        let (a, b) = (normalizedDim(name, dim1), normalizedDim(name, dim2))
         if a == b { trap(name, "dims \(dim1) and \(dim2) of \(shape) must differ") }
         return movedim([a, b], to: [-2, -1])
     }

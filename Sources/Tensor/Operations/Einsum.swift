@@ -152,8 +152,8 @@ private struct Term {
 
     /// The dims in the order of the labels, with dims of size 1 for missing ones.
     private func ordered(_ order: [Int]) -> Tensor {
-        let places = order.compactMap { labels.firstIndex(of: $0) }
-        return tensor.permute(places).reshape(Shape(order.map { size($0) ?? 1 }))
+        let dims = order.compactMap { labels.firstIndex(of: $0) }
+        return tensor.permute(dims).reshape(Shape(order.map { size($0) ?? 1 }))
     }
 
     /// The product of two terms, summed over the common labels that are not needed elsewhere.

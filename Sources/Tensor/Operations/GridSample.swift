@@ -40,11 +40,11 @@ extension Tensor {
         if shape.dropFirst().contains(0) { trap(name, "\(shape) is empty beyond the batch") }
         let sizes = spatialShape(spatial)
         let output = Shape(grid.shape.dropFirst().dropLast())
-        let places = output.elementCount
+        let points = output.elementCount
         let axes = (0..<spatial).map { dim in
             GridAxis(
                 size: sizes[dim], padding: padding, alignCorners: alignCorners,
-                coordinate: grid.select(dim: -1, spatial - 1 - dim).reshape([shape[0], places]))
+                coordinate: grid.select(dim: -1, spatial - 1 - dim).reshape([shape[0], points]))
         }
         let taps = axes.map { axis in
             switch mode {
@@ -54,7 +54,7 @@ extension Tensor {
             }
         }
         let image = flatten(from: 2)
-        var sum = Tensor.zeros([shape[0], shape[1], places], like: self)
+        var sum = Tensor.zeros([shape[0], shape[1], points], like: self)
         // Every combination of taps along the dims.
         for choice in 0..<taps.reduce(1, { $0 * $1.count }) {
             var (rest, position, weight) = (choice, Tensor?.none, Tensor?.none)
@@ -95,8 +95,8 @@ extension Tensor {
             return line.reshape(shape).expand(output)
         }
         let ones = Tensor.ones(output, dtype: theta.dtype)
-        let places = Tensor.stack(coordinates + [ones], dim: -1).onDevice(of: theta).reshape([output.elementCount, spatial + 1])
-        return places.matmul(theta.transpose(1, 2)).reshape(Shape([size[0]] + Array(output) + [spatial]))
+        let points = Tensor.stack(coordinates + [ones], dim: -1).onDevice(of: theta).reshape([output.elementCount, spatial + 1])
+        return points.matmul(theta.transpose(1, 2)).reshape(Shape([size[0]] + Array(output) + [spatial]))
     }
 }
 
@@ -105,14 +105,14 @@ private struct GridAxis {
     var size: Int
     var padding: GridPadding
     var alignCorners: Bool
-    /// From -1 to 1: [batch, places].
+    /// From -1 to 1: [batch, points].
     var coordinate: Tensor
 
     /// An int64 index along the dim, and the weight of the element there.
     typealias Tap = (position: Tensor, weight: Tensor)
 
     /// The coordinates in elements.
-    private var place: Tensor {
+    private var position: Tensor {
         alignCorners ? (coordinate + 1) * (Double(size - 1) / 2) : ((coordinate + 1) * Double(size) - 1) * 0.5
     }
 
@@ -145,19 +145,19 @@ private struct GridAxis {
     }
 
     func nearest() -> [Tap] {
-        let x = inside(place)
+        let x = inside(position)
         // A weight of 1, which depends on the coordinate, though with derivative 0.
         return [tap(x.detached().round(), x.floor() - x.detached().floor() + 1)]
     }
 
     func linear() -> [Tap] {
-        let x = inside(place)
+        let x = inside(position)
         let first = x.detached().floor()
         return [tap(first, first + 1 - x), tap(first + 1, x - first)]
     }
 
     func cubic() -> [Tap] {
-        let x = place
+        let x = position
         let first = x.detached().floor()
         let t = x - first
         /// Keys's kernel at distances up to 1, and from 1 to 2.

@@ -46,11 +46,11 @@ extension Tensor {
         if r == 0 { return narrow(dim: 0, start: 0, length: 0) }
         var rows: [Int] = []
         var row = [Int](repeating: 0, count: r)
-        func choose(_ place: Int, from start: Int) {
-            if place == r { return rows.append(contentsOf: row) }
+        func choose(_ index: Int, from start: Int) {
+            if index == r { return rows.append(contentsOf: row) }
             for position in stride(from: start, to: count, by: 1) {
-                row[place] = position
-                choose(place + 1, from: withReplacement ? position : position + 1)
+                row[index] = position
+                choose(index + 1, from: withReplacement ? position : position + 1)
             }
         }
         choose(0, from: 0)

@@ -81,7 +81,7 @@ extension Tensor {
     /// row-major order (torch's `take_along_dim`).
     public func takeAlongDim(_ index: Tensor, dim: Int? = nil) -> Tensor {
         guard let dim else { return flatten().gather(dim: 0, index.flatten()) }
-        let axis = dimmed("takeAlongDim", dim)
+        let axis = normalizedDim("takeAlongDim", dim)
         guard rank == index.rank,
             let common = shape.replacing(axis, with: 1).broadcast(with: index.shape.replacing(axis, with: 1))
         else { trap("takeAlongDim", "index \(index.shape) must broadcast with \(shape) except in dim \(axis)") }

@@ -122,15 +122,15 @@ extension Tensor {
             return Operation.indexSelect(dim: dim)(self, index)
         }
         // Taps whose weight is 0 everywhere are not read.
-        let kept = (0..<(taps.map(\.count).max() ?? 0)).filter { place in
-            taps.contains { place < $0.count && $0[place].weight != 0 }
+        let kept = (0..<(taps.map(\.count).max() ?? 0)).filter { index in
+            taps.contains { index < $0.count && $0[index].weight != 0 }
         }
         let terms = taps.map { taps in
             kept.filter { $0 < taps.count }.map { (position: taps[$0].inside(size), weight: taps[$0].weight) }
         }
         // The identity.
         if taps.count == size, terms.enumerated().allSatisfy({ $1.count == 1 && $1[0] == ($0, 1) }) { return self }
-        return Operation.combine(Combination(inputs: size, terms), dim: dim)(self)
+        return Operation.resample(ResamplingMatrix(inputs: size, terms), dim: dim)(self)
     }
 }
 

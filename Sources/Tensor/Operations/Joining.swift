@@ -9,13 +9,13 @@ extension Tensor {
         if first.rank == 0 { trap("concatenate", "cannot concatenate scalars; use stack") }
         let axis = first.shape.normalized(dim, for: "concatenate")
         // As in torch, an empty vector is ignored.
-        let parts = tensors.map { $0.shape == [0] ? $0.reshape(first.shape.replacing(axis, with: 0)) : $0 }
-        let dtype = parts.reduce(first.dtype) { $0.promoted(with: $1.dtype) }
-        for part in parts
-        where part.rank != first.rank || part.shape.replacing(axis, with: 0) != first.shape.replacing(axis, with: 0) {
-            trap("concatenate", "\(part.shape) does not match \(first.shape) except in dim \(axis)")
+        let operands = tensors.map { $0.shape == [0] ? $0.reshape(first.shape.replacing(axis, with: 0)) : $0 }
+        let dtype = operands.reduce(first.dtype) { $0.promoted(with: $1.dtype) }
+        for operand in operands
+        where operand.rank != first.rank || operand.shape.replacing(axis, with: 0) != first.shape.replacing(axis, with: 0) {
+            trap("concatenate", "\(operand.shape) does not match \(first.shape) except in dim \(axis)")
         }
-        return parts.count == 1 ? first : Operation.concatenate(dim: axis)(all: parts.map { $0.to(dtype) })
+        return operands.count == 1 ? first : Operation.concatenate(dim: axis)(all: operands.map { $0.to(dtype) })
     }
 
     /// Stacks tensors along a new dim (torch's `stack`).
@@ -31,7 +31,7 @@ extension Tensor {
 
     /// Splits a dim into chunks of `size`; the last one may be smaller (torch's `split`). The chunks are views.
     public func split(_ size: Int, dim: Int = 0) -> [Tensor] {
-        let axis = dimmed("split", dim)
+        let axis = normalizedDim("split", dim)
         if size <= 0 { trap("split", "the size must be positive, got \(size)") }
         return stride(from: 0, to: Swift.max(shape[axis], 1), by: size).map {
             narrow(dim: axis, start: $0, length: Swift.min(size, shape[axis] - $0))
@@ -40,7 +40,7 @@ extension Tensor {
 
     /// Splits a dim into chunks of these sizes, which add up to its size (torch's `split`). The chunks are views.
     public func split(_ sizes: [Int], dim: Int = 0) -> [Tensor] {
-        let axis = dimmed("split", dim)
+        let axis = normalizedDim("split", dim)
         if sizes.contains(where: { $0 < 0 }) || sizes.reduce(0, +) != shape[axis] {
             trap("split", "sizes \(sizes) do not add up to dim \(axis) of \(shape)")
         }
@@ -54,13 +54,13 @@ extension Tensor {
     /// Splits a dim into `count` chunks of equal size, rounded up; there may be fewer (torch's `chunk`). The chunks are views.
     public func chunk(_ count: Int, dim: Int = 0) -> [Tensor] {
         if count <= 0 { trap("chunk", "the number of chunks must be positive, got \(count)") }
-        let size = shape[dimmed("chunk", dim)]
+        let size = shape[normalizedDim("chunk", dim)]
         return split(Swift.max((size + count - 1) / count, 1), dim: dim)
     }
 
     /// The slices along a dim, without it (torch's `unbind`). They are views.
     public func unbind(dim: Int = 0) -> [Tensor] {
-        let axis = dimmed("unbind", dim)
+        let axis = normalizedDim("unbind", dim)
         return (0..<shape[axis]).map { select(dim: axis, $0) }
     }
 }

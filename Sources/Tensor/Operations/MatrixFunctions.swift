@@ -144,11 +144,11 @@ extension Tensor {
         let (x3, x4) = (x2.matmul(self), x2.matmul(x2))
         var reciprocals = [1.0]
         for i in 1...16 { reciprocals.append(reciprocals[i - 1] / Double(i)) }
-        func part(_ i: Int) -> Tensor {
+        func factor(_ i: Int) -> Tensor {
             identity() * reciprocals[i] + self * reciprocals[i + 1] + x2 * reciprocals[i + 2] + x3 * reciprocals[i + 3]
         }
-        var sum = part(12) + x4 * reciprocals[16]
-        for i in [8, 4, 0] { sum = sum.matmul(x4) + part(i) }
+        var sum = factor(12) + x4 * reciprocals[16]
+        for i in [8, 4, 0] { sum = sum.matmul(x4) + factor(i) }
         return sum
     }
 }

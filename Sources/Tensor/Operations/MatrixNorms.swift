@@ -29,7 +29,7 @@ extension Tensor {
         _ norm: MatrixNorm = .frobenius, dims: (Int, Int) = (-2, -1), keepDim: Bool = false
     ) -> Tensor {
         requireMatrices("matrixNorm")
-        let (row, column) = (dimmed("matrixNorm", dims.0), dimmed("matrixNorm", dims.1))
+        let (row, column) = (normalizedDim("matrixNorm", dims.0), normalizedDim("matrixNorm", dims.1))
         if row == column { trap("matrixNorm", "dims \(dims.0) and \(dims.1) of \(shape) must differ") }
         func extreme(sumOver dim: Int, _ other: Int, _ extreme: (Tensor, Int) -> Tensor) -> Tensor {
             requireElements([other], "matrixNorm")

@@ -42,9 +42,9 @@ extension Tensor {
 
     /// Splits a dim into several sizes; one may be -1 and is inferred (torch's `unflatten`).
     public func unflatten(_ dim: Int, into sizes: Shape) -> Tensor {
-        let axis = dimmed("unflatten", dim)
-        let parts = view(Layout([shape[axis]])).resolved(sizes)
-        return reshape(Shape(Array(shape[..<axis]) + Array(parts) + Array(shape[(axis + 1)...])))
+        let axis = normalizedDim("unflatten", dim)
+        let split = view(Layout([shape[axis]])).resolved(sizes)
+        return reshape(Shape(Array(shape[..<axis]) + Array(split) + Array(shape[(axis + 1)...])))
     }
 
     /// The dims in another order: the result's dim `i` is this tensor's `dims[i]` (torch's `permute`).
@@ -80,13 +80,13 @@ extension Tensor {
     ///
     /// - Precondition: there are as many destinations as sources, all of them different.
     public func movedim(_ sources: [Int], to destinations: [Int]) -> Tensor {
-        let from = sources.map { dimmed("movedim", $0) }
-        let to = destinations.map { dimmed("movedim", $0) }
+        let from = sources.map { normalizedDim("movedim", $0) }
+        let to = destinations.map { normalizedDim("movedim", $0) }
         if from.count != to.count || Set(from).count != from.count || Set(to).count != to.count {
             trap("movedim", "cannot move dims \(sources) of \(shape) to \(destinations)")
         }
         var rest = shape.indices.filter { !from.contains($0) }[...]
-        return permute(shape.indices.map { place in to.firstIndex(of: place).map { from[$0] } ?? rest.removeFirst() })
+        return permute(shape.indices.map { dim in to.firstIndex(of: dim).map { from[$0] } ?? rest.removeFirst() })
     }
 
     /// Repeats sizes of 1, and adds dims in front, without a copy; -1 keeps a size (torch's `expand`).
@@ -129,7 +129,7 @@ extension Tensor {
 
     /// The slice at an index of a dim, which is removed (torch's `select`). A view.
     public func select(dim: Int, _ index: Int) -> Tensor {
-        let axis = dimmed("select", dim)
+        let axis = normalizedDim("select", dim)
         let position = index < 0 ? index + shape[axis] : index
         if position < 0 || position >= shape[axis] {
             trap("select", "index \(index) is out of range for dim \(axis) of \(shape)")
@@ -141,7 +141,7 @@ extension Tensor {
 
     /// `length` elements of a dim from index `start` (torch's `narrow`). A view.
     public func narrow(dim: Int, start: Int, length: Int) -> Tensor {
-        let axis = dimmed("narrow", dim)
+        let axis = normalizedDim("narrow", dim)
         let first = start < 0 ? start + shape[axis] : start
         if first < 0 || length < 0 || length > shape[axis] - first {
             trap("narrow", "\(length) elements from \(start) are out of range for dim \(axis) of \(shape)")
@@ -158,7 +158,7 @@ extension Tensor {
     /// The slice that Python's bounds stand for.
     func resolvedSlice(_ dim: Int, _ start: Int?, _ end: Int?, _ step: Int, _ name: String) -> Slice {
         if step == 0 { trap(name, "the step must not be 0") }
-        let axis = dimmed(name, dim)
+        let axis = normalizedDim(name, dim)
         let size = shape[axis]
         func bound(_ value: Int) -> Int {
             let normal = value < 0 ? value + size : value
@@ -178,7 +178,7 @@ extension Tensor {
     }
 
     /// An existing dim, counted from the front; a scalar has none.
-    func dimmed(_ operation: String, _ dim: Int) -> Int {
+    func normalizedDim(_ operation: String, _ dim: Int) -> Int {
         if rank == 0 { trap(operation, "a scalar has no dims") }
         return shape.normalized(dim, for: operation)
     }

@@ -11,7 +11,7 @@ extension Tensor {
         _ normalizedShape: Shape, weight: Tensor? = nil, bias: Tensor? = nil, eps: Double = 1e-5
     ) -> Tensor {
         let dims = lastDims("layerNorm", normalizedShape, weight, bias)
-        return normalized(Normalization(channels: dims, .groups(1), epsilon: eps), weight, bias)
+        return normalized(Normalization(channels: dims, .groups(1), eps: eps), weight, bias)
     }
 
     /// x / √(mean(x²) + ε), with the mean over the last dims, then times a weight (torch's `rms_norm`).
@@ -22,8 +22,8 @@ extension Tensor {
     ///   - eps: is added to the mean of squares; nil for the machine epsilon of the dtype.
     public func rmsNorm(_ normalizedShape: Shape, weight: Tensor? = nil, eps: Double? = nil) -> Tensor {
         let dims = lastDims("rmsNorm", normalizedShape, weight, nil)
-        let epsilon = eps ?? dtype.ulpOfOne
-        return normalized(Normalization(channels: dims, .groups(1), isCentered: false, epsilon: epsilon), weight, nil)
+        let eps = eps ?? dtype.ulpOfOne
+        return normalized(Normalization(channels: dims, .groups(1), isCentered: false, eps: eps), weight, nil)
     }
 
     /// Normalises over each group of channels and the spatial dims of each example (torch's `group_norm`):
@@ -38,7 +38,7 @@ extension Tensor {
     ) -> Tensor {
         requireChannels("groupNorm", weight, bias)
         if groups < 1 || shape[1] % groups != 0 { trap("groupNorm", "\(shape[1]) channels are not divisible by \(groups)") }
-        return normalized(Normalization(channels: 1..<2, .groups(groups), epsilon: eps), weight, bias)
+        return normalized(Normalization(channels: 1..<2, .groups(groups), eps: eps), weight, bias)
     }
 
     /// Normalises each channel over the batch and the spatial dims (torch's `batch_norm`): `[batch, channels, ...]`.
@@ -59,7 +59,7 @@ extension Tensor {
         }
         guard let runningMean, let runningVar else {
             requireSeveral("batchNorm", count: count / Swift.max(shape[1], 1))
-            return normalized(Normalization(channels: 1..<2, .batch, epsilon: eps), weight, bias)
+            return normalized(Normalization(channels: 1..<2, .batch, eps: eps), weight, bias)
         }
         let root = (runningVar.to(dtype.upcast) + eps).rsqrt()
         let scale = weight.map { root * $0 } ?? root
@@ -82,7 +82,7 @@ extension Tensor {
         let result = batchNorm(weight: weight, bias: bias, eps: eps)
         // An empty batch has no statistics.
         if count == 0 { return result }
-        let moments = Operation.statistics(Normalization(channels: 1..<2, .batch))(detached())
+        let moments = Operation.moments(Normalization(channels: 1..<2, .batch))(detached())
         (runningMean, runningVar) = moments.taken(
             over: (runningMean, runningVar), momentum, of: count / Swift.max(shape[1], 1))
         return result
@@ -97,7 +97,7 @@ extension Tensor {
         requireChannels("instanceNorm", weight, bias)
         let dims = Array(2..<Swift.max(rank, 2))
         requireSeveral("instanceNorm", count: dims.reduce(1) { $0 * shape[$1] })
-        return normalized(Normalization(channels: 1..<2, .groups(Swift.max(shape[1], 1)), epsilon: eps), weight, bias)
+        return normalized(Normalization(channels: 1..<2, .groups(Swift.max(shape[1], 1)), eps: eps), weight, bias)
     }
 
     /// Normalises each channel of each example over the spatial dims, and updates running statistics with the means over the
@@ -109,7 +109,7 @@ extension Tensor {
         requireChannels("instanceNorm", runningMean, runningVar)
         let result = instanceNorm(weight: weight, bias: bias, eps: eps)
         if count == 0 { return result }
-        let moments = Operation.statistics(Normalization(channels: 1..<2, .groups(Swift.max(shape[1], 1))))(detached())
+        let moments = Operation.moments(Normalization(channels: 1..<2, .groups(Swift.max(shape[1], 1))))(detached())
         (runningMean, runningVar) = moments.reshape([2, shape[0], shape[1]]).mean(dims: [1]).taken(
             over: (runningMean, runningVar), momentum, of: count / Swift.max(shape[0] * shape[1], 1))
         return result
@@ -130,7 +130,8 @@ extension Tensor {
 
     /// In the dtype that all promote to, except that halves stay what they are.
     private func normalized(_ normalization: Normalization, _ weight: Tensor?, _ bias: Tensor?) -> Tensor {
-        let full = [weight, bias].reduce(dtype) { dtype, part in part.map { dtype.promoted(with: $0.dtype) } ?? dtype }
+        let full = [weight, bias].reduce(dtype) { dtype, parameter in parameter.map { dtype.promoted(with: $0.dtype) } ?? dtype
+        }
         let weight = weight ?? bias.map { .ones(like: $0) }
         let result = Operation.normalize(normalization)(to(full), weight?.to(full), bias?.to(full))
         return dtype.isHalf ? result.to(dtype) : result
@@ -150,8 +151,10 @@ extension Tensor {
         if sizes.isEmpty || sizes.count > rank || spatialShape(sizes.count) != sizes {
             trap(name, "the last sizes of \(shape) must be \(sizes)")
         }
-        for part in [weight, bias] {
-            if let part, part.shape != sizes { trap(name, "weight and bias must have shape \(sizes), got \(part.shape)") }
+        for parameter in [weight, bias] {
+            if let parameter, parameter.shape != sizes {
+                trap(name, "weight and bias must have shape \(sizes), got \(parameter.shape)")
+            }
         }
         return rank - sizes.count..<rank
     }

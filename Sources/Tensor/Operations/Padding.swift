@@ -117,8 +117,8 @@ private struct Pad {
     private static let most = 1 << 48
 
     /// The dim's index whose element is at an index of the padded dim.
-    func position(_ place: Int, of size: Int, _ mode: PaddingMode) -> Int {
-        let position = place - before
+    func position(_ index: Int, of size: Int, _ mode: PaddingMode) -> Int {
+        let position = index - before
         switch mode {
         case .constant, .replicate: return Swift.min(Swift.max(position, 0), size - 1)
         case .reflect: return position < 0 ? -position : position < size ? position : 2 * (size - 1) - position

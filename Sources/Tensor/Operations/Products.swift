@@ -76,11 +76,12 @@ extension Tensor {
 
     /// Inner products of the vectors along a dim; the other dims broadcast (torch's `linalg.vecdot`).
     public func vecdot(_ other: Tensor, dim: Int = -1) -> Tensor {
-        if rank == 0 || other.rank == 0 || dimmed("vecdot", dim) - rank != other.dimmed("vecdot", dim) - other.rank && dim >= 0
+        if rank == 0 || other.rank == 0
+            || normalizedDim("vecdot", dim) - rank != other.normalizedDim("vecdot", dim) - other.rank && dim >= 0
         {
             trap("vecdot", "\(shape) and \(other.shape) have no common dim \(dim)")
         }
-        if shape[dimmed("vecdot", dim)] != other.shape[other.dimmed("vecdot", dim)] {
+        if shape[normalizedDim("vecdot", dim)] != other.shape[other.normalizedDim("vecdot", dim)] {
             trap("vecdot", "vectors along dim \(dim) of \(shape) and \(other.shape) must have one size")
         }
         return (self * other).sum(dim: dim).to(Tensor.resultType(self, other))
@@ -90,7 +91,7 @@ extension Tensor {
     ///
     /// - Precondition: paired dims have the same size.
     public func tensordot(_ other: Tensor, dims: [Int], _ others: [Int]) -> Tensor {
-        let (a, b) = (dims.map { dimmed("tensordot", $0) }, others.map { other.dimmed("tensordot", $0) })
+        let (a, b) = (dims.map { normalizedDim("tensordot", $0) }, others.map { other.normalizedDim("tensordot", $0) })
         if a.count != b.count || Set(a).count != a.count || Set(b).count != b.count {
             trap("tensordot", "cannot pair dims \(dims) of \(shape) with dims \(others) of \(other.shape)")
         }
@@ -137,7 +138,7 @@ extension Tensor {
     /// The cross product of vectors with three elements along a dim; the other dims broadcast (torch's `linalg.cross`).
     public func cross(_ other: Tensor, dim: Int = -1) -> Tensor {
         if rank != other.rank { trap("cross", "operands must have one rank, got \(shape) and \(other.shape)") }
-        let axis = dimmed("cross", dim)
+        let axis = normalizedDim("cross", dim)
         if shape[axis] != 3 || other.shape[axis] != 3 {
             trap("cross", "needs vectors of 3 numbers along dim \(axis), got \(shape) and \(other.shape)")
         }

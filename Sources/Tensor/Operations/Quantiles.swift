@@ -46,12 +46,12 @@ extension Tensor {
         nanQuantile(Tensor(.floating(q), dtype: dtype), dim: dim, keepDim: keepDim, interpolation: interpolation)
     }
 
-    /// The point `part` of the way from a to b, where only one of them may be infinite; NaN between opposite infinities.
-    private func between(_ a: Tensor, _ b: Tensor, _ part: Tensor) -> Tensor {
+    /// a + weight · (b - a), where only one of them may be infinite; NaN between opposite infinities.
+    private func between(_ a: Tensor, _ b: Tensor, _ weight: Tensor) -> Tensor {
         let (isFirst, isSecond) = (a.isInfinite(), b.isInfinite())
         let isEither = isFirst .| isSecond
         let infinite = Tensor.where(isFirst .& isSecond .& (a .!= b), Double.nan, Tensor.where(isFirst, a, b))
-        return Tensor.where(isEither, infinite, Tensor.where(isEither, 0, a).lerp(Tensor.where(isEither, 0, b), part))
+        return Tensor.where(isEither, infinite, Tensor.where(isEither, 0, a).lerp(Tensor.where(isEither, 0, b), weight))
     }
 
     private func quantile(
@@ -66,18 +66,20 @@ extension Tensor {
         if x.shape.last == 0 { trap(name, "there are no elements in \(shape)") }
 
         // [.., q]: the rank of each quantile among the sorted elements, possibly between two of them.
-        let places = ranks(x, Double(x.shape.last! - 1)).expand(Shape(Array(x.shape.dropLast()) + [q.count]))
+        let positions = ranks(x, Double(x.shape.last! - 1)).expand(Shape(Array(x.shape.dropLast()) + [q.count]))
         let sorted = x.sort(dim: -1).values
-        func element(_ place: Tensor) -> Tensor { sorted.gather(dim: -1, place.detached().to(.int64)) }
+        func element(_ position: Tensor) -> Tensor { sorted.gather(dim: -1, position.detached().to(.int64)) }
         let values: Tensor =
             switch interpolation {
-            case .lower: element(places.floor())
-            case .higher: element(places.ceil())
-            case .nearest: element(places.round())
-            case .linear: between(element(places.floor()), element(places.ceil()), places - places.detached().floor())
+            case .lower: element(positions.floor())
+            case .higher: element(positions.ceil())
+            case .nearest: element(positions.round())
+            case .linear:
+                between(element(positions.floor()), element(positions.ceil()), positions - positions.detached().floor())
             case .midpoint:
                 between(
-                    element(places.floor()), element(places.ceil()), Tensor(.floating(0.5), dtype: dtype).onDevice(of: self))
+                    element(positions.floor()), element(positions.ceil()),
+                    Tensor(.floating(0.5), dtype: dtype).onDevice(of: self))
             }
         // [q, ..]
         var result = values.movedim(-1, to: 0)

@@ -5,22 +5,31 @@ extension Recurrence {
     ///   - x: the inputs' contributions to the gates, `[t, b, gates · n]`, with t > 0.
     ///   - weight: `[gates · n, n]`
     ///   - h: `[b, n]`
-    ///   - more: an LSTM's c, `[b, n]`; a GRU's bias of the state's contribution, `[gates · n]`.
-    public func run(_ x: Tensor, _ weight: Tensor, _ h: Tensor, _ more: Tensor?) -> (h: Tensor, c: Tensor?) {
+    ///   - c: an LSTM's cell state, `[b, n]`; nil for the others.
+    ///   - bias: a GRU's bias of the state's contribution, `[gates · n]`; nil for the others.
+    public func run(
+        _ x: Tensor, _ weight: Tensor, _ h: Tensor, c: Tensor? = nil, bias: Tensor? = nil
+    ) -> (h: Tensor, c: Tensor?) {
         let (batch, features) = (x.shape[1], x.shape[2] / gates)
-        let fits = h.shape == [batch, features] && (self != .lstm || more?.shape == h.shape)
-        if !fits || [weight, h, more ?? h].contains(where: { $0.dtype != x.dtype }) {
+        let fits = h.shape == [batch, features] && c?.shape == (self == .lstm ? h.shape : nil)
+        if bias?.shape != (self == .gru ? [x.shape[2]] : nil) {
+            trap(
+                "\(self)",
+                "the bias must have shape [\(x.shape[2])] for a GRU, and be nil for others, got \(bias?.shape, default: "nil")")
+        }
+        if !fits || [weight, h, c ?? h, bias ?? h].contains(where: { $0.dtype != x.dtype }) {
             trap(
                 "\(self)",
                 "state \(h.dtype) \(h.shape) does not match gates \(x.dtype) \(x.shape) and weights of \(weight.dtype)")
         }
-        let others = more.map { [$0] } ?? []
+        let others = [c, bias].compactMap(\.self)
         let states = Operation.recurrentStates(self)(
             x.detached(), weight.detached(), h.detached(), rest: others.map { $0.detached() })
-        return parts(Operation.recurrent(self)(states, x, weight, rest: [h] + others), steps: x.shape[0])
+        return separated(Operation.recurrent(self)(states, x, weight, rest: [h] + others), steps: x.shape[0])
     }
 
-    private func parts(_ result: Tensor, steps: Int) -> (h: Tensor, c: Tensor?) {
+    /// h of all steps, and the last c of an LSTM, which follows them in the primitive's result.
+    private func separated(_ result: Tensor, steps: Int) -> (h: Tensor, c: Tensor?) {
         self == .lstm ? (result.narrow(dim: 0, start: 0, length: steps), result.select(dim: 0, steps)) : (result, nil)
     }
 
@@ -46,14 +55,19 @@ extension Recurrence {
         }
     }
 
-    /// The same function composed of other operations, for higher derivatives.
-    public func composed(_ x: Tensor, _ weight: Tensor, _ h: Tensor, _ more: Tensor?) -> Tensor {
-        var state = self == .lstm ? [h, more!] : [h]
+    /// The same function of the same operands as ``run(_:_:_:c:bias:)``, composed of other operations, for higher derivatives.
+    public func composed(_ x: Tensor, _ weight: Tensor, _ h: Tensor, c: Tensor? = nil, bias: Tensor? = nil) -> Tensor {
+        var state = [h, c].compactMap(\.self)
         var outputs = x.unbind(dim: 0).map { x in
-            state = step(x, state[0].linear(weight, bias: self == .gru ? more : nil), state)
+            state = step(x, state[0].linear(weight, bias: bias), state)
             return state[0]
         }
         if self == .lstm { outputs.append(state[1]) }
         return .stack(outputs)
+    }
+
+    /// The primitives' operand after h: an LSTM's c or a GRU's bias, by its name.
+    package func named(_ operand: Tensor?) -> (c: Tensor?, bias: Tensor?) {
+        (self == .lstm ? operand : nil, self == .gru ? operand : nil)
     }
 }

@@ -34,7 +34,7 @@ extension Tensor {
     public func repeatInterleave(_ count: Int, dim: Int? = nil) -> Tensor {
         guard let dim else { return flatten().repeatInterleave(count, dim: 0) }
         if count < 0 { trap("repeatInterleave", "the count must not be negative, got \(count)") }
-        let axis = dimmed("repeatInterleave", dim)
+        let axis = normalizedDim("repeatInterleave", dim)
         let (outer, inner) = (Shape(shape[...axis]).elementCount, Shape(shape[(axis + 1)...]).elementCount)
         let target = shape.replacing(axis, with: product(shape[axis], count, "repeatInterleave"))
         return expanded([outer, 1, inner], [outer, count, inner], target)
@@ -45,7 +45,7 @@ extension Tensor {
     /// - Precondition: there is a count for each slice, or one for all; they are integers and not negative.
     public func repeatInterleave(_ counts: Tensor, dim: Int? = nil) -> Tensor {
         guard let dim else { return flatten().repeatInterleave(counts, dim: 0) }
-        let axis = dimmed("repeatInterleave", dim)
+        let axis = normalizedDim("repeatInterleave", dim)
         if counts.dtype.category != .integer || counts.rank > 1 {
             trap("repeatInterleave", "counts must be a vector of integers, got \(counts.shape) of \(counts.dtype)")
         }
@@ -65,8 +65,8 @@ extension Tensor {
         return result
     }
 
-    private func expanded(_ parts: Shape, _ shape: Shape, _ target: Shape) -> Tensor {
-        reshape(parts).expand(shape).reshape(target)
+    private func expanded(_ sizes: Shape, _ shape: Shape, _ target: Shape) -> Tensor {
+        reshape(sizes).expand(shape).reshape(target)
     }
 
     /// Shifts the elements by `shift` along a dim; those that leave at the end enter at the start (torch's `roll`).
@@ -95,7 +95,7 @@ extension Tensor {
 
     /// Rotates by `turns` quarter turns from the first of two dims to the second (torch's `rot90`).
     public func rot90(_ turns: Int = 1, dims: (Int, Int) = (0, 1)) -> Tensor {
-        let (a, b) = (dimmed("rot90", dims.0), dimmed("rot90", dims.1))
+        let (a, b) = (normalizedDim("rot90", dims.0), normalizedDim("rot90", dims.1))
         if a == b { trap("rot90", "dims \(dims.0) and \(dims.1) of \(shape) must differ") }
         switch turns & 3 {
         case 1: return flip(b).transpose(a, b)

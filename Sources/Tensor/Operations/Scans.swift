@@ -34,11 +34,11 @@ extension Tensor {
     ///   - prepend: elements before the first.
     ///   - append: elements after the last.
     public func diff(n: Int = 1, dim: Int = -1, prepend: Tensor? = nil, append: Tensor? = nil) -> Tensor {
-        let axis = dimmed("diff", dim)
+        let axis = normalizedDim("diff", dim)
         if n < 0 { trap("diff", "the order must not be negative, got \(n)") }
         if n == 0 { return self }
-        let parts = [prepend, self, append].compactMap(\.self)
-        var x = parts.count == 1 ? self : Tensor.concatenate(parts, dim: axis)
+        let operands = [prepend, self, append].compactMap(\.self)
+        var x = operands.count == 1 ? self : Tensor.concatenate(operands, dim: axis)
         for _ in 0..<Swift.min(n, x.shape[axis]) {
             let length = x.shape[axis] - 1
             let (left, right) = (x.narrow(dim: axis, start: 0, length: length), x.narrow(dim: axis, start: 1, length: length))
@@ -68,7 +68,7 @@ extension Tensor {
 
     /// Twice the area of each trapezoid.
     private func trapezoids(_ name: String, _ x: Tensor, _ dim: Int) -> Tensor {
-        let axis = dimmed(name, dim)
+        let axis = normalizedDim(name, dim)
         var points = x
         if x.rank == 1 {
             if x.count != shape[axis] { trap(name, "\(x.count) points do not match dim \(axis) of \(shape)") }
@@ -80,7 +80,7 @@ extension Tensor {
     }
 
     private func neighbourSums(_ name: String, _ dim: Int) -> Tensor {
-        let axis = dimmed(name, dim)
+        let axis = normalizedDim(name, dim)
         let length = Swift.max(shape[axis] - 1, 0)
         if length == 0 { return narrow(dim: axis, start: 0, length: 0) }
         return narrow(dim: axis, start: 0, length: length) + narrow(dim: axis, start: 1, length: length)

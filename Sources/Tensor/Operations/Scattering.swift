@@ -68,9 +68,9 @@ extension Tensor {
         if source.rank != index.rank || zip(index.shape, source.shape).contains(where: { $0 > $1 }) {
             trap(name, "index \(index.shape) must not be larger than source \(source.shape)")
         }
-        var part = source
-        for other in index.shape.indices { part = part.narrow(dim: other, start: 0, length: index.shape[other]) }
-        return operation(axis)(self, positions, part.to(dtype))
+        var values = source
+        for other in index.shape.indices { values = values.narrow(dim: other, start: 0, length: index.shape[other]) }
+        return operation(axis)(self, positions, values.to(dtype))
     }
 
     /// A number in this dtype, for all indices of a shape.
@@ -127,13 +127,13 @@ extension Tensor {
         if source.count < positions.count {
             trap("maskedScatter", "a mask that is true \(positions.count) times needs as many elements, got \(source.count)")
         }
-        let part = source.flatten().narrow(dim: 0, start: 0, length: positions.count)
-        return Operation.indexCopy(dim: 0)(expand(common).flatten(), positions, part.to(dtype)).reshape(common)
+        let values = source.flatten().narrow(dim: 0, start: 0, length: positions.count)
+        return Operation.indexCopy(dim: 0)(expand(common).flatten(), positions, values.to(dtype)).reshape(common)
     }
 
     /// This tensor with the slice at an index of a dim replaced by the source (torch's `select_scatter`).
     public func selectScatter(_ source: Tensor, dim: Int, _ index: Int) -> Tensor {
-        let axis = dimmed("selectScatter", dim)
+        let axis = normalizedDim("selectScatter", dim)
         let position = index < 0 ? index + shape[axis] : index
         if position < 0 || position >= shape[axis] {
             trap("selectScatter", "index \(index) is out of range for dim \(axis) of \(shape)")

@@ -6,7 +6,7 @@ extension Tensor {
         if k < 1 || k > (rank == 0 ? 1 : shape[axis]) {
             trap("kthValue", "k = \(k) is out of range for dim \(axis) of \(shape)")
         }
-        return extreme(sortedOrder(axis, places: k - 1..<k), axis, keepDim)
+        return extreme(argSort(axis, ranks: k - 1..<k), axis, keepDim)
     }
 
     /// The int64 indices in the last dim of this sorted tensor at which the values would be inserted (torch's `searchsorted`).
@@ -52,7 +52,7 @@ extension Tensor {
             let groups = detached().flatten().indexSelect(dim: 0, order).uniqueConsecutive()
             return (groups.values, groups.inverse.restored(by: order).reshape(shape), groups.counts)
         }
-        let axis = dimmed("unique", dim)
+        let axis = normalizedDim("unique", dim)
         // From the last column to the first: each sort keeps the order of the previous ones.
         let rows = detached().movedim(axis, to: 0).flatten(from: Swift.min(1, rank - 1))
         let columns = rank == 1 ? [rows] : rows.unbind(dim: 1)
@@ -72,7 +72,7 @@ extension Tensor {
     ///
     /// With a dim, the slices along it that differ from the previous one; the indices are then a vector.
     public func uniqueConsecutive(dim: Int? = nil) -> (values: Tensor, inverse: Tensor, counts: Tensor) {
-        let axis = dim.map { dimmed("uniqueConsecutive", $0) }
+        let axis = dim.map { normalizedDim("uniqueConsecutive", $0) }
         let x = axis == nil ? detached().flatten() : detached()
         let along = axis ?? 0
         let others = x.shape.indices.filter { $0 != along }

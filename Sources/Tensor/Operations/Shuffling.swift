@@ -44,7 +44,7 @@ extension Tensor {
     }
 
     /// The dims before the image's flattened, and the image's dims split.
-    private func joined(_ parts: [Int]) -> Tensor { reshape(Shape([Shape(shape[..<(rank - 3)]).elementCount] + parts)) }
+    private func joined(_ sizes: [Int]) -> Tensor { reshape(Shape([Shape(shape[..<(rank - 3)]).elementCount] + sizes)) }
 
     /// The dims before the image's restored.
     private func batched(_ blocks: Tensor, _ image: [Int]) -> Tensor {

@@ -8,12 +8,12 @@ extension Tensor {
     /// The int64 indices that sort along a dim (torch's `argsort`). Stable; NaN counts as largest.
     public func argsort(dim: Int = -1, descending: Bool = false) -> Tensor {
         let axis = shape.normalized(dim, for: "argsort")
-        return sortedOrder(axis, descending: descending, places: 0..<(rank == 0 ? 1 : shape[axis]))
+        return argSort(axis, descending: descending, ranks: 0..<(rank == 0 ? 1 : shape[axis]))
     }
 
     /// The indices of the elements with these ranks along a dim.
-    func sortedOrder(_ dim: Int, descending: Bool = false, places: Range<Int>) -> Tensor {
-        Operation.sortedOrder(dim: dim, descending: descending, places: places)(detached())
+    func argSort(_ dim: Int, descending: Bool = false, ranks: Range<Int>) -> Tensor {
+        Operation.argSort(dim: dim, descending: descending, ranks: ranks)(detached())
     }
 
     /// The `k` largest (or smallest) elements along a dim, sorted, and their indices (torch's `topk`).
@@ -22,7 +22,7 @@ extension Tensor {
         if k < 0 || k > (rank == 0 ? 1 : shape[axis]) {
             trap("topk", "k = \(k) is out of range for dim \(axis) of \(shape)")
         }
-        let order = sortedOrder(axis, descending: largest, places: 0..<(rank == 0 ? 1 : k))
+        let order = argSort(axis, descending: largest, ranks: 0..<(rank == 0 ? 1 : k))
         return (gather(dim: axis, order), order)
     }
 }

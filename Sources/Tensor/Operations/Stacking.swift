@@ -11,8 +11,8 @@ extension Tensor {
 
     /// Concatenates along dim 1, vectors along their only dim (torch's `hstack`).
     public static func hstack(_ tensors: [Tensor]) -> Tensor {
-        let parts = tensors.map { $0.atLeast1D() }
-        return concatenate(parts, dim: parts.first?.rank == 1 ? 0 : 1)
+        let operands = tensors.map { $0.atLeast1D() }
+        return concatenate(operands, dim: operands.first?.rank == 1 ? 0 : 1)
     }
 
     /// Concatenates along dim 0, where vectors are rows (torch's `vstack`).
@@ -47,7 +47,7 @@ extension Tensor {
 
     /// Splits a dim into `count` chunks, the first ones larger by one where they cannot be equal (torch's `tensor_split`).
     public func tensorSplit(_ count: Int, dim: Int = 0) -> [Tensor] {
-        let size = shape[dimmed("tensorSplit", dim)]
+        let size = shape[normalizedDim("tensorSplit", dim)]
         if count <= 0 { trap("tensorSplit", "the number of chunks must be positive, got \(count)") }
         return split((0..<count).map { size / count + ($0 < size % count ? 1 : 0) }, dim: dim)
     }

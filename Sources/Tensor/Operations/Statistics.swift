@@ -52,7 +52,7 @@ extension Tensor {
         let axis = shape.normalized(dim, for: "median")
         requireElements([axis], "median")
         let middle = ((rank == 0 ? 1 : shape[axis]) - 1) / 2
-        let plain = sortedOrder(axis, places: middle..<middle + 1)
+        let plain = argSort(axis, ranks: middle..<middle + 1)
         if !dtype.isFloatingPoint { return extreme(plain, axis, keepDim) }
         // NaN counts as largest.
         let largest = argmax(dim: axis, keepDim: true)
@@ -73,7 +73,7 @@ extension Tensor {
     public func mode(dim: Int = -1, keepDim: Bool = false) -> (values: Tensor, indices: Tensor) {
         let axis = shape.normalized(dim, for: "mode")
         requireElements([axis], "mode")
-        return extreme(Operation.modePosition(dim: axis)(detached()), axis, keepDim)
+        return extreme(Operation.argMode(dim: axis)(detached()), axis, keepDim)
     }
 
     /// The number of elements in each of `bins` bins between min and max, or between the extremes where those are equal

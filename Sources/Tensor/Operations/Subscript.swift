@@ -9,7 +9,7 @@ public protocol TensorIndexable {
 
 /// An element of an index in its general form; see ``TensorIndexable``.
 public struct TensorIndex: TensorIndexable {
-    enum Part {
+    enum Kind {
         case position(Int)
         case slice(Int?, Int?, step: Int)
         case ellipsis
@@ -17,9 +17,9 @@ public struct TensorIndex: TensorIndexable {
         case tensor(Tensor)
     }
 
-    let part: Part
+    let kind: Kind
 
-    init(_ part: Part) { self.part = part }
+    init(_ kind: Kind) { self.kind = kind }
 
     /// The element itself.
     public var tensorIndex: TensorIndex { self }
@@ -78,7 +78,7 @@ extension PartialRangeThrough: TensorIndexable where Bound == Int {
 }
 
 extension Tensor {
-    /// A part of the tensor, with torch's indexing: basic elements yield a view, tensors a copy. See ``TensorIndexable``.
+    /// The elements that an index selects, with torch's indexing: basic elements yield a view, tensors a copy. See ``TensorIndexable``.
     ///
     /// ```swift
     /// x[0]                   // the first row
@@ -91,15 +91,15 @@ extension Tensor {
         set { assign(newValue, at: index) }
     }
 
-    /// A part of the tensor, by an index whose length is known at run time.
+    /// The elements that an index selects, whose length is known at run time.
     public subscript(_ index: [any TensorIndexable]) -> Tensor {
         get { indexed(index) }
         set { assign(newValue, at: index) }
     }
 
     /// The basic elements as views, and the tensors in the index with their dims.
-    private func indexed(_ parts: [any TensorIndexable]) -> Tensor {
-        let indices = parts.map(\.tensorIndex.part)
+    private func indexed(_ index: [any TensorIndexable]) -> Tensor {
+        let indices = index.map(\.tensorIndex.kind)
         let consumed = indices.reduce(0) { $0 + $1.consumedDims }
         if consumed > rank { trap("subscript", "\(consumed) indices for a tensor of shape \(shape)") }
         if indices.count(where: \.isEllipsis) > 1 { trap("subscript", "an index can have only one ellipsis") }
@@ -166,25 +166,25 @@ extension Tensor {
         let picked = Operation.indexSelect(dim: 0)(rows, flat.flatten())
         let result = picked.reshape(Shape(Array(common) + others.map { shape[$0] }))
         let adjacent = zip(dims, dims.dropFirst()).allSatisfy { $1 == $0 + 1 }
-        let place = adjacent ? others.count(where: { $0 < dims[0] }) : 0
-        if place == 0 { return result }
-        let order = Array(common.count..<common.count + place) + Array(0..<common.count)
-        return result.permute(order + Array((common.count + place)..<result.rank))
+        let before = adjacent ? others.count(where: { $0 < dims[0] }) : 0
+        if before == 0 { return result }
+        let order = Array(common.count..<common.count + before) + Array(0..<common.count)
+        return result.permute(order + Array((common.count + before)..<result.rank))
     }
 
-    private mutating func assign(_ value: Tensor, at parts: [any TensorIndexable]) {
-        let isBasic = parts.allSatisfy { if case .tensor = $0.tensorIndex.part { false } else { true } }
+    private mutating func assign(_ value: Tensor, at index: [any TensorIndexable]) {
+        let isBasic = index.allSatisfy { if case .tensor = $0.tensorIndex.kind { false } else { true } }
         let isPlain = tracer == nil && value.tracer == nil && device == .cpu && value.device == .cpu
         if isBasic && isPlain && !GraphTracer.isActive {
             makeUnique()
-            let target = indexed(parts)
+            let target = indexed(index)
             CPU().copy(value.fitted(to: target.shape, dtype), into: target)
             return
         }
-        self = indexPut(parts, value)
+        self = indexPut(index, value)
     }
 
-    /// This tensor with values assigned to, or if `accumulate` added to, the part that an index selects (torch's `index_put`).
+    /// This tensor with values assigned to, or if `accumulate` added to, the elements that an index selects (torch's `index_put`).
     ///
     /// Where an index selects an element more than once, all of its values are added, but only one of them is assigned.
     public func indexPut(_ index: [any TensorIndexable], _ values: Tensor, accumulate: Bool = false) -> Tensor {
@@ -200,13 +200,13 @@ extension Tensor {
         let extra = Swift.max(rank - target.count, 0)
         let trimmed = shape.prefix(extra).allSatisfy { $0 == 1 } ? reshape(Shape(shape.dropFirst(extra))) : self
         if trimmed.shape.broadcast(with: target) != target {
-            trap("subscript", "cannot assign a value of shape \(shape) to a part of shape \(target)")
+            trap("subscript", "cannot assign a value of shape \(shape) to a selection of shape \(target)")
         }
         return trimmed.expand(target).to(dtype)
     }
 }
 
-extension TensorIndex.Part {
+extension TensorIndex.Kind {
     fileprivate var isEllipsis: Bool { if case .ellipsis = self { true } else { false } }
 
     fileprivate var consumedDims: Int {

@@ -5,7 +5,7 @@ extension Tensor {
     /// - Precondition: the dim has at least `size` elements.
     public func unfold(dim: Int, size: Int, step: Int) -> Tensor {
         if rank == 0 { return unsqueeze(0).unfold(dim: dim, size: size, step: step).reshape([size]) }
-        let axis = dimmed("unfold", dim)
+        let axis = normalizedDim("unfold", dim)
         if size < 0 || size > shape[axis] { trap("unfold", "windows of \(size) do not fit in dim \(axis) of \(shape)") }
         if step <= 0 { trap("unfold", "the step must be positive, got \(step)") }
         // With a single window, the step could be too large to multiply a stride by.
@@ -24,12 +24,12 @@ extension Tensor {
         }
         if rank != 4 { trap("unfold", "takes [N, C, H, W] or [C, H, W], got \(shape)") }
         let kernel = SlidingKernel(kernelSize, dilation, padding, stride, "unfold")
-        let places = kernel.places(in: [shape[2], shape[3]], "unfold")
+        let counts = kernel.blockCounts(in: [shape[2], shape[3]], "unfold")
         let (rows, columns) = (kernel.padding[0], kernel.padding[1])
         let windows = pad([columns, columns, rows, rows])
-            .dilatedWindows(2, kernel, 0).dilatedWindows(3, kernel, 1)  // [N, C, places, places, kernel, kernel]
+            .dilatedWindows(2, kernel, 0).dilatedWindows(3, kernel, 1)  // [N, C, blocks, blocks, kernel, kernel]
         return windows.permute(0, 1, 4, 5, 2, 3)
-            .reshape([shape[0], shape[1] * kernel.count, places[0] * places[1]])
+            .reshape([shape[0], shape[1] * kernel.count, counts[0] * counts[1]])
     }
 
     /// Adds up blocks where they overlap, the adjoint of ``unfold(kernelSize:dilation:padding:stride:)`` (torch's
@@ -48,13 +48,13 @@ extension Tensor {
         if rank != 3 { trap("fold", "needs [N, C · kernel, blocks] or [C · kernel, blocks], got \(shape)") }
         let kernel = SlidingKernel(kernelSize, dilation, padding, stride, "fold")
         let size = outputSize.sizes(2, from: 1, "outputSize", for: "fold")
-        let places = kernel.places(in: size, "fold")
-        if shape[1] % kernel.count != 0 || shape[2] != places[0] * places[1] {
-            trap("fold", "a \(size) image needs [N, C · \(kernel.count), \(places[0] * places[1])], got \(shape)")
+        let counts = kernel.blockCounts(in: size, "fold")
+        if shape[1] % kernel.count != 0 || shape[2] != counts[0] * counts[1] {
+            trap("fold", "a \(size) image needs [N, C · \(kernel.count), \(counts[0] * counts[1])], got \(shape)")
         }
         let channels = shape[1] / kernel.count
         // Along the rows first, so that neighbours stay contiguous.
-        let blocks = reshape([shape[0], channels, kernel.size[0], kernel.size[1], places[0], places[1]])
+        let blocks = reshape([shape[0], channels, kernel.size[0], kernel.size[1], counts[0], counts[1]])
         let rows = blocks.permute(0, 1, 3, 4, 5, 2).dilatedOverlapAdd(3, kernel, 0, into: size[0])
         let padded = rows.permute(0, 1, 3, 4, 2).dilatedOverlapAdd(3, kernel, 1, into: size[1])
         return padded.narrow(dim: 2, start: kernel.padding[0], length: size[0])
@@ -99,7 +99,7 @@ private struct SlidingKernel {
     func extent(_ side: Int) -> Int { dilation[side] * (size[side] - 1) + 1 }
 
     /// The number of blocks in an image along each side.
-    func places(in image: Shape, _ operation: String) -> [Int] {
+    func blockCounts(in image: Shape, _ operation: String) -> [Int] {
         (0..<2).map { side in
             let room = image[side] + 2 * padding[side] - extent(side)
             if room < 0 { trap(operation, "a kernel of \(extent(side)) does not fit in \(image[side]) + 2 · \(padding[side])") }

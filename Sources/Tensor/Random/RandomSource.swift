@@ -2,7 +2,7 @@ import CKernels
 
 /// Random numbers as data: which distribution a tensor is filled from, and which generator.
 ///
-/// A ``Graph`` has them, since each execution draws anew; `Tensor.normal` and its like draw from one at once.
+/// A ``Graph`` has them, since each execution draws again; `Tensor.normal` and its like draw from one at once.
 public struct RandomSource: Sendable {
     /// How the elements are distributed, each by itself but in a permutation.
     public enum Distribution: Sendable, Hashable {
@@ -55,8 +55,8 @@ public struct RandomSource: Sendable {
         // Rounding could reach the upper end.
         let last = Swift.max(low, dtype.largest(below: high))
         let bits = Int32(dtype.significantBits)
-        return filled(generator) { result, seed, block, part in
-            let (first, count) = (part.lowerBound, part.count)
+        return filled(generator) { result, seed, block, range in
+            let (first, count) = (range.lowerBound, range.count)
             result.dtype.dispatchFloat(
                 float32: writing(result) { kindling_uniform_f32(seed, block, bits, low, high - low, last, $0 + first, count) },
                 float64: writing(result) { kindling_uniform_f64(seed, block, bits, low, high - low, last, $0 + first, count) })
@@ -64,9 +64,9 @@ public struct RandomSource: Sendable {
     }
 
     private func normal(_ mean: Double, _ std: Double, _ generator: Generator) -> Tensor {
-        filled(generator) { result, seed, block, part in
+        filled(generator) { result, seed, block, range in
             // Halves have too few bits for the tails.
-            let (bits, first, count) = (Int32(result.dtype.significantBits), part.lowerBound, part.count)
+            let (bits, first, count) = (Int32(result.dtype.significantBits), range.lowerBound, range.count)
             result.dtype.dispatchFloat(
                 float32: writing(result) { kindling_normal_f32(seed, block, bits, mean, std, $0 + first, count) },
                 float64: writing(result) { kindling_normal_f64(seed, block, bits, mean, std, $0 + first, count) })
@@ -75,8 +75,8 @@ public struct RandomSource: Sendable {
 
     private func bernoulli(_ probability: Double, _ value: Double, _ generator: Generator) -> Tensor {
         let limit = UInt64((probability * 0x1p53).rounded(.up))
-        return filled(generator) { result, seed, block, part in
-            let (first, count) = (part.lowerBound, part.count)
+        return filled(generator) { result, seed, block, range in
+            let (first, count) = (range.lowerBound, range.count)
             result.dtype.dispatchFloat(
                 float32: writing(result) { kindling_bernoulli_f32(seed, block, limit, Float(value), $0 + first, count) },
                 float64: writing(result) { kindling_bernoulli_f64(seed, block, limit, value, $0 + first, count) })
@@ -85,13 +85,13 @@ public struct RandomSource: Sendable {
 
     /// Elements that `fill` makes of the generator's blocks, in the dtype or, for others than float64, by way of float32.
     private func filled(
-        _ generator: Generator, _ fill: (_ result: Tensor, _ seed: UInt64, _ block: UInt64, _ part: Range<Int>) -> Void
+        _ generator: Generator, _ fill: (_ result: Tensor, _ seed: UInt64, _ block: UInt64, _ range: Range<Int>) -> Void
     ) -> Tensor {
         let result = Tensor.uninitialized(shape, dtype.isFloatingPoint ? dtype.upcast : .float32)
         let (philox, start) = generator.take(words: 2 * result.count)
         // An even grain, since two elements are made of a block.
-        parallel(elements: result.count, grain: 1 << 14) { part in
-            fill(result, philox.seed, start + UInt64(part.lowerBound / 2), part)
+        parallel(elements: result.count, grain: 1 << 14) { range in
+            fill(result, philox.seed, start + UInt64(range.lowerBound / 2), range)
         }
         return result.to(dtype)
     }

@@ -34,12 +34,12 @@ extension Tensor {
         _ shape: Shape, probability: Double = 0.5, dtype: DType = .default, generator: Generator = .default
     ) -> Tensor {
         if !(0...1).contains(probability) { trap("bernoulli", "the probability must be in [0, 1], got \(probability)") }
-        return drawn(shape, 1, probability, dtype, generator)
+        return bernoulli(shape, times: 1, probability: probability, dtype: dtype, generator: generator)
     }
 
     /// A value with the probability, else 0.
-    package static func drawn(
-        _ shape: Shape, _ value: Double, _ probability: Double, _ dtype: DType, _ generator: Generator
+    package static func bernoulli(
+        _ shape: Shape, times value: Double, probability: Double, dtype: DType, generator: Generator
     ) -> Tensor {
         RandomSource(.bernoulli(probability: probability, value: value), checked(shape, "bernoulli"), dtype, generator)
             .resampledPerRun()

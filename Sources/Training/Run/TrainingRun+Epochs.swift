@@ -13,7 +13,6 @@ extension TrainingRun {
             return nil
         }
         isInEpoch = true
-        isSaved = false
         loops = []
         return epoch
     }
@@ -84,8 +83,8 @@ extension TrainingRun {
     /// Ends the loops, with the state saved as it is now.
     func end(_ reason: StopReason) {
         stop = reason
-        status.stop = reason
-        if !isSaved { save(kept: false) }
+        status.stopReason = reason
+        if position != saved { save(kept: false) }
     }
 
     /// The steps that the epoch's counting loop has made.

@@ -20,7 +20,7 @@ extension TrainingRun {
         endEpoch()
         if isFinished { trap("TrainingRun.finish", "the run has been finished already") }
         isFinished = true
-        if failure == nil && !isSaved { save(kept: false) }
+        if failure == nil && position != saved { save(kept: false) }
         counter.attention.stop()
         attempt { try writer?.finish() }
         signals.stop()

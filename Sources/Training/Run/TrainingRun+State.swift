@@ -20,9 +20,18 @@ extension TrainingRun {
                     try state.write(to: path)
                 })
             status.lastCheckpoint = .now
-            isSaved = true
+            saved = position
         }
     }
+
+    /// Where the run is.
+    struct Position: Equatable {
+        let epoch: Int
+        let step: Int
+        let isInEpoch: Bool
+    }
+
+    var position: Position { Position(epoch: epoch, step: counter.step, isInEpoch: isInEpoch) }
 
     private func runState() throws -> RunState<Row> {
         var positions: [LoaderPosition?]?
@@ -74,6 +83,7 @@ extension TrainingRun {
         counter.step = run.step
         stepBeforeLoop = run.step - run.stepInLoop
         status.bestEpoch = run.bestEpoch
+        saved = position
         status.isResumed = true
     }
 

@@ -69,8 +69,8 @@ public final class TrainingRun<Row: TrainingRow> {
     var failure: (any Error)?
     /// The run's steps when its counting loop began.
     var stepBeforeLoop = 0
-    /// Whether the folder has, or will have, a checkpoint of where the run is.
-    var isSaved = true
+    /// Where the run was when it was last saved, or began.
+    var saved = Position(epoch: 0, step: 0, isInEpoch: false)
     var hasBegun = false
     var isFinished = false
 
@@ -129,6 +129,9 @@ public final class TrainingRun<Row: TrainingRow> {
 
     /// The number of steps that have been made in all epochs.
     public var step: Int { counter.step }
+
+    /// Says a sentence to whoever watches the run, apart from any progress line.
+    public func say(_ sentence: String) { status.say(sentence) }
 
     /// The number of epochs that have been finished.
     public var finishedEpochs: Int { history.last?.epoch ?? 0 }

@@ -53,14 +53,14 @@ let indexing: [String: Function] = [
 ]
 
 extension Call {
-    /// torch's index, as parts of ours.
+    /// torch's index, as elements of ours.
     fileprivate func index(_ position: Int) throws -> [any TensorIndexable] {
         guard let argument = self[position, "index"] else { throw Unsupported("without an index") }
-        if case .tuple(let parts) = argument { return try parts.map(part) }
-        return [try part(argument)]
+        if case .tuple(let elements) = argument { return try elements.map(element) }
+        return [try element(argument)]
     }
 
-    private func part(_ argument: Argument) throws -> any TensorIndexable {
+    private func element(_ argument: Argument) throws -> any TensorIndexable {
         switch argument {
         case .integer(let position): position
         case .slice(let start, let stop, let step): .slice(start, stop, step: step ?? 1) as TensorIndex

@@ -1,6 +1,6 @@
 import Kindling
 
-/// Images of other sizes, and elements at places between.
+/// Images of other sizes, and elements at points between.
 let interpolation: [String: Function] = [
     "nn.functional.affine_grid": { c in
         try [.affineGrid(c.tensor(), size: c.shape(1), alignCorners: c.flag(2, "align_corners"))]

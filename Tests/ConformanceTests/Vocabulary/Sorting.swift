@@ -1,6 +1,6 @@
 import Kindling
 
-/// Orders of elements, places in them, and what comes of an order.
+/// Orders of elements, ranks in them, and what comes of an order.
 let sorting: [String: Function] = [
     "argsort": { c in try [c.sorted().indices] },
     "bucketize": { c in try [c.positions(c.tensor().bucketize(c.tensor(1, "boundaries"), right: c.flag(nil, "right")))] },

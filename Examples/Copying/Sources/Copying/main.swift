@@ -1,4 +1,4 @@
-// A small Transformer learns to copy: each of eight places holds a digit, and points at the place whose digit it wants. A linear
+// A small Transformer learns to copy: each of eight positions holds a digit, and points at the one whose digit it wants. A linear
 // model of the same digits and pointers cannot: what a pointer means depends on the digits.
 //
 //     swift run -c release --package-path Examples/Copying
@@ -7,18 +7,18 @@ import Kindling
 
 let (length, digits) = (8, 10)
 
-/// `[2, batch, 8]` digits and pointers to the logits of the digit that each place wants, `[batch, 8, 10]`.
+/// `[2, batch, 8]` digits and pointers to the logits of the digit that each position wants, `[batch, 8, 10]`.
 struct Copier: Module {
     let values = Embedding(digits, 32)
     let pointers = Embedding(length, 32)
-    let places = Embedding(length, 32)
+    let positions = Embedding(length, 32)
     let encoder = TransformerEncoder(2, norm: LayerNorm(32)) {
         TransformerEncoderLayer(32, 4, dimFeedforward: 64, dropout: 0, activation: GELU(), batchFirst: true, normFirst: true)
     }
     let head = Linear(32, digits)
 
     func callAsFunction(_ x: Tensor) -> Tensor {
-        head(encoder(values(x[0]) + pointers(x[1]) + places(.arange(length))))
+        head(encoder(values(x[0]) + pointers(x[1]) + positions(.arange(length))))
     }
 }
 

@@ -1,4 +1,4 @@
-// Parts of one's own in every place that takes them: an optimizer, a layer, a dataset, an operation with its derivative.
+// Custom components: an optimizer, a layer, a dataset, an operation with its derivative.
 //
 //     swift run --package-path Examples/OwnParts
 

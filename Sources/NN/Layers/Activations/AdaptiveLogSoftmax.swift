@@ -73,8 +73,8 @@ public struct AdaptiveLogSoftmaxWithLoss: Module {
         // The index of each row's class in the head: for classes in a cluster, that of the cluster.
         let common = cutoffs[0]
         let cluster = cutoffs.dropLast().reduce(Tensor.zeros(like: target, dtype: .int64)) { $0 + (target .>= $1).to(.int64) }
-        let place = Tensor.where(cluster .== 0, target, cluster + (common - 1))
-        var result = head(features).logSoftmax(dim: 1).gather(dim: 1, place.unsqueeze(1)).squeeze(1)
+        let index = Tensor.where(cluster .== 0, target, cluster + (common - 1))
+        var result = head(features).logSoftmax(dim: 1).gather(dim: 1, index.unsqueeze(1)).squeeze(1)
         for (index, layer) in tail.enumerated() {
             let rows = (cluster .== index + 1).nonZero().flatten()
             if rows.count == 0 { continue }

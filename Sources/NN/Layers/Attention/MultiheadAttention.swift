@@ -165,13 +165,13 @@ public struct MultiheadAttention: Module, CustomReflectable {
     private func projected(_ given: [Tensor], isSelf: Bool) -> (Tensor, Tensor, Tensor) {
         if isSelf, let inProjWeight {
             // One product instead of three.
-            let parts = given[0].linear(inProjWeight, bias: inProjBias).chunk(3, dim: -1)
-            return (parts[0], parts[1], parts[2])
+            let projected = given[0].linear(inProjWeight, bias: inProjBias).chunk(3, dim: -1)
+            return (projected[0], projected[1], projected[2])
         }
         let weights = inProjWeight?.chunk(3, dim: 0) ?? [qProjWeight, kProjWeight, vProjWeight].compactMap(\.self)
         let biases = inProjBias?.chunk(3, dim: 0)
-        let parts = given.indices.map { given[$0].linear(weights[$0], bias: biases?[$0]) }
-        return (parts[0], parts[1], parts[2])
+        let projected = given.indices.map { given[$0].linear(weights[$0], bias: biases?[$0]) }
+        return (projected[0], projected[1], projected[2])
     }
 
     /// `[batch, length, embedDim]` as `[batch, length, heads, features]`.

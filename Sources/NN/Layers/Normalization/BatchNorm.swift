@@ -53,9 +53,9 @@ public struct BatchNorm<let spatial: Int>: Module, CustomReflectable {
         if x.rank != spatial + 2 && !(spatial == 1 && x.rank == 2) {
             trap(spatialName("BatchNorm", spatial), "needs [batch, channels, \(spatial) spatial dims], got \(x.shape)")
         }
-        if Mode.isTraining, x.count > 0, let part = statistics.count() {
+        if Mode.isTraining, x.count > 0, let momentum = statistics.count() {
             return statistics.update {
-                x.batchNorm(updatingMean: &$0, updatingVar: &$1, momentum: part, weight: weight, bias: bias, eps: eps)
+                x.batchNorm(updatingMean: &$0, updatingVar: &$1, momentum: momentum, weight: weight, bias: bias, eps: eps)
             }
         }
         return Mode.isTraining

@@ -47,9 +47,9 @@ public struct InstanceNorm<let spatial: Int>: Module, CustomReflectable {
     }
 
     private func normalized(_ x: Tensor) -> Tensor {
-        if Mode.isTraining, x.count > 0, let part = statistics.count() {
+        if Mode.isTraining, x.count > 0, let momentum = statistics.count() {
             return statistics.update {
-                x.instanceNorm(updatingMean: &$0, updatingVar: &$1, momentum: part, weight: weight, bias: bias, eps: eps)
+                x.instanceNorm(updatingMean: &$0, updatingVar: &$1, momentum: momentum, weight: weight, bias: bias, eps: eps)
             }
         }
         guard !Mode.isTraining, let mean = statistics.mean, let variance = statistics.variance else {

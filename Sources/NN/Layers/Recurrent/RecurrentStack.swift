@@ -72,7 +72,7 @@ struct RecurrentStack<State: RecurrentState>: Sendable {
             x = directions == 1 ? runs[0].output : .concatenate(runs.map(\.output), dim: 2)
             if layer < layerCount - 1 { x = dropout(x) }
         }
-        let state = State(last[0].indices.map { part in .stack(last.map { $0[part] }) })
+        let state = State(last[0].indices.map { index in .stack(last.map { $0[index] }) })
         if !isBatched { return (x.squeeze(1), State(state.tensors.map { $0.squeeze(1) })) }
         return (batchFirst ? x.transpose(0, 1) : x, state)
     }
@@ -81,16 +81,16 @@ struct RecurrentStack<State: RecurrentState>: Sendable {
     private func states(_ initial: State?, batch: Int, isBatched: Bool, _ x: Tensor) -> [[Tensor]] {
         let sizes = [projected > 0 ? projected : hiddenSize, hiddenSize]
         guard let initial else {
-            let parts = sizes.prefix(recurrence == .lstm ? 2 : 1).map {
+            let zeros = sizes.prefix(recurrence == .lstm ? 2 : 1).map {
                 Tensor.zeros([batch, $0], dtype: x.dtype).onDevice(of: x)
             }
-            return weights.map { _ in parts }
+            return weights.map { _ in zeros }
         }
         for (tensor, size) in zip(initial.tensors, sizes) {
             let expected: Shape = isBatched ? [weights.count, batch, size] : [weights.count, size]
             if tensor.shape != expected { trap(name, "the state must have shape \(expected), got \(tensor.shape)") }
         }
-        let parts = initial.tensors.map { (isBatched ? $0 : $0.unsqueeze(1)).unbind() }
-        return weights.indices.map { index in parts.map { $0[index] } }
+        let tensors = initial.tensors.map { (isBatched ? $0 : $0.unsqueeze(1)).unbind() }
+        return weights.indices.map { index in tensors.map { $0[index] } }
     }
 }

@@ -41,8 +41,9 @@ struct RecurrentWeights: Sendable {
 
     private func run(_ recurrence: Recurrence, _ inputs: Tensor, _ initial: [Tensor]) -> (Tensor, [Tensor]) {
         let zeros = { Tensor.zeros([inputs.shape[2]], dtype: inputs.dtype).onDevice(of: inputs) }
-        let more = recurrence == .gru ? hiddenBias ?? zeros() : initial.dropFirst().first
-        let (h, c) = recurrence.run(inputs, hiddenWeight, initial[0], more)
+        let bias = recurrence == .gru ? hiddenBias ?? zeros() : nil
+        let (h, c) = recurrence.run(
+            inputs, hiddenWeight, initial[0], c: recurrence == .lstm ? initial[1] : nil, bias: bias)
         return (h, [h.select(dim: 0, -1)] + (c.map { [$0] } ?? []))
     }
 

@@ -78,7 +78,7 @@ public struct Progress<Row: TrainingRow>: Callback {
                 print(line, &state, at: now)
             }
             // What a signal stops says so itself, and how to go on.
-            switch event.run.stop {
+            switch event.run.stopReason {
             case nil, .signal: break
             case .callback(let reason): write("stopped: \(reason)")
             case .cancelled: write("stopped: \(StopReason.cancelled)")

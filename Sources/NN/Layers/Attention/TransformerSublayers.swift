@@ -22,14 +22,14 @@ struct FeedForward: Sendable {
     }
 }
 
-/// A residual block: the branch's output is added to its input. Either the sum is normalised, or the branch's input.
+/// A residual block: the sublayer's output is added to its input. Either the sum is normalised, or the sublayer's input.
 struct Residual: Sendable {
     let norm: LayerNorm
     let dropout: Dropout
     let normFirst: Bool
 
-    func callAsFunction(_ x: Tensor, _ part: (Tensor) -> Tensor) -> Tensor {
-        normFirst ? x + dropout(part(norm(x))) : norm(x + dropout(part(x)))
+    func callAsFunction(_ x: Tensor, _ sublayer: (Tensor) -> Tensor) -> Tensor {
+        normFirst ? x + dropout(sublayer(norm(x))) : norm(x + dropout(sublayer(x)))
     }
 
     /// The layers under torch's names.

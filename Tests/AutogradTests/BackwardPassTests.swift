@@ -3,9 +3,9 @@ import Glibc
 import Tensor
 import Testing
 
-@Suite("The graph")
-struct GraphTests {
-    @Test("of a long chain is walked and freed without deep recursion", arguments: [100_000, 1_000_000])
+@Suite("The backward pass")
+struct BackwardPassTests {
+    @Test("visits a long chain, and frees it, without deep recursion", arguments: [100_000, 1_000_000])
     func longChain(length: Int) {
         let x = Tensor(1.0).requiringGradient()
         var y = x
@@ -15,7 +15,7 @@ struct GraphTests {
         #expect(!y.requiresGradient)
     }
 
-    @Test("of a long chain of diamonds is walked once, each node after all that it led to")
+    @Test("visits each node of a long chain of diamonds once, after all that it led to")
     func diamonds() {
         let x = double([2]).requiringGradient()
         var y = x
@@ -23,7 +23,7 @@ struct GraphTests {
         expect(y.gradients()[x], is: [1], tolerance: 1e-12)
     }
 
-    @Test("of paths of different lengths adds them up")
+    @Test("adds up paths of different lengths")
     func unevenPaths() {
         let x = double([0.5]).requiringGradient()
         let a = x.sin()
@@ -100,7 +100,7 @@ struct GraphTests {
         expect(x.square().gradients(cotangent: double([1, 10, 100]))[x], is: [2, 40, 600])
     }
 
-    @Test("gives the same again when walked again")
+    @Test("gives the same when it is repeated")
     func twice() {
         let x = double([1, 2]).requiringGradient()
         let loss = x.exp().sum()
@@ -116,17 +116,17 @@ struct GraphTests {
         #expect(!x.detached().requiresGradient)
     }
 
-    @Test("goes through assigned parts")
+    @Test("goes through assigned slices")
     func assignment() {
-        let (x, part) = (double([1, 2, 3, 4]).requiringGradient(), double([5, 6]).requiringGradient())
+        let (x, assigned) = (double([1, 2, 3, 4]).requiringGradient(), double([5, 6]).requiringGradient())
         var y = x.square()
-        y[1..<3] = part * 2
+        y[1..<3] = assigned * 2
         let gradients = (y * double([1, 10, 100, 1000])).sum().gradients()
         expect(gradients[x], is: [2, 0, 0, 8000])
-        expect(gradients[part], is: [20, 200])
+        expect(gradients[assigned], is: [20, 200])
     }
 
-    @Test("may be built and walked by many tasks at once")
+    @Test("of one graph may run in many tasks at once")
     func concurrent() async {
         let x = double([1, 2, 3]).requiringGradient()
         let shared = x.exp()

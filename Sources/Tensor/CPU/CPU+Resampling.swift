@@ -2,11 +2,11 @@ import CKernels
 
 extension CPU {
     /// Weighted sums of slices along a dim.
-    func combine(_ x: Tensor, _ combination: Combination, _ dim: Int) -> Tensor {
-        let result = Tensor.uninitialized(x.shape.replacing(dim, with: combination.outputs), x.dtype)
+    func resample(_ x: Tensor, _ matrix: ResamplingMatrix, _ dim: Int) -> Tensor {
+        let result = Tensor.uninitialized(x.shape.replacing(dim, with: matrix.outputs), x.dtype)
         let source = contiguous(x)
         let (outer, inner) = (x.shape[..<dim].reduce(1, *), x.shape[(dim + 1)...].reduce(1, *))
-        let (inputs, outputs) = (combination.inputs, combination.outputs)
+        let (inputs, outputs) = (matrix.inputs, matrix.outputs)
         func run<T: BinaryFloatingPoint>(
             _ type: T.Type,
             rows: (UnsafePointer<T>, Int, UnsafePointer<Int>, UnsafePointer<T>, Int, Int, UnsafeMutablePointer<T>) -> Void,
@@ -16,11 +16,11 @@ extension CPU {
             ) -> Void
         ) {
             reading(source, into: result) { (from: UnsafePointer<T>, to: UnsafeMutablePointer<T>) in
-                let weights = combination.weights.map { T($0) }
+                let weights = matrix.weights.map { T($0) }
                 let terms = max(weights.count, 1)
                 weights.withUnsafeBufferPointer { weights in
-                    combination.positions.withUnsafeBufferPointer { positions in
-                        combination.starts.withUnsafeBufferPointer { starts in
+                    matrix.positions.withUnsafeBufferPointer { positions in
+                        matrix.starts.withUnsafeBufferPointer { starts in
                             // Nothing is read where there is nothing.
                             guard let s = starts.baseAddress, let p = positions.baseAddress, let w = weights.baseAddress else {
                                 return to.initialize(repeating: 0, count: result.count)
@@ -46,8 +46,8 @@ extension CPU {
             }
         }
         x.dtype.dispatchFloat(
-            float32: run(Float.self, rows: kindling_combine_rows_f32, elements: kindling_combine_elements_f32),
-            float64: run(Double.self, rows: kindling_combine_rows_f64, elements: kindling_combine_elements_f64))
+            float32: run(Float.self, rows: kindling_resample_rows_f32, elements: kindling_resample_elements_f32),
+            float64: run(Double.self, rows: kindling_resample_rows_f64, elements: kindling_resample_elements_f64))
         return result
     }
 }

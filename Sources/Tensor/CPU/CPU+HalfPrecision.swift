@@ -20,9 +20,9 @@ extension Operation {
             .indexCopy, .gather, .scatter, .nonZero, .implicit, .transfer, .recurrent, .custom:
             true
         case .unary, .binary, .compare, .clamp, .activation, .activationGradient, .reduce, .argReduce, .softmax,
-            .softmaxGradient, .normalize, .statistics, .normalizeGradient, .scan, .argScan, .loss, .lossGradient, .crossEntropy,
-            .crossEntropyGradient, .overlapAdd, .indexAdd, .combine, .scatterAdd,
-            .scatterReduce, .sortedOrder, .modePosition,
+            .softmaxGradient, .normalize, .moments, .normalizeGradient, .scan, .argScan, .loss, .lossGradient, .crossEntropy,
+            .crossEntropyGradient, .overlapAdd, .indexAdd, .resample, .scatterAdd,
+            .scatterReduce, .argSort, .argMode,
             .searchSorted, .matmul, .linear, .linearWeightGradient, .attention, .attentionGradient, .recurrentStates,
             .recurrentGradient, .convolution,
             .convolutionInputGradient,

@@ -4,26 +4,26 @@ import Synchronization
 import Testing
 
 @Suite("A task that outlives the compiled call that started it")
-struct OutlivedCaptureTests {
+struct OutlivedTracingTests {
     private final class State: Sendable {
-        let isCapturing = Mutex(false)
+        let isTracing = Mutex(false)
         let seen = Mutex<Double?>(nil)
     }
 
-    @Test("reads parameters as they are, also while another function is captured", .timeLimit(.minutes(5)))
+    @Test("reads parameters as they are, also while another function is traced", .timeLimit(.minutes(5)))
     func parameters() async {
         let cell = ParameterCell(.zeros([]))
         let state = State()
         let first = Compiled { inputs in
             let sum = inputs[0] + (cell.value ?? inputs[0])
             Task {
-                while !state.isCapturing.withLock({ $0 }) { await Task.yield() }
+                while !state.isTracing.withLock({ $0 }) { await Task.yield() }
                 state.seen.withLock { $0 = cell.value?.item() }
             }
             return [sum]
         }
         let second = Compiled { inputs in
-            state.isCapturing.withLock { $0 = true }
+            state.isTracing.withLock { $0 = true }
             while state.seen.withLock({ $0 == nil }) { usleep(100) }
             return inputs
         }

@@ -1,6 +1,6 @@
 /// A sparse matrix that multiplies the slices along a dim: slice o of the result is the sum of the operand's slices
 /// `positions[k]` times `weights[k]`, over the k in `starts[o] ..< starts[o + 1]`. Its layout is compressed sparse row.
-public struct Combination: Sendable, Hashable {
+public struct ResamplingMatrix: Sendable, Hashable {
     /// The number of slices of the operand: the matrix's columns.
     public let inputs: Int
     /// The index of each row's first term, and the number of terms at the end: `[outputs + 1]`.
@@ -26,11 +26,11 @@ public struct Combination: Sendable, Hashable {
     }
 
     /// The transposed matrix.
-    public var adjoint: Combination {
+    public var adjoint: ResamplingMatrix {
         var terms = [[(position: Int, weight: Double)]](repeating: [], count: inputs)
         for output in 0..<outputs {
             for k in starts[output]..<starts[output + 1] { terms[positions[k]].append((output, weights[k])) }
         }
-        return Combination(inputs: outputs, terms)
+        return ResamplingMatrix(inputs: outputs, terms)
     }
 }

@@ -2,7 +2,7 @@ import NN
 import Testing
 
 /// A loss where one side of it is almost sure: its value and its slope by each element, which are far below 1's last digit.
-struct Tail: Sendable, CustomTestStringConvertible {
+struct SaturatedLoss: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let dtype: DType
     let x: Tensor
@@ -24,9 +24,9 @@ struct Tail: Sendable, CustomTestStringConvertible {
     private static func logits(
         _ x: Double, _ y: Double, posWeight: Double? = nil, _ dtype: DType, _ value: Double, _ slope: Double
     )
-        -> Tail
+        -> SaturatedLoss
     {
-        Tail("logit \(x) against \(y)", dtype, [x], value: value, slope: [slope]) {
+        SaturatedLoss("logit \(x) against \(y)", dtype, [x], value: value, slope: [slope]) {
             binaryCrossEntropyWithLogits(
                 $0, Tensor([y], dtype: .float64), reduction: .sum, posWeight: posWeight.map { Tensor([$0], dtype: dtype) })
         }
@@ -35,7 +35,7 @@ struct Tail: Sendable, CustomTestStringConvertible {
     /// e⁻¹⁸ / (1 + e⁻¹⁸), log(1 + e⁻¹⁸); e⁻⁴⁰, which is both there.
     private static let (share18, loss18, tail40) = (1.522997951276035e-08, 1.5229979628736488e-08, 4.248354255291589e-18)
 
-    private static let ofLogits: [Tail] = [
+    private static let ofLogits: [SaturatedLoss] = [
         logits(18, 1, .float32, loss18, -share18),
         logits(-18, 0, .float32, loss18, share18),
         logits(-17, 0, posWeight: 2, .float32, 4.1399376330897475e-08, 4.1399375473943306e-08),
@@ -45,67 +45,69 @@ struct Tail: Sendable, CustomTestStringConvertible {
     ]
 
     /// Of a logit x that is right, beside one of 0 where there are classes.
-    private static func others(_ dtype: DType, _ x: Double, _ value: Double, _ slope: Double) -> [Tail] {
+    private static func others(_ dtype: DType, _ x: Double, _ value: Double, _ slope: Double) -> [SaturatedLoss] {
         let far = [Double](repeating: -2000, count: 40)
         let flat = [Double](repeating: 0, count: 40)
         return [
-            Tail("crossEntropy", dtype, [x, 0], value: value, slope: [-slope, slope]) {
+            SaturatedLoss("crossEntropy", dtype, [x, 0], value: value, slope: [-slope, slope]) {
                 crossEntropy($0.unsqueeze(0), Tensor([0]))
             },
-            Tail("crossEntropy of many classes", dtype, [0, x] + far, value: value, slope: [slope, -slope] + flat) {
+            SaturatedLoss("crossEntropy of many classes", dtype, [0, x] + far, value: value, slope: [slope, -slope] + flat) {
                 crossEntropy($0.unsqueeze(0), Tensor([1]), reduction: .sum)
             },
-            Tail("crossEntropy of pixels", dtype, [0, x], value: value, slope: [slope, -slope]) {
+            SaturatedLoss("crossEntropy of pixels", dtype, [0, x], value: value, slope: [slope, -slope]) {
                 crossEntropy($0.reshape(1, 2, 1), Tensor([[1]]))
             },
-            Tail("nllLoss of logSoftmax", dtype, [x, 0], value: value, slope: [-slope, slope]) {
+            SaturatedLoss("nllLoss of logSoftmax", dtype, [x, 0], value: value, slope: [-slope, slope]) {
                 nllLoss($0.unsqueeze(0).logSoftmax(dim: 1), Tensor([0]))
             },
-            Tail("nllLoss of logSoftmax down the columns", dtype, [x, 0], value: value, slope: [-slope, slope]) {
+            SaturatedLoss("nllLoss of logSoftmax down the columns", dtype, [x, 0], value: value, slope: [-slope, slope]) {
                 nllLoss($0.unsqueeze(1).expand([2, 3]).logSoftmax(dim: 0).t(), Tensor([0, 0, 0]))
             },
-            Tail("softMarginLoss", dtype, [x], value: value, slope: [-slope]) {
+            SaturatedLoss("softMarginLoss", dtype, [x], value: value, slope: [-slope]) {
                 softMarginLoss($0, Tensor([1.0]), reduction: .sum)
             },
-            Tail("multilabelSoftMarginLoss", dtype, [x, -x], value: value, slope: [-slope / 2, slope / 2]) {
+            SaturatedLoss("multilabelSoftMarginLoss", dtype, [x, -x], value: value, slope: [-slope / 2, slope / 2]) {
                 multilabelSoftMarginLoss($0, Tensor([1.0, 0]))
             },
-            Tail("softplus", dtype, [-x], value: value, slope: [slope]) { $0.softplus().sum() },
-            Tail("logSigmoid", dtype, [x], value: -value, slope: [slope]) { $0.logSigmoid().sum() },
-            Tail("expm1", dtype, [-x], value: -1, slope: [dtype == .float64 ? tail40 : 1.5229979744712628e-08]) {
+            SaturatedLoss("softplus", dtype, [-x], value: value, slope: [slope]) { $0.softplus().sum() },
+            SaturatedLoss("logSigmoid", dtype, [x], value: -value, slope: [slope]) { $0.logSigmoid().sum() },
+            SaturatedLoss("expm1", dtype, [-x], value: -1, slope: [dtype == .float64 ? tail40 : 1.5229979744712628e-08]) {
                 $0.expm1().sum()
             },
         ]
     }
 
-    private static let gelu = Tail("gelu", .float32, [-5], value: -2.2917961972623857e-07, slope: [-1.5463619879596227e-06]) {
+    private static let gelu = SaturatedLoss(
+        "gelu", .float32, [-5], value: -2.2917961972623857e-07, slope: [-1.5463619879596227e-06]
+    ) {
         $0.gelu(approximate: .tanh).sum()
     }
 
-    static let all: [Tail] =
+    static let all: [SaturatedLoss] =
         ofLogits + others(.float32, 18, loss18, share18) + others(.float64, 40, tail40, tail40) + [gelu]
 }
 
-@Suite("Tails of losses")
-struct LossTailTests {
-    @Test("are accurate, and so are their gradients, eager and compiled", arguments: Tail.all)
-    func tail(of tail: Tail) throws {
-        let relative = tail.dtype == .float64 ? 1e-12 : 1e-5
+@Suite("Losses of saturated probabilities")
+struct SaturatedLossTests {
+    @Test("are accurate, and so are their gradients, eager and compiled", arguments: SaturatedLoss.all)
+    func accuracy(of loss: SaturatedLoss) throws {
+        let relative = loss.dtype == .float64 ? 1e-12 : 1e-5
         func results(_ x: Tensor) -> [Tensor] {
             let x = x.requiringGradient()
-            let loss = tail.loss(x)
-            return [loss, loss.gradients()[x]!].map { $0.detached() }
+            let value = loss.loss(x)
+            return [value, value.gradients()[x]!].map { $0.detached() }
         }
         func check(_ results: [Tensor]) {
-            for (found, wanted) in zip(results, [[tail.value], tail.slope]) {
+            for (found, wanted) in zip(results, [[loss.value], loss.slope]) {
                 let values = found.array(of: Double.self)
                 let agrees = zip(values, wanted).allSatisfy { abs($0 - $1) <= relative * abs($1) }
                 #expect(values.count == wanted.count && agrees, "found \(values), expected \(wanted)")
             }
         }
-        check(results(tail.x))
-        let execution = try Execution(Program(.tracing(tail.x * 0.5) { results($0[0]) }))
-        #expect(execution.execute([tail.x]))
+        check(results(loss.x))
+        let execution = try Execution(Program(.tracing(loss.x * 0.5) { results($0[0]) }))
+        #expect(execution.execute([loss.x]))
         check(execution.outputs)
     }
 

@@ -6,7 +6,7 @@ import Testing
 extension Example {
     private static let points = double([-8, -3, -0.4, 0.2, 4, 15])
     private static let inside = double([-0.5, -0.2, -0.02, 0.01, 0.3, 0.95])
-    fileprivate static let tails: [Example] = [
+    fileprivate static let saturating: [Example] = [
         Example("softplus", at: points) { $0[0].softplus() },
         Example("logSigmoid", at: points) { $0[0].logSigmoid() },
         Example("silu", at: points) { $0[0].silu() },
@@ -21,8 +21,8 @@ extension Example {
     ]
 }
 
-@Suite("Derivatives in tails")
-struct TailDerivativeTests {
+@Suite("Derivatives where functions saturate")
+struct SaturationDerivativeTests {
     @Test("of losses are slopes, near 0 and far from it")
     func losses() throws {
         let (x, y) = (double([-30, -3, -0.1, 0.2, 4, 25]), double([0, 1, 0.3, 0.9, 1, 0]))
@@ -35,10 +35,10 @@ struct TailDerivativeTests {
         }
     }
 
-    @Test("of activations and other functions are slopes", arguments: Example.tails)
+    @Test("of activations and other functions are slopes", arguments: Example.saturating)
     func functions(example: Example) throws { try example.check() }
 
-    @Test("of functions that end at 1, or go on for ever, keep their digits")
+    @Test("of functions near the ends of their domain keep their digits")
     func ends() {
         let x = Tensor([1 - 0x1p-24, -1 + 0x1p-24])
         // 1 - x² is 2⁻²³ - 2⁻⁴⁸
