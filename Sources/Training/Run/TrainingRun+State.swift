@@ -55,15 +55,16 @@ extension TrainingRun {
         for error in unreadable { status.say("\(error); the checkpoint before it is used") }
         guard var state = found else { return }
         let file = folder.file(ofStep: folder.steps.first ?? 0)
-        let run: RunState<Row>
-        do { run = try JSON.decode(RunState<Row>.self, state.entries["run"] ?? "") } catch {
-            throw RunError(folder.path, .checkpoint(CheckpointError(file, .damaged(entry: "run"))))
+        func decoded<Value: Decodable>(_ type: Value.Type) throws(RunError) -> Value {
+            do { return try JSON.decode(type, state.entries["run"] ?? "") } catch {
+                throw RunError(folder.path, .checkpoint(CheckpointError(file, .damaged(entry: "run"))))
+            }
         }
-        let names = Set(settings.keys).union(run.settings.keys).sorted()
-        let differences = names.filter { settings[$0] != run.settings[$0] }
-        if !differences.isEmpty {
-            throw RunError(folder.path, .settings(differences.map { ($0, settings[$0], run.settings[$0]) }))
-        }
+        let former = try decoded(RunSettings.self).settings
+        let names = Set(settings.keys).union(former.keys).sorted()
+        let differences = names.filter { settings[$0] != former[$0] }
+        if !differences.isEmpty { throw RunError(folder.path, .settings(differences.map { ($0, settings[$0], former[$0]) })) }
+        let run = try decoded(RunState<Row>.self)
         for part in checkpoint.parts where part.isModel {
             best[part.name] = state.parts.removeValue(forKey: "best/" + part.name)
         }

@@ -32,17 +32,21 @@ public struct Progress<Row: TrainingRow>: Callback {
 
     private let columns: [Column<Row>]
     private let prefix: String
+    private let keepsLines: Bool
 
     /// - Parameters:
     ///   - metrics: the columns of the row that are shown; all of them where none is named.
     ///   - prefix: what each line begins with.
+    ///   - keepsLines: whether there are lines that stay. Without them there is only the one that is drawn again, on a terminal, for
+    ///     programs that print the epochs themselves.
     public init<each Value: Metric & SendableMetatype>(
-        _ metrics: repeat any KeyPath<Row, each Value> & Sendable, prefix: String = ""
+        _ metrics: repeat any KeyPath<Row, each Value> & Sendable, prefix: String = "", keepsLines: Bool = true
     ) {
         var columns: [Column<Row>] = []
         for metric in repeat each metrics { columns.append(Column(metric)) }
         self.columns = columns
         self.prefix = prefix
+        self.keepsLines = keepsLines
     }
 
     /// Nothing shown.
@@ -99,7 +103,7 @@ public struct Progress<Row: TrainingRow>: Callback {
         state.unprinted = nil
     }
 
-    private func write(_ line: String) { StandardError.write(prefix + line + "\n") }
+    private func write(_ line: String) { if keepsLines { StandardError.write(prefix + line + "\n") } }
 
     private func line(_ event: TrainingEvent<Row>, _ state: inout State, at now: ContinuousClock.Instant) -> ProgressLine {
         let run = event.run
