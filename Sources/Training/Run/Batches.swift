@@ -53,7 +53,9 @@ public struct Batches<Loader: ResumableLoader>: Sequence {
         @usableFromInline var expectedSteps: Int? { loader.underestimatedCount > 0 ? loader.underestimatedCount : nil }
 
         @usableFromInline func start() { batches = loader.makeIterator() }
-        @usableFromInline func start(at position: LoaderPosition) throws(LoaderPositionError) { batches = try loader.makeIterator(at: position) }
+        @usableFromInline func start(at position: LoaderPosition) throws(LoaderPositionError) {
+            batches = try loader.makeIterator(at: position)
+        }
     }
 }
 

@@ -46,7 +46,9 @@ final class RunFolder: Sendable {
         var steps: [Int] = []
         while let entry = readdir(folder) {
             let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-            if name.hasPrefix("step-"), name.hasSuffix(".safetensors"), let step = Int(name.dropFirst(5).dropLast(12)) { steps.append(step) }
+            if name.hasPrefix("step-"), name.hasSuffix(".safetensors"), let step = Int(name.dropFirst(5).dropLast(12)) {
+                steps.append(step)
+            }
         }
         return steps.sorted(by: >)
     }
