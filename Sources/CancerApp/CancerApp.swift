@@ -14,6 +14,9 @@ struct CancerApp: ParsableCommand {
         do {
             var command = try parseAsRoot()
             try command.run()
+        } catch let code as ExitCode {
+            // What there is to say has been said.
+            exit(withError: code)
         } catch {
             let code = exitCode(for: error)
             if code.isSuccess {

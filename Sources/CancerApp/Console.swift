@@ -19,10 +19,15 @@ enum Console {
     /// Erases the terminal's current line, such as a progress bar.
     static func erase() { if isTerminal { write("\r\u{1B}[2K", to: STDOUT_FILENO) } }
 
-    static func fail(_ message: String, code: Int32) -> Never {
+    /// Says something in one line on standard error.
+    static func note(_ message: String) {
         let line = message.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }.joined(separator: " ")
         erase()
         write("CancerApp: \(shortened(line))\n", to: STDERR_FILENO)
+    }
+
+    static func fail(_ message: String, code: Int32) -> Never {
+        note(message)
         exit(code)
     }
 

@@ -20,6 +20,18 @@ struct Diagnoses {
     var count: Int { labels.shape[0] }
     var malignant: Int { Int(labels.sum().item()) }
 
+    /// Tells other contents from these, however they are spelled and whatever the file's name is (FNV-1a by words of 64 bits).
+    var checksum: String {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        func add(_ word: UInt64) { hash = (hash ^ word) &* 0x100_0000_01b3 }
+        for name in features {
+            for byte in name.utf8 { add(UInt64(byte)) }
+            add(.max)
+        }
+        for tensor in [measurements, labels] { tensor.withElements(of: Double.self) { for x in $0 { add(x.bitPattern) } } }
+        return String(hash, radix: 16)
+    }
+
     func count(of label: Double) -> Int { label == 1 ? malignant : count - malignant }
 
     /// The data that ships with the app.

@@ -1,16 +1,8 @@
 import Kindling
 
-/// Prints the progress of training: a bar on a terminal, plain lines elsewhere, and nothing for JSON.
-final class TrainingReport {
-    private let isQuiet: Bool
-    private let hasBar = Console.isTerminal
-    private let clock = ContinuousClock()
-    private var nextDrawing: ContinuousClock.Instant
-
-    init(isQuiet: Bool) {
-        self.isQuiet = isQuiet
-        nextDrawing = clock.now
-    }
+/// Prints what is trained on and what came of it; nothing for JSON.
+struct TrainingReport {
+    let isQuiet: Bool
 
     func read(_ data: Diagnoses) {
         line(
@@ -25,41 +17,21 @@ final class TrainingReport {
         for column in rows.constantColumns {
             line("\(quoted(data.features[column])) is constant in the training rows: its weight is 0")
         }
+    }
+
+    func began(_ run: TrainingRun<EpochRow>, in folder: String?) {
+        if let folder, run.isResumed {
+            line("going on in \(folder) after step \(run.step); \(run.finishedEpochs) epochs are finished")
+        }
         line("")
     }
 
-    /// Prints the loss of some epochs, and updates the bar some times per second.
-    func epoch(_ epoch: Int, of epochs: Int, loss: Double) {
-        if isQuiet { return }
-        let isMilestone = isMilestone(epoch)
-        if isMilestone { self.loss(loss, epoch) }
-        if !hasBar || !isMilestone && clock.now < nextDrawing { return }
-        nextDrawing = clock.now + .milliseconds(50)
-        let width = 30
-        let done = width * epoch / epochs
-        let bar = String(repeating: "=", count: done) + String(repeating: " ", count: width - done)
-        // In a narrow window the line is cut off rather than wrapped: a wrapped line could not be erased.
-        let text = "[\(bar)] epoch \(epoch) of at most \(epochs), loss \(Text.fixed(loss, 4)) "
-        Console.print("\r\u{1B}[?7l\(text)\u{1B}[?7h", terminator: "")
-    }
-
-    /// 1, 10, 50, 100, 200, ..., 1000, 2000, ..., 10000, 20000, ...
-    private func isMilestone(_ epoch: Int) -> Bool {
-        if epoch < 100 { return epoch == 1 || epoch == 10 || epoch == 50 }
-        var unit = 100
-        while epoch / unit >= 10 { unit *= 10 }
-        return epoch % unit == 0
-    }
-
-    private func loss(_ loss: Double, _ epoch: Int) {
-        Console.erase()
-        line("epoch \(Text.right("\(epoch)", 5))   loss \(Text.fixed(loss, 4))")
-    }
-
-    func finished(_ result: TrainingResult, _ outcome: Training.Outcome, patience: Int, output: String?) {
-        Console.erase()
-        if let last = result.losses.last, !isMilestone(result.epochs) { loss(last, result.epochs) }
-        if outcome.stoppedEarly { line("stopped early: no improvement in \(patience) epochs") }
+    /// - Parameter newSteps: the steps that this process has made.
+    func finished(_ result: TrainingSummary, stoppedEarly: Bool, newSteps: Int, patience: Int, output: String?) {
+        if let last = result.losses.last, newSteps > 0, !LossLines.isMilestone(result.epochs) {
+            line(LossLines.text(result.epochs, last))
+        }
+        if stoppedEarly { line("stopped early: no improvement in \(patience) epochs") }
         if result.bestEpoch < result.epochs { line("the weights of epoch \(result.bestEpoch) are kept") }
         line("")
         line(
@@ -76,11 +48,17 @@ final class TrainingReport {
                 of: "test rows", confusion: result.confusion, result.sensitivity, result.specificity, result.auc))
         line("most important features, by |weight| of the standardized measurement")
         line(Text.table(result.topFeatures.map { [$0.name, Text.fixed($0.weight, 3)] }) + "\n")
-        let step = Text.fixed(1e6 * result.trainSeconds / Double(result.steps), 1)
-        line(
-            "trained in \(Text.fixed(result.trainSeconds, 3)) s: \(result.epochs) epochs, \(result.steps) steps, \(step) µs per step"
-        )
+        line(TrainingReport.time(result, newSteps))
         if let output { line("model written to \(output)") }
+    }
+
+    private static func time(_ result: TrainingSummary, _ newSteps: Int) -> String {
+        let all = "\(result.epochs) epochs, \(result.steps) steps"
+        if newSteps == 0 { return "trained before: \(all)" }
+        let seconds = Text.fixed(result.trainSeconds, 3)
+        let step = "\(Text.fixed(1e6 * result.trainSeconds / Double(newSteps), 1)) µs per step"
+        if newSteps == result.steps { return "trained in \(seconds) s: \(all), \(step)" }
+        return "trained: \(all), the last \(newSteps) of them in \(seconds) s, \(step)"
     }
 
     /// The confusion matrix with names, and the metrics that follow from it.
@@ -94,4 +72,27 @@ final class TrainingReport {
     }
 
     private func line(_ text: String) { if !isQuiet { Console.print(text) } }
+}
+
+/// Prints the losses of some epochs: 1, 10, 50, 100, 200, ..., 1000, 2000, ..., 10000, 20000, ...
+struct LossLines: Callback {
+    func callAsFunction(_ event: TrainingEvent<EpochRow>, _ state: inout NoState) -> Decision {
+        if event.kind == .epoch && LossLines.isMilestone(event.epoch) {
+            // Where the line of progress is.
+            Console.erase()
+            Console.print(LossLines.text(event.epoch, event.row.loss.value ?? .nan))
+        }
+        return .proceed
+    }
+
+    static func isMilestone(_ epoch: Int) -> Bool {
+        if epoch < 100 { return epoch == 1 || epoch == 10 || epoch == 50 }
+        var unit = 100
+        while epoch / unit >= 10 { unit *= 10 }
+        return epoch % unit == 0
+    }
+
+    static func text(_ epoch: Int, _ loss: Double) -> String {
+        "epoch \(Text.right("\(epoch)", 5))   loss \(Text.fixed(loss, 4))"
+    }
 }

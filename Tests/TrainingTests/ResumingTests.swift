@@ -2,7 +2,7 @@ import Testing
 import Training
 
 // They use the default generator.
-@Suite("Resuming", .serialized)
+@Suite("Resuming", .serialized, .takingTurns)
 struct ResumingTests {
     private struct Killed: Error {}
 

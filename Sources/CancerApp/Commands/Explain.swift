@@ -28,7 +28,7 @@ struct Explain: ParsableCommand {
 
     struct Importance: Encodable {
         let bias: Double
-        let features: [TrainingResult.Feature]
+        let features: [TrainingSummary.Feature]
     }
 
     func run() throws {
@@ -47,7 +47,7 @@ struct Explain: ParsableCommand {
     }
 
     private func showImportance(_ diagnostician: Diagnostician) throws {
-        let features = diagnostician.importance.map { TrainingResult.Feature(name: $0.feature, weight: $0.weight) }
+        let features = diagnostician.importance.map { TrainingSummary.Feature(name: $0.feature, weight: $0.weight) }
         if options.json { return try JSON.print(Importance(bias: diagnostician.bias, features: features)) }
         Console.print("weights of the standardized measurements; positive ones indicate malignancy")
         Console.print(

@@ -58,6 +58,9 @@ struct Train: ParsableCommand {
     @Option(help: "Where to write the model.", transform: path)
     var output: String?
 
+    @OptionGroup
+    var keeping: RunOptions
+
     @Flag(help: "Print one JSON object.")
     var json = false
 
@@ -93,29 +96,34 @@ struct Train: ParsableCommand {
         let split = try SplitRows(
             diagnoses, validationFraction: lesson ? nil : validationFraction, testFraction: testFraction,
             generator: generator.split())
-        let report = TrainingReport(isQuiet: json)
-        report.read(diagnoses)
-        report.split(split, of: diagnoses, lesson: lesson)
-
         let (weightGenerator, orderGenerator, baselineGenerator) = (generator.split(), generator.split(), generator.split())
         let model = CancerClassifier(
             features: diagnoses.features.count, ignoring: split.constantColumns, generator: weightGenerator)
-        let rate = learningRate ?? optimizer.learningRate
-        let training = Training(
+        let optimizer = optimizer.make(model.parameters, learningRate: rate)
+        let training = ClassifierTraining(
             batchSize: batchSize, epochs: epochs, patience: earlyStopping ? patience : nil, restoresBest: !lesson)
-        let clock = ContinuousClock()
+        let settings = keeping.folder == nil ? [:] : settings(diagnoses)
+        let run = try training.run(model, optimizer, keptIn: keeping, settings: settings, isQuiet: json)
+        let report = TrainingReport(isQuiet: json)
+        report.read(diagnoses)
+        report.split(split, of: diagnoses, lesson: lesson)
+        report.began(run, in: keeping.folder)
+
+        let (clock, firstStep) = (ContinuousClock(), run.step)
         let start = clock.now
-        let outcome = try training.run(
-            model, optimizer.make(model.parameters, learningRate: rate), on: split.train, watching: split.watched,
-            generator: orderGenerator
-        ) { report.epoch($0, of: epochs, loss: $1) }
+        try training.train(run, model, optimizer, on: split, generator: orderGenerator)
         let seconds = (clock.now - start) / .seconds(1)
+        let trained: TrainingResult<EpochRow>
+        do { trained = try run.finish() } catch let error as NonFiniteLoss {
+            throw ClassifierTraining.Divergence(epoch: error.epoch, isKept: keeping.folder != nil)
+        }
+        if case .signal(let signal) = trained.stop { throw ExitCode(128 + signal.number) }
 
         let diagnostician = Diagnostician(
             model: model, scaler: split.scaler, features: diagnoses.features, threshold: threshold,
             training: [
-                "data": diagnoses.name, "optimizer": optimizer.rawValue, "learning_rate": "\(rate)",
-                "batch_size": "\(batchSize)", "epochs": "\(outcome.epoch)", "seed": "\(seed)",
+                "data": diagnoses.name, "optimizer": self.optimizer.rawValue, "learning_rate": "\(rate)",
+                "batch_size": "\(batchSize)", "epochs": "\(trained.epoch)", "seed": "\(seed)",
                 "protocol": lesson ? "lesson" : "validation",
             ])
         // Saved before the evaluation, so that a failure is reported before the results.
@@ -124,7 +132,24 @@ struct Train: ParsableCommand {
         let baseline = Diagnostician(
             model: Baseline.train(on: split, generator: baselineGenerator), scaler: split.scaler,
             features: diagnoses.features, threshold: threshold)
-        let result = TrainingResult(outcome, diagnostician, baseline: baseline, split, seconds: seconds)
-        if json { try JSON.print(result) } else { report.finished(result, outcome, patience: patience, output: output) }
+        let summary = TrainingSummary(trained, diagnostician, baseline: baseline, split, seconds: seconds)
+        if json { return try JSON.print(summary) }
+        report.finished(
+            summary, stoppedEarly: trained.stop != nil, newSteps: run.step - firstStep, patience: patience, output: output)
+    }
+
+    private var rate: Double { learningRate ?? optimizer.learningRate }
+
+    /// What shapes the computation, by the options' spellings. The threshold is no part of it: it is for what has been trained.
+    private func settings(_ diagnoses: Diagnoses) -> [String: String] {
+        func spelled(_ flag: Bool) -> String { flag ? "on" : "off" }
+        var settings = [
+            "--data": diagnoses.checksum, "--optimizer": optimizer.rawValue, "--learning-rate": "\(rate)",
+            "--batch-size": "\(batchSize)", "--seed": "\(seed)", "--test-fraction": "\(testFraction)",
+            "--lesson": spelled(lesson),
+            "--early-stopping": spelled(earlyStopping),
+        ]
+        if !lesson { settings["--validation-fraction"] = "\(validationFraction)" }
+        return settings
     }
 }

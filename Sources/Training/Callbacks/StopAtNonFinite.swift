@@ -1,19 +1,20 @@
 import Tensor
 
-/// Ends a run with an error when a loss is NaN or infinite, and names the step and a parameter that is not finite.
+/// Ends a run with an error when a loss, or at the end of an epoch a parameter, is NaN or infinite, and names the step and the
+/// parameter.
 ///
 /// Nothing is saved then, so that the folder keeps the last good state.
 public struct StopAtNonFinite<Row: TrainingRow>: Callback {
     private let metric: Column<Row>
-    /// How often it looks.
+    /// After how many steps it looks at the loss within an epoch.
     public let stepInterval: Int?
 
     /// - Parameters:
     ///   - metric: a column of the row, such as the mean of the losses.
-    ///   - steps: after how many steps it looks. Each look costs some tens of nanoseconds.
+    ///   - steps: after how many steps it looks within an epoch, which costs some tens of nanoseconds; nil for at its end only.
     /// - Precondition: a positive number of steps.
-    public init(_ metric: any KeyPath<Row, some Metric & SendableMetatype> & Sendable, everySteps steps: Int = 1) {
-        if steps <= 0 { trap("StopAtNonFinite", "the interval must be positive, got \(steps)") }
+    public init(_ metric: any KeyPath<Row, some Metric & SendableMetatype> & Sendable, everySteps steps: Int? = 1) {
+        if let steps, steps <= 0 { trap("StopAtNonFinite", "the interval must be positive, got \(steps)") }
         self.metric = Column(metric)
         stepInterval = steps
     }
@@ -24,17 +25,20 @@ public struct StopAtNonFinite<Row: TrainingRow>: Callback {
     public func callAsFunction(_ event: TrainingEvent<Row>, _ state: inout NoState) throws -> Decision {
         if event.kind != .step && event.kind != .epoch { return .proceed }
         let measured = metric.metric(event.row)
-        guard let value = [measured.latestMetricValue, measured.metricValue].compactMap(\.self).first(where: { !$0.isFinite }) else {
-            return .proceed
-        }
+        let values = [measured.latestMetricValue, measured.metricValue].compactMap(\.self)
+        let value = values.first { !$0.isFinite }
+        if value == nil && event.kind == .step { return .proceed }
         let parameter = event.run.parameters.first {
             !($0.cell.value?.isFinite().all().item(as: Bool.self) ?? true)
         }
-        throw NonFiniteLoss(metric: metric.name, value: value, epoch: event.epoch, step: event.step, parameter: parameter?.name)
+        if value == nil && parameter == nil { return .proceed }
+        throw NonFiniteLoss(
+            metric: metric.name, value: value ?? values.last ?? .nan, epoch: event.epoch, step: event.step,
+            parameter: parameter?.name)
     }
 }
 
-/// A loss that is NaN or infinite.
+/// A loss that is NaN or infinite, or will be in the next step, since a parameter is.
 public struct NonFiniteLoss: Error, Sendable, CustomStringConvertible {
     /// The column of the row.
     public let metric: String

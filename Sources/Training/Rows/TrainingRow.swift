@@ -35,8 +35,8 @@ extension TrainingRow {
     private func metrics(of value: Any, prefix: String) -> [(name: String, metric: any Metric)] {
         Mirror(reflecting: value).children.flatMap { label, child -> [(name: String, metric: any Metric)] in
             guard let label else { return [] }
-            // A name that is no identifier has backticks.
-            let name = prefix + label.filter { $0 != "`" }
+            // The compiler gives a name that is no identifier backticks and no-break spaces.
+            let name = prefix + String(label.compactMap { $0 == "`" ? nil : $0 == "\u{A0}" ? " " : $0 })
             if let metric = child as? any Metric { return [(name, metric)] }
             return Mirror(reflecting: child).displayStyle == .struct ? metrics(of: child, prefix: name + ".") : []
         }

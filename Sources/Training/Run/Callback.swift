@@ -128,7 +128,7 @@ public final class RunStatus {
     /// The epoch whose weights are the best so far, as a callback decided; nil before that.
     public internal(set) var bestEpoch: Int?
     /// Why the run has stopped; nil where it has not.
-    public internal(set) var stopReason: StopReason?
+    public internal(set) var stop: StopReason?
     /// How many of the newest checkpoints stay: the most that a callback asks for.
     public var keptCount = 1
     /// The steps whose checkpoints stay beside the newest. Callbacks may set it.

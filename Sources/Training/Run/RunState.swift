@@ -24,3 +24,8 @@ struct RunState<Row: TrainingRow>: Codable, Sendable {
     /// What shapes the computation, and must be the same when the run is resumed.
     var settings: [String: String]
 }
+
+/// The settings alone, which are compared first: the row of another program's run has another form.
+struct RunSettings: Decodable {
+    let settings: [String: String]
+}

@@ -23,7 +23,8 @@ private let arrived = Atomic<Int32>(0)
 /// The signals that are caught, a bit for each number.
 private let caught = Atomic<UInt64>(0)
 
-/// Catches signals while a run goes on. A second signal ends the process at once, as if nothing caught it.
+/// Catches signals while a run goes on, except those that the parent process has ignored, as a shell does for what it starts in the
+/// background. A second signal ends the process at once, as if nothing caught it.
 struct SignalCatcher {
     private let signals: [StopSignal]
     private let former: [sigaction]
@@ -31,6 +32,7 @@ struct SignalCatcher {
     init(_ signals: [StopSignal]) {
         // Initialized here, since a handler must not be what initializes it.
         arrived.store(0, ordering: .relaxed)
+        let signals = signals.filter { !SignalCatcher.isIgnored($0) }
         caught.store(signals.reduce(0) { $0 | 1 << UInt64($1.number) }, ordering: .relaxed)
         self.signals = signals
         former = signals.map { stop in
@@ -45,6 +47,12 @@ struct SignalCatcher {
             sigaction(stop.number, &action, &former)
             return former
         }
+    }
+
+    private static func isIgnored(_ signal: StopSignal) -> Bool {
+        var action = sigaction()
+        sigaction(signal.number, nil, &action)
+        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
     /// The signal that has arrived; nil where none has.

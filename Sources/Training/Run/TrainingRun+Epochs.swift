@@ -84,7 +84,7 @@ extension TrainingRun {
     /// Ends the loops, with the state saved as it is now.
     func end(_ reason: StopReason) {
         stop = reason
-        status.stopReason = reason
+        status.stop = reason
         if position != saved { save(kept: false) }
     }
 

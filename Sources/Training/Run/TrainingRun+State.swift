@@ -62,14 +62,16 @@ extension TrainingRun {
         func misfit(_ problem: CheckpointError.Problem) -> RunError {
             RunError(folder.path, .checkpoint(CheckpointError(file, problem)))
         }
-        guard let text = state.entries["run"] else { throw misfit(.damaged(entry: "run")) }
-        let run: RunState<Row>
-        do { run = try JSON.decode(RunState<Row>.self, text) } catch { throw misfit(.differences([JSON.reason(error)])) }
-        let names = Set(settings.keys).union(run.settings.keys).sorted()
-        let differences = names.filter { settings[$0] != run.settings[$0] }
-        if !differences.isEmpty {
-            throw RunError(folder.path, .settings(differences.map { ($0, settings[$0], run.settings[$0]) }))
+        func decoded<Value: Decodable>(_ type: Value.Type) throws(RunError) -> Value {
+            guard let text = state.entries["run"] else { throw misfit(.damaged(entry: "run")) }
+            do { return try JSON.decode(type, text) } catch { throw misfit(.differences([JSON.reason(error)])) }
         }
+        }
+        let former = try decoded(RunSettings.self).settings
+        let names = Set(settings.keys).union(former.keys).sorted()
+        let differences = names.filter { settings[$0] != former[$0] }
+        if !differences.isEmpty { throw RunError(folder.path, .settings(differences.map { ($0, settings[$0], former[$0]) })) }
+        let run = try decoded(RunState<Row>.self)
         for part in checkpoint.parts where part.isModel {
             best[part.name] = state.parts.removeValue(forKey: "best/" + part.name)
         }

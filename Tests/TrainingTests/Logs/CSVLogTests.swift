@@ -1,14 +1,11 @@
 import Testing
 import Training
 
-@Suite("The history as CSV")
+@Suite("The history as CSV", .takingTurns)
 struct CSVLogTests {
-    private typealias Folder = LoggedRun.Folder
-    private typealias Row = LoggedRun.Row
-
     @Test("has a line for each epoch, and nothing where nothing was measured")
     func lines() throws {
-        let folder = try Folder()
+        let folder = TemporaryFolder()
         try LoggedRun.train(in: folder.path, through: 2) { CSVLog("history.csv") }
         let first = (1 + 1 / 2.0 + 1 / 3.0 + 1 / 4.0) / 4
         let second = (1 / 5.0 + 1 / 6.0 + 1 / 7.0 + 1 / 8.0) / 4
@@ -30,12 +27,13 @@ struct CSVLogTests {
 
     @Test("has numbers that keep their bits, and quotes names with commas and quotes")
     func numbers() throws {
-        let folder = try Folder()
+        let folder = TemporaryFolder()
         let run = try TrainingRun<Odd>({ Saved("nothing", get: { 0 }, set: { _ in }) }) { CSVLog("\(folder.path)/odd.csv") }
         for _ in run.epochs(through: 1) {}
         try run.finish()
+        let text = try folder.text("odd.csv")
         #expect(
-            try folder.text("odd.csv")
+            text
                 == "epoch,step,nan,low,high,missing,tenth,tiny,count,zero,isGood,\"a \"\"quoted\"\", name\"\n"
                 + "1,0,nan,-inf,inf,,0.1,5e-324,3,-0.0,1,1e+300\n")
     }
@@ -50,7 +48,7 @@ struct CSVLogTests {
 
     @Test("begins anew with a fresh run")
     func fresh() throws {
-        let folder = try Folder()
+        let folder = TemporaryFolder()
         try folder.write("something else that is longer than the header of the table", to: "history.csv")
         try LoggedRun.train(in: folder.path, through: 0) { CSVLog("history.csv") }
         #expect(try folder.text("history.csv") == "epoch,step,loss,validationLoss\n")
@@ -58,7 +56,7 @@ struct CSVLogTests {
 
     @Test("that was shortened is refused, and begins anew under another name")
     func shortened() throws {
-        let folder = try Folder()
+        let folder = TemporaryFolder()
         try LoggedRun.train(in: folder.path, through: 2) { CSVLog("history.csv") }
         try folder.write("epoch,step", to: "history.csv")
         let error = try #require(throws: LogError.self) {
@@ -77,7 +75,7 @@ struct CSVLogTests {
         "that cannot be written is an error that names it",
         arguments: [("missing/history.csv", "No such file or directory"), ("", "Is a directory")])
     func unwritable(name: String, reason: String) throws {
-        let folder = try Folder()
+        let folder = TemporaryFolder()
         let path = "\(folder.path)/\(name)"
         let error = #expect(throws: LogError.self) { try LoggedRun.train(in: nil) { CSVLog(path) } }
         #expect(error?.description == "\(path): \(reason)")

@@ -1,13 +1,11 @@
 import Testing
 import Training
 
-@Suite("The history as lines of JSON")
+@Suite("The history as lines of JSON", .takingTurns)
 struct JSONLinesLogTests {
-    private typealias Folder = LoggedRun.Folder
-
     @Test("has a line for each epoch and for some steps")
     func lines() throws {
-        let folder = try Folder()
+        let folder = TemporaryFolder()
         try LoggedRun.train(in: folder.path, through: 2) { JSONLinesLog("history.jsonl", everySteps: 3) }
         let first = (1 + 1 / 2.0 + 1 / 3.0 + 1 / 4.0) / 4
         let second = (1 / 5.0 + 1 / 6.0 + 1 / 7.0 + 1 / 8.0) / 4
@@ -23,14 +21,15 @@ struct JSONLinesLogTests {
 
     @Test("has NaN, infinities and names as JSON strings")
     func odd() throws {
-        let folder = try Folder()
+        let folder = TemporaryFolder()
         let run = try TrainingRun<CSVLogTests.Odd>({ Saved("nothing", get: { 0 }, set: { _ in }) }) {
             JSONLinesLog("\(folder.path)/odd.jsonl")
         }
         for _ in run.epochs(through: 1) {}
         try run.finish()
+        let text = try folder.text("odd.jsonl")
         #expect(
-            try folder.text("odd.jsonl") == #"""
+            text == #"""
                 {"event":"epoch","epoch":1,"step":0,"nan":"NaN","low":"-Infinity","high":"Infinity","missing":null,"tenth":0.1,\#
                 "tiny":5e-324,"count":3,"zero":-0.0,"isGood":1,"a \"quoted\", name":1e+300}
 

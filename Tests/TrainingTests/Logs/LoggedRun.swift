@@ -9,19 +9,6 @@ enum LoggedRun {
         var validationLoss: Double?
     }
 
-    /// A folder of its own, gone afterwards.
-    final class Folder {
-        let path = FileManager.default.temporaryDirectory.appending(path: "kindling-\(UUID().uuidString)").path
-
-        init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false) }
-        deinit { try? FileManager.default.removeItem(atPath: path) }
-
-        private func url(_ name: String) -> URL { URL(filePath: path).appending(path: name) }
-        func bytes(_ name: String) throws -> [UInt8] { Array(try Foundation.Data(contentsOf: url(name))) }
-        func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
-        func write(_ text: String, to name: String) throws { try Foundation.Data(text.utf8).write(to: url(name)) }
-    }
-
     /// Trains to the last epoch.
     ///
     /// - Parameter steps: after how many steps it leaves the run as a process does that is killed.
@@ -42,10 +29,17 @@ enum LoggedRun {
     }
 
     static func isKilledRunTheSame(_ name: String, @CallbackBuilder<Row> callbacks: () -> [AnyCallback<Row>]) throws {
-        let (whole, killed) = (try Folder(), try Folder())
+        let (whole, killed) = (TemporaryFolder(), TemporaryFolder())
         try train(in: whole.path, callbacks: callbacks)
         // In the middle of an epoch, after an epoch without a checkpoint, and before the first checkpoint.
         for steps in [3, 7, 13, 15, 18, Int.max] { try train(in: killed.path, killedAfter: steps, callbacks: callbacks) }
         #expect(try whole.text(name) == killed.text(name))
     }
+}
+
+extension TemporaryFolder {
+    private func url(_ name: String) -> URL { URL(filePath: path).appending(path: name) }
+    func bytes(_ name: String) throws -> [UInt8] { Array(try Foundation.Data(contentsOf: url(name))) }
+    func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
+    func write(_ text: String, to name: String) throws { try Foundation.Data(text.utf8).write(to: url(name)) }
 }

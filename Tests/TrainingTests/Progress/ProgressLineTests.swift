@@ -21,15 +21,21 @@ struct ProgressLineTests {
     @Test(
         "has numbers that a reader takes in",
         arguments: [
-            (0, "0"), (1, "1"), (-3, "-3"), (0.69314718, "0.6931"), (-0.5, "-0.5000"), (0.99999, "1.0000"), (1234.56789, "1234.5679"),
-            (0.001, "0.0010"), (0.000999, "9.99e-4"), (1.2345e-5, "1.23e-5"), (-9.999e-8, "-1.00e-7"), (12345.678, "1.23e4"),
-            (9.9999e9 + 0.5, "1.00e10"), (5e-324, "4.94e-324"), (.nan, "nan"), (.infinity, "inf"), (-.infinity, "-inf"), (-0.0, "0"),
+            (0, "0"), (1, "1"), (-3, "-3"), (0.69314718, "0.6931"), (-0.5, "-0.5000"), (0.99999, "1.0000"),
+            (1234.56789, "1234.5679"),
+            (0.001, "0.0010"), (0.000999, "9.99e-4"), (1.2345e-5, "1.23e-5"), (-9.999e-8, "-1.00e-7"),
+            (12345.678, "1.23e4"),
+            (9.9999e9 + 0.5, "1.00e10"), (.leastNonzeroMagnitude, "4.94e-324"), (.nan, "nan"), (.infinity, "inf"),
+            (-.infinity, "-inf"),
+            (-0.0, "0"),
         ] as [(Double, String)])
     func numbers(x: Double, text: String) { #expect(ProgressLine.number(x) == text) }
 
     @Test(
         "has a rate in the unit that is above 1",
-        arguments: [(51234.4, "51234 steps/s"), (12.34, "12.3 steps/s"), (1, "1.0 steps/s"), (0.4, "2.5 s/step"), (0, "0 steps/s")])
+        arguments: [
+            (51234.4, "51234 steps/s"), (12.34, "12.3 steps/s"), (1, "1.0 steps/s"), (0.4, "2.5 s/step"), (0, "0 steps/s"),
+        ])
     func rates(rate: Double, text: String) { #expect(ProgressLine.rate(rate) == text) }
 
     @Test(

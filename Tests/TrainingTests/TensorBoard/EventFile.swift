@@ -22,7 +22,7 @@ struct EventFile {
     init(_ bytes: [UInt8]) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let length = Int(try #require(rest.prefix(8).reversed().reduce(nil as UInt64?) { ($0 ?? 0) << 8 | UInt64($1) }))
+            let length = Int(rest.prefix(8).reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) })
             let event = Array(rest.dropFirst(12).prefix(length))
             // Known bytes hold the framing; here it holds the order.
             #expect(Array(rest.prefix(16 + length)) == EventRecord.frame(event))
@@ -37,7 +37,8 @@ struct EventFile {
             switch field.number {
             case 1, 2: break
             case 3: versions.append(String(decoding: field.bytes, as: UTF8.self))
-            case 5: for value in try EventFile.fields(field.bytes) { try add(value: try EventFile.fields(value.bytes), step) }
+            case 5:
+                for value in try EventFile.fields(field.bytes) { try add(value: EventFile.fields(value.bytes), step) }
             case 7: sessions.append(step)
             default: Issue.record("no such field: \(field)")
             }
@@ -60,7 +61,8 @@ struct EventFile {
         func varint() throws -> UInt64 {
             var (value, shift) = (0 as UInt64, 0 as UInt64)
             while true {
-                let byte = try #require(rest.popFirst())
+                let next = rest.popFirst()
+                let byte = try #require(next)
                 value |= UInt64(byte & 0x7F) << shift
                 shift += 7
                 if byte < 0x80 { return value }

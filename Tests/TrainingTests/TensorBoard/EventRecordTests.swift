@@ -43,7 +43,8 @@ struct EventRecordTests {
         let numbers: [Float] = [0, 1, 1.05, -2, 3, -1e30, 1e30, .nan, .infinity, 1e-20, -1e-20]
         let histogram = try #require(numbers.withUnsafeBufferPointer { Histogram(of: $0) })
         let finite = numbers.filter(\.isFinite).map(Double.init)
-        #expect(histogram.count == 9 && histogram.minimum == Double(-1e30 as Float) && histogram.maximum == Double(1e30 as Float))
+        #expect(
+            histogram.count == 9 && histogram.minimum == Double(-1e30 as Float) && histogram.maximum == Double(1e30 as Float))
         #expect(histogram.sum == finite.reduce(0, +) && histogram.sumOfSquares == finite.reduce(0) { $0 + $1 * $1 })
         var low = -Double.infinity
         for (limit, count) in zip(histogram.limits, histogram.counts) {

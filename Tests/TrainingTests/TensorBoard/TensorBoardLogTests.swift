@@ -1,13 +1,13 @@
 import Testing
 import Training
 
-@Suite("A run for TensorBoard")
+@Suite("A run for TensorBoard", .takingTurns)
 struct TensorBoardLogTests {
     private let name = "events.out.tfevents.kindling"
 
     @Test("has scalars of epochs and steps over the steps of all epochs")
     func scalars() throws {
-        let folder = try LoggedRun.Folder()
+        let folder = TemporaryFolder()
         try LoggedRun.train(in: folder.path, through: 2) { TensorBoardLog(everySteps: 3) }
         let file = try EventFile(folder.bytes(name))
         #expect(file.versions == ["brain.Event:2"] && file.sessions.isEmpty && file.histograms.isEmpty)
@@ -15,15 +15,17 @@ struct TensorBoardLogTests {
         let second = Float((1 / 5.0 + 1 / 6.0 + 1 / 7.0 + 1 / 8.0) / 4)
         #expect(
             file.scalars == [
-                EventFile.Scalar(tag: "step/loss", step: 3, value: 1 / 3), EventFile.Scalar(tag: "epoch/loss", step: 4, value: first),
-                EventFile.Scalar(tag: "step/loss", step: 6, value: 1 / 6), EventFile.Scalar(tag: "epoch/loss", step: 8, value: second),
+                EventFile.Scalar(tag: "step/loss", step: 3, value: 1 / 3),
+                EventFile.Scalar(tag: "epoch/loss", step: 4, value: first),
+                EventFile.Scalar(tag: "step/loss", step: 6, value: 1 / 6),
+                EventFile.Scalar(tag: "epoch/loss", step: 8, value: second),
                 EventFile.Scalar(tag: "epoch/validationLoss", step: 8, value: 0.5),
             ])
     }
 
     @Test("has after a kill what one that was not killed has, and sessions that begin after what stays")
     func resumed() throws {
-        let (whole, killed) = (try LoggedRun.Folder(), try LoggedRun.Folder())
+        let (whole, killed) = (TemporaryFolder(), TemporaryFolder())
         @CallbackBuilder<LoggedRun.Row> func callbacks() -> [AnyCallback<LoggedRun.Row>] {
             TensorBoardLog(everySteps: 3)
             Checkpoints(every: .epochs(2), .steps(5))
@@ -38,7 +40,7 @@ struct TensorBoardLogTests {
 
     @Test("has histograms of the parameters, and what monitors measure, wherever they are in the list")
     func parameters() throws {
-        let folder = try LoggedRun.Folder()
+        let folder = TemporaryFolder()
         let model = Linear(3, 2)
         let optimizer = SGD(model.parameters, learningRate: 0.25)
         let run = try TrainingRun<LoggedRun.Row>(in: folder.path) {
@@ -60,7 +62,8 @@ struct TensorBoardLogTests {
         #expect(file.scalars.filter { $0.tag == "peakMemoryMiB" }.map { $0.value > 1 } == [true, true, true])
         #expect(file.scalars.filter { $0.tag == "stepsPerSecond" }.map { $0.value > 0 } == [true, true, true])
         let lines = try folder.text("history.jsonl").split(separator: "\n")
-        #expect(lines.count == 3 && lines.allSatisfy { $0.contains("\"stepsPerSecond\":") && $0.contains("\"peakMemoryMiB\":") })
+        #expect(
+            lines.count == 3 && lines.allSatisfy { $0.contains("\"stepsPerSecond\":") && $0.contains("\"peakMemoryMiB\":") })
         #expect(lines.first?.contains("\"learningRate/optimizer\":0.0625,") == true)
     }
 }

@@ -33,7 +33,9 @@ private func peakMemory() -> Int? {
     let file = open("/proc/self/status", O_RDONLY | O_CLOEXEC)
     if file < 0 { return nil }
     defer { close(file) }
-    let bytes = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in count = max(read(file, buffer.baseAddress, 4096), 0) }
+    let bytes = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
+        count = max(read(file, buffer.baseAddress, 4096), 0)
+    }
     let line = String(decoding: bytes, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
     return line.flatMap { Int($0.filter(\.isNumber)) }
 }

@@ -23,7 +23,7 @@ public struct Progress<Row: TrainingRow>: Callback {
         var printed = ContinuousClock.now
         var drawn = ContinuousClock.now
         /// That of the last epoch, where it was not printed.
-        var unprinted: String?
+        var unprinted: ProgressLine?
 
         private enum CodingKeys: CodingKey {}
 
@@ -32,17 +32,21 @@ public struct Progress<Row: TrainingRow>: Callback {
 
     private let columns: [Column<Row>]
     private let prefix: String
+    private let keepsLines: Bool
 
     /// - Parameters:
     ///   - metrics: the columns of the row that are shown; all of them where none is named.
     ///   - prefix: what each line begins with.
+    ///   - keepsLines: whether there are lines that stay. Without them there is only the one that is drawn again, on a terminal, for
+    ///     programs that print the epochs themselves.
     public init<each Value: Metric & SendableMetatype>(
-        _ metrics: repeat any KeyPath<Row, each Value> & Sendable, prefix: String = ""
+        _ metrics: repeat any KeyPath<Row, each Value> & Sendable, prefix: String = "", keepsLines: Bool = true
     ) {
         var columns: [Column<Row>] = []
         for metric in repeat each metrics { columns.append(Column(metric)) }
         self.columns = columns
         self.prefix = prefix
+        self.keepsLines = keepsLines
     }
 
     /// Nothing shown.
@@ -60,7 +64,7 @@ public struct Progress<Row: TrainingRow>: Callback {
             state.isTerminal = StandardError.isTerminal
             if event.run.isResumed { write("resumed in epoch \(event.epoch), after step \(event.step)") }
         case .epoch:
-            let line = text(event, &state, at: now)
+            let line = line(event, &state, at: now)
             state.former = values(event.row)
             state.unprinted = line
             if ProgressLine.isMilestone(event.epoch, of: event.run.lastEpoch) || now - state.printed >= .seconds(5) {
@@ -68,13 +72,21 @@ public struct Progress<Row: TrainingRow>: Callback {
             }
             draw(event, &state, at: now)
         case .tick:
-            if now - state.printed >= .seconds(60) { print(text(event, &state, at: now), &state, at: now) }
+            if now - state.printed >= .seconds(60) { print(line(event, &state, at: now), &state, at: now) }
             draw(event, &state, at: now)
         case .step: break
         case .finished:
             StandardError.eraseLine()
-            if let line = state.unprinted { print(line, &state, at: now) }
-            if let reason = event.run.stopReason { write("stopped: \(reason)") }
+            if var line = state.unprinted {
+                line.secondsLeft = nil
+                print(line, &state, at: now)
+            }
+            // What a signal stops says so itself, and how to go on.
+            switch event.run.stop {
+            case nil, .signal: break
+            case .callback(let reason): write("stopped: \(reason)")
+            case .cancelled: write("stopped: \(StopReason.cancelled)")
+            }
         }
         return .proceed
     }
@@ -82,18 +94,18 @@ public struct Progress<Row: TrainingRow>: Callback {
     private func draw(_ event: TrainingEvent<Row>, _ state: inout State, at now: ContinuousClock.Instant) {
         if !state.isTerminal || now - state.drawn < .milliseconds(100) { return }
         state.drawn = now
-        StandardError.draw(String((prefix + text(event, &state, at: now)).prefix(StandardError.width)))
+        StandardError.draw(String((prefix + line(event, &state, at: now).text).prefix(StandardError.width)))
     }
 
-    private func print(_ line: String, _ state: inout State, at now: ContinuousClock.Instant) {
-        write(line)
+    private func print(_ line: ProgressLine, _ state: inout State, at now: ContinuousClock.Instant) {
+        write(line.text)
         state.printed = now
         state.unprinted = nil
     }
 
-    private func write(_ line: String) { StandardError.write(prefix + line + "\n") }
+    private func write(_ line: String) { if keepsLines { StandardError.write(prefix + line + "\n") } }
 
-    private func text(_ event: TrainingEvent<Row>, _ state: inout State, at now: ContinuousClock.Instant) -> String {
+    private func line(_ event: TrainingEvent<Row>, _ state: inout State, at now: ContinuousClock.Instant) -> ProgressLine {
         let run = event.run
         var (line, epochs) = (ProgressLine(epoch: event.epoch, lastEpoch: run.lastEpoch), Double(event.epoch))
         if event.kind != .epoch {
@@ -107,7 +119,7 @@ public struct Progress<Row: TrainingRow>: Callback {
         line.bestEpoch = run.bestEpoch
         line.stepsPerSecond = state.pace.stepsPerSecond(step: event.step, at: now)
         line.secondsLeft = state.pace.secondsLeft(through: run.lastEpoch, at: now)
-        return line.text
+        return line
     }
 
     private var names: [String] { columns.isEmpty ? Row().columns.map(\.name) : columns.map(\.name) }

@@ -23,7 +23,9 @@ enum EventRecord {
         return length + bytes(of: maskedChecksum(length)) + data + bytes(of: maskedChecksum(data))
     }
 
-    private static func bytes(of integer: some FixedWidthInteger) -> [UInt8] { withUnsafeBytes(of: integer.littleEndian) { Array($0) } }
+    private static func bytes(of integer: some FixedWidthInteger) -> [UInt8] {
+        withUnsafeBytes(of: integer.littleEndian) { Array($0) }
+    }
 
     /// A CRC32C, rotated and with an addend, as TFRecord masks it.
     private static func maskedChecksum(_ bytes: [UInt8]) -> UInt32 {

@@ -55,7 +55,8 @@ public struct TensorBoardLog<Row: TrainingRow>: Callback {
     private func scalars(
         _ group: String, _ columns: [(name: String, value: Double?)], _ event: TrainingEvent<Row>
     ) -> [EventRecord.Summary] {
-        let measured = columns.map { ("\(group)/\($0.name)", $0.value) } + event.run.gauges.map { ($0.name, $0.read(event.step)) }
+        let measured =
+            columns.map { ("\(group)/\($0.name)", $0.value) } + event.run.gauges.map { ($0.name, $0.read(event.step)) }
         return measured.compactMap { tag, value in value.map { .scalar(tag: tag, $0) } }
     }
 

@@ -1,7 +1,7 @@
 import Kindling
 
 /// The result of training, as `--json` prints it, with names in snake case.
-struct TrainingResult: Encodable {
+struct TrainingSummary: Encodable {
     struct Feature: Encodable {
         let name: String
         let weight: Double
@@ -31,24 +31,26 @@ struct TrainingResult: Encodable {
     let topFeatures: [Feature]
     /// The features that are constant in the training rows.
     let constantFeatures: [String]
+    /// The seconds that this process trained.
     let trainSeconds: Double
     let baseline: Comparison
 
     init(
-        _ outcome: Training.Outcome, _ trained: Diagnostician, baseline: Diagnostician, _ rows: SplitRows, seconds: Double
+        _ result: TrainingResult<EpochRow>, _ trained: Diagnostician, baseline: Diagnostician, _ rows: SplitRows,
+        seconds: Double
     ) {
         let test = trained.evaluation(rows.test)
-        epochs = outcome.losses.count
-        bestEpoch = outcome.epoch
-        steps = outcome.steps
+        epochs = result.history.count
+        bestEpoch = result.epoch
+        steps = result.steps
         trainAccuracy = trained.evaluation(rows.train).confusion.accuracy
         testAccuracy = test.confusion.accuracy
         auc = test.auc
         confusion = test.confusion.matrix
         sensitivity = test.confusion.sensitivity
         specificity = test.confusion.specificity
-        losses = outcome.losses
-        topFeatures = trained.importance.prefix(TrainingResult.topCount).map { Feature(name: $0.feature, weight: $0.weight) }
+        losses = result.history.map { $0.row.loss.value ?? .nan }
+        topFeatures = trained.importance.prefix(TrainingSummary.topCount).map { Feature(name: $0.feature, weight: $0.weight) }
         constantFeatures = rows.constantColumns.map { trained.features[$0] }
         trainSeconds = seconds
         self.baseline = Comparison(

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Kindling
+
+/// The options of a training that is kept in a folder.
+struct RunOptions: ParsableArguments {
+    @Option(
+        name: .customLong("run"),
+        help: ArgumentHelp("A folder that keeps the training. Where it holds one, that one goes on.", valueName: "folder"),
+        transform: folderPath)
+    var folder: String?
+
+    @Flag(help: "Begin anew, whatever the folder of --run holds.")
+    var fresh = false
+
+    func validate() throws {
+        if fresh && folder == nil { throw ValidationError("--fresh needs --run") }
+    }
+
+    /// Opens a run in the folder; what differs from the run that it holds is named by the options.
+    func open(_ run: (_ folder: String?) throws -> TrainingRun<EpochRow>) throws -> TrainingRun<EpochRow> {
+        do { return try run(folder) } catch let error as RunError {
+            guard let folder, case .settings(let differences) = error.problem else { throw error }
+            throw FileError(file: folder, problem: RunOptions.describe(differences))
+        }
+    }
+
+    private static func describe(_ differences: [(name: String, value: String?, former: String?)]) -> String {
+        // Where one of two options is not given, another one differs that excludes it.
+        let options = differences.compactMap { name, value, former -> String? in
+            guard let value, let former else { return nil }
+            return name == "--data"
+                ? "the data differ from those it began with" : "\(name) is \(value), it began with \(former)"
+        }
+        if options.isEmpty { return "the run in it is of another model" }
+        return "the run in it cannot go on so: \(options.joined(separator: "; ")) (--fresh begins anew)"
+    }
+}
