@@ -118,6 +118,12 @@ public struct Checkpoint {
                 differences.append("\(name.dropFirst(5)): the state of this generator is missing")
             }
         }
+        let asked = Set(generators.map(\.name))
+        for name in state.generators.keys.sorted() where name.hasPrefix("part:") && !asked.contains(name) {
+            if parts.contains(where: { $0.name == partName(name) }) {
+                differences.append("\(name.dropFirst(5)): it has a generator of this name, which is not asked for")
+            }
+        }
         if !differences.isEmpty { throw CheckpointError(nil, .differences(differences)) }
         return Prepared(parts: schedules + others, generators: found)
     }

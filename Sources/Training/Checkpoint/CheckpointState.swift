@@ -23,10 +23,11 @@ public struct CheckpointState: Sendable {
         var metadata: [String: String]
         do { (tensors, metadata) = try Safetensors.read(path) } catch { throw CheckpointError(path, .file(error)) }
         guard metadata["format"] == CheckpointState.format else { throw CheckpointError(path, .notACheckpoint) }
-        let version = metadata["version"] ?? ""
-        if version != CheckpointState.version { throw CheckpointError(path, .newerVersion(version)) }
+        // The checksum is the same in all versions, so that damage is not taken for a newer one.
         let checksum = metadata.removeValue(forKey: "checksum")
         if checksum != CheckpointState.checksum(tensors, metadata) { throw CheckpointError(path, .checksum) }
+        let version = metadata["version"] ?? ""
+        if version != CheckpointState.version { throw CheckpointError(path, .newerVersion(version)) }
         func decoded<Value: Decodable>(_ type: Value.Type, _ entry: String) throws(CheckpointError) -> Value {
             guard let text = metadata[entry], let value = try? JSON.decode(type, text) else {
                 throw CheckpointError(path, .damaged(entry: entry))
