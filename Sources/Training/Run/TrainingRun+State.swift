@@ -5,7 +5,8 @@ import Tensor
 extension TrainingRun {
     /// Has the present state written, which falls between two steps.
     func save(kept: Bool) {
-        guard let writer else { return }
+        // A run that has not caught up with its checkpoint has nothing new.
+        guard let writer, resumption?.loops == nil else { return }
         attempt {
             var state = try checkpoint.state()
             for (name, part) in best { state.parts["best/" + name] = part }
@@ -65,7 +66,6 @@ extension TrainingRun {
         func decoded<Value: Decodable>(_ type: Value.Type) throws(RunError) -> Value {
             guard let text = state.entries["run"] else { throw misfit(.damaged(entry: "run")) }
             do { return try JSON.decode(type, text) } catch { throw misfit(.differences([JSON.reason(error)])) }
-        }
         }
         let former = try decoded(RunSettings.self).settings
         let names = Set(settings.keys).union(former.keys).sorted()
