@@ -59,7 +59,9 @@ extension TrainingRun {
     func resume(from folder: RunFolder) throws {
         let (found, unreadable) = try folder.newest()
         for error in unreadable { status.say("\(error); the checkpoint before it is used") }
-        guard var (file, state) = found else { return }
+        guard let found else { return }
+        let file = found.file
+        var state = found.state
         func misfit(_ problem: CheckpointError.Problem) -> RunError {
             RunError(folder.path, .checkpoint(CheckpointError(file, problem)))
         }
