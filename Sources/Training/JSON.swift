@@ -5,8 +5,22 @@ enum JSON {
     static func encode(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.nonConformingFloatEncodingStrategy = .convertToString(positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
         return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    /// What could not be decoded, and why.
+    static func reason(_ error: any Error) -> String {
+        let context: DecodingError.Context
+        switch error {
+        case DecodingError.keyNotFound(_, let found), DecodingError.typeMismatch(_, let found),
+            DecodingError.valueNotFound(_, let found), DecodingError.dataCorrupted(let found):
+            context = found
+        default: return "\(error)"
+        }
+        let path = context.codingPath.map { key in key.intValue.map(String.init) ?? key.stringValue }.joined(separator: ".")
+        return path.isEmpty ? context.debugDescription : "\(path): \(context.debugDescription)"
     }
 
     static func decode<Value: Decodable>(_ type: Value.Type, _ text: String) throws -> Value {

@@ -6,7 +6,9 @@ import Training
 struct ResumingTests {
     private struct Killed: Error {}
 
-    @Test("A run that is left after any step and resumed is the run that was not, and computes no step twice", arguments: [false, true])
+    @Test(
+        "A run that is left after any step and resumed is the run that was not, and computes no step twice",
+        arguments: [false, true])
     func leftAfterAnyStep(isCompiled: Bool) throws {
         var scenario = Scenario(folder: TemporaryFolder(), isCompiled: isCompiled)
         let expected = try scenario.train()

@@ -104,7 +104,9 @@ struct Scenario {
         var text = "epoch \(result.epoch), steps \(result.steps), calls \(calls), \(result.history)\n"
         text += "\(scheduler.count) \(plateau.state) \(Generator.default.state) \(generator.state)\n"
         for (part, state) in [("model", model.stateDict), ("optimizer", optimizer.stateDict), ("average", average.stateDict)] {
-            for (name, tensor) in state.sorted(by: { $0.key < $1.key }) { text += "\(part).\(name) \(tensor.array(of: Double.self))\n" }
+            for (name, tensor) in state.sorted(by: { $0.key < $1.key }) {
+                text += "\(part).\(name) \(tensor.array(of: Double.self))\n"
+            }
         }
         return (text + read("history.csv")).split(separator: "\n").map(String.init)
     }

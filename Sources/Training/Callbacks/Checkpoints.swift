@@ -60,7 +60,8 @@ public struct Checkpoints<Row: TrainingRow>: Callback {
     ///   - direction: in which the metric improves.
     /// - Precondition: the intervals and `count` are positive.
     public init(
-        every intervals: Interval..., keeping count: Int = 2, best metric: any KeyPath<Row, some Metric & SendableMetatype> & Sendable,
+        every intervals: Interval..., keeping count: Int = 2,
+        best metric: any KeyPath<Row, some Metric & SendableMetatype> & Sendable,
         improving direction: Improvement = .lower
     ) {
         self.init(intervals.isEmpty ? [.epochs(1), .minutes(5)] : intervals, count, Column(metric), direction)
@@ -84,12 +85,15 @@ public struct Checkpoints<Row: TrainingRow>: Callback {
 
     /// Decides whether the state is saved.
     public func callAsFunction(_ event: TrainingEvent<Row>, _ state: inout State) -> Decision {
-        event.run.keptCount = keptCount
+        // Several of them may be at work.
+        if event.kind == .began { event.run.keptCount = max(event.run.keptCount, keptCount) }
+        let former = state.best.step
         var isBest = false
         if event.kind == .epoch, let metric {
             isBest = state.best.improves(metric.value(event.row), direction, by: 0, in: event)
         }
-        event.run.keptSteps = state.best.epoch > 0 ? [state.best.step] : []
+        if isBest { event.run.keptSteps.remove(former) }
+        if state.best.epoch > 0 { event.run.keptSteps.insert(state.best.step) }
         if isBest { return .save(kept: true) }
         return intervals.contains { isDue($0, event) } ? .save() : .proceed
     }

@@ -112,8 +112,16 @@ public struct Checkpoint {
         }
         var found: [(generator: Generator, state: Generator.State)] = []
         for (name, generator) in generators {
-            if let saved = state.generators[name] { found.append((generator, saved)) } else if state.parts[partName(name)] != nil {
+            if let saved = state.generators[name] {
+                found.append((generator, saved))
+            } else if state.parts[partName(name)] != nil {
                 differences.append("\(name.dropFirst(5)): the state of this generator is missing")
+            }
+        }
+        let asked = Set(generators.map(\.name))
+        for name in state.generators.keys.sorted() where name.hasPrefix("part:") && !asked.contains(name) {
+            if parts.contains(where: { $0.name == partName(name) }) {
+                differences.append("\(name.dropFirst(5)): it has a generator of this name, which is not asked for")
             }
         }
         if !differences.isEmpty { throw CheckpointError(nil, .differences(differences)) }

@@ -23,10 +23,11 @@ public struct CheckpointState: Sendable {
         var metadata: [String: String]
         do { (tensors, metadata) = try Safetensors.read(path) } catch { throw CheckpointError(path, .file(error)) }
         guard metadata["format"] == CheckpointState.format else { throw CheckpointError(path, .notACheckpoint) }
-        let version = metadata["version"] ?? ""
-        if version != CheckpointState.version { throw CheckpointError(path, .newerVersion(version)) }
+        // The checksum is the same in all versions, so that damage is not taken for a newer one.
         let checksum = metadata.removeValue(forKey: "checksum")
         if checksum != CheckpointState.checksum(tensors, metadata) { throw CheckpointError(path, .checksum) }
+        let version = metadata["version"] ?? ""
+        if version != CheckpointState.version { throw CheckpointError(path, .newerVersion(version)) }
         func decoded<Value: Decodable>(_ type: Value.Type, _ entry: String) throws(CheckpointError) -> Value {
             guard let text = metadata[entry], let value = try? JSON.decode(type, text) else {
                 throw CheckpointError(path, .damaged(entry: entry))
@@ -67,7 +68,9 @@ public struct CheckpointState: Sendable {
             var text = text
             text.withUTF8 { sum = kindling_crc32c(sum, $0.baseAddress, $0.count) }
         }
-        for (key, text) in metadata.sorted(by: { $0.key < $1.key }) { add("\(key.utf8.count) \(key) \(text.utf8.count) \(text)") }
+        for (key, text) in metadata.sorted(by: { $0.key < $1.key }) {
+            add("\(key.utf8.count) \(key) \(text.utf8.count) \(text)")
+        }
         for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
             add("\(name.utf8.count) \(name) \(tensor.dtype) \(tensor.shape)")
             tensor.withBytes { sum = kindling_crc32c(sum, $0.baseAddress, $0.count) }

@@ -39,21 +39,28 @@ public struct Batches<Loader: ResumableLoader>: Sequence {
             }
             guard let batch = batches?.next() else {
                 batches = nil
+                loops.end(self)
                 return nil
             }
             countsStep = isLeader
             return batch
         }
 
+        /// A loop that is left by `break` has made the step of its last batch.
+        deinit { if countsStep && countsStepWhenLeft { counter.step &+= 1 } }
+
         /// Whether this loop counts the run's steps: of loops that run side by side, as in `zip`, the first one does.
         @usableFromInline var isLeader = false
+        @usableFromInline var countsStepWhenLeft = true
 
         @usableFromInline var generator: Generator { loader.generator }
         @usableFromInline var position: LoaderPosition? { batches?.position }
         @usableFromInline var expectedSteps: Int? { loader.underestimatedCount > 0 ? loader.underestimatedCount : nil }
 
         @usableFromInline func start() { batches = loader.makeIterator() }
-        @usableFromInline func start(at position: LoaderPosition) throws(LoaderPositionError) { batches = try loader.makeIterator(at: position) }
+        @usableFromInline func start(at position: LoaderPosition) throws(LoaderPositionError) {
+            batches = try loader.makeIterator(at: position)
+        }
     }
 }
 
@@ -66,6 +73,8 @@ public struct Batches<Loader: ResumableLoader>: Sequence {
     /// The number of steps of an epoch; nil where the loader does not know.
     var expectedSteps: Int? { get }
     var isLeader: Bool { get set }
+    /// Whether the last batch is a step where the loop is left before its end.
+    var countsStepWhenLeft: Bool { get set }
     func start()
     func start(at position: LoaderPosition) throws(LoaderPositionError)
 }
@@ -75,6 +84,8 @@ public struct Batches<Loader: ResumableLoader>: Sequence {
     var counter: StepCounter { get }
     /// Starts a loop, or resumes it, or leaves it at its end.
     func begin(_ loop: any BatchLoop)
+    /// Notes that a loop has no more batches.
+    func end(_ loop: any BatchLoop)
     /// Does what is due between two steps; false where the run stops.
     func pause(_ loop: any BatchLoop) -> Bool
 }

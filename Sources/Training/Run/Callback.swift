@@ -129,8 +129,8 @@ public final class RunStatus {
     public internal(set) var bestEpoch: Int?
     /// Why the run has stopped; nil where it has not.
     public internal(set) var stop: StopReason?
-    /// How many of the newest checkpoints stay. Callbacks may set it.
-    public var keptCount = 2
+    /// How many of the newest checkpoints stay: the most that a callback asks for.
+    public var keptCount = 1
     /// The steps whose checkpoints stay beside the newest. Callbacks may set it.
     public var keptSteps: Set<Int> = []
 

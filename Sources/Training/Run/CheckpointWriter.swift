@@ -19,6 +19,7 @@ final class CheckpointWriter: Sendable {
         var isWriting = false
         /// Why the last checkpoint could not be written.
         var failure: (any Error)?
+        var isReported = false
     }
 
     private let folder: RunFolder
@@ -42,8 +43,8 @@ final class CheckpointWriter: Sendable {
         while let job = next() {
             do {
                 try job.write(folder.file(ofStep: job.step))
-                folder.removeCheckpoints(exceptNewest: job.keptCount, and: job.keptSteps)
-                waiting.withLock { $0.failure = nil }
+                folder.removeCheckpoints(exceptNewest: job.keptCount, until: job.step, and: job.keptSteps)
+                waiting.withLock { ($0.failure, $0.isReported) = (nil, false) }
             } catch {
                 waiting.withLock { [error] in $0.failure = error }
             }
@@ -54,6 +55,17 @@ final class CheckpointWriter: Sendable {
         waiting.withLock { queue in
             queue.isWriting = !queue.jobs.isEmpty
             return queue.jobs.isEmpty ? nil : queue.jobs.removeFirst()
+        }
+    }
+
+    /// Whether the last checkpoint could not be written.
+    var hasFailed: Bool { waiting.withLock { $0.failure != nil } }
+
+    /// Why checkpoints cannot be written: once, until one could.
+    func unreportedFailure() -> (any Error)? {
+        waiting.withLock { queue in
+            defer { queue.isReported = queue.failure != nil }
+            return queue.isReported ? nil : queue.failure
         }
     }
 

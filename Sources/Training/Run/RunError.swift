@@ -4,7 +4,7 @@ public struct RunError: Error, Sendable, CustomStringConvertible {
     public enum Problem: Sendable {
         /// The folder cannot be made, read or written, for the system's reason.
         case folder(String)
-        /// Another process has the run.
+        /// Another process, or another ``TrainingRun`` of this one, has the folder.
         case locked
         /// Options that shape the computation differ from those the run began with.
         case settings([(name: String, value: String?, former: String?)])
@@ -28,7 +28,7 @@ public struct RunError: Error, Sendable, CustomStringConvertible {
     public var description: String {
         switch problem {
         case .folder(let reason): return "\(folder): \(reason)"
-        case .locked: return "\(folder): another process is using this run"
+        case .locked: return "\(folder): the run is in use by another process, or by another TrainingRun of this one"
         case .settings(let differences):
             let list = differences.map { "\($0.name) is \($0.value ?? "not given"), it was \($0.former ?? "not given")" }
             return "\(folder): the run began with other settings: \(list.joined(separator: "; "))"

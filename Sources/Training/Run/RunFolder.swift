@@ -8,7 +8,8 @@ import Synchronization
 ///     runs/tumours/checkpoints/step-000000001200.safetensors
 final class RunFolder: Sendable {
     let path: String
-    private let lock: Int32
+    /// The descriptor of the lock file; nil once the folder is free for others.
+    private let lock: Mutex<Int32?>
 
     /// Makes the folder where there is none, and locks it.
     init(_ path: String) throws(RunError) {
@@ -20,6 +21,8 @@ final class RunFolder: Sendable {
             isAbsolute = false
             if mkdir(made, 0o777) != 0 && errno != EEXIST { throw fail() }
         }
+        guard let checkpoints = opendir(made) else { throw fail() }
+        closedir(checkpoints)
         let descriptor = open(path + "/.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
         if descriptor < 0 { throw fail() }
         if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
@@ -27,12 +30,19 @@ final class RunFolder: Sendable {
             close(descriptor)
             throw error
         }
-        lock = descriptor
+        lock = Mutex(descriptor)
         _ = try? Safetensors.removeLeftovers(in: path + "/checkpoints")
     }
 
-    /// Frees the lock.
-    deinit { close(lock) }
+    deinit { unlock() }
+
+    /// Leaves the folder to others.
+    func unlock() {
+        lock.withLock { descriptor in
+            if let descriptor { close(descriptor) }
+            descriptor = nil
+        }
+    }
 
     func file(ofStep step: Int) -> String {
         let digits = String(step)
@@ -46,7 +56,9 @@ final class RunFolder: Sendable {
         var steps: [Int] = []
         while let entry = readdir(folder) {
             let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-            if name.hasPrefix("step-"), name.hasSuffix(".safetensors"), let step = Int(name.dropFirst(5).dropLast(12)) { steps.append(step) }
+            if name.hasPrefix("step-"), name.hasSuffix(".safetensors"), let step = Int(name.dropFirst(5).dropLast(12)) {
+                steps.append(step)
+            }
         }
         return steps.sorted(by: >)
     }
@@ -54,10 +66,11 @@ final class RunFolder: Sendable {
     /// The newest checkpoint that can be read, and the errors of those that cannot.
     ///
     /// - Throws: ``RunError`` where the newest was written by a newer version, or there are some and none can be read.
-    func newest() throws(RunError) -> (state: CheckpointState?, unreadable: [CheckpointError]) {
+    func newest() throws(RunError) -> (found: (file: String, state: CheckpointState)?, unreadable: [CheckpointError]) {
         var unreadable: [CheckpointError] = []
         for step in steps {
-            do { return (try CheckpointState(reading: file(ofStep: step)), unreadable) } catch {
+            let file = file(ofStep: step)
+            do { return ((file, try CheckpointState(reading: file)), unreadable) } catch {
                 if case .newerVersion = error.problem { throw RunError(path, .checkpoint(error)) }
                 unreadable.append(error)
             }
@@ -68,8 +81,9 @@ final class RunFolder: Sendable {
 
     func removeCheckpoints() { for step in steps { unlink(file(ofStep: step)) } }
 
-    /// Removes all checkpoints but the newest ones and those of some steps.
-    func removeCheckpoints(exceptNewest count: Int, and kept: Set<Int>) {
-        for step in steps.dropFirst(max(count, 1)) where !kept.contains(step) { unlink(file(ofStep: step)) }
+    /// Removes all checkpoints but those of some steps and the newest ones until the last step. What is newer was passed over when the run
+    /// was resumed, since it is damaged, and must not count.
+    func removeCheckpoints(exceptNewest count: Int, until last: Int, and kept: Set<Int>) {
+        for step in steps.filter({ $0 <= last }).dropFirst(max(count, 1)) where !kept.contains(step) { unlink(file(ofStep: step)) }
     }
 }

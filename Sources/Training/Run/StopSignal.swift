@@ -20,6 +20,9 @@ public enum StopSignal: Sendable, CaseIterable {
 /// The first signal that arrived. A handler may do little more than to write down a number.
 private let arrived = Atomic<Int32>(0)
 
+/// The signals that are caught, a bit for each number.
+private let caught = Atomic<UInt64>(0)
+
 /// Catches signals while a run goes on, except those that the parent process has ignored, as a shell does for what it starts in the
 /// background. A second signal ends the process at once, as if nothing caught it.
 struct SignalCatcher {
@@ -30,12 +33,15 @@ struct SignalCatcher {
         // Initialized here, since a handler must not be what initializes it.
         arrived.store(0, ordering: .relaxed)
         let signals = signals.filter { !SignalCatcher.isIgnored($0) }
+        caught.store(signals.reduce(0) { $0 | 1 << UInt64($1.number) }, ordering: .relaxed)
         self.signals = signals
         former = signals.map { stop in
             var (action, former) = (sigaction(), sigaction())
             action.__sigaction_handler.sa_handler = { number in
                 arrived.store(number, ordering: .relaxed)
-                Glibc.signal(number, SIG_DFL)
+                // The next one, whichever it is, ends the process.
+                let caught = caught.load(ordering: .relaxed)
+                for other in Int32(1)..<64 where caught >> UInt64(other) & 1 == 1 { Glibc.signal(other, SIG_DFL) }
             }
             action.sa_flags = Int32(SA_RESTART)
             sigaction(stop.number, &action, &former)

@@ -46,6 +46,7 @@ extension TrainingRun {
         history.append(EpochRecord(epoch: epoch, step: counter.step, row: row))
         notify(.epoch)
         checkInterruption()
+        reportUnwrittenCheckpoint()
     }
 
     /// Calls all callbacks, and does what they decide.

@@ -9,7 +9,7 @@ extension TrainingRun {
 
     /// Ends the run: waits until everything is written, and puts the best weights into the models.
     ///
-    /// Call it after the loops, however they ended. A run that is started again in the same folder after that stays at its end, and goes
+    /// Call it after the loops, however they ended. The folder is then free for another run. A run that is started again in the same folder after that stays at its end, and goes
     /// on where a later last epoch or more patience allows it.
     ///
     /// - Returns: the history, and why the run stopped.
@@ -20,7 +20,8 @@ extension TrainingRun {
         endEpoch()
         if isFinished { trap("TrainingRun.finish", "the run has been finished already") }
         isFinished = true
-        if failure == nil && position != saved { save(kept: false) }
+        // What could not be written before may be now.
+        if failure == nil && (position != saved || writer?.hasFailed == true) { save(kept: false) }
         counter.attention.stop()
         attempt { try writer?.finish() }
         signals.stop()
@@ -32,6 +33,7 @@ extension TrainingRun {
             }
         }
         notify(.finished)
+        folder?.unlock()
         if let failure { throw failure }
         if case .signal(let signal) = stop {
             let place = isStoppedInEpoch ? "in epoch \(epoch), after step \(counter.step)" : "after epoch \(epoch)"

@@ -27,7 +27,7 @@ extension TrainingRun {
     ) throws -> TrainingResult<Row> {
         for epoch in epochs(through: last) {
             for batch in epoch.batches(loader) { row[keyPath: loss].add(try step(batch)) }
-            if stop == nil { try epochEnd(&row) }
+            if stop == nil && failure == nil { try epochEnd(&row) }
         }
         return try finish(with: weights)
     }

@@ -17,10 +17,8 @@ extension TrainingRun: LoopKeeper {
             resumption?.restore(loop.generator, at: index)
             loop.start()
         }
-        loop.isLeader = loop.position != nil && !loops.dropLast().contains { $0.loop?.position != nil }
-        if loop.isLeader {
-            status.stepsOfLoop = loop.expectedSteps
-            stepBeforeLoop = counter.step - (isResumedLoop ? resumption?.run.stepInLoop ?? 0 : 0)
+        if loop.position != nil && !loops.dropLast().contains(where: { $0.loop?.position != nil }) {
+            lead(loop, from: counter.step - (isResumedLoop ? resumption?.run.stepInLoop ?? 0 : 0))
         }
     }
 
@@ -31,7 +29,9 @@ extension TrainingRun: LoopKeeper {
                 restoreParts(resumption)
                 resumption.hasRestoredParts = true
             }
-            attempt { try loop.start(at: position) }
+            do { try loop.start(at: position) } catch {
+                fail(RunError(status.folder ?? "", .loops("epoch \(epoch), loop \(loops.count): \(error)")))
+            }
         }
         // Starting a loop draws its order.
         resumption.noteLoader(loop.generator, at: loops.count - 1)
@@ -41,13 +41,32 @@ extension TrainingRun: LoopKeeper {
 
     /// Remembers the generator of the loader of an epoch's n-th loop.
     private func note(_ generator: Generator, at index: Int) {
-        if index < loaderGenerators.count { loaderGenerators[index] = generator } else { loaderGenerators.append(generator) }
+        let known = WeakGenerator(generator: generator)
+        if index < loaderGenerators.count { loaderGenerators[index] = known } else { loaderGenerators.append(known) }
+    }
+
+    @usableFromInline func end(_ loop: any BatchLoop) {
+        guard loop.isLeader else {
+            // In `zip`, the leader has given out a batch that nobody gets.
+            for other in loops { if let leader = other.loop, leader.isLeader { leader.countsStepWhenLeft = false } }
+            return
+        }
+        loop.isLeader = false
+        // Of loops that run side by side, one that is longer counts on.
+        if let next = loops.lazy.compactMap(\.loop).first(where: { $0.position != nil }) { lead(next, from: counter.step) }
+    }
+
+    private func lead(_ loop: any BatchLoop, from step: Int) {
+        loop.isLeader = true
+        status.stepsOfLoop = loop.expectedSteps
+        stepBeforeLoop = step
     }
 
     @usableFromInline func pause(_ loop: any BatchLoop) -> Bool {
         if counter.attention.isWanted {
             counter.attention.clear()
             if failure == nil { checkInterruption() }
+            reportUnwrittenCheckpoint()
             if failure == nil && stop == nil { notify(.tick, of: callbacks.filter(\.wantsTicks)) }
         }
         if counter.step >= counter.nextStop && failure == nil && stop == nil {

@@ -5,7 +5,8 @@ import Tensor
 extension TrainingRun {
     /// Has the present state written, which falls between two steps.
     func save(kept: Bool) {
-        guard let writer else { return }
+        // A run that has not caught up with its checkpoint has nothing new.
+        guard let writer, resumption?.loops == nil else { return }
         attempt {
             var state = try checkpoint.state()
             for (name, part) in best { state.parts["best/" + name] = part }
@@ -22,6 +23,11 @@ extension TrainingRun {
             status.lastCheckpoint = .now
             saved = position
         }
+    }
+
+    /// Says that a checkpoint could not be written. The run goes on: the disk may have room again for the next one.
+    func reportUnwrittenCheckpoint() {
+        if let error = writer?.unreportedFailure() { say("\(error); the run goes on, and the checkpoint before it stays") }
     }
 
     /// Where the run is.
@@ -46,19 +52,22 @@ extension TrainingRun {
         return RunState(
             epoch: epoch, step: counter.step, loops: positions, stepInLoop: stepInLoop, row: row, history: history,
             callbacks: Dictionary(uniqueKeysWithValues: try callbacks.map { ($0.name, try $0.state()) }),
-            loaderGenerators: loaderGenerators.map(\.state), bestEpoch: status.bestEpoch, settings: settings)
+            loaderGenerators: loaderGenerators.map { $0.generator?.state }, bestEpoch: status.bestEpoch, settings: settings)
     }
 
     /// Goes on from a folder's newest checkpoint, where it has one.
     func resume(from folder: RunFolder) throws {
         let (found, unreadable) = try folder.newest()
         for error in unreadable { status.say("\(error); the checkpoint before it is used") }
-        guard var state = found else { return }
-        let file = folder.file(ofStep: folder.steps.first ?? 0)
+        guard let found else { return }
+        let file = found.file
+        var state = found.state
+        func misfit(_ problem: CheckpointError.Problem) -> RunError {
+            RunError(folder.path, .checkpoint(CheckpointError(file, problem)))
+        }
         func decoded<Value: Decodable>(_ type: Value.Type) throws(RunError) -> Value {
-            do { return try JSON.decode(type, state.entries["run"] ?? "") } catch {
-                throw RunError(folder.path, .checkpoint(CheckpointError(file, .damaged(entry: "run"))))
-            }
+            guard let text = state.entries["run"] else { throw misfit(.damaged(entry: "run")) }
+            do { return try JSON.decode(type, text) } catch { throw misfit(.differences([JSON.reason(error)])) }
         }
         let former = try decoded(RunSettings.self).settings
         let names = Set(settings.keys).union(former.keys).sorted()
@@ -68,23 +77,26 @@ extension TrainingRun {
         for part in checkpoint.parts where part.isModel {
             best[part.name] = state.parts.removeValue(forKey: "best/" + part.name)
         }
-        do {
-            let loading = try callbacks.compactMap { callback in
-                try run.callbacks[callback.name].map { try callback.prepareToLoad($0) }
+        let parts: Checkpoint.Prepared
+        do { parts = try checkpoint.prepareToLoad(state) } catch { throw misfit(error.problem) }
+        var (loading, unfit): ([() -> Void], [String]) = ([], [])
+        for callback in callbacks {
+            guard let saved = run.callbacks[callback.name] else { continue }
+            do { loading.append(try callback.prepareToLoad(saved)) } catch {
+                unfit.append("\(callback.name): \(JSON.reason(error))")
             }
-            let resumption = Resumption(state, run, checkpoint)
-            restoreParts(resumption)
-            self.resumption = resumption
-            for load in loading { load() }
-        } catch let error as CheckpointError {
-            throw RunError(folder.path, .checkpoint(CheckpointError(file, error.problem)))
         }
+        if !unfit.isEmpty { throw misfit(.differences(unfit)) }
+        parts.load()
+        for load in loading { load() }
+        resumption = Resumption(state, run, checkpoint)
+        row = run.row
         history = run.history
         epoch = run.epoch
         counter.step = run.step
         stepBeforeLoop = run.step - run.stepInLoop
         status.bestEpoch = run.bestEpoch
-        saved = position
+        saved = Position(epoch: epoch, step: counter.step, isInEpoch: run.loops != nil)
         status.isResumed = true
     }
 
@@ -114,17 +126,24 @@ struct Resumption<Row: TrainingRow> {
     }
 
     /// Sets the generator of a loader, which the run sees for the first time, to the checkpoint's state of it.
+    ///
+    /// That is the state of the loop with the same number, unless its seed is another one: then the loader was made for this epoch, or the
+    /// epoch gave it a seed, or the epoch before had other loops.
     mutating func restore(_ generator: Generator, at index: Int) {
-        if noteLoader(generator, at: index) { generator.state = run.loaderGenerators[index] }
+        if isRestored(generator) { return }
+        let states = Array(run.loaderGenerators.dropFirst(index).prefix(1)) + run.loaderGenerators
+        guard let state = states.lazy.compactMap(\.self).first(where: { $0.seed == generator.state.seed }) else { return }
+        restored.append((generator, state))
+        generator.state = state
     }
 
-    /// - Returns: whether it was not known.
-    @discardableResult
-    mutating func noteLoader(_ generator: Generator, at index: Int) -> Bool {
-        if index >= run.loaderGenerators.count || restored.contains(where: { $0.generator === generator }) { return false }
-        restored.append((generator, run.loaderGenerators[index]))
-        return true
+    /// Has ``restoreGenerators()`` restore the generator of a loop that the checkpoint has.
+    mutating func noteLoader(_ generator: Generator, at index: Int) {
+        if isRestored(generator) || index >= run.loaderGenerators.count { return }
+        if let state = run.loaderGenerators[index] { restored.append((generator, state)) }
     }
+
+    private func isRestored(_ generator: Generator) -> Bool { restored.contains { $0.generator === generator } }
 
     func restoreGenerators() { for (generator, state) in restored { generator.state = state } }
 }
