@@ -6,17 +6,18 @@ extension TrainingRun {
     /// Has the present state written, which falls between two steps.
     func save(kept: Bool) {
         // A run that has not caught up with its checkpoint has nothing new.
-        guard let writer, resumption?.loops == nil else { return }
+        guard let writer, let historyFiles, resumption?.loops == nil else { return }
         attempt {
             var state = try checkpoint.state()
             for (name, part) in best { state.parts["best/" + name] = part }
-            let (run, parts, flushes) = (try runState(), state, callbacks.map(\.flush))
+            let (run, parts, flushes) = (try runState(historyFiles.epochs), state, callbacks.map(\.flush))
             writer.submit(
                 CheckpointWriter.Job(
                     step: counter.step, isKept: kept, keptCount: status.keptCount, keptSteps: status.keptSteps
                 ) { path in
                     for flush in flushes { try flush() }
-                    var state = parts
+                    var (state, run) = (parts, run)
+                    try historyFiles.moveRecords(of: &run)
                     state.entries["run"] = try JSON.encode(run)
                     try state.write(to: path)
                 })
@@ -39,7 +40,7 @@ extension TrainingRun {
 
     var position: Position { Position(epoch: epoch, step: counter.step, isInEpoch: isInEpoch) }
 
-    private func runState() throws -> RunState<Row> {
+    private func runState(_ epochsInFiles: Int) throws -> RunState<Row> {
         var positions: [LoaderPosition?]?
         if isInEpoch {
             let leader = loops.firstIndex { $0.loop?.position != nil } ?? loops.count
@@ -50,7 +51,8 @@ extension TrainingRun {
             }
         }
         return RunState(
-            epoch: epoch, step: counter.step, loops: positions, stepInLoop: stepInLoop, row: row, history: history,
+            epoch: epoch, step: counter.step, loops: positions, stepInLoop: stepInLoop, row: row, epochsInFiles: epochsInFiles,
+            history: Array(records.dropFirst(epochsInFiles - unreadEpochs)),
             callbacks: Dictionary(uniqueKeysWithValues: try callbacks.map { ($0.name, try $0.state()) }),
             loaderGenerators: loaderGenerators.map { $0.generator?.state }, bestEpoch: status.bestEpoch, settings: settings)
     }
@@ -91,7 +93,9 @@ extension TrainingRun {
         for load in loading { load() }
         resumption = Resumption(state, run, checkpoint)
         row = run.row
-        history = run.history
+        try historyFiles?.resume(at: run.epochsInFiles)
+        unreadEpochs = run.epochsInFiles
+        records = run.history
         epoch = run.epoch
         counter.step = run.step
         stepBeforeLoop = run.step - run.stepInLoop
