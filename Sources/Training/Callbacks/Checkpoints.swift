@@ -60,7 +60,8 @@ public struct Checkpoints<Row: TrainingRow>: Callback {
     ///   - direction: in which the metric improves.
     /// - Precondition: the intervals and `count` are positive.
     public init(
-        every intervals: Interval..., keeping count: Int = 2, best metric: any KeyPath<Row, some Metric & SendableMetatype> & Sendable,
+        every intervals: Interval..., keeping count: Int = 2,
+        best metric: any KeyPath<Row, some Metric & SendableMetatype> & Sendable,
         improving direction: Improvement = .lower
     ) {
         self.init(intervals.isEmpty ? [.epochs(1), .minutes(5)] : intervals, count, Column(metric), direction)

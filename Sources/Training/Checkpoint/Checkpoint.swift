@@ -112,7 +112,9 @@ public struct Checkpoint {
         }
         var found: [(generator: Generator, state: Generator.State)] = []
         for (name, generator) in generators {
-            if let saved = state.generators[name] { found.append((generator, saved)) } else if state.parts[partName(name)] != nil {
+            if let saved = state.generators[name] {
+                found.append((generator, saved))
+            } else if state.parts[partName(name)] != nil {
                 differences.append("\(name.dropFirst(5)): the state of this generator is missing")
             }
         }

@@ -35,7 +35,8 @@ public struct CheckpointError: Error, Sendable, CustomStringConvertible {
         let text =
             switch problem {
             case .file(let error): error.description
-            case .notACheckpoint: "not a checkpoint: expected safetensors metadata with the format \(quoted(CheckpointState.format))"
+            case .notACheckpoint:
+                "not a checkpoint: expected safetensors metadata with the format \(quoted(CheckpointState.format))"
             case .newerVersion(let version):
                 "a checkpoint of version \(quoted(version)), expected at most \(quoted(CheckpointState.version)): it was written by a newer library"
             case .checksum: "damaged: the checksum is not that of the contents"

@@ -68,7 +68,9 @@ public struct CheckpointState: Sendable {
             var text = text
             text.withUTF8 { sum = kindling_crc32c(sum, $0.baseAddress, $0.count) }
         }
-        for (key, text) in metadata.sorted(by: { $0.key < $1.key }) { add("\(key.utf8.count) \(key) \(text.utf8.count) \(text)") }
+        for (key, text) in metadata.sorted(by: { $0.key < $1.key }) {
+            add("\(key.utf8.count) \(key) \(text.utf8.count) \(text)")
+        }
         for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
             add("\(name.utf8.count) \(name) \(tensor.dtype) \(tensor.shape)")
             tensor.withBytes { sum = kindling_crc32c(sum, $0.baseAddress, $0.count) }

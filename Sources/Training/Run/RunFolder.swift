@@ -84,6 +84,8 @@ final class RunFolder: Sendable {
     /// Removes all checkpoints but those of some steps and the newest ones until the last step. What is newer was passed over when the run
     /// was resumed, since it is damaged, and must not count.
     func removeCheckpoints(exceptNewest count: Int, until last: Int, and kept: Set<Int>) {
-        for step in steps.filter({ $0 <= last }).dropFirst(max(count, 1)) where !kept.contains(step) { unlink(file(ofStep: step)) }
+        for step in steps.filter({ $0 <= last }).dropFirst(max(count, 1)) where !kept.contains(step) {
+            unlink(file(ofStep: step))
+        }
     }
 }

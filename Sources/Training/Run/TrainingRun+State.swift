@@ -51,21 +51,21 @@ extension TrainingRun {
         return RunState(
             epoch: epoch, step: counter.step, loops: positions, stepInLoop: stepInLoop, row: row, history: history,
             callbacks: Dictionary(uniqueKeysWithValues: try callbacks.map { ($0.name, try $0.state()) }),
-            loaderGenerators: loaderGenerators.map { $0.generator?.state }, bestEpoch: status.bestEpoch, settings: settings)
+            loaderGenerators: loaderGenerators.saved, bestEpoch: status.bestEpoch, settings: settings)
     }
 
     /// Goes on from a folder's newest checkpoint, where it has one.
     func resume(from folder: RunFolder) throws {
         let (found, unreadable) = try folder.newest()
         for error in unreadable { status.say("\(error); the checkpoint before it is used") }
-        guard var (file, state) = found else { return }
+        guard let (file, stored) = found else { return }
+        var state = stored
         func misfit(_ problem: CheckpointError.Problem) -> RunError {
             RunError(folder.path, .checkpoint(CheckpointError(file, problem)))
         }
         func decoded<Value: Decodable>(_ type: Value.Type) throws(RunError) -> Value {
             guard let text = state.entries["run"] else { throw misfit(.damaged(entry: "run")) }
             do { return try JSON.decode(type, text) } catch { throw misfit(.differences([JSON.reason(error)])) }
-        }
         }
         let former = try decoded(RunSettings.self).settings
         let names = Set(settings.keys).union(former.keys).sorted()
@@ -87,6 +87,7 @@ extension TrainingRun {
         if !unfit.isEmpty { throw misfit(.differences(unfit)) }
         parts.load()
         for load in loading { load() }
+        loaderGenerators = LoaderGenerators(run.loaderGenerators)
         resumption = Resumption(state, run, checkpoint)
         row = run.row
         history = run.history
@@ -123,25 +124,15 @@ struct Resumption<Row: TrainingRow> {
         restored = checkpoint.generators.compactMap { name, generator in state.generators[name].map { (generator, $0) } }
     }
 
-    /// Sets the generator of a loader, which the run sees for the first time, to the checkpoint's state of it.
+    /// Has ``restoreGenerators()`` restore a loader's generator, too, unless it is one of the parts'.
     ///
-    /// That is the state of the loop with the same number, unless its seed is another one: then the loader was made for this epoch, or the
-    /// epoch gave it a seed, or the epoch before had other loops.
-    mutating func restore(_ generator: Generator, at index: Int) {
-        if isRestored(generator) { return }
-        let states = Array(run.loaderGenerators.dropFirst(index).prefix(1)) + run.loaderGenerators
-        guard let state = states.lazy.compactMap(\.self).first(where: { $0.seed == generator.state.seed }) else { return }
+    /// - Returns: whether it was not known.
+    @discardableResult
+    mutating func add(_ generator: Generator, _ state: Generator.State) -> Bool {
+        if restored.contains(where: { $0.generator === generator }) { return false }
         restored.append((generator, state))
-        generator.state = state
+        return true
     }
-
-    /// Has ``restoreGenerators()`` restore the generator of a loop that the checkpoint has.
-    mutating func noteLoader(_ generator: Generator, at index: Int) {
-        if isRestored(generator) || index >= run.loaderGenerators.count { return }
-        if let state = run.loaderGenerators[index] { restored.append((generator, state)) }
-    }
-
-    private func isRestored(_ generator: Generator) -> Bool { restored.contains { $0.generator === generator } }
 
     func restoreGenerators() { for (generator, state) in restored { generator.state = state } }
 }
