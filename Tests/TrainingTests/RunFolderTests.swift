@@ -81,7 +81,7 @@ struct RunFolderTests {
 
     @Test("whose newest checkpoint is cut off or altered anywhere goes on with the one before, and says so")
     func damaged() async {
-        await #expect(processExitsWith: .success) {
+        let r = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
             let folder = TemporaryFolder()
             try Self.train(in: folder.path)
             let newest = Self.checkpoint(3, in: folder.path)
@@ -115,6 +115,7 @@ struct RunFolderTests {
             #expect(TemporaryFolder.steps(in: folder.path) == [2, 3])
             #expect(try Self.train(in: folder.path, fresh: true).start == 0)
         }
+        print(String(decoding: r?.standardErrorContent ?? [], as: UTF8.self).prefix(3000))
     }
 
     @Test("with a damaged checkpoint of a later step keeps the new ones")
@@ -191,11 +192,11 @@ struct RunFolderTests {
             setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
             #expect(message.hasPrefix(folder.path) && message.hasSuffix("File too large"), "\(message)")
             #expect(said.count == 1 && said[0].hasSuffix("; the run goes on, and the checkpoint before it stays"), "\(said)")
-            #expect(run.step == 16)
+            #expect(run.step == 16, "\(run.step)")
             let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/checkpoints")
-            #expect(Set(names) == Set([2, 3].map { "step-00000000000\($0).safetensors" }))
+            #expect(Set(names) == Set([2, 3].map { "step-00000000000\($0).safetensors" }), "\(names)")
             let again = try TrainingRun<Row>(in: folder.path, { Saved("model", Linear(1000, 10)) })
-            #expect(again.step == 3)
+            #expect(again.step == 3, "\(again.step)")
         }
     }
 
