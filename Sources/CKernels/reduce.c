@@ -3,7 +3,9 @@
 #include "CKernels.h"
 #include "clones.h"
 
-// Runs of elements are folded into a fixed number of lanes, whatever the vector width, so that every clone gives the same bits.
+// Runs of elements are folded into a fixed number of lanes, whatever the vector width, so that every clone gives the same bits: none
+// fuses a square with the sum that it is added to.
+#pragma clang fp contract(off)
 enum { LANES = 64 };
 
 // Floats are added and multiplied in double; integers in an unsigned type, where they wrap around.

@@ -68,11 +68,12 @@ enum StandardError {
     }
 
     /// Makes sure that the three standard descriptors are open. Else the next file that is opened, such as a checkpoint, gets the number of
-    /// one that is closed, and what is meant for the terminal is written into it.
+    /// one that is closed, and what is meant for the terminal is written into it. They fail as closed ones do: input that cannot be read,
+    /// output that cannot be written.
     static func reserveDescriptors() {
         for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
             // The lowest free number is this one.
-            _ = open("/dev/null", O_RDWR)
+            _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
         }
     }
 }

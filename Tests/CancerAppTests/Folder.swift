@@ -20,4 +20,17 @@ final class Folder: Sendable {
     func write(_ bytes: [UInt8], to name: String) throws { try Data(bytes).write(to: url(name)) }
     func bytes(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: url(name))) }
     func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
+
+    /// The paths of a run's checkpoints, the oldest first.
+    func checkpoints(_ run: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: url("\(run)/checkpoints").path).filter {
+            $0.hasSuffix(".safetensors")
+        }
+        .sorted().map { "\(run)/checkpoints/\($0)" }
+    }
+
+    /// The step of a run's newest checkpoint.
+    func newestCheckpoint(_ run: String) throws -> Int? {
+        try checkpoints(run).last.flatMap { Int($0.drop { !$0.isNumber }.prefix { $0.isNumber }) }
+    }
 }

@@ -26,9 +26,6 @@ struct LoopTests {
                 }
                 for b in epoch.batches(trace.loaders[1]) { try trace.step(b) }
             }
-            try TracedRun.isResumable(steps: 15) { epoch, trace in
-                for (_, a) in epoch.batches(trace.loaders[2]).enumerated().prefix(5) { try trace.step(a) }
-            }
         }
     }
 
@@ -116,7 +113,7 @@ struct LoopTests {
     @Test("epochs whose loops differ")
     func differing() async {
         await #expect(processExitsWith: .success) {
-            try TracedRun.isResumable(epochs: 5, steps: 34) { epoch, trace in
+            try TracedRun.isResumable(epochs: 4, steps: 30) { epoch, trace in
                 for a in epoch.batches(trace.loaders[0]) { try trace.step(a) }
                 if epoch.number.isMultiple(of: 2) { for a in epoch.batches(trace.stream) { try trace.step(a) } }
                 if epoch.number == 1 || epoch.number == 4 { for a in epoch.batches(trace.loaders[1]) { try trace.step(a) } }

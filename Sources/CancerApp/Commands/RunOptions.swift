@@ -16,11 +16,15 @@ struct RunOptions: ParsableArguments {
         if fresh && folder == nil { throw ValidationError("--fresh needs --run") }
     }
 
-    /// Opens a run in the folder; what differs from the run that it holds is named by the options.
+    /// Opens a run in the folder. What differs from the run that it holds is named by the options.
     func open(_ run: (_ folder: String?) throws -> TrainingRun<EpochRow>) throws -> TrainingRun<EpochRow> {
         do { return try run(folder) } catch let error as RunError {
-            guard let folder, case .settings(let differences) = error.problem else { throw error }
-            throw FileError(file: folder, problem: RunOptions.describe(differences))
+            guard let folder else { throw error }
+            switch error.problem {
+            case .settings(let differences): throw FileError(file: folder, problem: RunOptions.describe(differences))
+            case .locked: throw FileError(file: folder, problem: "another process is using this run")
+            case .folder, .checkpoint, .loops: throw error
+            }
         }
     }
 

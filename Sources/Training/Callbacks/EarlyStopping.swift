@@ -54,7 +54,9 @@ public struct EarlyStopping<Row: TrainingRow>: Callback {
         case .epoch:
             guard let value = metric.value(event.row) else { break }
             state.lastEpoch = event.epoch
-            if state.best.improves(value, direction, by: minimumImprovement, in: event) { return keepsBest ? .keepBest : .proceed }
+            if state.best.improves(value, direction, by: minimumImprovement, in: event) {
+                return keepsBest ? .keepBest : .proceed
+            }
         case .step, .tick, .finished: return .proceed
         }
         if state.lastEpoch - state.best.epoch < patience { return .proceed }
@@ -73,7 +75,9 @@ public struct KeepBest<Row: TrainingRow>: Callback {
     /// - Parameters:
     ///   - metric: a column of the row.
     ///   - direction: in which the metric improves.
-    public init(by metric: any KeyPath<Row, some Metric & SendableMetatype> & Sendable, improving direction: Improvement = .lower) {
+    public init(
+        by metric: any KeyPath<Row, some Metric & SendableMetatype> & Sendable, improving direction: Improvement = .lower
+    ) {
         self.metric = Column(metric)
         self.direction = direction
     }

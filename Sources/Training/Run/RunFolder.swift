@@ -6,6 +6,7 @@ import Synchronization
 ///
 ///     runs/tumours/.lock                 held by the process that has the run
 ///     runs/tumours/checkpoints/step-000000001200.safetensors
+///     runs/tumours/checkpoints/history-000000001024.safetensors     the records of former epochs, see ``HistoryFiles``
 final class RunFolder: Sendable {
     let path: String
     /// The descriptor of the lock file; nil once the folder is free for others.
@@ -44,23 +45,33 @@ final class RunFolder: Sendable {
         }
     }
 
-    func file(ofStep step: Int) -> String {
-        let digits = String(step)
-        return "\(path)/checkpoints/step-\(String(repeating: "0", count: max(0, 12 - digits.count)))\(digits).safetensors"
+    func file(ofStep step: Int) -> String { file("step", step) }
+
+    func file(ofHistoryThrough epoch: Int) -> String { file("history", epoch) }
+
+    func hasHistory(through epoch: Int) -> Bool { access(file(ofHistoryThrough: epoch), F_OK) == 0 }
+
+    private func file(_ kind: String, _ number: Int) -> String {
+        let digits = String(number)
+        return "\(path)/checkpoints/\(kind)-\(String(repeating: "0", count: max(0, 12 - digits.count)))\(digits).safetensors"
     }
 
     /// The steps that have checkpoints, the newest first.
-    var steps: [Int] {
+    var steps: [Int] { numbers("step") }
+
+    private func numbers(_ kind: String) -> [Int] {
         guard let folder = opendir(path + "/checkpoints") else { return [] }
         defer { closedir(folder) }
-        var steps: [Int] = []
+        var numbers: [Int] = []
         while let entry = readdir(folder) {
             let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-            if name.hasPrefix("step-"), name.hasSuffix(".safetensors"), let step = Int(name.dropFirst(5).dropLast(12)) {
-                steps.append(step)
+            if name.hasPrefix("\(kind)-"), name.hasSuffix(".safetensors"),
+                let number = Int(name.dropFirst(kind.count + 1).dropLast(12))
+            {
+                numbers.append(number)
             }
         }
-        return steps.sorted(by: >)
+        return numbers.sorted(by: >)
     }
 
     /// The newest checkpoint that can be read, and the errors of those that cannot.
@@ -79,7 +90,10 @@ final class RunFolder: Sendable {
         return (nil, [])
     }
 
-    func removeCheckpoints() { for step in steps { unlink(file(ofStep: step)) } }
+    func removeCheckpoints() {
+        for step in steps { unlink(file(ofStep: step)) }
+        for epoch in numbers("history") { unlink(file(ofHistoryThrough: epoch)) }
+    }
 
     /// Removes all checkpoints but those of some steps and the newest ones until the last step. What is newer was passed over when the run
     /// was resumed, since it is damaged, and must not count.

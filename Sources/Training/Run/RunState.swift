@@ -14,6 +14,9 @@ struct RunState<Row: TrainingRow>: Codable, Sendable {
     var stepInLoop: Int
     /// The row of the epoch that goes on.
     var row: Row
+    /// How many epochs have their records in files.
+    var epochsInFiles: Int
+    /// The records of the other ones.
     var history: [EpochRecord<Row>]
     /// The states of the callbacks by name, as JSON.
     var callbacks: [String: String]

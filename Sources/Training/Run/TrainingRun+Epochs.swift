@@ -43,7 +43,7 @@ extension TrainingRun {
             let reason = "epoch \(epoch) has fewer loops over batches than when the checkpoint was saved"
             return fail(RunError(status.folder ?? "", .loops(reason)))
         }
-        history.append(EpochRecord(epoch: epoch, step: counter.step, row: row))
+        records.append(EpochRecord(epoch: epoch, step: counter.step, row: row))
         notify(.epoch)
         checkInterruption()
         reportUnwrittenCheckpoint()

@@ -34,6 +34,7 @@ extension TrainingRun {
         }
         notify(.finished)
         folder?.unlock()
+        let history = self.history
         if let failure { throw failure }
         if case .signal(let signal) = stop {
             let place = isStoppedInEpoch ? "in epoch \(epoch), after step \(counter.step)" : "after epoch \(epoch)"

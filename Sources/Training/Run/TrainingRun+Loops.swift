@@ -11,10 +11,10 @@ extension TrainingRun: LoopKeeper {
         if let resumption, let positions = resumption.loops, index < positions.count {
             isResumedLoop = true
             resume(loop, at: positions[index], resumption)
-            if index == positions.count - 1 { self.resumption?.loops = nil }
+            if index == positions.count - 1 { self.resumption?.finishLoops() }
         } else {
             let generator = loop.generator
-            if let state = loaderGenerators.meet(generator, inLoop: index), resumption?.add(generator, state) == true {
+            if let state = loaderGenerators.meet(generator, inLoop: index), resumption?.isOfParts(generator) == false {
                 generator.state = state
             }
             loop.start()

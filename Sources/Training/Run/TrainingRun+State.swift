@@ -5,17 +5,19 @@ import Tensor
 extension TrainingRun {
     /// Has the present state written, which falls between two steps.
     func save(kept: Bool) {
-        guard let writer else { return }
+        // A run that has not caught up with its checkpoint has nothing new.
+        guard let writer, let historyFiles, resumption?.loops == nil else { return }
         attempt {
             var state = try checkpoint.state()
             for (name, part) in best { state.parts["best/" + name] = part }
-            let (run, parts, flushes) = (try runState(), state, callbacks.map(\.flush))
+            let (run, parts, flushes) = (try runState(historyFiles.epochs), state, callbacks.map(\.flush))
             writer.submit(
                 CheckpointWriter.Job(
                     step: counter.step, isKept: kept, keptCount: status.keptCount, keptSteps: status.keptSteps
                 ) { path in
                     for flush in flushes { try flush() }
-                    var state = parts
+                    var (state, run) = (parts, run)
+                    try historyFiles.moveRecords(of: &run)
                     state.entries["run"] = try JSON.encode(run)
                     try state.write(to: path)
                 })
@@ -38,7 +40,7 @@ extension TrainingRun {
 
     var position: Position { Position(epoch: epoch, step: counter.step, isInEpoch: isInEpoch) }
 
-    private func runState() throws -> RunState<Row> {
+    private func runState(_ epochsInFiles: Int) throws -> RunState<Row> {
         var positions: [LoaderPosition?]?
         if isInEpoch {
             let leader = loops.firstIndex { $0.loop?.position != nil } ?? loops.count
@@ -49,7 +51,8 @@ extension TrainingRun {
             }
         }
         return RunState(
-            epoch: epoch, step: counter.step, loops: positions, stepInLoop: stepInLoop, row: row, history: history,
+            epoch: epoch, step: counter.step, loops: positions, stepInLoop: stepInLoop, row: row, epochsInFiles: epochsInFiles,
+            history: Array(records.dropFirst(epochsInFiles - unreadEpochs)),
             callbacks: Dictionary(uniqueKeysWithValues: try callbacks.map { ($0.name, try $0.state()) }),
             loaderGenerators: loaderGenerators.saved, bestEpoch: status.bestEpoch, settings: settings)
     }
@@ -58,8 +61,9 @@ extension TrainingRun {
     func resume(from folder: RunFolder) throws {
         let (found, unreadable) = try folder.newest()
         for error in unreadable { status.say("\(error); the checkpoint before it is used") }
-        guard let (file, stored) = found else { return }
-        var state = stored
+        guard let found else { return }
+        let file = found.file
+        var state = found.state
         func misfit(_ problem: CheckpointError.Problem) -> RunError {
             RunError(folder.path, .checkpoint(CheckpointError(file, problem)))
         }
@@ -90,7 +94,9 @@ extension TrainingRun {
         loaderGenerators = LoaderGenerators(run.loaderGenerators)
         resumption = Resumption(state, run, checkpoint)
         row = run.row
-        history = run.history
+        try historyFiles?.resume(at: run.epochsInFiles)
+        unreadEpochs = run.epochsInFiles
+        records = run.history
         epoch = run.epoch
         counter.step = run.step
         stepBeforeLoop = run.step - run.stepInLoop
@@ -114,25 +120,27 @@ struct Resumption<Row: TrainingRow> {
     var loops: [LoaderPosition?]?
     var hasRestoredParts = false
 
-    /// The generators that are as in the checkpoint, or have gone on from there.
-    private var restored: [(generator: Generator, state: Generator.State)]
+    private let parts: [(generator: Generator, state: Generator.State)]
+    /// Those of the loops that are being resumed.
+    private var loaders: [(generator: Generator, state: Generator.State)] = []
 
     init(_ state: CheckpointState, _ run: RunState<Row>, _ checkpoint: Checkpoint) {
         self.state = state
         self.run = run
         loops = run.loops
-        restored = checkpoint.generators.compactMap { name, generator in state.generators[name].map { (generator, $0) } }
+        parts = checkpoint.generators.compactMap { name, generator in state.generators[name].map { (generator, $0) } }
     }
 
-    /// Has ``restoreGenerators()`` restore a loader's generator, too, unless it is one of the parts'.
-    ///
-    /// - Returns: whether it was not known.
-    @discardableResult
-    mutating func add(_ generator: Generator, _ state: Generator.State) -> Bool {
-        if restored.contains(where: { $0.generator === generator }) { return false }
-        restored.append((generator, state))
-        return true
+    /// Has ``restoreGenerators()`` restore a loader's generator, too.
+    mutating func add(_ generator: Generator, _ state: Generator.State) {
+        if !isOfParts(generator) { loaders.append((generator, state)) }
     }
 
-    func restoreGenerators() { for (generator, state) in restored { generator.state = state } }
+    /// Whether a generator has been restored with the parts.
+    func isOfParts(_ generator: Generator) -> Bool { parts.contains { $0.generator === generator } }
+
+    /// Notes that the loops are where they were. Generators that were made for this epoch must not live longer.
+    mutating func finishLoops() { (loops, loaders) = (nil, []) }
+
+    func restoreGenerators() { for (generator, state) in parts + loaders { generator.state = state } }
 }

@@ -39,7 +39,17 @@ public final class TrainingRun<Row: TrainingRow> {
     /// What is measured in the present epoch. At the epoch's end it becomes part of the history, and a new one begins.
     public var row = Row()
     /// A record for each finished epoch, those of former processes too.
-    public internal(set) var history: [EpochRecord<Row>] = []
+    ///
+    /// The first time, those of former processes may have to be read from files. Where these are damaged they are left out, and
+    /// ``finish(with:)`` throws.
+    public var history: [EpochRecord<Row>] {
+        if unreadEpochs > 0, let historyFiles {
+            attempt { records = try historyFiles.read(through: unreadEpochs) + records }
+            unreadEpochs = 0
+        }
+        return records
+    }
+
     /// Why the loops have ended before their last epoch; nil where they have not.
     public internal(set) var stop: StopReason?
 
@@ -49,9 +59,14 @@ public final class TrainingRun<Row: TrainingRow> {
     let status: RunStatus
     let folder: RunFolder?
     let writer: CheckpointWriter?
+    let historyFiles: HistoryFiles<Row>?
     let signals: SignalCatcher
     @usableFromInline let counter = StepCounter()
 
+    /// The history but for the epochs that are still to be read.
+    var records: [EpochRecord<Row>] = []
+    /// How many epochs of the history are in files that have not been read yet.
+    var unreadEpochs = 0
     /// The epoch that goes on, or the last one that was finished.
     var epoch = 0
     /// Whether the loops of ``epoch`` may go on.
@@ -100,6 +115,7 @@ public final class TrainingRun<Row: TrainingRow> {
         self.settings = seed.map { settings.merging(["seed": "\($0)"]) { given, _ in given } } ?? settings
         folder = try path.map { path throws(RunError) in try RunFolder(path) }
         writer = folder.map(CheckpointWriter.init)
+        historyFiles = folder.map(HistoryFiles.init)
         self.signals = SignalCatcher(signals)
         var list = callbacks()
         if folder != nil && !list.contains(where: \.savesCheckpoints) { list.append(AnyCallback(Checkpoints())) }
@@ -133,7 +149,7 @@ public final class TrainingRun<Row: TrainingRow> {
     public func say(_ sentence: String) { status.say(sentence) }
 
     /// The number of epochs that have been finished.
-    public var finishedEpochs: Int { history.last?.epoch ?? 0 }
+    public var finishedEpochs: Int { records.last?.epoch ?? 0 }
 
     /// Whether the run goes on from a checkpoint.
     public var isResumed: Bool { status.isResumed }

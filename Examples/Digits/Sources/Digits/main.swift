@@ -1,6 +1,10 @@
 // A small convolutional network learns handwritten digits; a fifth of them is held out.
 //
 //     swift run -c release --package-path Examples/Digits
+//
+// With a folder, which may be a new one, the training can be stopped by Ctrl-C, and goes on when it is started again:
+//
+//     swift run -c release --package-path Examples/Digits Digits runs/digits
 
 import Kindling
 
@@ -28,29 +32,34 @@ let model = Sequential {
 }
 print(model.summary(for: images[0..<1]))
 
-let epochs = 12
 let batches = DataLoader(train, batchSize: 32, shuffle: true, dropLast: true, generator: generator)
 let optimizer = Adam(model.parameters, learningRate: 0.003)
-let scheduler = Scheduler(optimizer, CosineAnnealingLR(period: epochs))
-for epoch in 1...epochs {
-    var total = 0.0
-    for (images, labels) in batches {
-        let loss = crossEntropy(model(images), labels, labelSmoothing: 0.1)
-        optimizer.step(loss.gradients())
-        total += loss.item()
-    }
-    scheduler.step()
-    print("epoch \(epoch): loss \(rounded(total / Double(batches.count))), right \(rounded(share(of: test)))")
-}
+let scheduler = Scheduler(optimizer, CosineAnnealingLR(period: 12))
 
-print("a row a digit, a column what it was taken for:")
-let predictions = evaluating { model(test.features).argmax(dim: 1) }
-print(confusionMatrix(predictions: predictions, labels: test.labels, classes: 10))
+struct Row: TrainingRow { var loss = Mean(), right = 0.0 }
+
+let run = try TrainingRun<Row>(in: CommandLine.arguments.dropFirst().first, stoppingOn: [.interrupt]) {
+    Saved("model", model)
+    Saved("optimizer", optimizer)
+    Saved("scheduler", scheduler)
+} callbacks: {
+    Progress()
+}
+let result = try run.fit(through: 12, batches, \.loss) { images, labels in
+    let loss = crossEntropy(model(images), labels, labelSmoothing: 0.1)
+    optimizer.step(loss.gradients())
+    return loss
+} epochEnd: { row in
+    scheduler.step()
+    row.right = share(of: test)
+}
+if result.stop == nil {
+    print("a row a digit, a column what it was taken for:")
+    let predictions = evaluating { model(test.features).argmax(dim: 1) }
+    print(confusionMatrix(predictions: predictions, labels: test.labels, classes: 10))
+}
 
 /// Of the images, how many the model reads right.
 func share(of digits: TensorDataset) -> Double {
     evaluating { accuracy(model(digits.features).argmax(dim: 1), digits.labels) }
 }
-
-/// To four digits after the point.
-func rounded(_ x: Double) -> Double { (x * 1e4).rounded() / 1e4 }

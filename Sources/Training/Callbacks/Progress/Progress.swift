@@ -17,13 +17,13 @@ public struct Progress<Row: TrainingRow>: Callback {
     public struct State: Codable, Sendable {
         var isTerminal = false
         var pace = Pace()
-        /// The columns at the end of the epoch before, shown until there are new ones.
-        var former: [String: Double] = [:]
+        /// What the epoch before has measured, shown until there is something new.
+        var former: Row?
         /// When a line that stays was printed last.
         var printed = ContinuousClock.now
         var drawn = ContinuousClock.now
-        /// That of the last epoch, where it was not printed.
-        var unprinted: ProgressLine?
+        /// The last epoch, where it was not printed.
+        var unprinted: Int?
 
         private enum CodingKeys: CodingKey {}
 
@@ -64,20 +64,22 @@ public struct Progress<Row: TrainingRow>: Callback {
             state.isTerminal = StandardError.isTerminal
             if event.run.isResumed { write("resumed in epoch \(event.epoch), after step \(event.step)") }
         case .epoch:
-            let line = line(event, &state, at: now)
-            state.former = values(event.row)
-            state.unprinted = line
+            // An epoch may take microseconds: nothing is written here that is not shown.
+            state.pace.note(step: event.step, epochs: Double(event.epoch), at: now)
+            (state.former, state.unprinted) = (event.row, event.epoch)
             if ProgressLine.isMilestone(event.epoch, of: event.run.lastEpoch) || now - state.printed >= .seconds(5) {
-                print(line, &state, at: now)
+                print(line(event, state, at: now, endOf: event.epoch), &state, at: now)
             }
-            draw(event, &state, at: now)
+            draw(event, &state, at: now, endOf: event.epoch)
         case .tick:
-            if now - state.printed >= .seconds(60) { print(line(event, &state, at: now), &state, at: now) }
+            state.pace.note(step: event.step, epochs: epochs(event), at: now)
+            if now - state.printed >= .seconds(60) { print(line(event, state, at: now), &state, at: now) }
             draw(event, &state, at: now)
         case .step: break
         case .finished:
             StandardError.eraseLine()
-            if var line = state.unprinted {
+            if let epoch = state.unprinted {
+                var line = line(event, state, at: now, endOf: epoch)
                 line.secondsLeft = nil
                 print(line, &state, at: now)
             }
@@ -91,10 +93,12 @@ public struct Progress<Row: TrainingRow>: Callback {
         return .proceed
     }
 
-    private func draw(_ event: TrainingEvent<Row>, _ state: inout State, at now: ContinuousClock.Instant) {
+    private func draw(
+        _ event: TrainingEvent<Row>, _ state: inout State, at now: ContinuousClock.Instant, endOf epoch: Int? = nil
+    ) {
         if !state.isTerminal || now - state.drawn < .milliseconds(100) { return }
         state.drawn = now
-        StandardError.draw(String((prefix + line(event, &state, at: now).text).prefix(StandardError.width)))
+        StandardError.draw(String((prefix + line(event, state, at: now, endOf: epoch).text).prefix(StandardError.width)))
     }
 
     private func print(_ line: ProgressLine, _ state: inout State, at now: ContinuousClock.Instant) {
@@ -105,21 +109,26 @@ public struct Progress<Row: TrainingRow>: Callback {
 
     private func write(_ line: String) { if keepsLines { StandardError.write(prefix + line + "\n") } }
 
-    private func line(_ event: TrainingEvent<Row>, _ state: inout State, at now: ContinuousClock.Instant) -> ProgressLine {
+    /// - Parameter epoch: the epoch at whose end the line is; nil within one.
+    private func line(
+        _ event: TrainingEvent<Row>, _ state: State, at now: ContinuousClock.Instant, endOf epoch: Int? = nil
+    ) -> ProgressLine {
         let run = event.run
-        var (line, epochs) = (ProgressLine(epoch: event.epoch, lastEpoch: run.lastEpoch), Double(event.epoch))
-        if event.kind != .epoch {
-            (line.step, line.stepCount) = (run.stepInLoop, run.stepsOfLoop)
-            epochs -= 1
-            if let count = run.stepsOfLoop, count > 0 { epochs += Double(run.stepInLoop) / Double(count) }
-        }
-        state.pace.note(step: event.step, epochs: epochs, at: now)
-        let present = values(event.row)
-        line.metrics = names.compactMap { name in (present[name] ?? state.former[name]).map { (name, $0) } }
+        var line = ProgressLine(epoch: epoch ?? event.epoch, lastEpoch: run.lastEpoch)
+        let former = state.former.map(values) ?? [:]
+        if epoch == nil { (line.step, line.stepCount) = (run.stepInLoop, run.stepsOfLoop) }
+        let present = epoch == nil ? values(event.row) : former
+        line.metrics = names.compactMap { name in (present[name] ?? former[name]).map { (name, $0) } }
         line.bestEpoch = run.bestEpoch
         line.stepsPerSecond = state.pace.stepsPerSecond(step: event.step, at: now)
         line.secondsLeft = state.pace.secondsLeft(through: run.lastEpoch, at: now)
         return line
+    }
+
+    /// How many epochs have been made, with the part of the present one.
+    private func epochs(_ event: TrainingEvent<Row>) -> Double {
+        guard let count = event.run.stepsOfLoop, count > 0 else { return Double(event.epoch - 1) }
+        return Double(event.epoch - 1) + Double(event.run.stepInLoop) / Double(count)
     }
 
     private var names: [String] { columns.isEmpty ? Row().columns.map(\.name) : columns.map(\.name) }
