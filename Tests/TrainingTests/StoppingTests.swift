@@ -71,6 +71,9 @@ struct StoppingTests {
                 _ = try course.train(through: last) {
                     Checkpoints(every: .epochs(1), keeping: 2, best: \.validationLoss)
                     Checkpoints(every: .steps(3), keeping: 3)
+                } during: { run in
+                    // One that waits gives way to a newer one.
+                    while run.step > 0 && run.step % 6 % 4 < 1 && TemporaryFolder.newestStep(in: course.folder.path) < run.step { usleep(200) }
                 }
                 #expect(
                     TemporaryFolder.steps(in: course.folder.path) == (last == 5 ? [6, 8, 9, 10] : [14, 18, 19, 20].sorted()))
@@ -183,7 +186,7 @@ struct StoppingTests {
                 for epoch in run.epochs(through: 1) {
                     for batch in epoch.batches(DataLoader(0..<1000, batchSize: 1, generator: Generator(seed: 0)) { $0[0] }) {
                         if run.step == step {
-                            raise(number)
+                            kill(getpid(), number)
                             usleep(100_000)
                         }
                         sum += batch
@@ -211,8 +214,9 @@ struct StoppingTests {
             let run = try TrainingRun<Course.Row>(stoppingOn: StopSignal.allCases, {})
             for epoch in run.epochs(through: 1) {
                 for _ in epoch.batches(DataLoader(0..<1000, batchSize: 1) { $0 }) {
-                    raise(first)
-                    raise(second)
+                    kill(getpid(), first)
+                    usleep(50_000)
+                    kill(getpid(), second)
                     sleep(5)
                 }
             }
