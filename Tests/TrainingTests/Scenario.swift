@@ -9,15 +9,15 @@ struct ScenarioRow: TrainingRow {
 
 /// A small training with all that makes resuming hard: dropout that shares the loader's generator, augmentation on two prefetching
 /// workers, a schedule of each kind, a running average of the weights, validation, a second loader whose loop ends early.
-struct Scenario {
-    var folder: TemporaryFolder
+struct Scenario: Codable, Sendable {
+    var folder: String
     var isCompiled = false
     var threads = 1
     var epochs = 3
     /// The number of steps of this process after which it is killed.
     var lifetime: Int?
-
-    static let stepsOfEpoch = 5
+    /// Whether the last checkpoint is on the disk when it is killed.
+    var waits = false
 
     struct Model: Module {
         let hidden: Linear
@@ -62,7 +62,7 @@ struct Scenario {
             return loss
         }
 
-        let run = try TrainingRun<ScenarioRow>(in: folder.path, seed: 5) {
+        let run = try TrainingRun<ScenarioRow>(in: folder, seed: 5) {
             Saved("model", model)
             Saved("optimizer", optimizer)
             Saved("plateau", plateau)
@@ -72,10 +72,14 @@ struct Scenario {
         } callbacks: {
             EarlyStopping(on: \.validationLoss, patience: 50)
             Checkpoints(every: .steps(1))
+            CSVLog("history.csv")
         }
         var steps = 0
         func live() throws {
-            if steps == lifetime { try kill() }
+            if steps == lifetime {
+                while waits && TemporaryFolder.newestStep(in: folder) < run.step { usleep(200) }
+                try kill()
+            }
             steps += 1
             append("\(run.step) ", to: "steps")
         }
@@ -112,7 +116,7 @@ struct Scenario {
     }
 
     func read(_ name: String) -> String {
-        guard let file = fopen("\(folder.path)/\(name)", "r") else { return "" }
+        guard let file = fopen("\(folder)/\(name)", "r") else { return "" }
         defer { fclose(file) }
         var bytes = [UInt8](repeating: 0, count: 1 << 20)
         let count = fread(&bytes, 1, bytes.count, file)
@@ -120,7 +124,7 @@ struct Scenario {
     }
 
     func append(_ text: String, to name: String) {
-        let file = fopen("\(folder.path)/\(name)", "a")
+        let file = fopen("\(folder)/\(name)", "a")
         if let file {
             fputs(text, file)
             fclose(file)

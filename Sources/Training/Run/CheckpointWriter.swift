@@ -19,6 +19,7 @@ final class CheckpointWriter: Sendable {
         var isWriting = false
         /// Why the last checkpoint could not be written.
         var failure: (any Error)?
+        var failed: Job?
         var isReported = false
     }
 
@@ -44,9 +45,9 @@ final class CheckpointWriter: Sendable {
             do {
                 try job.write(folder.file(ofStep: job.step))
                 folder.removeCheckpoints(exceptNewest: job.keptCount, until: job.step, and: job.keptSteps)
-                waiting.withLock { ($0.failure, $0.isReported) = (nil, false) }
+                waiting.withLock { ($0.failure, $0.failed, $0.isReported) = (nil, nil, false) }
             } catch {
-                waiting.withLock { [error] in $0.failure = error }
+                waiting.withLock { [error] in ($0.failure, $0.failed) = (error, job) }
             }
         }
     }
@@ -58,9 +59,6 @@ final class CheckpointWriter: Sendable {
         }
     }
 
-    /// Whether the last checkpoint could not be written.
-    var hasFailed: Bool { waiting.withLock { $0.failure != nil } }
-
     /// Why checkpoints cannot be written: once, until one could.
     func unreportedFailure() -> (any Error)? {
         waiting.withLock { queue in
@@ -69,11 +67,15 @@ final class CheckpointWriter: Sendable {
         }
     }
 
-    /// Waits until everything is written.
+    /// Waits until everything is written. What could not be written before may be now, and is tried once more.
     ///
     /// - Throws: what went wrong with the newest checkpoint.
     func finish() throws {
         queue.sync {}
+        if let job = waiting.withLock({ $0.failed }) {
+            submit(job)
+            queue.sync {}
+        }
         if let failure = waiting.withLock({ $0.failure }) { throw failure }
     }
 }

@@ -20,8 +20,7 @@ struct RunState<Row: TrainingRow>: Codable, Sendable {
     var history: [EpochRecord<Row>]
     /// The states of the callbacks by name, as JSON.
     var callbacks: [String: String]
-    /// The generators of the loaders, in the order in which an epoch's loops begin; nil for one that was gone.
-    var loaderGenerators: [Generator.State?]
+    var loaderGenerators: [LoaderGenerators.Saved]
     /// The epoch of the best weights, which are parts of their own.
     var bestEpoch: Int?
     /// What shapes the computation, and must be the same when the run is resumed.

@@ -20,8 +20,8 @@ extension TrainingRun {
         endEpoch()
         if isFinished { trap("TrainingRun.finish", "the run has been finished already") }
         isFinished = true
-        // What could not be written before may be now. A run that was stopped within an epoch has been saved there.
-        if failure == nil && stoppedState == nil && (position != saved || writer?.hasFailed == true) { save(kept: false) }
+        // A run that was stopped within an epoch has been saved there.
+        if failure == nil && !isStoppedInEpoch && position != saved { save(kept: false) }
         counter.attention.stop()
         attempt { try writer?.finish() }
         signals.stop()

@@ -7,14 +7,16 @@ extension TrainingRun: LoopKeeper {
         let index = loops.count
         loops.append(WeakLoop(loop: loop))
         if !isInEpoch || stop != nil || failure != nil { return }
-        note(loop.generator, at: index)
         var isResumedLoop = false
         if let resumption, let positions = resumption.loops, index < positions.count {
             isResumedLoop = true
             resume(loop, at: positions[index], resumption)
-            if index == positions.count - 1 { self.resumption?.loops = nil }
+            if index == positions.count - 1 { self.resumption?.finishLoops() }
         } else {
-            resumption?.restore(loop.generator, at: index)
+            let generator = loop.generator
+            if let state = loaderGenerators.meet(generator, inLoop: index), resumption?.isOfParts(generator) == false {
+                generator.state = state
+            }
             loop.start()
         }
         if loop.position != nil && !loops.dropLast().contains(where: { $0.loop?.position != nil }) {
@@ -33,16 +35,10 @@ extension TrainingRun: LoopKeeper {
                 fail(RunError(status.folder ?? "", .loops("epoch \(epoch), loop \(loops.count): \(error)")))
             }
         }
-        // Starting a loop draws its order.
-        resumption.noteLoader(loop.generator, at: loops.count - 1)
+        if let state = loaderGenerators.meet(loop.generator, inLoop: loops.count - 1) { resumption.add(loop.generator, state) }
+        // Starting a loop has drawn its order.
         resumption.restoreGenerators()
         self.resumption = resumption
-    }
-
-    /// Remembers the generator of the loader of an epoch's n-th loop.
-    private func note(_ generator: Generator, at index: Int) {
-        let known = WeakGenerator(generator: generator)
-        if index < loaderGenerators.count { loaderGenerators[index] = known } else { loaderGenerators.append(known) }
     }
 
     @usableFromInline func end(_ loop: any BatchLoop) {

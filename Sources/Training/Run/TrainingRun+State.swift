@@ -54,7 +54,7 @@ extension TrainingRun {
             epoch: epoch, step: counter.step, loops: positions, stepInLoop: stepInLoop, row: row, epochsInFiles: epochsInFiles,
             history: Array(records.dropFirst(epochsInFiles - unreadEpochs)),
             callbacks: Dictionary(uniqueKeysWithValues: try callbacks.map { ($0.name, try $0.state()) }),
-            loaderGenerators: loaderGenerators.map { $0.generator?.state }, bestEpoch: status.bestEpoch, settings: settings)
+            loaderGenerators: loaderGenerators.saved, bestEpoch: status.bestEpoch, settings: settings)
     }
 
     /// Goes on from a folder's newest checkpoint, where it has one.
@@ -91,6 +91,7 @@ extension TrainingRun {
         if !unfit.isEmpty { throw misfit(.differences(unfit)) }
         parts.load()
         for load in loading { load() }
+        loaderGenerators = LoaderGenerators(run.loaderGenerators)
         resumption = Resumption(state, run, checkpoint)
         row = run.row
         try historyFiles?.resume(at: run.epochsInFiles)
@@ -119,35 +120,27 @@ struct Resumption<Row: TrainingRow> {
     var loops: [LoaderPosition?]?
     var hasRestoredParts = false
 
-    /// The generators that are as in the checkpoint, or have gone on from there.
-    private var restored: [(generator: Generator, state: Generator.State)]
+    private let parts: [(generator: Generator, state: Generator.State)]
+    /// Those of the loops that are being resumed.
+    private var loaders: [(generator: Generator, state: Generator.State)] = []
 
     init(_ state: CheckpointState, _ run: RunState<Row>, _ checkpoint: Checkpoint) {
         self.state = state
         self.run = run
         loops = run.loops
-        restored = checkpoint.generators.compactMap { name, generator in state.generators[name].map { (generator, $0) } }
+        parts = checkpoint.generators.compactMap { name, generator in state.generators[name].map { (generator, $0) } }
     }
 
-    /// Sets the generator of a loader, which the run sees for the first time, to the checkpoint's state of it.
-    ///
-    /// That is the state of the loop with the same number, unless its seed is another one: then the loader was made for this epoch, or the
-    /// epoch gave it a seed, or the epoch before had other loops.
-    mutating func restore(_ generator: Generator, at index: Int) {
-        if isRestored(generator) { return }
-        let states = Array(run.loaderGenerators.dropFirst(index).prefix(1)) + run.loaderGenerators
-        guard let state = states.lazy.compactMap(\.self).first(where: { $0.seed == generator.state.seed }) else { return }
-        restored.append((generator, state))
-        generator.state = state
+    /// Has ``restoreGenerators()`` restore a loader's generator, too.
+    mutating func add(_ generator: Generator, _ state: Generator.State) {
+        if !isOfParts(generator) { loaders.append((generator, state)) }
     }
 
-    /// Has ``restoreGenerators()`` restore the generator of a loop that the checkpoint has.
-    mutating func noteLoader(_ generator: Generator, at index: Int) {
-        if isRestored(generator) || index >= run.loaderGenerators.count { return }
-        if let state = run.loaderGenerators[index] { restored.append((generator, state)) }
-    }
+    /// Whether a generator has been restored with the parts.
+    func isOfParts(_ generator: Generator) -> Bool { parts.contains { $0.generator === generator } }
 
-    private func isRestored(_ generator: Generator) -> Bool { restored.contains { $0.generator === generator } }
+    /// Notes that the loops are where they were. Generators that were made for this epoch must not live longer.
+    mutating func finishLoops() { (loops, loaders) = (nil, []) }
 
-    func restoreGenerators() { for (generator, state) in restored { generator.state = state } }
+    func restoreGenerators() { for (generator, state) in parts + loaders { generator.state = state } }
 }

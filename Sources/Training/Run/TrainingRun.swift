@@ -73,9 +73,7 @@ public final class TrainingRun<Row: TrainingRow> {
     var isInEpoch = false
     /// The loops of the present epoch, in the order in which they began; nil once one is finished or left.
     var loops: [WeakLoop] = []
-    /// The generators of loaders by the order in which an epoch's loops begin; nil once one is gone, as that of a loader which was made
-    /// for one epoch.
-    var loaderGenerators: [WeakGenerator] = []
+    var loaderGenerators = LoaderGenerators()
     /// The weights that a callback called the best so far, by the names of the models.
     var best: [String: PartState] = [:]
     /// What the next loops must be set to, while a resumed epoch has not caught up.
@@ -173,11 +171,6 @@ public struct Epochs<Row: TrainingRow>: Sequence, IteratorProtocol {
 
     /// Ends the epoch before, and begins the next one; nil after the last one, and where the run stops.
     public func next() -> Epoch? { run.nextEpoch(through: last).map { Epoch(number: $0, loops: run) } }
-}
-
-/// A generator that does not live on because the run knows it.
-struct WeakGenerator {
-    weak var generator: Generator?
 }
 
 /// A loop that does not live on because the run knows it: one that was left by `break` is gone.
