@@ -103,7 +103,9 @@ struct RunFolderTests {
                     said.append($0)
                 }
                 #expect((run.step, run.history.count) == (2, 2), "version \(index): \(run.step), \(run.history.count)")
-                #expect(said.count == 1 && said[0].hasPrefix(newest) && said[0].hasSuffix("; the checkpoint before it is used"), "\(said)")
+                #expect(
+                    said.count == 1 && said[0].hasPrefix(newest) && said[0].hasSuffix("; the checkpoint before it is used"),
+                    "\(said)")
             }
             let rest = try Self.train(in: folder.path)
             #expect((rest.start, rest.said.count) == (2, 1))
