@@ -59,4 +59,32 @@ struct HistoryTests {
         try bytes.write(to: URL(filePath: file))
         #expect(try run(through: 1101).finish().history.count == 1101)
     }
+
+    private struct StopOnce: Callback {
+        typealias Row = HistoryTests.Row
+        let stepInterval: Int? = 7
+
+        func callAsFunction(_ event: TrainingEvent<Row>, _ state: inout NoState) -> Decision {
+            event.kind == .step && event.step == 7 ? .stop("enough") : .proceed
+        }
+    }
+
+    @Test("It has an epoch in which the run was stopped, once the run has finished that")
+    func stoppedWithinAnEpoch() throws {
+        func train() throws -> TrainingResult<Row> {
+            let run = try TrainingRun<Row>(in: folder.path) {
+            } callbacks: {
+                StopOnce()
+            }
+            let loader = DataLoader(TensorDataset(.arange(10), .arange(10)), batchSize: 2, generator: Generator(seed: 1))
+            for epoch in run.epochs(through: 3) {
+                for (x, _) in epoch.batches(loader) { run.row.value += Int(x.sum().item()) }
+            }
+            return try run.finish()
+        }
+        let stopped = try train()
+        #expect(stopped.history.map(\.row.value) == [45] && stopped.steps == 7)
+        let result = try train()
+        #expect(result.history.map(\.row.value) == [45, 45, 45] && result.history.map(\.step) == [5, 10, 15])
+    }
 }

@@ -40,7 +40,11 @@ final class RunFolder: Sendable {
     /// Leaves the folder to others.
     func unlock() {
         lock.withLock { descriptor in
-            if let descriptor { close(descriptor) }
+            if let descriptor {
+                // A child process that has not called exec yet has the descriptor too.
+                flock(descriptor, LOCK_UN)
+                close(descriptor)
+            }
             descriptor = nil
         }
     }
