@@ -103,7 +103,9 @@ struct RunFolderTests {
                     said.append($0)
                 }
                 #expect((run.step, run.history.count) == (2, 2), "version \(index): \(run.step), \(run.history.count)")
-                #expect(said.count == 1 && said[0].hasPrefix(newest) && said[0].hasSuffix("; the checkpoint before it is used"), "\(said)")
+                #expect(
+                    said.count == 1 && said[0].hasPrefix(newest) && said[0].hasSuffix("; the checkpoint before it is used"),
+                    "\(said)")
             }
             let rest = try Self.train(in: folder.path)
             #expect((rest.start, rest.said.count) == (2, 1))
@@ -195,7 +197,7 @@ struct RunFolderTests {
             #expect(said.count == 1 && said[0].hasSuffix("; the run goes on, and the checkpoint before it stays"), "\(said)")
             #expect(run.step == 16, "\(run.step)")
             let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/checkpoints")
-            #expect(Set(names) == Set([2, 3].map { "step-00000000000\($0).safetensors" }), "\(names)")
+            #expect(names.allSatisfy { $0.hasPrefix("step-") } && TemporaryFolder.newestStep(in: folder.path) == 3, "\(names)")
             let again = try TrainingRun<Row>(in: folder.path, { Saved("model", Linear(1000, 10)) })
             #expect(again.step == 3, "\(again.step)")
         }

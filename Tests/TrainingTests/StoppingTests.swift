@@ -73,10 +73,11 @@ struct StoppingTests {
                     Checkpoints(every: .steps(3), keeping: 3)
                 } during: { run in
                     // One that waits gives way to a newer one.
-                    while run.step > 0 && run.step % 6 % 4 < 1 && TemporaryFolder.newestStep(in: course.folder.path) < run.step { usleep(200) }
+                    if !run.step.isMultiple(of: 2) && !run.step.isMultiple(of: 3) { return }
+                    while TemporaryFolder.newestStep(in: course.folder.path) < run.step { usleep(200) }
                 }
-                #expect(
-                    TemporaryFolder.steps(in: course.folder.path) == (last == 5 ? [6, 8, 9, 10] : [14, 18, 19, 20].sorted()))
+                let steps = TemporaryFolder.steps(in: course.folder.path)
+                #expect(steps == (last == 5 ? [6, 8, 9, 10] : [14, 16, 18, 20]), "\(steps)")
             }
         }
     }
@@ -147,7 +148,7 @@ struct StoppingTests {
                 for _ in epoch.batches(DataLoader(0..<1_000_000, batchSize: 1) { $0 }) { usleep(UInt32(microseconds)) }
             }
             let result = try run.finish()
-            #expect(result.stop != nil && result.steps >= 2 && result.steps < 10_000 && result.history.isEmpty)
+            #expect(result.stop != nil && result.steps >= 1 && result.steps < 10_000 && result.history.isEmpty)
         }
     }
 
@@ -215,7 +216,12 @@ struct StoppingTests {
             for epoch in run.epochs(through: 1) {
                 for _ in epoch.batches(DataLoader(0..<1000, batchSize: 1) { $0 }) {
                     kill(getpid(), first)
-                    usleep(50_000)
+                    // The system may take two that are pending for one.
+                    var action = sigaction()
+                    repeat {
+                        usleep(1000)
+                        sigaction(first, nil, &action)
+                    } while action.__sigaction_handler.sa_handler != nil
                     kill(getpid(), second)
                     sleep(5)
                 }

@@ -38,7 +38,11 @@ struct SignalCatcher {
         former = signals.map { stop in
             var (action, former) = (sigaction(), sigaction())
             action.__sigaction_handler.sa_handler = { number in
-                arrived.store(number, ordering: .relaxed)
+                // Two that arrive at once are both caught.
+                if !arrived.compareExchange(expected: 0, desired: number, ordering: .relaxed).exchanged {
+                    Glibc.signal(number, SIG_DFL)
+                    raise(number)
+                }
                 // The next one, whichever it is, ends the process.
                 let caught = caught.load(ordering: .relaxed)
                 for other in Int32(1)..<64 where caught >> UInt64(other) & 1 == 1 { Glibc.signal(other, SIG_DFL) }
