@@ -1,4 +1,4 @@
-/// Batches in groups, of which each is one step of training. See ``ResumableLoader/grouped(by:)``.
+/// Batches in groups, of which each is one step of training. They are made by `grouped(by:)`, which all loaders have.
 public struct Grouped<Loader: ResumableLoader>: ResumableLoader {
     /// The number of batches in a group.
     public let size: Int

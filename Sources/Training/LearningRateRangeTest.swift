@@ -35,7 +35,7 @@ public struct LearningRateRange: Sendable {
 /// ```
 ///
 /// It ends early where the losses diverge. Afterwards, the model with its buffers, the optimizer and all generators are what they were
-/// before. Other things that a step changes, such as a ``WeightAverage``, should not be part of `step`.
+/// before. Other things that a step changes, such as a running average of the weights, should not be part of `step`.
 ///
 /// - Parameters:
 ///   - model: what is trained, and put back.

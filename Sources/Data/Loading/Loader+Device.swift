@@ -15,7 +15,7 @@ extension DataLoader where Batch == Tensor {
 }
 
 extension DataLoader where Batch == (Tensor, Tensor) {
-    /// The same batches, on a device. See ``transformed(_:)`` for batches of other kinds.
+    /// The same batches, on a device. Use `transformed` for batches of other kinds.
     ///
     /// - Throws: ``/Tensor/DeviceUnavailable`` where no backend serves the device.
     public func to(_ device: Device) throws(DeviceUnavailable) -> Self {
@@ -42,7 +42,7 @@ extension StreamLoader where Batch == Tensor {
 }
 
 extension StreamLoader where Batch == (Tensor, Tensor) {
-    /// The same batches, on a device. See ``transformed(_:)`` for batches of other kinds.
+    /// The same batches, on a device. Use `transformed` for batches of other kinds.
     ///
     /// - Throws: ``/Tensor/DeviceUnavailable`` where no backend serves the device.
     public func to(_ device: Device) throws(DeviceUnavailable) -> Self {

@@ -36,23 +36,23 @@ struct NothingElse: Checkpointable {
 }
 
 extension Optimizer: Checkpointable {
-    /// ``stateDict``.
+    /// The `stateDict`.
     public func checkpointState() -> PartState { PartState(tensors: stateDict) }
-    /// Checks a ``stateDict``.
+    /// Checks a `stateDict`.
     public func prepareToLoad(_ state: PartState) throws -> () -> Void { try prepareToLoad(state.tensors) }
 }
 
 extension LBFGS: Checkpointable {
-    /// ``stateDict``.
+    /// The `stateDict`.
     public func checkpointState() -> PartState { PartState(tensors: stateDict) }
-    /// Checks a ``stateDict``.
+    /// Checks a `stateDict`.
     public func prepareToLoad(_ state: PartState) throws -> () -> Void { try prepareToLoad(state.tensors) }
 }
 
 extension WeightAverage: Checkpointable {
-    /// ``stateDict``.
+    /// The `stateDict`.
     public func checkpointState() -> PartState { PartState(tensors: stateDict) }
-    /// Checks a ``stateDict``.
+    /// Checks a `stateDict`.
     public func prepareToLoad(_ state: PartState) throws -> () -> Void { try prepareToLoad(state.tensors) }
 }
 
@@ -60,14 +60,14 @@ extension WeightAverage: Checkpointable {
 protocol SchedulePart: Checkpointable {}
 
 extension Scheduler: SchedulePart {
-    /// The ``state-swift.property``.
+    /// The `state`.
     public func checkpointState() throws -> PartState {
         var result = PartState()
         try result.encode(state, as: "state")
         return result
     }
 
-    /// Checks a ``State``.
+    /// Checks a `State`.
     public func prepareToLoad(_ saved: PartState) throws -> () -> Void {
         let state = try saved.decode(State.self, "state")
         return { self.state = state }
@@ -75,14 +75,14 @@ extension Scheduler: SchedulePart {
 }
 
 extension ReduceLROnPlateau: SchedulePart {
-    /// The ``state-swift.property``.
+    /// The `state`.
     public func checkpointState() throws -> PartState {
         var result = PartState()
         try result.encode(state, as: "state")
         return result
     }
 
-    /// Checks a ``State``.
+    /// Checks a `State`.
     public func prepareToLoad(_ saved: PartState) throws -> () -> Void {
         let state = try saved.decode(State.self, "state")
         return { self.state = state }

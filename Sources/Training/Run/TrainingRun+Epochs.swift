@@ -49,12 +49,12 @@ extension TrainingRun {
         reportUnwrittenCheckpoint()
     }
 
-    /// Calls all callbacks, and does what they decide.
-    func notify(_ kind: TrainingEvent<Row>.Kind, of some: [AnyCallback<Row>]? = nil) {
+    /// Calls all callbacks, or some, and does what they decide.
+    func notify(_ kind: TrainingEvent<Row>.Kind, to isCalled: (AnyCallback<Row>) -> Bool = { _ in true }) {
         status.stepInLoop = stepInLoop
         let event = TrainingEvent(kind: kind, epoch: epoch, step: counter.step, row: row, run: status)
         var (mustSave, isKept, reason) = (false, false, nil as String?)
-        for callback in some ?? callbacks {
+        for callback in callbacks where isCalled(callback) {
             do {
                 switch try callback.call(event) {
                 case .proceed: break

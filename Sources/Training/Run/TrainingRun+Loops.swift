@@ -63,10 +63,10 @@ extension TrainingRun: LoopKeeper {
             counter.attention.clear()
             if failure == nil { checkInterruption() }
             reportUnwrittenCheckpoint()
-            if failure == nil && stop == nil { notify(.tick, of: callbacks.filter(\.wantsTicks)) }
+            if failure == nil && stop == nil { notify(.tick) { $0.wantsTicks } }
         }
         if counter.step >= counter.nextStop && failure == nil && stop == nil {
-            notify(.step, of: callbacks.filter { $0.stepInterval.map { counter.step.isMultiple(of: max($0, 1)) } ?? false })
+            notify(.step) { callback in callback.stepInterval.map { counter.step.isMultiple(of: max($0, 1)) } ?? false }
         }
         setNextStop()
         if stop != nil && stoppedState == nil { attempt { stoppedState = try checkpoint.state() } }
