@@ -94,8 +94,7 @@ public struct Checkpoints<Row: TrainingRow>: Callback {
         }
         if isBest { event.run.keptSteps.remove(former) }
         if state.best.epoch > 0 { event.run.keptSteps.insert(state.best.step) }
-        if isBest { return .save(kept: true) }
-        return intervals.contains { isDue($0, event) } ? .save() : .proceed
+        return isBest || intervals.contains { isDue($0, event) } ? .save : .proceed
     }
 
     private func isDue(_ interval: Interval, _ event: TrainingEvent<Row>) -> Bool {

@@ -19,11 +19,12 @@ public struct Batches<Loader: ResumableLoader>: Sequence {
     /// A loop over batches.
     public final class Iterator: IteratorProtocol, BatchLoop {
         private let loader: Loader
-        @usableFromInline var batches: Loader.Iterator?
+        // A loop belongs to one task, and nothing here calls back into it: checks of exclusive access, some six nanoseconds each, would be most of a step's cost.
+        @exclusivity(unchecked) @usableFromInline var batches: Loader.Iterator?
         @usableFromInline let loops: any LoopKeeper
         @usableFromInline let counter: StepCounter
         /// Whether the step of a batch that was given out is to be counted by this loop.
-        @usableFromInline var countsStep = false
+        @exclusivity(unchecked) @usableFromInline var countsStep = false
 
         init(_ loader: Loader, _ loops: any LoopKeeper) {
             self.loader = loader
@@ -50,8 +51,8 @@ public struct Batches<Loader: ResumableLoader>: Sequence {
         deinit { if countsStep && countsStepWhenLeft { counter.step &+= 1 } }
 
         /// Whether this loop counts the run's steps: of loops that run side by side, as in `zip`, the first one does.
-        @usableFromInline var isLeader = false
-        @usableFromInline var countsStepWhenLeft = true
+        @exclusivity(unchecked) @usableFromInline var isLeader = false
+        @exclusivity(unchecked) @usableFromInline var countsStepWhenLeft = true
 
         @usableFromInline var generator: Generator { loader.generator }
         @usableFromInline var position: LoaderPosition? { batches?.position }

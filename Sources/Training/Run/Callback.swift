@@ -68,11 +68,9 @@ public struct NoState: Codable, Sendable {
 public enum Decision: Sendable, Equatable {
     /// Go on.
     case proceed
-    /// Save the state. A run without a folder saves nothing.
-    ///
-    /// - Parameter kept: whether this checkpoint is written even if a newer one waits already; who asks for it also names its step in
-    ///   ``RunStatus/keptSteps``, so that it stays.
-    case save(kept: Bool = false)
+    /// Save the state. A run without a folder saves nothing. Where several wait to be written, the newest wins; beside it, those whose
+    /// steps are in ``RunStatus/keptSteps`` are written and stay.
+    case save
     /// Keep the weights, which are the best so far: ``TrainingRun/finish(with:)`` puts them back.
     case keepBest
     /// Save the state and end the loops. The reason follows "stopped: ".

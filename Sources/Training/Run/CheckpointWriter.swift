@@ -1,12 +1,11 @@
 import Dispatch
 import Synchronization
 
-/// Writes checkpoints on a thread of its own, one after the other. Of those that wait, the newest wins.
+/// Writes checkpoints on a thread of its own, one after the other. Of those that wait, the newest wins, and
+/// beside it those of steps that are kept.
 final class CheckpointWriter: Sendable {
     struct Job: Sendable {
         let step: Int
-        /// Whether it is written even if there is a newer one.
-        let isKept: Bool
         /// How many checkpoints stay, and which beside the newest.
         let keptCount: Int
         let keptSteps: Set<Int>
@@ -32,7 +31,7 @@ final class CheckpointWriter: Sendable {
     /// Has a checkpoint written soon.
     func submit(_ job: Job) {
         let mustStart = waiting.withLock { queue in
-            queue.jobs.removeAll { !$0.isKept || $0.step == job.step }
+            queue.jobs.removeAll { !job.keptSteps.contains($0.step) || $0.step == job.step }
             queue.jobs.append(job)
             defer { queue.isWriting = true }
             return !queue.isWriting

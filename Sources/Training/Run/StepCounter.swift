@@ -5,9 +5,9 @@ import Synchronization
 /// a flag that another thread sets.
 @usableFromInline final class StepCounter {
     /// The steps that have been made.
-    @usableFromInline var step = 0
+    @exclusivity(unchecked) @usableFromInline var step = 0
     /// The step at which a callback is called next.
-    @usableFromInline var nextStop = Int.max
+    @exclusivity(unchecked) @usableFromInline var nextStop = Int.max
     @usableFromInline let attention = Attention()
 
     /// Counts a step, and says whether something is to be done after it.

@@ -53,13 +53,13 @@ extension TrainingRun {
     func notify(_ kind: TrainingEvent<Row>.Kind, to isCalled: (AnyCallback<Row>) -> Bool = { _ in true }) {
         status.stepInLoop = stepInLoop
         let event = TrainingEvent(kind: kind, epoch: epoch, step: counter.step, row: row, run: status)
-        var (mustSave, isKept, reason) = (false, false, nil as String?)
+        var (mustSave, reason) = (false, nil as String?)
         for callback in callbacks where isCalled(callback) {
             do {
                 switch try callback.call(event) {
                 case .proceed: break
                 case .keepBest: keepBest()
-                case .save(let kept): (mustSave, isKept) = (true, isKept || kept)
+                case .save: mustSave = true
                 case .stop(let text): reason = reason ?? text
                 }
             } catch {
@@ -70,7 +70,7 @@ extension TrainingRun {
         if let reason {
             end(.callback(reason))
         } else if mustSave && kind != .began {
-            save(kept: isKept)
+            save()
         }
     }
 
@@ -85,7 +85,7 @@ extension TrainingRun {
     func end(_ reason: StopReason) {
         stop = reason
         status.stop = reason
-        if position != saved { save(kept: false) }
+        if position != saved { save() }
     }
 
     /// The steps that the epoch's counting loop has made.

@@ -21,7 +21,7 @@ extension TrainingRun {
         if isFinished { trap("TrainingRun.finish", "the run has been finished already") }
         isFinished = true
         // A run that was stopped within an epoch has been saved there.
-        if failure == nil && !isStoppedInEpoch && position != saved { save(kept: false) }
+        if failure == nil && !isStoppedInEpoch && position != saved { save() }
         counter.attention.stop()
         attempt { try writer?.finish() }
         signals.stop()

@@ -4,7 +4,7 @@ import Tensor
 // Saving and resuming.
 extension TrainingRun {
     /// Has the present state written, which falls between two steps.
-    func save(kept: Bool) {
+    func save() {
         // A run that has not caught up with its checkpoint has nothing new.
         guard let writer, let historyFiles, resumption?.loops == nil else { return }
         attempt {
@@ -13,7 +13,7 @@ extension TrainingRun {
             let (run, parts, flushes) = (try runState(historyFiles.epochs), state, callbacks.map(\.flush))
             writer.submit(
                 CheckpointWriter.Job(
-                    step: counter.step, isKept: kept, keptCount: status.keptCount, keptSteps: status.keptSteps
+                    step: counter.step, keptCount: status.keptCount, keptSteps: status.keptSteps
                 ) { path in
                     for flush in flushes { try flush() }
                     var (state, run) = (parts, run)
