@@ -15,7 +15,7 @@ struct SVGPlot {
         let legendRows = max(1, Int(page.height * 0.3 / Legend.rowHeight))
         let legend = Legend(scene.layers, width: page.width - 24, mostRows: legendRows)
         var bounds = page
-        bounds.top += 12 + 20 * Double(titleLines.count) + Legend.rowHeight * Double(legend.rows)
+        bounds.top += 12 + 20 * Double(titleLines.count) + Legend.rowHeight * Double(legend.rows) + (legend.rows > 0 ? 5 : 0)
         // Names that are too long for their places are broken into two lines.
         let names = scene.x.names ?? []
         let longest = names.map { textWidth($0, size: 11) }.max() ?? 0

@@ -23,41 +23,49 @@ struct Example {
     let isPositive: Bool
 }
 
+/// Logistic regression by gradient descent.
+struct Classifier {
+    var weightX = 0.0, weightY = 0.0, bias = 0.0
+
+    func logit(_ example: Example) -> Double { weightX * example.x + weightY * example.y + bias }
+
+    func loss(_ examples: [Example]) -> Double {
+        examples.reduce(0) { $0 + log(1 + exp($1.isPositive ? -logit($1) : logit($1))) } / Double(examples.count)
+    }
+
+    mutating func learn(_ example: Example, rate: Double) {
+        let step = rate * ((example.isPositive ? 1 : 0) - 1 / (1 + exp(-logit(example))))
+        (weightX, weightY, bias) = (weightX + step * example.x, weightY + step * example.y, bias + step)
+    }
+}
+
 var random = Random()
 let examples = (0..<240).map { index in
-    let isPositive = index % 2 == 0
-    return Example(
-        x: random.normal() + (isPositive ? 1 : -1), y: random.normal() + (isPositive ? 0.5 : -0.5), isPositive: isPositive)
+    let side = index % 2 == 0 ? 1.0 : -1.0
+    return Example(x: side + random.normal(), y: side / 2 + random.normal(), isPositive: side > 0)
 }
 let (training, validation) = (Array(examples[..<60]), Array(examples[60...]))
 
-// Logistic regression by gradient descent, a step an epoch.
-var (weightX, weightY, bias) = (0.0, 0.0, 0.0)
-func logit(_ example: Example) -> Double { weightX * example.x + weightY * example.y + bias }
-func loss(_ examples: [Example]) -> Double {
-    examples.reduce(0) { $0 + log(1 + exp($1.isPositive ? -logit($1) : logit($1))) } / Double(examples.count)
-}
+var classifier = Classifier()
 var losses: (training: [Double], validation: [Double]) = ([], [])
 for _ in 1...80 {
-    losses.training.append(loss(training))
-    losses.validation.append(loss(validation))
-    for example in training {
-        let step = 0.05 * ((example.isPositive ? 1 : 0) - 1 / (1 + exp(-logit(example))))
-        (weightX, weightY, bias) = (weightX + step * example.x, weightY + step * example.y, bias + step)
-    }
+    losses.training.append(classifier.loss(training))
+    losses.validation.append(classifier.loss(validation))
+    for example in training { classifier.learn(example, rate: 0.05) }
 }
 let best = losses.validation.indices.min { losses.validation[$0] < losses.validation[$1] } ?? 0
 
 let curves = Plot.trainingCurves(
     [Curve("training", losses.training), Curve("validation", losses.validation)], best: best + 1, scale: .logarithmic)
 
+let boundary = [-5.0, 5].map { -(classifier.weightX * $0 + classifier.bias) / classifier.weightY }
 let groups = Plot(title: "Validation", x: Axis("x", -5...5), y: Axis("y", -4...4)) {
     for (name, isPositive) in [("negative", false), ("positive", true)] {
         let members = validation.filter { $0.isPositive == isPositive }
         Scatter(x: members.map(\.x), y: members.map(\.y), label: name)
     }
     Line(
-        x: [-5, 5], y: [-5.0, 5].map { -(weightX * $0 + bias) / weightY }, label: "boundary", ink: .foreground, dash: .dashed)
+        x: [-5, 5], y: boundary, label: "boundary", ink: .foreground, dash: .dashed)
 }
 
 let figure = Figure([curves, groups], columns: 2)
