@@ -4,6 +4,7 @@
 /// Axis("sensitivity", 0...1)
 /// Axis("learning rate", scale: .logarithmic)
 /// Axis("accuracy", format: .percent)          // 0.5 is written 50%
+/// Axis("time", scale: .logarithmic, format: .quantity("s"))       // 1 ms, 10 ms
 /// ```
 public struct Axis: Sendable {
     /// How values become places.
@@ -15,11 +16,13 @@ public struct Axis: Sendable {
     }
 
     /// How values are written at the ticks.
-    public enum Format: Sendable {
+    public enum Format: Sendable, Hashable {
         /// As decimal numbers.
         case number
         /// As percentages: 0.25 is 25%.
         case percent
+        /// As quantities of a unit with the prefixes of the SI: of "s", 0.00002 is 20 µs. Without a unit, 20000 is 20 k.
+        case quantity(String)
     }
 
     /// What the axis measures, with its unit.

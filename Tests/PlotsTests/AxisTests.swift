@@ -24,9 +24,14 @@ struct AxisTests {
             Case(range: 1e9...1_000_000_004, labels: ["0", "+1", "+2", "+3", "+4"]),
             Case(range: 1...10_000, scale: .logarithmic, labels: ["1", "10", "100", "1000", "10000"]),
             Case(range: 0.001...10, scale: .logarithmic, labels: ["0.001", "0.01", "0.1", "1", "10"]),
-            Case(range: 1e-12...1e12, scale: .logarithmic, labels: ["10⁻¹⁰", "10⁻⁵", "10⁰", "10⁵", "10¹⁰"]),
+            Case(range: 1e-12...1e12, scale: .logarithmic, labels: ["10⁻¹⁰", "10⁻⁵", "1", "10⁵", "10¹⁰"]),
             Case(range: 1...20, scale: .logarithmic, labels: ["1", "2", "5", "10", "20"]),
             Case(range: 2...5, scale: .logarithmic, labels: ["2", "3", "4", "5"]),
+            Case(range: 0...0.004, format: .quantity("s"), labels: ["0 s", "1 ms", "2 ms", "3 ms", "4 ms"]),
+            Case(
+                range: 1e-5...1, scale: .logarithmic, format: .quantity("s"),
+                labels: ["10 µs", "100 µs", "1 ms", "10 ms", "100 ms", "1 s"]),
+            Case(range: 0...30_000, format: .quantity(""), labels: ["0", "10 k", "20 k", "30 k"]),
             Case(range: 7...7, labels: ["6.4", "6.6", "6.8", "7.0", "7.2", "7.4", "7.6"]),
         ])
     func ticks(test: Case) {

@@ -25,37 +25,38 @@ enum Hostile {
     static func plots(_ values: [Double]) -> [Plot] {
         let places = values.indices.map(Double.init)
         let names = values.indices.map { "\(words)\($0)" }
-        return [Axis.Scale.linear, .logarithmic].flatMap { scale in
-            [Axis.Format.number, .percent].flatMap { format in
-                [
-                    Plot(
-                        title: words, x: Axis(words, scale: scale, format: format), y: Axis(words, scale: scale, format: format)
-                    ) {
-                        Line(x: places, y: values, label: words, hasDots: true)
-                        Line(x: values, y: values, label: "both")
-                        Steps(x: places, y: values, label: "steps", dash: .dotted)
-                        Scatter(x: values, y: places, label: "dots")
-                        Band(x: places, low: values, high: values.reversed(), label: "band")
-                        ErrorBars(
-                            x: places, y: values, low: values.map { $0 - 1 }, high: values.map { $0 * 2 }, label: "errors")
-                        ErrorBars(x: values, y: places, low: values, high: values.map { $0 + 1 }, direction: .horizontal)
-                        Histogram(values, label: "histogram")
-                        Rule(x: values.first ?? .nan, label: "x")
-                        Rule(y: values.last ?? .nan, label: "y")
-                        Diagonal(label: "diagonal")
-                        for value in values { Annotation(words, x: value, y: value) }
-                    },
-                    Plot(title: "bars", y: Axis("", scale: scale, format: format)) {
-                        Bars(names, values, label: "a")
-                        Bars(names, values.reversed(), label: "b")
-                    },
-                    Plot(title: "bars", x: Axis("", scale: scale, format: format)) {
-                        Bars(names, values, direction: .horizontal)
-                    },
-                    Plot { HeatMap([values, values.reversed()], words: [names, names]) },
-                    .trainingCurves([Curve(words, values)], best: 1, scale: scale),
-                ]
-            }
+        let kinds: [(Axis.Scale, Axis.Format)] = [
+            (.linear, .number), (.linear, .percent), (.logarithmic, .number), (.logarithmic, .quantity("s")),
+        ]
+        return kinds.flatMap { scale, format in
+            [
+                Plot(
+                    title: words, x: Axis(words, scale: scale, format: format), y: Axis(words, scale: scale, format: format)
+                ) {
+                    Line(x: places, y: values, label: words, hasDots: true)
+                    Line(x: values, y: values, label: "both")
+                    Steps(x: places, y: values, label: "steps", dash: .dotted)
+                    Scatter(x: values, y: places, label: "dots")
+                    Band(x: places, low: values, high: values.reversed(), label: "band")
+                    ErrorBars(
+                        x: places, y: values, low: values.map { $0 - 1 }, high: values.map { $0 * 2 }, label: "errors")
+                    ErrorBars(x: values, y: places, low: values, high: values.map { $0 + 1 }, direction: .horizontal)
+                    Histogram(values, label: "histogram")
+                    Rule(x: values.first ?? .nan, label: "x")
+                    Rule(y: values.last ?? .nan, label: "y")
+                    Diagonal(label: "diagonal")
+                    for value in values { Annotation(words, x: value, y: value) }
+                },
+                Plot(title: "bars", y: Axis("", scale: scale, format: format)) {
+                    Bars(names, values, label: "a")
+                    Bars(names, values.reversed(), label: "b")
+                },
+                Plot(title: "bars", x: Axis("", scale: scale, format: format)) {
+                    Bars(names, values, direction: .horizontal)
+                },
+                Plot { HeatMap([values, values.reversed()], words: [names, names]) },
+                .trainingCurves([Curve(words, values)], best: 1, scale: scale),
+            ]
         }
     }
 

@@ -144,6 +144,7 @@ struct TickSearch {
     private func written(_ ticks: [Decimal], areAlike: Bool) -> (labels: [String], base: String?) {
         func written(_ ticks: [Decimal]) -> [String] {
             let labels = labels(ticks, areAlike: areAlike)
+            if case .quantity = format { return labels }
             return raisesExponents ? labels.map(\.withRaisedExponent) : labels
         }
         let magnitude = ticks.map(\.magnitude).max() ?? 0
@@ -160,17 +161,37 @@ struct TickSearch {
         let shift = format == .percent ? 2 : 0
         let ticks = ticks.map { Decimal(mantissa: $0.mantissa, exponent: $0.exponent + shift) }
         let magnitudes = ticks.map(\.magnitude).filter { $0 != Int.min }
-        let unit = format == .percent ? "%" : ""
-        guard let least = magnitudes.min(), let greatest = magnitudes.max() else { return ticks.map { _ in "0" + unit } }
-        let isPlain = greatest < 6 && (areAlike ? greatest : least) > -5
-        let mantissas = ticks.map { tick in
-            Decimal(mantissa: tick.mantissa, exponent: tick.exponent - (isPlain ? 0 : areAlike ? greatest : tick.magnitude))
+        let (least, greatest) = (magnitudes.min() ?? 0, magnitudes.max() ?? 0)
+        /// The power of ten that a number is written with.
+        let power: (Decimal) -> Int
+        if case .quantity = format {
+            power = {
+                3 * max(-4, min(4, Int((Double(areAlike || $0.mantissa == 0 ? greatest : $0.magnitude) / 3).rounded(.down))))
+            }
+        } else if greatest < 6 && (areAlike ? greatest : least) > -5 {
+            power = { _ in 0 }
+        } else {
+            power = { areAlike ? greatest : $0.magnitude }
         }
+        let mantissas = ticks.map { $0.mantissa == 0 ? $0 : Decimal(mantissa: $0.mantissa, exponent: $0.exponent - power($0)) }
         let decimals = mantissas.map(\.decimals).max() ?? 0
         return zip(ticks, mantissas).map { tick, mantissa in
-            if tick.mantissa == 0 && !isPlain { return "0" + unit }
-            let power = isPlain ? "" : "e\(areAlike ? greatest : tick.magnitude)"
-            return mantissa.text(decimals: areAlike ? decimals : mantissa.decimals) + power + unit
+            // A zero needs neither decimals nor a power where the others have one.
+            let digits =
+                tick.mantissa == 0 && power(tick) != 0 ? "0" : mantissa.text(decimals: areAlike ? decimals : mantissa.decimals)
+            return digits + suffix(power: tick.mantissa == 0 && digits == "0" ? 0 : power(tick))
+        }
+    }
+
+    /// What follows the digits of a number.
+    private func suffix(power: Int) -> String {
+        let exponent = power == 0 ? "" : "e\(power)"
+        switch format {
+        case .number: return exponent
+        case .percent: return exponent + "%"
+        case .quantity(let unit):
+            let prefixed = ["p", "n", "µ", "m", "", "k", "M", "G", "T"][power / 3 + 4] + unit
+            return prefixed.isEmpty ? "" : " \(prefixed)"
         }
     }
 }
