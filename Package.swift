@@ -14,7 +14,10 @@ let layers: [(name: String, dependencies: [String])] = [
     ("Plots", []),
     ("GradientTesting", ["Tensor", "Autograd"]),
     ("Training", ["Tensor", "Autograd", "NN", "Optim", "Compilation", "Data", "Serialization", "CKernels"]),
-    ("Kindling", ["Tensor", "Autograd", "NN", "Optim", "Compilation", "Data", "Serialization", "Metrics", "Plots", "Training"]),
+    (
+        "Kindling",
+        ["Tensor", "Autograd", "NN", "Optim", "Compilation", "Data", "Serialization", "Metrics", "Plots", "Training"]
+    ),
 ]
 
 /// The test targets, and what each needs beside the layer that it is named after.

@@ -8,7 +8,7 @@
 ///     var label: String?
 ///     var ink = Ink.muted
 ///     let from: Double, to: Double
-///     var shapes: [Shape] { [.rule(.vertical, at: from, .dashed), .rule(.vertical, at: to, .dashed)] }
+///     var shapes: [PlotShape] { [.rule(.vertical, at: from, .dashed), .rule(.vertical, at: to, .dashed)] }
 /// }
 /// ```
 public protocol Mark: Sendable {
@@ -17,7 +17,7 @@ public protocol Mark: Sendable {
     /// What it is drawn with.
     var ink: Ink { get }
     /// What is drawn, from back to front.
-    var shapes: [Shape] { get }
+    var shapes: [PlotShape] { get }
 }
 
 /// What a mark is drawn with. Themes give the colours, which people who cannot tell some colours apart can tell apart.

@@ -84,7 +84,7 @@ struct ChartTests {
         struct Span: Mark {
             let label: String? = "span"
             let ink = Ink.muted
-            let shapes: [Shape] = [.rule(.vertical, at: 1, .dashed), .rule(.vertical, at: 2, .dashed)]
+            let shapes: [PlotShape] = [.rule(.vertical, at: 1, .dashed), .rule(.vertical, at: 2, .dashed)]
         }
         let isShown = true
         var plot = Plot {

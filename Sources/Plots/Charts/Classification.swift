@@ -79,10 +79,11 @@ extension Figure {
     ///   - smooth: a smooth curve through places of its own.
     ///   - positives: the probabilities of the positive cases.
     ///   - negatives: those of the negative ones.
+    ///   - names: what the classes are called.
     /// - Precondition: there are as many observed shares as predicted ones.
     public static func calibration(
         predicted: [Double], observed: Curve, smooth: (x: [Double], curve: Curve)? = nil, positives: [Double],
-        negatives: [Double],
+        negatives: [Double], names: (positive: String, negative: String) = ("positive", "negative"),
         title: String = "Calibration"
     ) -> Figure {
         let curve = Plot(title: title, x: Axis("", 0...1), y: Axis("observed share", 0...1)) {
@@ -95,8 +96,8 @@ extension Figure {
             }
         }
         let histogram = Plot(x: Axis("predicted probability", 0...1), y: Axis("cases")) {
-            Histogram(negatives, bins: 20, range: 0...1, label: "negative", ink: .series(2))
-            Histogram(positives, bins: 20, range: 0...1, label: "positive", ink: .series(3))
+            Histogram(negatives, bins: 20, range: 0...1, label: names.negative, ink: .series(2))
+            Histogram(positives, bins: 20, range: 0...1, label: names.positive, ink: .series(3))
         }
         return Figure([curve, histogram], heights: [2.6, 1])
     }

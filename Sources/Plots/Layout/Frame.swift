@@ -19,13 +19,13 @@ struct Frame {
     func horizontal(_ fraction: Double) -> Double { bounds.left + bounds.width * fraction }
     func vertical(_ fraction: Double) -> Double { bounds.bottom - bounds.height * fraction }
 
-    func spot(_ point: Shape.Point) -> Spot? {
+    func spot(_ point: PlotShape.Point) -> Spot? {
         guard let x = x.fraction(point.x), let y = y.fraction(point.y) else { return nil }
         return Spot(horizontal(x), vertical(y))
     }
 
     /// What to draw for a shape. Thousands of points to a pixel are thinned to what can be told apart.
-    func drawing(of shape: Shape) -> Drawing {
+    func drawing(of shape: PlotShape) -> Drawing {
         switch shape {
         case .path(let points, let dash):
             return .lines(runs(points, spot).flatMap(bounds.clip).map { thinned(line: $0, within: bounds) }, dash)
@@ -69,14 +69,14 @@ struct Frame {
         return (0...count).compactMap { step in
             let value = x.low + (x.high - x.low) * Double(step) / Double(count)
             let number = x.isLogarithmic ? pow(10, value) : value
-            return spot(Shape.Point(number, number))
+            return spot(PlotShape.Point(number, number))
         }
     }
 
     /// An interval on the picture.
     typealias Stretch = (place: Double, low: Double, high: Double)
 
-    private func stretch(_ interval: Shape.Interval, _ direction: Direction) -> Stretch? {
+    private func stretch(_ interval: PlotShape.Interval, _ direction: Direction) -> Stretch? {
         let (along, across) = direction == .vertical ? (x, y) : (y, x)
         guard let place = along.fraction(interval.place), let low = across.edge(interval.low),
             let high = across.edge(interval.high)
@@ -95,7 +95,7 @@ struct Frame {
         return lines.map { $0.map { direction == .vertical ? Spot($0.0, $0.1) : Spot($0.1, $0.0) } }
     }
 
-    private func rectangle(_ box: Shape.Box) -> Rectangle? {
+    private func rectangle(_ box: PlotShape.Box) -> Rectangle? {
         guard box.isDrawable, let x0 = x.edge(box.from.x), let x1 = x.edge(box.to.x), let y0 = y.edge(box.from.y),
             let y1 = y.edge(box.to.y)
         else { return nil }

@@ -3,7 +3,7 @@ struct Scene {
     struct Layer {
         let label: String?
         let ink: Ink
-        let shapes: [Shape]
+        let shapes: [PlotShape]
     }
 
     /// An axis with its scale, and the names on it.
@@ -85,7 +85,7 @@ struct Scene {
     }
 }
 
-extension Shape {
+extension PlotShape {
     /// What the axes must reach to show the shape.
     fileprivate func extend(_ x: inout Extent, _ y: inout Extent) {
         switch self {
@@ -125,7 +125,7 @@ extension Shape {
     }
 }
 
-extension Shape.Box {
+extension PlotShape.Box {
     var isDrawable: Bool {
         Plots.isDrawable(from.x) && Plots.isDrawable(from.y) && Plots.isDrawable(to.x) && Plots.isDrawable(to.y)
     }

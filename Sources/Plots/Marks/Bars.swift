@@ -16,7 +16,7 @@ public struct Bars: Mark {
     let names: [String]
     let values: [Double]
 
-    public var shapes: [Shape] { shapes(names: names, member: 0, of: 1) }
+    public var shapes: [PlotShape] { shapes(names: names, member: 0, of: 1) }
 
     /// A bar for each name.
     ///
@@ -33,15 +33,15 @@ public struct Bars: Mark {
     }
 
     /// The bars as one of several groups, at the places that their names have on the axis.
-    func shapes(names all: [String], member: Int, of count: Int) -> [Shape] {
+    func shapes(names all: [String], member: Int, of count: Int) -> [PlotShape] {
         let places = Dictionary(zip(all, 0...), uniquingKeysWith: { first, _ in first })
         let width = 0.8 / Double(count)
-        let boxes = zip(names, values).compactMap { name, value -> Shape.Box? in
+        let boxes = zip(names, values).compactMap { name, value -> PlotShape.Box? in
             guard let place = places[name] else { return nil }
             let from = Double(place) - 0.4 + width * Double(member)
             return switch direction {
-            case .vertical: Shape.Box(.init(from, 0), .init(from + width, value))
-            case .horizontal: Shape.Box(.init(0, from), .init(value, from + width))
+            case .vertical: PlotShape.Box(.init(from, 0), .init(from + width, value))
+            case .horizontal: PlotShape.Box(.init(0, from), .init(value, from + width))
             }
         }
         return [.boxes(boxes)]
@@ -62,12 +62,12 @@ public struct Histogram: Mark {
     /// Whether heights are shares of the values instead of their number.
     public var isShare: Bool
 
-    public var shapes: [Shape] {
+    public var shapes: [PlotShape] {
         let total = isShare ? Double(max(1, counts.reduce(0, +))) : 1
         return [
             .boxes(
                 counts.indices.filter { counts[$0] > 0 }.map {
-                    Shape.Box(.init(edges[$0], 0), .init(edges[$0 + 1], Double(counts[$0]) / total))
+                    PlotShape.Box(.init(edges[$0], 0), .init(edges[$0 + 1], Double(counts[$0]) / total))
                 })
         ]
     }

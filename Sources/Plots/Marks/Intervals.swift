@@ -7,9 +7,9 @@
 public struct Band: Mark {
     public var label: String?
     public var ink: Ink
-    let intervals: [Shape.Interval]
+    let intervals: [PlotShape.Interval]
 
-    public var shapes: [Shape] { [.band(intervals)] }
+    public var shapes: [PlotShape] { [.band(intervals)] }
 
     /// The area from `low` to `high` at each `x`.
     ///
@@ -29,10 +29,10 @@ public struct ErrorBars: Mark {
     public var ink: Ink
     /// Along which axis the intervals lie.
     public var direction: Direction
-    let points: [Shape.Point]
-    let intervals: [Shape.Interval]
+    let points: [PlotShape.Point]
+    let intervals: [PlotShape.Interval]
 
-    public var shapes: [Shape] { [.intervals(intervals, direction), .dots(points)] }
+    public var shapes: [PlotShape] { [.intervals(intervals, direction), .dots(points)] }
 
     /// Points with intervals: from `low` to `high` of the vertical axis, or of the horizontal one where `direction` is `.horizontal`.
     ///
@@ -48,9 +48,9 @@ public struct ErrorBars: Mark {
     }
 }
 
-func plotIntervals(_ places: [Double], _ low: [Double], _ high: [Double], _ mark: String) -> [Shape.Interval] {
+func plotIntervals(_ places: [Double], _ low: [Double], _ high: [Double], _ mark: String) -> [PlotShape.Interval] {
     if low.count != places.count || high.count != places.count {
         trap(mark, "takes a lower and an upper end for each of \(places.count) points, got \(low.count) and \(high.count)")
     }
-    return places.indices.map { Shape.Interval(at: places[$0], low[$0], high[$0]) }
+    return places.indices.map { PlotShape.Interval(at: places[$0], low[$0], high[$0]) }
 }

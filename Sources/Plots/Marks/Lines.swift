@@ -10,9 +10,9 @@ public struct Line: Mark {
     public var dash: Dash
     /// Whether each point gets a symbol.
     public var hasDots: Bool
-    let points: [Shape.Point]
+    let points: [PlotShape.Point]
 
-    public var shapes: [Shape] { hasDots ? [.path(points, dash), .dots(points)] : [.path(points, dash)] }
+    public var shapes: [PlotShape] { hasDots ? [.path(points, dash), .dots(points)] : [.path(points, dash)] }
 
     /// A line through the points with these coordinates.
     ///
@@ -32,13 +32,13 @@ public struct Steps: Mark {
     public var ink: Ink
     /// How the line is interrupted.
     public var dash: Dash
-    let points: [Shape.Point]
+    let points: [PlotShape.Point]
 
-    public var shapes: [Shape] {
-        var corners: [Shape.Point] = []
+    public var shapes: [PlotShape] {
+        var corners: [PlotShape.Point] = []
         corners.reserveCapacity(2 * points.count)
         for point in points {
-            if let last = corners.last { corners.append(Shape.Point(point.x, last.y)) }
+            if let last = corners.last { corners.append(PlotShape.Point(point.x, last.y)) }
             corners.append(point)
         }
         return [.path(corners, dash)]
@@ -60,9 +60,9 @@ public struct Steps: Mark {
 public struct Scatter: Mark {
     public var label: String?
     public var ink: Ink
-    let points: [Shape.Point]
+    let points: [PlotShape.Point]
 
-    public var shapes: [Shape] { [.dots(points)] }
+    public var shapes: [PlotShape] { [.dots(points)] }
 
     /// Symbols at the points with these coordinates.
     ///
@@ -75,7 +75,7 @@ public struct Scatter: Mark {
     }
 }
 
-func pairs(_ x: [Double], _ y: [Double], _ mark: String) -> [Shape.Point] {
+func pairs(_ x: [Double], _ y: [Double], _ mark: String) -> [PlotShape.Point] {
     if x.count != y.count { trap(mark, "takes as many x as y, got \(x.count) and \(y.count)") }
-    return zip(x, y).map { Shape.Point($0, $1) }
+    return zip(x, y).map { PlotShape.Point($0, $1) }
 }

@@ -11,7 +11,7 @@ public struct Rule: Mark {
     let direction: Direction
     let value: Double
 
-    public var shapes: [Shape] { [.rule(direction, at: value, dash)] }
+    public var shapes: [PlotShape] { [.rule(direction, at: value, dash)] }
 
     /// A vertical line at a value of the horizontal axis.
     public init(x: some PlotNumber, label: String? = nil, ink: Ink = .muted, dash: Dash = .dashed) {
@@ -33,7 +33,7 @@ public struct Diagonal: Mark {
     /// How the line is interrupted.
     public var dash: Dash
 
-    public var shapes: [Shape] { [.diagonal(dash)] }
+    public var shapes: [PlotShape] { [.diagonal(dash)] }
 
     /// The diagonal.
     public init(label: String? = nil, ink: Ink = .muted, dash: Dash = .dashed) {
@@ -46,13 +46,13 @@ public struct Annotation: Mark {
     public let label: String? = nil
     public var ink: Ink
     let text: String
-    let point: Shape.Point
+    let point: PlotShape.Point
 
-    public var shapes: [Shape] { [.dots([point]), .note(text, point)] }
+    public var shapes: [PlotShape] { [.dots([point]), .note(text, point)] }
 
     /// Words beside a point.
     public init(_ text: String, x: some PlotNumber, y: some PlotNumber, ink: Ink = .foreground) {
-        (self.text, self.point, self.ink) = (text, Shape.Point(x.plotValue, y.plotValue), ink)
+        (self.text, self.point, self.ink) = (text, PlotShape.Point(x.plotValue, y.plotValue), ink)
     }
 }
 
@@ -62,10 +62,10 @@ public struct Annotation: Mark {
 public struct HeatMap: Mark {
     public let label: String? = nil
     public var ink: Ink
-    let cells: [Shape.Box]
-    let words: [Shape]
+    let cells: [PlotShape.Box]
+    let words: [PlotShape]
 
-    public var shapes: [Shape] { [.cells(cells)] + words }
+    public var shapes: [PlotShape] { [.cells(cells)] + words }
 
     /// A map of rows of numbers. The strength of a cell is its number's place between 0 and the greatest; cells that are not finite stay
     /// empty.
@@ -82,13 +82,13 @@ public struct HeatMap: Mark {
             trap("HeatMap", "takes words for each of \(rows.count) x \(width) cells, got rows of \(words.map(\.count))")
         }
         let greatest = rows.joined().lazy.filter(isDrawable).max() ?? 0
-        var cells: [Shape.Box] = []
-        var texts: [Shape] = []
+        var cells: [PlotShape.Box] = []
+        var texts: [PlotShape] = []
         for (row, values) in rows.enumerated() {
             for (column, value) in values.enumerated() where isDrawable(value) {
                 let (x, y) = (Double(column), Double(row))
                 let strength = greatest > 0 ? max(0, value / greatest) : 0
-                let cell = Shape.Box(.init(x - 0.5, y - 0.5), .init(x + 0.5, y + 0.5), strength: strength)
+                let cell = PlotShape.Box(.init(x - 0.5, y - 0.5), .init(x + 0.5, y + 0.5), strength: strength)
                 cells.append(cell)
                 if let words { texts.append(.words(words[row][column], cell)) }
             }

@@ -29,9 +29,9 @@ extension Theme {
     /// The class of a picture, by which its rules find it: pictures of several themes may stand in one page.
     var name: String {
         switch self {
-        case .automatic: "plot"
-        case .light: "plot-light"
-        case .dark: "plot-dark"
+        case .automatic: "kindling-plot"
+        case .light: "kindling-plot-light"
+        case .dark: "kindling-plot-dark"
         }
     }
 

@@ -1,5 +1,5 @@
 /// What marks are made of, in the units of the axes.
-public enum Shape: Sendable {
+public enum PlotShape: Sendable {
     /// A place.
     public struct Point: Sendable {
         /// Its place on the horizontal axis.
