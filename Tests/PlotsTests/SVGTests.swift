@@ -106,6 +106,18 @@ struct SVGTests {
         for plot in plots { #expect(plot.svg().utf8.count < 200_000) }
     }
 
+    @Test("The smallest picture shows its data", arguments: [0, 120, 150, 180, 240])
+    func small(height: Int) throws {
+        let title = [String](repeating: "many words", count: 20).joined(separator: " ")
+        let names = (0..<3).map { "\(title) \($0)" }
+        let plot = Plot(title: title, x: Axis(title, names: names), y: Axis(title)) {
+            for number in 0..<20 { Line(x: [0, 2], y: [0, 1], label: "line \(number)", ink: .series(number)) }
+        }
+        let line = try #require(Picture(plot.svg(width: 0, height: height)).lines(ofSeries: 0).first)
+        #expect(line[0].x + 20 < line[1].x)
+        #expect(line[0].y > line[1].y + 20)
+    }
+
     @Test("Equal plots have equal bytes")
     func deterministic() {
         func plot() -> String { Hostile.plots([1, 2, .nan, 4]).map { $0.svg() + $0.text() }.joined() }

@@ -70,6 +70,17 @@ struct TextTests {
         #expect(full.filter { $0 == 2 * full[0] }.count == 4)
     }
 
+    @Test("Where bars lie over each other, text shows both")
+    func overlap() {
+        let plot = Plot {
+            Histogram([0.5, 0.5, 1.5], bins: 2, range: 0...2, label: "a")
+            Histogram([0.5, 1.5, 1.5], bins: 2, range: 0...2, label: "b")
+        }
+        let lines = plot.text(columns: 40, rows: 14, style: .ascii).split(separator: "\n")
+        #expect(lines.contains { $0.contains("***") && $0.contains("ooo") && !$0.contains("%") })
+        #expect(lines.contains { $0.contains("%%%") && !$0.contains("*") && !$0.contains("o") })
+    }
+
     private func trimmed(_ line: Substring) -> String {
         var line = line
         while line.last == " " { line.removeLast() }

@@ -15,7 +15,7 @@ struct Legend {
     init(_ layers: [Scene.Layer], width: Double, mostRows: Int) {
         var entries: [Entry] = []
         var (x, row) = (0.0, 0)
-        let labelled = layers.filter { $0.label != nil }
+        let labelled = mostRows > 0 ? layers.filter { $0.label != nil } : []
         for (index, layer) in labelled.enumerated() {
             let label = shortened(layer.label ?? "", to: width - Legend.sampleWidth - 8, size: 11)
             let needed = Legend.sampleWidth + 6 + textWidth(label, size: 11) + 14

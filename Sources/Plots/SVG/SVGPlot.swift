@@ -11,8 +11,9 @@ struct SVGPlot {
     /// The plot within a part of the page. Where `leftMargin` is given, the axes start so far from its left edge.
     init(_ plot: Plot, _ page: Rectangle, leftMargin: Double? = nil) {
         let scene = Scene(plot)
-        let titleLines = wrapped(plot.title, to: page.width - 24, size: 17, most: 2)
-        let legendRows = max(1, Int(page.height * 0.3 / Legend.rowHeight))
+        // A low picture has room for its data first, then for a legend.
+        let titleLines = wrapped(plot.title, to: page.width - 24, size: 17, most: page.height < 240 ? 1 : 2)
+        let legendRows = max(0, Int((page.height - 140) / (2 * Legend.rowHeight)))
         let legend = Legend(scene.layers, width: page.width - 24, mostRows: legendRows)
         var bounds = page
         bounds.top += 12 + 20 * Double(titleLines.count) + Legend.rowHeight * Double(legend.rows) + (legend.rows > 0 ? 5 : 0)

@@ -48,6 +48,14 @@ struct Canvas {
         inks[row * columns + column] = ink
     }
 
+    /// Puts a part of a bar into a cell; where another series has a bar, the cell shows both.
+    mutating func fill(_ glyph: Character, _ column: Int, _ row: Int, _ ink: Ink) {
+        guard column >= 0, row >= 0, column < columns, row < rows else { return }
+        let cell = row * columns + column
+        let isShared = glyphs[cell] != nil && inks[cell] != ink
+        put(isShared ? (style == .ascii ? "%" : "▚") : glyph, column, row, ink)
+    }
+
     /// A line of dots, of which the pattern takes some.
     mutating func line(_ line: [Spot], _ ink: Ink, _ isDrawn: (Int) -> Bool) {
         var count = 0

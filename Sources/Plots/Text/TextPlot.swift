@@ -15,7 +15,8 @@ struct TextPlot {
         var head: [TextLine] = []
         if !plot.title.isEmpty { head.append(TextLine(shortened(plain(plot.title, style), cells: columns, style))) }
         let legend = TextPlot.legend(scene, columns: columns, style: style, hasColor: hasColor)
-        head += legend.prefix(max(1, rows / 4))
+        let mostLines = max(1, rows / 4)
+        head += legend.count > mostLines ? legend.prefix(mostLines - 1) + [TextLine("and more")] : legend
         let height = max(3, rows - head.count - 2 - (plot.x.label.isEmpty ? 0 : 1) - (plot.y.label.isEmpty ? 0 : 1))
 
         let ticks = scene.y.ticks(wanted: height / 3, raisesExponents: style == .braille, shorten: { $0 }) { labels in
@@ -163,7 +164,7 @@ struct TextPlot {
                 if eighths == 0 { continue }
                 glyph = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"][eighths - 1]
             }
-            for column in left..<max(left + 1, right) { canvas.put(glyph, column, row, ink) }
+            for column in left..<max(left + 1, right) { canvas.fill(glyph, column, row, ink) }
         }
     }
 
