@@ -72,7 +72,7 @@ struct ChartTests {
         for (svg, labels) in [
             (learning.svg(), ["validation", "training rows", "AUROC"]),
             (decision.svg(), ["model", "treat all", "treat none", "threshold probability"]),
-            (calibration.svg(), ["perfect", "groups", "positive", "negative", "predicted probability"]),
+            (calibration.svg(width: 340, height: 450), ["perfect", "groups", "positive", "negative", "predicted probability"]),
         ] {
             let words = Picture(svg).texts.map(\.words)
             for label in labels { #expect(words.contains(label)) }

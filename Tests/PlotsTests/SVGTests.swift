@@ -118,6 +118,15 @@ struct SVGTests {
         #expect(line[0].y > line[1].y + 20)
     }
 
+    @Test("A legend that would crowd out the data says how many entries it leaves out")
+    func legend() {
+        let plot = Plot { for number in 0..<40 { Line(x: [0, 1], y: [0, 1], label: "series number \(number)") } }
+        let words = Picture(plot.svg(width: 400, height: 300)).texts.map(\.words)
+        let shown = words.filter { $0.hasPrefix("series number") }.count
+        #expect(shown > 3 && shown < 40)
+        #expect(words.contains("and \(40 - shown) more"))
+    }
+
     @Test("Equal plots have equal bytes")
     func deterministic() {
         func plot() -> String { Hostile.plots([1, 2, .nan, 4]).map { $0.svg() + $0.text() }.joined() }

@@ -12,20 +12,21 @@ struct Legend {
     let entries: [Entry]
     var rows: Int { (entries.last?.row ?? -1) + 1 }
 
+    /// As many entries as the rows hold; if some are left, the last row says how many.
     init(_ layers: [Scene.Layer], width: Double, mostRows: Int) {
         var entries: [Entry] = []
         var (x, row) = (0.0, 0)
-        let labelled = mostRows > 0 ? layers.filter { $0.label != nil } : []
-        for (index, layer) in labelled.enumerated() {
-            let label = shortened(layer.label ?? "", to: width - Legend.sampleWidth - 8, size: 11)
-            let needed = Legend.sampleWidth + 6 + textWidth(label, size: 11) + 14
-            if x > 0, x + needed - 14 > width { (x, row) = (0, row + 1) }
-            if row >= mostRows {
-                entries.append(Entry(label: "and \(labelled.count - index) more", layer: nil, x: 0, row: row))
-                break
-            }
+        for layer in layers {
+            guard let label = layer.label.map({ shortened($0, to: width - Legend.sampleWidth - 8, size: 11) }) else { continue }
+            let length = Legend.sampleWidth + 6 + textWidth(label, size: 11)
+            if x > 0, x + length > width { (x, row) = (0, row + 1) }
             entries.append(Entry(label: label, layer: layer, x: x, row: row))
-            x += needed
+            x += length + 14
+        }
+        if row >= mostRows {
+            let shown = entries.filter { $0.row < mostRows - 1 }
+            let rest = Entry(label: "and \(entries.count - shown.count) more", layer: nil, x: 0, row: mostRows - 1)
+            entries = mostRows > 0 && !entries.isEmpty ? shown + [rest] : []
         }
         self.entries = entries
     }

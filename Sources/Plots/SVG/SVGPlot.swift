@@ -13,15 +13,16 @@ struct SVGPlot {
         let scene = Scene(plot)
         // A low picture has room for its data first, then for a legend.
         let titleLines = wrapped(plot.title, to: page.width - 24, size: 17, most: page.height < 240 ? 1 : 2)
-        let legendRows = max(0, Int((page.height - 140) / (2 * Legend.rowHeight)))
-        let legend = Legend(scene.layers, width: page.width - 24, mostRows: legendRows)
         var bounds = page
-        bounds.top += 12 + 20 * Double(titleLines.count) + Legend.rowHeight * Double(legend.rows) + (legend.rows > 0 ? 5 : 0)
+        bounds.top += 12 + 20 * Double(titleLines.count)
         // Names that are too long for their places are broken into two lines.
         let names = scene.x.names ?? []
         let longest = names.map { textWidth($0, size: 11) }.max() ?? 0
         let nameLines = longest > page.width * 0.8 / Double(max(1, names.count)) ? 2 : 1
         bounds.bottom -= (plot.x.label.isEmpty ? 26 : 44) + (nameLines == 2 ? 14 : 0)
+        let legendHeight = min(bounds.height - 35, max(0.3 * page.height, Legend.rowHeight))
+        let legend = Legend(scene.layers, width: page.width - 24, mostRows: max(0, Int(legendHeight / Legend.rowHeight)))
+        bounds.top += Legend.rowHeight * Double(legend.rows) + (legend.rows > 0 ? 5 : 0)
 
         let height = bounds.height
         let yTicks = scene.y.ticks(
