@@ -11,9 +11,13 @@ let layers: [(name: String, dependencies: [String])] = [
     ("Data", ["Tensor", "CKernels"]),
     ("Serialization", ["Tensor", "CKernels"]),
     ("Metrics", ["Tensor"]),
+    ("Plots", []),
     ("GradientTesting", ["Tensor", "Autograd"]),
     ("Training", ["Tensor", "Autograd", "NN", "Optim", "Compilation", "Data", "Serialization", "CKernels"]),
-    ("Kindling", ["Tensor", "Autograd", "NN", "Optim", "Compilation", "Data", "Serialization", "Metrics", "Training"]),
+    (
+        "Kindling",
+        ["Tensor", "Autograd", "NN", "Optim", "Compilation", "Data", "Serialization", "Metrics", "Plots", "Training"]
+    ),
 ]
 
 /// The test targets, and what each needs beside the layer that it is named after.
@@ -26,6 +30,7 @@ let tests: [(name: String, dependencies: [String])] = [
     ("Data", ["DeviceSupport"]),
     ("Serialization", ["DeviceSupport"]),
     ("Metrics", ["DeviceSupport"]),
+    ("Plots", []),
     ("Training", ["DeviceSupport"]),
     ("CancerApp", ["Kindling", "CWisconsin"]),
 ]

@@ -11,6 +11,7 @@ let package = Package(
         .executableTarget(name: "KindlingBenchmarks", dependencies: ["CLimits", kindling]),
         .executableTarget(name: "FirstResult", dependencies: [kindling]),
         .executableTarget(name: "RunCost", dependencies: [kindling]),
+        .executableTarget(name: "GrowthPlot", dependencies: [.product(name: "Plots", package: "kindling")]),
         // Its models and inputs are links to those of KindlingBenchmarks.
         .executableTarget(name: "Fingerprint", dependencies: [kindling]),
     ],

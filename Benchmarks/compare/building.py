@@ -28,6 +28,11 @@ class Build:
         return self.swift(self.root / "Benchmarks", "--product", "KindlingBenchmarks")
 
     @cached_property
+    def growth_plot(self):
+        """The program that draws curves of growth."""
+        return self.swift(self.root / "Benchmarks", "--product", "GrowthPlot") / "GrowthPlot"
+
+    @cached_property
     def fingerprint(self):
         """Where the program that prints digests is."""
         return self.swift(self.root / "Benchmarks", "--product", "Fingerprint")

@@ -1,13 +1,14 @@
 """How time and memory grow with the batch, the width, the depth, and the rows of a file: plots and a table."""
 
 import json
+import subprocess
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable
 
-from . import plot
+from . import units
 from .building import BENCHMARKS
 from .checking import close
 from .environment import processor
@@ -37,6 +38,7 @@ FILE = Curve("rows", "Read, scale, split, train an epoch", "rows of 30 numbers i
 def draw(build, environment, most_rows, threads):
     """Measures every curve, and writes the pictures, the table and the figures."""
     FOLDER.mkdir(exist_ok=True)
+    program = build.growth_plot
     sides = {
         "ours": [build.benchmarks / "KindlingBenchmarks", "growth"],
         "torch": [build.python, "-m", "torch_rows.growth"],
@@ -48,7 +50,7 @@ def draw(build, environment, most_rows, threads):
         files = {rows: write_file(Path(folder), rows) for rows in powers(most_rows)}
         measured["rows"] = points(FILE, sides, environment, files)
     for curve in (*CURVES, FILE):
-        (FOLDER / f"{curve.kind}.svg").write_text(picture(curve, measured[curve.kind]))
+        (FOLDER / f"{curve.kind}.svg").write_text(picture(curve, measured[curve.kind], program))
     (FOLDER / "README.md").write_text(table(measured, threads, build.torch_version))
 
 
@@ -72,8 +74,8 @@ def points(curve, sides, environment, arguments):
             results.append(result)
         ours, torch = (taken[side][-1] for side in sides)
         print(
-            f"{curve.x_title} {size}: {plot.seconds(ours[1])}, {plot.memory(ours[2])}; "
-            f"PyTorch {plot.seconds(torch[1])}, {plot.memory(torch[2])}",
+            f"{curve.x_title} {size}: {units.seconds(ours[1])}, {units.memory(ours[2])}; "
+            f"PyTorch {units.seconds(torch[1])}, {units.memory(torch[2])}",
             flush=True,
         )
         for a, b in zip(*results):
@@ -96,13 +98,12 @@ def write_file(folder, rows):
     return str(path)
 
 
-def picture(curve, taken):
-    def panel(title, index, label, work):
-        curves = {side: [(point[0], point[index]) for point in measured] for side, measured in taken.items()}
-        return (title, curve.x_title, label, curves, work)
-
-    panels = [panel(curve.title, 1, plot.seconds, curve.work), panel("Peak of memory", 2, plot.memory, None)]
-    return plot.svg(panels, f"{curve.title}: time and memory against {curve.x_title}")
+def picture(curve, taken, program):
+    """The SVG of a curve, which a program of ours draws."""
+    sides = {side: [dict(zip(("size", "seconds", "memory"), point)) for point in points] for side, points in taken.items()}
+    work = [curve.work(size) for size, _, _ in taken["ours"]]
+    described = {"title": curve.title, "sizeName": curve.x_title, "work": work, **sides}
+    return subprocess.run([program], input=json.dumps(described), stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
 def table(measured, threads, version):
@@ -119,8 +120,8 @@ def table(measured, threads, version):
         lines += ["", f"## By {curve.x_title}", "", f"![Time and memory against {curve.x_title}]({curve.kind}.svg)", ""]
         lines += [f"| {curve.x_title} | Kindling | PyTorch | ratio | Kindling's memory | PyTorch's |", "|---|---|---|---|---|---|"]
         for (size, seconds, memory), (_, torch_seconds, torch_memory) in zip(taken["ours"], taken["torch"]):
-            cells = (f"{size:,}", plot.seconds(seconds), plot.seconds(torch_seconds), f"{torch_seconds / seconds:.1f}")
-            lines.append("| " + " | ".join((*cells, plot.memory(memory), plot.memory(torch_memory))) + " |")
+            cells = (f"{size:,}", units.seconds(seconds), units.seconds(torch_seconds), f"{torch_seconds / seconds:.1f}")
+            lines.append("| " + " | ".join((*cells, units.memory(memory), units.memory(torch_memory))) + " |")
         if curve is FILE:
             rates = [f"{size / seconds:,.0f}" for size, seconds, _ in (taken["ours"][-1], taken["torch"][-1])]
             lines += ["", f"Rows a second of the largest file: {rates[0]}, pandas and PyTorch {rates[1]}."]

@@ -5,6 +5,7 @@
 @_exported import Metrics
 @_exported import NN
 @_exported import Optim
+@_exported import Plots
 @_exported import Serialization
 @_exported import Tensor
 @_exported import Training
