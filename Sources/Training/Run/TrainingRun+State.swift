@@ -89,12 +89,13 @@ extension TrainingRun {
             }
         }
         if !unfit.isEmpty { throw misfit(.differences(unfit)) }
+        try historyFiles?.resume(at: run.epochsInFiles)
+        // Everything fits, and nothing below can fail.
         parts.load()
         for load in loading { load() }
         loaderGenerators = LoaderGenerators(run.loaderGenerators)
         resumption = Resumption(state, run, checkpoint)
         row = run.row
-        try historyFiles?.resume(at: run.epochsInFiles)
         unreadEpochs = run.epochsInFiles
         records = run.history
         epoch = run.epoch
