@@ -10,16 +10,20 @@ enum JSON {
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
+    private static func name(_ key: any CodingKey) -> String { key.intValue.map(String.init) ?? key.stringValue }
+
     /// What could not be decoded, and why.
     static func reason(_ error: any Error) -> String {
         let context: DecodingError.Context
         switch error {
-        case DecodingError.keyNotFound(_, let found), DecodingError.typeMismatch(_, let found),
-            DecodingError.valueNotFound(_, let found), DecodingError.dataCorrupted(let found):
-            context = found
+        case DecodingError.keyNotFound(let key, let found):
+            return (found.codingPath.map(name) + [key.stringValue]).joined(separator: ".") + " is missing in the checkpoint"
+        case DecodingError.typeMismatch(let type, let found):
+            return found.codingPath.map(name).joined(separator: ".") + " is no \(type) in the checkpoint"
+        case DecodingError.valueNotFound(_, let found), DecodingError.dataCorrupted(let found): context = found
         default: return "\(error)"
         }
-        let path = context.codingPath.map { key in key.intValue.map(String.init) ?? key.stringValue }.joined(separator: ".")
+        let path = context.codingPath.map(name).joined(separator: ".")
         return path.isEmpty ? context.debugDescription : "\(path): \(context.debugDescription)"
     }
 

@@ -78,8 +78,8 @@ struct CheckpointTests {
             let error = #expect(throws: CheckpointError.self) { try checkpoint.load(from: path) }
             let text = error?.description ?? ""
             for part in [
-                path, "first.weight", "first.bias", "extra", "groups/0/betas", "old: it has a part of this name",
-                "new: there is no such part",
+                path, "first.weight", "first.bias", "extra", "groups/0/betas", "old: the checkpoint has a part of this name",
+                "new: the checkpoint has no part of this name",
                 "count: value is not a value of the type Int", "model.dropout.generator: it has a generator",
             ] {
                 #expect(text.contains(part), "\(part) is missing in: \(text)")

@@ -8,7 +8,8 @@ struct DeviceTests {
     private struct Left: Error {}
 
     /// Trains on a device; left after some steps, and resumed, where a number is given.
-    private static func train(on device: Device, leavingAfter steps: Int? = nil) throws -> (weights: [Float], losses: [Double?]) {
+    private static func train(on device: Device, leavingAfter steps: Int? = nil) throws -> (weights: [Float], losses: [Double?])
+    {
         let folder = TemporaryFolder()
         func train(_ lifetime: Int?) throws -> (weights: [Float], losses: [Double?]) {
             let model = Sequential {

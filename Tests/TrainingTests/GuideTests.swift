@@ -97,7 +97,7 @@ struct GuideTests {
             Saved("model", model)
             Saved("average", average)
         }
-        let result = try run.fit(through: 5, loader.grouped(by: 2), \.loss) { group in
+        let result = try run.fit(through: 5, loader.grouped(by: 2), loss: \.loss) { group in
             let (loss, gradients) = accumulatedGradients(over: group) { mseLoss(model($0.features), $0.labels) }
             optimizer.step(gradients)
             average.update()
@@ -108,5 +108,64 @@ struct GuideTests {
         #expect(result.steps == 15)
         let losses = result.history.compactMap(\.row.validationLoss)
         #expect(losses.count == 5 && losses == losses.sorted(by: >), "\(losses)")
+    }
+}
+
+@Suite("A run that is used in another way than it is meant", .takingTurns)
+struct MisuseTests {
+    private let model = Linear(2, 1, generator: Generator(seed: 1))
+    private func loader(_ batchSize: Int = 4, rows: Int = 16) -> DataLoader<(features: Tensor, labels: Tensor)> {
+        DataLoader(TensorDataset(.zeros([rows, 2]), .zeros([rows, 1])), batchSize: batchSize, generator: Generator(seed: 2))
+    }
+
+    @Test("says once that epochs make no steps, and why")
+    func noSteps() throws {
+        for isEmpty in [false, true] {
+            var said: [String] = []
+            let run = try TrainingRun<Row> {
+                Saved("model", model)
+            } report: {
+                said.append($0)
+            }
+            for epoch in run.epochs(through: 3) {
+                if isEmpty {
+                    for _ in epoch.batches(loader(rows: 0)) {}
+                } else {
+                    for _ in loader() {}
+                }
+            }
+            try run.finish()
+            #expect(said.count == 1 && said[0].hasPrefix("epoch 1 made no steps"), "\(said)")
+        }
+    }
+
+    @Test("does not go on within an epoch that has another number of batches")
+    func otherBatches() throws {
+        let folder = TemporaryFolder()
+        func train(batchSize: Int, stoppingAfter steps: Int?) throws -> TrainingResult<Row> {
+            let run = try TrainingRun<Row>(in: folder.path) {
+                Saved("model", model)
+            } callbacks: {
+                Checkpoints(every: .steps(1))
+            } report: { _ in
+            }
+            for epoch in run.epochs(through: 2) {
+                for _ in epoch.batches(loader(batchSize)) where run.step + 1 == steps { run.requestStop("enough") }
+            }
+            return try run.finish()
+        }
+        #expect(try train(batchSize: 4, stoppingAfter: 2).stop == .callback("enough"))
+        #expect(throws: RunError.self) { try train(batchSize: 8, stoppingAfter: nil) }
+        let rest = try train(batchSize: 4, stoppingAfter: nil)
+        #expect(rest.steps == 8 && rest.stop == nil)
+    }
+
+    @Test("ends the process where it goes on after its end")
+    func afterEnd() async {
+        await #expect(processExitsWith: .failure) {
+            let run = try TrainingRun<Row>({})
+            try run.finish()
+            for _ in run.epochs(through: 1) {}
+        }
     }
 }

@@ -97,7 +97,7 @@ struct StoppingTests {
             let course = Course()
             #expect(throws: Refusal.self) { _ = try course.train { Thrower() } }
             #expect(TemporaryFolder.newestStep(in: course.folder.path) == 6)
-            let rest = try course.train { KeepBest(by: \.validationLoss) }
+            let rest = try course.train { KeepBest(on: \.validationLoss) }
             #expect((rest.steps, rest.result.epoch, rest.weight) == (14, 7, 14))
         }
     }

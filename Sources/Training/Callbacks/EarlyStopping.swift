@@ -76,7 +76,7 @@ public struct KeepBest<Row: TrainingRow>: Callback {
     ///   - metric: a column of the row.
     ///   - direction: in which the metric improves.
     public init(
-        by metric: any KeyPath<Row, some Metric & SendableMetatype> & Sendable, improving direction: Improvement = .lower
+        on metric: any KeyPath<Row, some Metric & SendableMetatype> & Sendable, improving direction: Improvement = .lower
     ) {
         self.metric = Column(metric)
         self.direction = direction

@@ -97,7 +97,7 @@ public struct Checkpoint {
         var (schedules, others): ([() -> Void], [() -> Void]) = ([], [])
         for part in parts {
             guard let saved = state.parts[part.name] else {
-                differences.append("\(part.name): there is no such part in it")
+                differences.append("\(part.name): the checkpoint has no part of this name")
                 continue
             }
             do {
@@ -108,7 +108,7 @@ public struct Checkpoint {
             }
         }
         for name in state.parts.keys.sorted() where !name.contains("/") && !parts.contains(where: { $0.name == name }) {
-            differences.append("\(name): it has a part of this name, which is not asked for")
+            differences.append("\(name): the checkpoint has a part of this name, which is not asked for")
         }
         var found: [(generator: Generator, state: Generator.State)] = []
         for (name, generator) in generators {

@@ -41,7 +41,9 @@ public struct CheckpointError: Error, Sendable, CustomStringConvertible {
                 "a checkpoint of version \(quoted(version)), expected at most \(quoted(CheckpointState.version)): it was written by a newer library"
             case .checksum: "damaged: the checksum is not that of the contents"
             case .damaged(let entry): "damaged: the metadata's entry \(quoted(entry)) has not the form that was expected"
-            case .differences(let list): "the checkpoint does not fit:\n" + list.map { "  \($0)" }.joined(separator: "\n")
+            case .differences(let list):
+                "the checkpoint does not fit:\n"
+                    + list.map { "  " + $0.split(separator: "\n").joined(separator: "\n  ") }.joined(separator: "\n")
             case .noState(let part, let reason): "the state of \(part) cannot be saved: \(reason)"
             }
         if case .file = problem { return text }

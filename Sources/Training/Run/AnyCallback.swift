@@ -6,6 +6,8 @@ public final class AnyCallback<Row: TrainingRow> {
     let wantsTicks: Bool
     /// Whether it decides when checkpoints are saved, so that the run needs no rule of its own.
     let savesCheckpoints: Bool
+    /// Whether it only shows what the others have decided, and is called after them.
+    let isLast: Bool
 
     let call: (TrainingEvent<Row>) throws -> Decision
     let state: () throws -> String
@@ -20,6 +22,7 @@ public final class AnyCallback<Row: TrainingRow> {
         stepInterval = callback.stepInterval
         wantsTicks = callback.wantsTicks
         savesCheckpoints = callback is Checkpoints<Row>
+        isLast = callback is Progress<Row>
         call = { try callback($0, &state) }
         self.state = { try JSON.encode(state) }
         flush = { try callback.flush() }

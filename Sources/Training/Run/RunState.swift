@@ -10,6 +10,8 @@ struct RunState<Row: TrainingRow>: Codable, Sendable {
     /// The loops of the epoch that goes on, in the order in which they began: the position of each, nil where it is finished. Nil
     /// between two epochs.
     var loops: [LoaderPosition?]?
+    /// The number of steps of the epoch's counting loop, where its loader knows it.
+    var stepsOfLoop: Int?
     /// The steps that the epoch's counting loop has made.
     var stepInLoop: Int
     /// The row of the epoch that goes on.

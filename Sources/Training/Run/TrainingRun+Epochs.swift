@@ -1,6 +1,7 @@
 extension TrainingRun {
     /// Ends the present epoch and begins the next one.
     func nextEpoch(through last: Int) -> Int? {
+        if isFinished { trap("TrainingRun.epochs", "the run has been finished; begin another one to go on") }
         begin()
         endEpoch()
         if failure != nil || stop != nil { return nil }
@@ -9,6 +10,7 @@ extension TrainingRun {
             epoch += 1
             row = Row()
             stepBeforeLoop = counter.step
+            stepBeforeEpoch = counter.step
         } else if epoch > last {
             return nil
         }
@@ -32,6 +34,7 @@ extension TrainingRun {
     func endEpoch() {
         if !isInEpoch { return }
         isInEpoch = false
+        let hadLoops = !loops.isEmpty
         loops = []
         if let stoppedState {
             // What came after the loops that were stopped will come when they have been resumed and finished.
@@ -42,6 +45,13 @@ extension TrainingRun {
         if resumption?.loops != nil {
             let reason = "epoch \(epoch) has fewer loops over batches than when the checkpoint was saved"
             return fail(RunError(status.folder ?? "", .loops(reason)))
+        }
+        if counter.step == stepBeforeEpoch && !hasSaidNoSteps {
+            hasSaidNoSteps = true
+            let reason =
+                hadLoops
+                ? "the loader is empty" : "no loop ran over epoch.batches(loader), so that none can be counted or resumed"
+            say("epoch \(epoch) made no steps: \(reason)")
         }
         records.append(EpochRecord(epoch: epoch, step: counter.step, row: row))
         notify(.epoch)
@@ -94,7 +104,13 @@ extension TrainingRun {
     /// Looks whether a signal arrived or the task was cancelled.
     func checkInterruption() {
         if stop != nil || failure != nil { return }
-        if let signal = signals.signal { end(.signal(signal)) } else if Task.isCancelled { end(.cancelled) }
+        if let signal = signals.signal {
+            end(.signal(signal))
+        } else if let requestedStop {
+            end(.callback(requestedStop))
+        } else if Task.isCancelled {
+            end(.cancelled)
+        }
     }
 
     /// Ends the loops without saving.

@@ -9,8 +9,11 @@ extension TrainingRun {
 
     /// Ends the run: waits until everything is written, and puts the best weights into the models.
     ///
-    /// Call it after the loops, however they ended. The folder is then free for another run. A run that is started again in the same folder after that stays at its end, and goes
-    /// on where a later last epoch or more patience allows it.
+    /// Call it after the loops, however they ended. The folder is then free for another run. A run that is started again
+    /// in the same folder after that stays at its end, and goes on where a later last epoch or more patience allows it.
+    ///
+    /// An epoch that was left by `break` counts as finished. Without this call, what was not saved yet is lost, and failures are not told,
+    /// unless the run is deinitialized, which a global one never is.
     ///
     /// - Returns: the history, and why the run stopped.
     /// - Throws: what a callback threw, what was wrong with a loader's position, or why the last checkpoint could not be written.

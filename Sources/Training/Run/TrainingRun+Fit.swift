@@ -6,7 +6,7 @@ extension TrainingRun {
     ///
     /// ```swift
     /// let step = TrainingStep(optimizer) { x, y in mseLoss(model(x), y) }
-    /// let result = try run.fit(through: 200, loader, \.loss, step: { step($0, $1) }) { row in
+    /// let result = try run.fit(through: 200, loader, loss: \.loss, step: { step($0, $1) }) { row in
     ///     row.validationLoss = evaluating { mseLoss(model(validation.x), validation.y).item() }
     /// }
     /// ```
@@ -22,7 +22,7 @@ extension TrainingRun {
     /// - Throws: as ``finish(with:)``.
     @discardableResult
     public func fit<Loader: ResumableLoader>(
-        through last: Int, _ loader: Loader, _ loss: WritableKeyPath<Row, Mean>, with weights: Weights = .best,
+        through last: Int, _ loader: Loader, loss: WritableKeyPath<Row, Mean>, with weights: Weights = .best,
         step: (Loader.Element) throws -> Tensor, epochEnd: (inout Row) throws -> Void = { _ in }
     ) throws -> TrainingResult<Row> {
         for epoch in epochs(through: last) {

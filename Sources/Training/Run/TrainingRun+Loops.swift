@@ -27,6 +27,13 @@ extension TrainingRun: LoopKeeper {
     private func resume(_ loop: any BatchLoop, at position: LoaderPosition?, _ resumption: Resumption<Row>) {
         var resumption = resumption
         if let position {
+            let (steps, former) = (loop.expectedSteps, resumption.run.stepsOfLoop)
+            if !resumption.hasRestoredParts, let steps, let former, steps != former {
+                return fail(
+                    RunError(
+                        status.folder ?? "",
+                        .loops("epoch \(epoch) has \(steps) batches, but had \(former) when the checkpoint was saved")))
+            }
             if !resumption.hasRestoredParts {
                 restoreParts(resumption)
                 resumption.hasRestoredParts = true

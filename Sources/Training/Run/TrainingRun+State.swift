@@ -51,7 +51,8 @@ extension TrainingRun {
             }
         }
         return RunState(
-            epoch: epoch, step: counter.step, loops: positions, stepInLoop: stepInLoop, row: row, epochsInFiles: epochsInFiles,
+            epoch: epoch, step: counter.step, loops: positions, stepsOfLoop: status.stepsOfLoop, stepInLoop: stepInLoop,
+            row: row, epochsInFiles: epochsInFiles,
             history: Array(records.dropFirst(epochsInFiles - unreadEpochs)),
             callbacks: Dictionary(uniqueKeysWithValues: try callbacks.map { ($0.name, try $0.state()) }),
             loaderGenerators: loaderGenerators.saved, bestEpoch: status.bestEpoch, settings: settings)

@@ -80,7 +80,14 @@ public final class TrainingRun<Row: TrainingRow> {
     var resumption: Resumption<Row>?
     /// The state in which the run was stopped within an epoch. Code after its loops must not change what is kept.
     var stoppedState: CheckpointState?
-    var failure: (any Error)?
+    /// What has failed: the loops have ended, and ``finish(with:)`` throws it. Nil where nothing has.
+    public internal(set) var failure: (any Error)?
+    /// Why the run's owner wants it to stop.
+    var requestedStop: String?
+    /// Whether it has been said that an epoch made no steps.
+    var hasSaidNoSteps = false
+    /// The run's steps when the present epoch began.
+    var stepBeforeEpoch = 0
     /// The run's steps when its counting loop began.
     var stepBeforeLoop = 0
     /// Where the run was when it was last saved, or began.
@@ -100,7 +107,7 @@ public final class TrainingRun<Row: TrainingRow> {
     ///   - signals: on which signals the run makes its step to the end, saves its state and stops; a second one ends the process at
     ///     once.
     ///   - parts: what is saved and restored.
-    ///   - callbacks: what watches the run, called in this order. In a folder, a run without ``Checkpoints`` saves every epoch and every
+    ///   - callbacks: what watches the run, called in this order, ``Progress`` after the others. In a folder, a run without ``Checkpoints`` saves every epoch and every
     ///     five minutes.
     ///   - report: gets sentences for whoever watches, such as that a damaged checkpoint was passed over. Standard error where nil.
     /// - Throws: ``RunError``, or ``CheckpointError`` where a checkpoint does not fit.
@@ -119,7 +126,7 @@ public final class TrainingRun<Row: TrainingRow> {
         self.signals = SignalCatcher(signals)
         var list = callbacks()
         if folder != nil && !list.contains(where: \.savesCheckpoints) { list.append(AnyCallback(Checkpoints())) }
-        self.callbacks = TrainingRun.named(list)
+        self.callbacks = TrainingRun.named(list.filter { !$0.isLast } + list.filter(\.isLast))
         if let seed { Generator.default.manualSeed(seed) }
         if fresh { folder?.removeCheckpoints() }
         if let folder { try resume(from: folder) }
@@ -127,6 +134,7 @@ public final class TrainingRun<Row: TrainingRow> {
 
     /// Waits until the last checkpoint is written.
     deinit {
+        if !isFinished, let failure { status.say("the run has failed: \(failure)") }
         try? writer?.finish()
         counter.attention.stop()
         if !isFinished { signals.stop() }
@@ -142,11 +150,17 @@ public final class TrainingRun<Row: TrainingRow> {
         return callbacks
     }
 
-    /// The number of steps that have been made in all epochs.
+    /// The number of steps that have been made in all epochs. Within a loop's body, the step of its batch is not counted yet.
     public var step: Int { counter.step }
 
     /// Says a sentence to whoever watches the run, apart from any progress line.
     public func say(_ sentence: String) { status.say(sentence) }
+
+    /// Stops the run after the present step, or at the end of the epoch, as a callback's ``Decision/stop(_:)`` does: the state is saved.
+    public func requestStop(_ reason: String) {
+        requestedStop = reason
+        counter.attention.want()
+    }
 
     /// The number of epochs that have been finished.
     public var finishedEpochs: Int { records.last?.epoch ?? 0 }
@@ -157,6 +171,7 @@ public final class TrainingRun<Row: TrainingRow> {
     /// The epochs from the first one that is not finished to the last one, each as its loops have to be made. None are left once the run
     /// stops.
     ///
+    /// - Precondition: the run has not been finished.
     /// - Parameter last: the number of the last epoch, those of former processes counted.
     public func epochs(through last: Int) -> Epochs<Row> {
         status.lastEpoch = last

@@ -45,7 +45,7 @@ let run = try TrainingRun<Row>(in: CommandLine.arguments.dropFirst().first, stop
 } callbacks: {
     Progress()
 }
-let result = try run.fit(through: 12, batches, \.loss) { images, labels in
+let result = try run.fit(through: 12, batches, loss: \.loss) { images, labels in
     let loss = crossEntropy(model(images), labels, labelSmoothing: 0.1)
     optimizer.step(loss.gradients())
     return loss

@@ -10,6 +10,8 @@ public struct LogError: Error, Sendable, CustomStringConvertible {
         case notAFile
         /// The file has fewer bytes than the checkpoint says.
         case short(length: Int, expected: Int)
+        /// The file is gone, to which so many bytes had been written until the checkpoint.
+        case missing(expected: Int)
         /// The row has other columns than the file.
         case columns([String], expected: [String])
     }
@@ -31,6 +33,8 @@ public struct LogError: Error, Sendable, CustomStringConvertible {
         case .notAFile: "\(file): a log must be a regular file"
         case .short(let length, let expected):
             "\(file) has \(length) bytes, but \(expected) were written until the checkpoint: put the file back, or log to another one"
+        case .missing(let expected):
+            "\(file) is missing, but \(expected) bytes were written until the checkpoint: put the file back, or log to another one"
         case .columns(let columns, let expected):
             "\(file) has the columns \(columns.joined(separator: ", ")), but the row has \(expected.joined(separator: ", ")): "
                 + "log to another file"

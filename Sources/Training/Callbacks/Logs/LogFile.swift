@@ -39,7 +39,11 @@ final class LogFile: Sendable {
         close()
         if position.path != path { position = start }
         let full = path.hasPrefix("/") ? path : folder.map { "\($0)/\(path)" } ?? path
-        let descriptor = Glibc.open(full, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+        // One that was written before, and is gone, is not made anew.
+        let descriptor = Glibc.open(full, O_RDWR | O_CLOEXEC | (position.length > 0 ? 0 : O_CREAT), 0o666)
+        if descriptor < 0 && errno == ENOENT && position.length > 0 {
+            throw LogError(full, .missing(expected: position.length))
+        }
         if descriptor < 0 { throw LogError(full, .system(errno)) }
         file.withLock { $0 = OpenFile(descriptor: descriptor, path: full) }
         var information = stat()
