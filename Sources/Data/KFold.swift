@@ -110,22 +110,8 @@ public struct StratifiedKFold: Sendable {
     ///
     /// - Parameter labels: `[n]` or `[n, 1]`; equal values are one class. A NaN throws.
     public func split(_ labels: Tensor) throws(FoldError) -> Folds {
-        if labels.rank == 0 || labels.count != labels.shape[0] {
-            trap("StratifiedKFold", "labels must have shape [n] or [n, 1], got \(labels.shape)")
-        }
+        let members = try rowsByClass(labels, "StratifiedKFold")
         if labels.count < folds { throw .tooManyFolds(folds, rows: labels.count) }
-        // Classes are numbered in order of appearance, as in scikit-learn.
-        var numbers: [Double: Int] = [:]
-        var members: [[Int]] = []
-        for (row, label) in labels.array(of: Double.self).enumerated() {
-            if label.isNaN { throw .labelIsNaN(row: row) }
-            let number = numbers[label] ?? members.count
-            if number == members.count {
-                numbers[label] = number
-                members.append([])
-            }
-            members[number].append(row)
-        }
         let largest = members.map(\.count).max() ?? 0
         if largest < folds { throw .smallClasses(folds: folds, largest: largest) }
 
@@ -147,6 +133,25 @@ public struct StratifiedKFold: Sendable {
         }
         return Folds(assignment, folds)
     }
+}
+
+/// The rows of each class, in order of appearance as in scikit-learn.
+func rowsByClass(_ labels: Tensor, _ operation: String) throws(FoldError) -> [[Int]] {
+    if labels.rank == 0 || labels.count != labels.shape[0] {
+        trap(operation, "labels must have shape [n] or [n, 1], got \(labels.shape)")
+    }
+    var numbers: [Double: Int] = [:]
+    var members: [[Int]] = []
+    for (row, label) in labels.array(of: Double.self).enumerated() {
+        if label.isNaN { throw .labelIsNaN(row: row) }
+        let number = numbers[label] ?? members.count
+        if number == members.count {
+            numbers[label] = number
+            members.append([])
+        }
+        members[number].append(row)
+    }
+    return members
 }
 
 /// A shuffled ``KFold``, repeated with a new shuffle each time (scikit-learn's `RepeatedKFold`).

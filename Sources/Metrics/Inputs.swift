@@ -10,6 +10,9 @@ extension Tensor {
         }
         return elements.map { $0 == 1 }
     }
+
+    /// A float64 vector.
+    init(vector: [Double]) { self.init(vector, shape: [vector.count], dtype: .float64) }
 }
 
 func requireSameShape(_ operation: String, _ a: Tensor, _ b: Tensor) throws(InputError) {

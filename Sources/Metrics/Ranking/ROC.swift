@@ -6,7 +6,7 @@ import Tensor
 ///
 /// - Precondition: `scores` and `labels` have the same shape; labels are bools, or 0 or 1.
 public func rocAUC(_ scores: Tensor, _ labels: Tensor) -> Double {
-    trapping { () throws(InputError) in area(try ROCStep.all(scores, labels, "rocAUC")) }
+    trapping { () throws(InputError) in area(ROCStep.all(try LabelledScores(scores, labels, "rocAUC"))) }
 }
 
 /// ``rocAUC(_:_:)`` for data from outside the program, which throws instead of trapping.
@@ -38,8 +38,7 @@ public func rocCurve(
     _ scores: Tensor, _ labels: Tensor
 ) -> (falsePositiveRate: Tensor, truePositiveRate: Tensor, thresholds: Tensor) {
     trapping { () throws(InputError) in
-        try ROCStep.requireOrder(scores, "rocCurve")
-        return curve(try ROCStep.all(scores, labels, "rocCurve"))
+        curve(ROCStep.all(try LabelledScores(scores, labels, "rocCurve").ordered()))
     }
 }
 
@@ -67,40 +66,4 @@ private func curve(
         thresholds.append(step.score)
     }
     return (Tensor(x, dtype: .float64), Tensor(y, dtype: .float64), Tensor(thresholds, dtype: .float64))
-}
-
-/// The cases with the same score.
-private struct ROCStep {
-    let score: Double
-    var positives = 0
-    var negatives = 0
-
-    /// Steps whose scores are ordered and whose labels are of both classes.
-    static func checked(_ scores: Tensor, _ labels: Tensor, _ operation: String) throws(InputError) -> [ROCStep] {
-        let steps = try all(scores, labels, operation)
-        try requireOrder(scores, operation)
-        if !steps.contains(where: { $0.positives > 0 }) || !steps.contains(where: { $0.negatives > 0 }) {
-            throw InputError(.value, operation, "there must be labels of both classes among \(labels.count)")
-        }
-        return steps
-    }
-
-    /// Throws where a score is NaN.
-    static func requireOrder(_ scores: Tensor, _ operation: String) throws(InputError) {
-        guard let position = scores.array(of: Double.self).firstIndex(where: \.isNaN) else { return }
-        throw InputError(.value, operation, "a score is NaN", at: scores.index(ofPosition: position))
-    }
-
-    /// Steps by descending score.
-    static func all(_ scores: Tensor, _ labels: Tensor, _ operation: String) throws(InputError) -> [ROCStep] {
-        try requireSameShape(operation, scores, labels)
-        let cases = zip(scores.array(of: Double.self), try labels.flags(operation, "labels"))
-        var steps: [ROCStep] = []
-        // NaN compares with nothing, and is sorted first.
-        for (score, isPositive) in cases.sorted(by: { $0.0 > $1.0 || $0.0.isNaN && !$1.0.isNaN }) {
-            if steps.last?.score != score { steps.append(ROCStep(score: score)) }
-            if isPositive { steps[steps.count - 1].positives += 1 } else { steps[steps.count - 1].negatives += 1 }
-        }
-        return steps
-    }
 }
