@@ -42,7 +42,9 @@ struct LabelledScores {
     func ordered() throws(InputError) -> LabelledScores { try require { $0.isNaN ? "a score is NaN" : nil } }
 
     /// Throws where a score is NaN or infinite.
-    func finite() throws(InputError) -> LabelledScores { try require { $0.isFinite ? nil : "a score must be finite, got \($0)" } }
+    func finite() throws(InputError) -> LabelledScores {
+        try require { $0.isFinite ? nil : "a score must be finite, got \($0)" }
+    }
 
     /// Throws where a score is not between 0 and 1.
     func probabilities() throws(InputError) -> LabelledScores {

@@ -17,7 +17,11 @@ struct ROCStep {
         for position in cases.descending() {
             let score = cases.scores[position]
             if steps.last?.score != score { steps.append(ROCStep(score: score)) }
-            if cases.isPositive[position] { steps[steps.count - 1].positives += 1 } else { steps[steps.count - 1].negatives += 1 }
+            if cases.isPositive[position] {
+                steps[steps.count - 1].positives += 1
+            } else {
+                steps[steps.count - 1].negatives += 1
+            }
         }
         return steps
     }
