@@ -18,9 +18,7 @@ struct ValuePart<Value: Codable>: Checkpointable {
     let set: (Value) -> Void
 
     func checkpointState() throws -> PartState {
-        var state = PartState()
-        try state.encode(get(), as: "value")
-        return state
+        try PartState(value: get())
     }
 
     func prepareToLoad(_ state: PartState) throws -> () -> Void {
@@ -56,20 +54,26 @@ extension WeightAverage: Checkpointable {
     public func prepareToLoad(_ state: PartState) throws -> () -> Void { try prepareToLoad(state.tensors) }
 }
 
+extension PartState {
+    /// Of one value.
+    fileprivate init(value: some Encodable) throws {
+        self.init()
+        try encode(value, as: "value")
+    }
+}
+
 /// A part that moves an optimizer's rates when it is loaded. It is loaded before the optimizers, whose own rates are exact.
 protocol SchedulePart: Checkpointable {}
 
 extension Scheduler: SchedulePart {
     /// The `state`.
     public func checkpointState() throws -> PartState {
-        var result = PartState()
-        try result.encode(state, as: "state")
-        return result
+        try PartState(value: state)
     }
 
     /// Checks a `State`.
     public func prepareToLoad(_ saved: PartState) throws -> () -> Void {
-        let state = try saved.decode(State.self, "state")
+        let state = try saved.decode(State.self, "value")
         return { self.state = state }
     }
 }
@@ -77,14 +81,12 @@ extension Scheduler: SchedulePart {
 extension ReduceLROnPlateau: SchedulePart {
     /// The `state`.
     public func checkpointState() throws -> PartState {
-        var result = PartState()
-        try result.encode(state, as: "state")
-        return result
+        try PartState(value: state)
     }
 
     /// Checks a `State`.
     public func prepareToLoad(_ saved: PartState) throws -> () -> Void {
-        let state = try saved.decode(State.self, "state")
+        let state = try saved.decode(State.self, "value")
         return { self.state = state }
     }
 }

@@ -22,7 +22,7 @@ public struct TensorBoardLog<Row: TrainingRow>: Callback {
 
     /// - Parameters:
     ///   - steps: after how many steps, counted over all epochs, columns are written; nil for not within epochs.
-    ///   - epochs: at the end of how many epochs histograms of the parameters are written; nil for none. Each takes some 20 ns a number.
+    ///   - epochs: at the end of how many epochs histograms of the parameters are written; nil for none.
     /// - Precondition: positive intervals.
     public init(everySteps steps: Int? = nil, histogramsEvery epochs: Int? = nil) {
         for interval in [steps, epochs] {
