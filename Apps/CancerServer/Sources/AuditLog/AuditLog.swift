@@ -1,0 +1,2 @@
+/// The log of predictions.
+public enum AuditLog {}
