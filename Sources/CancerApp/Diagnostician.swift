@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Diagnosis
 import Kindling
 
 /// The contents of a model file: a classifier, and everything needed to apply it to raw measurements.

@@ -1,3 +1,4 @@
+import Diagnosis
 import Kindling
 
 /// Some rows of a file with a model's predictions.

@@ -1,3 +1,4 @@
+import Diagnosis
 import Kindling
 
 /// The training, validation and test rows, standardized with the statistics of the training rows alone.

@@ -1,3 +1,4 @@
+import Diagnosis
 import Kindling
 
 /// Prints what is trained on and what came of it; nothing for JSON.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnosis
 import Kindling
 
 /// The options of a training that is kept in a folder.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnosis
 import Kindling
 
 /// The optimizers that can be chosen, each with a suitable default learning rate.
