@@ -18,6 +18,10 @@ let layers: [(name: String, dependencies: [String])] = [
         "Kindling",
         ["Tensor", "Autograd", "NN", "Optim", "Compilation", "Data", "Serialization", "Metrics", "Plots", "Training"]
     ),
+    (
+        "Diagnosis",
+        ["Tensor", "Autograd", "NN", "Optim", "Data", "Serialization", "Metrics", "Training", "CWisconsin"]
+    ),
 ]
 
 /// The test targets, and what each needs beside the layer that it is named after.
@@ -32,6 +36,7 @@ let tests: [(name: String, dependencies: [String])] = [
     ("Metrics", ["DeviceSupport"]),
     ("Plots", []),
     ("Training", ["DeviceSupport"]),
+    ("Diagnosis", ["Kindling", "CWisconsin"]),
     ("CancerApp", ["Kindling", "CWisconsin"]),
 ]
 
@@ -49,7 +54,7 @@ let package = Package(
         .target(name: "CWisconsin", exclude: ["README.md", "wdbc.csv"]),
         .executableTarget(
             name: "CancerApp",
-            dependencies: targets(["Kindling", "CWisconsin"]) + [
+            dependencies: targets(["Kindling", "Diagnosis"]) + [
                 .product(name: "ArgumentParser", package: "swift-argument-parser")
             ]),
     ]

@@ -1,3 +1,4 @@
+import Diagnosis
 import Kindling
 
 /// Evaluates probabilities against diagnoses. Keeps four bytes for each row.
@@ -7,6 +8,12 @@ struct Evaluation {
     private var (malignant, benign): ([Float], [Float]) = ([], [])
 
     init(threshold: Double) { self.threshold = threshold }
+
+    /// Of a network's probabilities of standardized rows.
+    init(of network: any Network, on rows: TensorDataset, threshold: Double) {
+        self.init(threshold: threshold)
+        add(evaluating { network(rows.features) }, rows.labels)
+    }
 
     var auc: Double { rocAUC(positives: malignant, negatives: benign) }
 

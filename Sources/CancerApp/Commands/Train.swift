@@ -1,25 +1,8 @@
 import ArgumentParser
+import Diagnosis
 import Kindling
 
-/// The optimizers that can be chosen, each with a suitable default learning rate.
-enum OptimizerChoice: String, CaseIterable, ExpressibleByArgument {
-    case adam, momentum, sgd
-
-    var learningRate: Double {
-        switch self {
-        case .adam: 0.001
-        case .momentum, .sgd: 0.1
-        }
-    }
-
-    func make(_ parameters: [NamedParameter], learningRate: Double) -> Optimizer {
-        switch self {
-        case .adam: Adam(parameters, learningRate: learningRate)
-        case .momentum: Momentum(parameters, learningRate: learningRate)
-        case .sgd: SGD(parameters, learningRate: learningRate)
-        }
-    }
-}
+extension OptimizerChoice: ExpressibleByArgument {}
 
 struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -91,60 +74,68 @@ struct Train: ParsableCommand {
         let shipped = try Diagnoses.shipped()
         let diagnoses = try Diagnoses(data.map { path throws(CSVError) in try CSV.read(path) } ?? shipped, like: shipped)
 
-        // A random stream each for the split, the weights and the order of the rows.
+        // A random stream each for the split, the weights and the order of the rows, and the baseline.
         let generator = Generator(seed: seed)
-        let split = try SplitRows(
-            diagnoses, validationFraction: lesson ? nil : validationFraction, testFraction: testFraction,
+        let recipe = recipe
+        let split = try RowSplit(
+            diagnoses, testFraction: testFraction, validationFraction: recipe.validationFraction,
             generator: generator.split())
-        let (weightGenerator, orderGenerator, baselineGenerator) = (generator.split(), generator.split(), generator.split())
-        let model = CancerClassifier(
-            features: diagnoses.features.count, ignoring: split.constantColumns, generator: weightGenerator)
-        let optimizer = optimizer.make(model.parameters, learningRate: rate)
-        let training = ClassifierTraining(
-            batchSize: batchSize, epochs: epochs, patience: earlyStopping ? patience : nil, restoresBest: !lesson)
-        let settings = keeping.folder == nil ? [:] : settings(diagnoses)
-        let run = try training.run(model, optimizer, keptIn: keeping, settings: settings, isQuiet: json)
+        let rows = try StandardizedRows(diagnoses, train: split.train)
+        let training = NetworkTraining(
+            recipe, rows, train: split.train, monitored: split.validation ?? split.test, generator: generator)
+        let baselineGenerator = generator.split()
         let report = TrainingReport(isQuiet: json)
+        let run = try keeping.run(training, settings: settings(diagnoses), isQuiet: json)
         report.read(diagnoses)
-        report.split(split, of: diagnoses, lesson: lesson)
+        report.split(split, rows, of: diagnoses, lesson: lesson)
         report.began(run, in: keeping.folder)
 
         let (clock, firstStep) = (ContinuousClock(), run.step)
         let start = clock.now
-        try training.train(run, model, optimizer, on: split, generator: orderGenerator)
-        let seconds = (clock.now - start) / .seconds(1)
-        let trained: TrainingResult<EpochRow>
-        do { trained = try run.finish() } catch let error as NonFiniteLoss {
-            throw ClassifierTraining.Divergence(epoch: error.epoch, isKept: keeping.folder != nil)
+        let result: TrainingResult<EpochRow>
+        do { result = try training.train(run) } catch let error as Divergence {
+            let advice = ": try a smaller --learning-rate" + (keeping.folder == nil ? "" : " with --fresh")
+            throw TrainingFailure(description: "\(error)\(advice)")
         }
-        if case .signal(let signal) = trained.stop { throw ExitCode(128 + signal.number) }
+        let seconds = (clock.now - start) / .seconds(1)
+        if case .signal(let signal) = result.stop { throw ExitCode(128 + signal.number) }
 
-        let diagnostician = Diagnostician(
-            model: model, scaler: split.scaler, features: diagnoses.features, threshold: threshold,
-            training: [
-                "data": diagnoses.name, "optimizer": self.optimizer.rawValue, "learning_rate": "\(rate)",
-                "batch_size": "\(batchSize)", "epochs": "\(trained.epoch)", "seed": "\(seed)",
-                "protocol": lesson ? "lesson" : "validation",
-            ])
+        var record = TrainingRecord(diagnoses, result)
+        record.options = ["seed": "\(seed)", "test fraction": "\(testFraction)", "protocol": lesson ? "lesson" : "validation"]
+        let classifier = Classifier(
+            network: training.network, rows, features: diagnoses.features, recipe: recipe, record: record)
         // Saved before the evaluation, so that a failure is reported before the results.
-        if let output { try diagnostician.write(to: output) }
+        if let output { try Interruption.deferred { try classifier.write(to: output) } }
 
-        let baseline = Diagnostician(
-            model: Baseline.train(on: split, generator: baselineGenerator), scaler: split.scaler,
-            features: diagnoses.features, threshold: threshold)
-        let summary = TrainingSummary(trained, diagnostician, baseline: baseline, split, seconds: seconds)
+        let train = rows.all.rows(split.train)
+        let baseline = Baseline.train(on: train, ignoring: rows.constantFeatures, generator: baselineGenerator)
+        let summary = TrainingSummary(
+            result, classifier, baseline: baseline, (train, split.test.map(rows.all.rows) ?? train),
+            constantFeatures: rows.constantFeatures.map { diagnoses.features[$0] }, seconds: seconds)
         if json { return try JSON.print(summary) }
         report.finished(
-            summary, stoppedEarly: trained.stop != nil, newSteps: run.step - firstStep, patience: patience, output: output)
+            summary, stoppedEarly: result.stop != nil, newSteps: run.step - firstStep, patience: patience, output: output)
     }
 
-    private var rate: Double { learningRate ?? optimizer.learningRate }
+    private var recipe: Recipe {
+        var recipe = Recipe()
+        recipe.optimizer = optimizer
+        recipe.learningRate = learningRate
+        recipe.batchSize = batchSize
+        recipe.epochs = epochs
+        recipe.patience = earlyStopping ? patience : nil
+        recipe.restoresBest = !lesson
+        recipe.validationFraction = lesson ? nil : validationFraction
+        recipe.threshold = threshold
+        return recipe
+    }
 
     /// What shapes the computation, by the options' spellings. The threshold is no part of it: it is for what has been trained.
     private func settings(_ diagnoses: Diagnoses) -> [String: String] {
         func spelled(_ flag: Bool) -> String { flag ? "on" : "off" }
         var settings = [
-            "--data": diagnoses.checksum, "--optimizer": optimizer.rawValue, "--learning-rate": "\(rate)",
+            "--data": diagnoses.checksum, "--optimizer": optimizer.rawValue,
+            "--learning-rate": "\(recipe.effectiveLearningRate)",
             "--batch-size": "\(batchSize)", "--seed": "\(seed)", "--test-fraction": "\(testFraction)",
             "--lesson": spelled(lesson),
             "--early-stopping": spelled(earlyStopping),
@@ -152,4 +143,9 @@ struct Train: ParsableCommand {
         if !lesson { settings["--validation-fraction"] = "\(validationFraction)" }
         return settings
     }
+}
+
+/// Why there is no model, and what may help.
+private struct TrainingFailure: Error, CustomStringConvertible {
+    let description: String
 }

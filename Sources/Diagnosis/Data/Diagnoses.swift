@@ -1,27 +1,32 @@
 import CWisconsin
-import Kindling
+import Data
+import Tensor
 
 /// Rows of measurements with their diagnoses. Malignant is the positive class, 1.
-struct Diagnoses {
-    static let column = "diagnosis"
-    /// The classes by label, as spelled in files.
-    static let classes = ["B", "M"]
-    static let names = ["benign", "malignant"]
+public struct Diagnoses: Sendable {
+    /// The name of the column that holds the diagnosis.
+    public static let column = "diagnosis"
+    /// The classes by label, as spelled in the data that ships with this library.
+    public static let classes = ["B", "M"]
+    /// The classes by label, in words.
+    public static let names = ["benign", "malignant"]
 
     /// The file's name.
-    let name: String
+    public let name: String
     /// The measured columns.
-    let features: [String]
+    public let features: [String]
     /// float64 `[rows, features]`
-    let measurements: Tensor
-    /// float32 `[rows, 1]`
-    let labels: Tensor
+    public let measurements: Tensor
+    /// float32 `[rows, 1]`, 1 where the tumour is malignant
+    public let labels: Tensor
 
-    var count: Int { labels.shape[0] }
-    var malignant: Int { Int(labels.sum().item()) }
+    /// The number of rows.
+    public var count: Int { labels.shape[0] }
+    /// The number of malignant rows.
+    public var malignant: Int { Int(labels.sum().item()) }
 
     /// Tells other contents from these, however they are spelled and whatever the file's name is (FNV-1a by words of 64 bits).
-    var checksum: String {
+    public var checksum: String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         func add(_ word: UInt64) { hash = (hash ^ word) &* 0x100_0000_01b3 }
         for name in features {
@@ -32,17 +37,18 @@ struct Diagnoses {
         return String(hash, radix: 16)
     }
 
-    func count(of label: Double) -> Int { label == 1 ? malignant : count - malignant }
+    /// The number of rows with a label, 0 or 1.
+    public func count(of label: Double) -> Int { label == 1 ? malignant : count - malignant }
 
-    /// The data that ships with the app.
-    static func shipped() throws(CSVError) -> Table {
+    /// The data that ships with this library: Breast Cancer Wisconsin (Diagnostic), 569 tumours (CC BY 4.0).
+    public static func shipped() throws(CSVError) -> Table {
         var length = 0
         let start = wisconsin_csv(&length)
         return try CSV.read(bytes: Array(UnsafeBufferPointer(start: start, count: length)), name: "wdbc.csv")
     }
 
     /// A file's rows; it must have a diagnosis and these features, and no other column.
-    init(_ table: Table, features: [String]) throws(CSVError) {
+    public init(_ table: Table, features: [String]) throws(CSVError) {
         try table.require(columns: [Diagnoses.column] + features, allowingOthers: false)
         name = table.name
         self.features = features
@@ -50,7 +56,8 @@ struct Diagnoses {
         labels = try table.labels(column: Diagnoses.column, classes: Diagnoses.classes).to(.float32).unsqueeze(1)
     }
 
-    init(_ table: Table, like shipped: Table) throws(CSVError) {
+    /// A file's rows with the features of the shipped data.
+    public init(_ table: Table, like shipped: Table) throws(CSVError) {
         try self.init(table, features: shipped.columns.filter { $0 != Diagnoses.column })
     }
 }
