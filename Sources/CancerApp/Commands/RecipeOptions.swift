@@ -1,10 +1,9 @@
 import ArgumentParser
 import Diagnosis
-import Kindling
 
 extension OptimizerChoice: ExpressibleByArgument {}
 
-/// How a classifier is trained, for all commands that train one.
+/// How a classifier is trained: the options of every command that trains one.
 struct RecipeOptions: ParsableArguments {
     @Option(help: "The optimizer.")
     var optimizer = OptimizerChoice.adam
@@ -21,14 +20,14 @@ struct RecipeOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "The number of epochs without improvement before training stops.")
     var patience = 10
 
+    @Flag(inversion: .prefixedNo, help: "Stop when the monitored loss no longer improves.")
+    var earlyStopping = true
+
     @Option(parsing: .unconditional, help: "The fraction of the training rows that is held out for early stopping.")
     var validationFraction = 0.2
 
     @Option(parsing: .unconditional, help: "The lowest probability at which a tumour is predicted malignant.")
     var threshold = 0.5
-
-    @Flag(inversion: .prefixedNo, help: "Stop when the monitored loss no longer improves.")
-    var earlyStopping = true
 
     func validate() throws {
         try require(batchSize > 0, "--batch-size must be at least 1, got \(batchSize)")
@@ -37,11 +36,11 @@ struct RecipeOptions: ParsableArguments {
         if let rate = learningRate {
             try require(rate > 0 && rate.isFinite, "--learning-rate must be a positive number, got \(rate)")
         }
-        try requireFraction(validationFraction, "--validation-fraction")
-        try requireFraction(threshold, "--threshold")
+        try requireFraction("--validation-fraction", validationFraction)
+        try requireFraction("--threshold", threshold)
     }
 
-    /// What the options say; the defaults otherwise.
+    /// What the options say.
     var recipe: Recipe {
         var recipe = Recipe()
         recipe.optimizer = optimizer
@@ -53,12 +52,23 @@ struct RecipeOptions: ParsableArguments {
         recipe.threshold = threshold
         return recipe
     }
+
+    /// What shapes the weights, by the options' spellings. The threshold is no part of it: it is for what has been trained.
+    var settings: [String: String] {
+        [
+            "--optimizer": optimizer.rawValue, "--learning-rate": "\(recipe.effectiveLearningRate)",
+            "--batch-size": "\(batchSize)", "--early-stopping": earlyStopping ? "on" : "off",
+            "--validation-fraction": "\(validationFraction)",
+        ]
+    }
 }
 
-/// Throws what is wrong with an option.
-func require(_ condition: Bool, _ problem: String) throws { if !condition { throw ValidationError(problem) } }
+/// Throws what is wrong with the options unless a condition holds.
+func require(_ condition: Bool, _ problem: @autoclosure () -> String) throws {
+    if !condition { throw ValidationError(problem()) }
+}
 
-/// Throws where an option is not between 0 and 1.
-func requireFraction(_ value: Double, _ name: String) throws {
-    try require(value > 0 && value < 1, "\(name) must be between 0 and 1, got \(value)")
+/// Throws unless an option's value is between 0 and 1.
+func requireFraction(_ option: String, _ value: Double) throws {
+    try require(value > 0 && value < 1, "\(option) must be between 0 and 1, got \(value)")
 }

@@ -31,7 +31,7 @@ struct Train: ParsableCommand {
         help: "The lesson's own protocol: no validation rows, early stopping monitors the test rows, the last weights stay.")
     var lesson = false
 
-    func validate() throws { try requireFraction(testFraction, "--test-fraction") }
+    func validate() throws { try requireFraction("--test-fraction", testFraction) }
 
     func run() throws {
         // Fails before the training, not after it, if the model cannot be written.
@@ -68,7 +68,7 @@ struct Train: ParsableCommand {
         var record = TrainingRecord(diagnoses, result)
         record.options = ["seed": "\(seed)", "test fraction": "\(testFraction)", "protocol": lesson ? "lesson" : "validation"]
         let classifier = Classifier(
-            network: training.network, rows, features: diagnoses.features, recipe: recipe, record: record)
+            members: [training.network], rows, features: diagnoses.features, recipe: recipe, record: record)
         // Saved before the evaluation, so that a failure is reported before the results.
         if let output { try Interruption.deferred { try classifier.write(to: output) } }
 
@@ -89,17 +89,14 @@ struct Train: ParsableCommand {
         return recipe
     }
 
-    /// What shapes the computation, by the options' spellings. The threshold is no part of it: it is for what has been trained.
+    /// What shapes the computation, by the options' spellings.
     private func settings(_ diagnoses: Diagnoses) -> [String: String] {
-        func spelled(_ flag: Bool) -> String { flag ? "on" : "off" }
-        var settings = [
-            "--data": diagnoses.checksum, "--optimizer": options.optimizer.rawValue,
-            "--learning-rate": "\(recipe.effectiveLearningRate)",
-            "--batch-size": "\(options.batchSize)", "--seed": "\(seed)", "--test-fraction": "\(testFraction)",
-            "--lesson": spelled(lesson),
-            "--early-stopping": spelled(options.earlyStopping),
-        ]
-        if !lesson { settings["--validation-fraction"] = "\(options.validationFraction)" }
+        var settings = options.settings
+        settings["--data"] = diagnoses.checksum
+        settings["--seed"] = "\(seed)"
+        settings["--test-fraction"] = "\(testFraction)"
+        settings["--lesson"] = lesson ? "on" : "off"
+        if lesson { settings["--validation-fraction"] = nil }
         return settings
     }
 }
