@@ -19,6 +19,8 @@ struct Predict: ParsableCommand {
         let probability: Double
         /// The probability of the diagnosis.
         let confidence: Double
+        /// The 5th and 95th percentile of an ensemble's members: their spread, which promises no coverage.
+        let modelSpread: [Double]?
         /// The measurements that are far outside the range of the training rows.
         let outOfRange: [Prediction.Extreme]?
 
@@ -27,6 +29,7 @@ struct Predict: ParsableCommand {
             id = prediction.identifier
             diagnosis = prediction.diagnosis
             (probability, confidence) = (prediction.probability, prediction.confidence)
+            modelSpread = prediction.spread.map { [$0.lowerBound, $0.upperBound] }
             outOfRange = prediction.extremes.isEmpty ? nil : prediction.extremes
         }
     }
@@ -50,6 +53,10 @@ struct Predict: ParsableCommand {
         ("diagnosis", { $0.diagnosis }),
         ("P(malignant)", { Text.percent($0.probability) }),
         ("confidence", { Text.percent($0.confidence) }),
+        (
+            "models' spread",
+            { $0.spread.map { "\(Text.fixed(100 * $0.lowerBound, 1)) to \(Text.percent($0.upperBound))" } }
+        ),
     ]
 
     /// Prints some rows of the table. In a long file, columns have fixed widths, since later rows are not known yet.

@@ -15,6 +15,19 @@ struct Attribution {
     /// `[rows]`
     let gaps: [Double]
 
+    /// The mean of some networks' attributions, which have the same terms.
+    init(averaging all: [Attribution]) {
+        func mean(_ values: (Attribution) -> Double) -> Double {
+            all.count == 1 ? values(all[0]) : all.reduce(0) { $0 + values($1) } / Double(all.count)
+        }
+        (method, terms) = (all[0].method, all[0].terms)
+        baseline = mean(\.baseline)
+        contributions =
+            all.count == 1 ? all[0].contributions : all.dropFirst().reduce(all[0].contributions) { $0 + $1.contributions } / Double(all.count)
+        logits = all[0].logits.indices.map { row in mean { $0.logits[row] } }
+        gaps = all[0].logits.indices.map { row in mean { $0.gaps[row] } }
+    }
+
     /// - Parameter x: standardized measurements, `[rows, features]`, whose mean over the training rows is 0.
     init(of network: any Network, at x: Tensor) {
         if let sum = network as? any WeightedSum {

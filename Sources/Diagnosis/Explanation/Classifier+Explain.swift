@@ -3,11 +3,13 @@ import Tensor
 extension Classifier {
     /// How the logit of each row comes about.
     ///
-    /// A network that sums weighted terms is explained exactly, others by integrated gradients from the training rows' mean.
+    /// A network that sums weighted terms is explained exactly, others by integrated gradients from the training rows' mean. Of an
+    /// ensemble, logits and contributions are the means over its members.
     ///
     /// - Parameter measurements: float64 `[rows, features]`, NaN where missing.
     public func explain(_ measurements: Tensor) -> [Explanation] {
-        let attribution = Attribution(of: network, at: standardized(measurements))
+        let x = standardized(measurements)
+        let attribution = Attribution(averaging: members.map { Attribution(of: $0, at: x) })
         let (contributions, width) = (attribution.contributions.array(of: Double.self), attribution.terms.count)
         let names = attribution.terms.map { $0.map { features[$0] } }
         return attribution.logits.indices.map { row in

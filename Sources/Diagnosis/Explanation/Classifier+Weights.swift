@@ -13,14 +13,18 @@ extension Classifier {
         public var name: String { features.joined(separator: " × ") }
     }
 
-    /// The weights of the standardized terms, by descending magnitude, and the bias; nil unless the logit is a weighted sum.
+    /// The weights of the standardized terms, by descending magnitude, and the bias; nil unless the logit is a weighted sum. Of an
+    /// ensemble, the means over its members.
     ///
     /// A weight is no importance: features that measure one thing share theirs as chance would have it.
     public var weights: (weights: [Weight], bias: Double)? {
-        guard let sum = network as? any WeightedSum else { return nil }
-        let weights = zip(sum.terms, sum.linear.weight.array(of: Double.self)).map { term, weight in
-            Weight(features: term.map { features[$0] }, weight: weight)
+        let sums = members.compactMap { $0 as? any WeightedSum }
+        guard let first = sums.first, sums.count == members.count else { return nil }
+        func mean(_ values: [Double]) -> Double { values.count == 1 ? values[0] : values.reduce(0, +) / Double(values.count) }
+        let ofMembers = sums.map { $0.linear.weight.array(of: Double.self) }
+        let weights = first.terms.enumerated().map { index, term in
+            Weight(features: term.map { features[$0] }, weight: mean(ofMembers.map { $0[index] }))
         }
-        return (weights.sorted { abs($0.weight) > abs($1.weight) }, sum.linear.bias?.item() ?? 0)
+        return (weights.sorted { abs($0.weight) > abs($1.weight) }, mean(sums.map { $0.linear.bias?.item() ?? 0 }))
     }
 }
