@@ -31,7 +31,7 @@ final class CSVSchema: Sendable {
     /// What is wrong with a row that has another number of fields than there are columns.
     func problem(row: Int, _ bytes: UnsafeBufferPointer<UInt8>, fields: Int) -> CSVError.Problem {
         for other in CSVSeparators.delimiters where isFound.delimiter && other != format.delimiter {
-            var scanner = CSVScanner(bytes, 0..<bytes.count, CSVDialect(CSV.Options(), delimiter: other))
+            var scanner = CSVScanner(bytes, 0..<bytes.count, CSVDialect(CSV.Options(delimiter: other)))
             let found = (try? scanner.record()) ?? 1
             // Decimal commas are no delimiters, unless they make as many fields as there are columns.
             if found > 1 && (other != format.decimal || found == columns.count) {
