@@ -1,3 +1,4 @@
+import Diagnosis
 import Kindling
 
 /// Evaluates probabilities against diagnoses. Keeps four bytes for each row.
@@ -7,6 +8,12 @@ struct Evaluation {
     private var (malignant, benign): ([Float], [Float]) = ([], [])
 
     init(threshold: Double) { self.threshold = threshold }
+
+    /// Of predictions and what they are compared with.
+    init(_ probabilities: Tensor, _ labels: Tensor, threshold: Double) {
+        self.init(threshold: threshold)
+        add(probabilities, labels)
+    }
 
     var auc: Double { rocAUC(positives: malignant, negatives: benign) }
 

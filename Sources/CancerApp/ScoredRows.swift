@@ -18,16 +18,16 @@ struct ScoredRows {
     /// Calls `body` with the rows of a file, or of standard input for `-`, as they are read. Columns are found by name; a
     /// diagnosis may be present and is ignored. Before an invalid row throws, `body` is called with the rows before it.
     static func forEach(
-        in input: String, _ diagnostician: Diagnostician, _ body: (ScoredRows) throws -> Void
+        in input: String, _ classifier: Classifier, _ body: (ScoredRows) throws -> Void
     ) throws {
         let parts = (input == "-" ? CSV.streamStandardInput(rows: count) : CSV.stream(input, rows: count)).makeIterator()
         var isFirst = true
         while let part = parts.next() {
             let table = try part.get()
             let isWholeFile = isFirst && table.rowCount < count
-            if isFirst { try require(table, of: diagnostician) }
+            if isFirst { try require(table, of: classifier) }
             if isWholeFile { _ = try parts.next()?.get() }
-            let (rows, problem) = score(table, diagnostician, isWholeFile: isWholeFile)
+            let (rows, problem) = score(table, classifier, isWholeFile: isWholeFile)
             if isFirst, let problem { throw problem }
             if !rows.probabilities.isEmpty { try body(rows) }
             if let problem { throw problem }
@@ -35,17 +35,17 @@ struct ScoredRows {
         }
     }
 
-    private static func require(_ table: Table, of diagnostician: Diagnostician) throws {
-        let known = diagnostician.features + (table.columns.contains(Diagnoses.column) ? [Diagnoses.column] : [])
+    private static func require(_ table: Table, of classifier: Classifier) throws {
+        let known = classifier.features + (table.columns.contains(Diagnoses.column) ? [Diagnoses.column] : [])
         try table.require(columns: known, allowingOthers: false)
         if table.rowCount == 0 { throw FileError(file: table.name, problem: "no rows below the header") }
     }
 
     /// The rows up to the first invalid one, and its problem.
     private static func score(
-        _ table: Table, _ diagnostician: Diagnostician, isWholeFile: Bool
+        _ table: Table, _ classifier: Classifier, isWholeFile: Bool
     ) -> (rows: ScoredRows, problem: (any Error)?) {
-        let features = diagnostician.features
+        let features = classifier.features
         let first = table.rows.lowerBound
         var problem: (any Error)?
         var measurements = Tensor.zeros([0, features.count], dtype: .float64)
@@ -54,7 +54,7 @@ struct ScoredRows {
             let before = table.prefix((error.row ?? first + 1) - 1 - first)
             measurements = (try? before.numbers(columns: features)) ?? measurements
         }
-        let (probabilities, badRow) = diagnostician.probabilities(measurements)
+        let (probabilities, badRow) = classifier.probabilities(measurements)
         if let badRow {
             // An earlier row than the one that cannot be read.
             problem = FileError(file: table.name, tooLargeIn: first + badRow)

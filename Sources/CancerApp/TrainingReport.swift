@@ -11,11 +11,11 @@ struct TrainingReport {
                 + "\(data.malignant) malignant (1), \(data.count - data.malignant) benign (0)")
     }
 
-    func split(_ rows: SplitRows, of data: Diagnoses, lesson: Bool) {
-        let validation = rows.validation.map { "\($0.count) for early stopping, " } ?? ""
+    func split(_ split: RowSplit, _ rows: StandardizedRows, of data: Diagnoses, lesson: Bool) {
+        let validation = split.validation.map { "\($0.count) for early stopping, " } ?? ""
         let note = lesson ? " (early stopping monitors these, as in the lesson)" : ""
-        line("\(rows.train.count) rows for training, \(validation)\(rows.test.count) for the test\(note)")
-        for column in rows.constantColumns {
+        line("\(split.train.count) rows for training, \(validation)\(split.test?.count ?? 0) for the test\(note)")
+        for column in rows.constantFeatures {
             line("\(quoted(data.features[column])) is constant in the training rows: its weight is 0")
         }
     }

@@ -1,3 +1,4 @@
+import Diagnosis
 import Kindling
 
 /// The result of training, as `--json` prints it, with names in snake case.
@@ -35,26 +36,40 @@ struct TrainingSummary: Encodable {
     let trainSeconds: Double
     let baseline: Comparison
 
+    /// - Parameters:
+    ///   - rows: the training and the test rows.
+    ///   - constantFeatures: those of the classifier's features that are constant in the training rows.
     init(
-        _ result: TrainingResult<EpochRow>, _ trained: Diagnostician, baseline: Diagnostician, _ rows: SplitRows,
-        seconds: Double
+        _ result: TrainingResult<EpochRow>, _ trained: Classifier, baseline: LogisticRegression,
+        _ rows: (train: TensorDataset, test: TensorDataset), constantFeatures: [String], seconds: Double
     ) {
-        let test = trained.evaluation(rows.test)
+        func evaluation(_ rows: TensorDataset, _ probabilities: (Tensor) -> Tensor) -> Evaluation {
+            Evaluation(evaluating { probabilities(rows.features) }, rows.labels, threshold: trained.threshold)
+        }
+        let test = evaluation(rows.test, trained.probabilities(standardized:))
         epochs = result.history.count
         bestEpoch = result.epoch
         steps = result.steps
-        trainAccuracy = trained.evaluation(rows.train).confusion.accuracy
+        trainAccuracy = evaluation(rows.train, trained.probabilities(standardized:)).confusion.accuracy
         testAccuracy = test.confusion.accuracy
         auc = test.auc
         confusion = test.confusion.matrix
         sensitivity = test.confusion.sensitivity
         specificity = test.confusion.specificity
         losses = result.history.map { $0.row.loss.value ?? .nan }
-        topFeatures = trained.importance.prefix(TrainingSummary.topCount).map { Feature(name: $0.feature, weight: $0.weight) }
-        constantFeatures = rows.constantColumns.map { trained.features[$0] }
+        topFeatures = Array(Feature.byWeight(trained).prefix(TrainingSummary.topCount))
+        self.constantFeatures = constantFeatures
         trainSeconds = seconds
         self.baseline = Comparison(
-            trainAccuracy: baseline.evaluation(rows.train).confusion.accuracy,
-            testAccuracy: baseline.evaluation(rows.test).confusion.accuracy)
+            trainAccuracy: evaluation(rows.train, baseline.callAsFunction).confusion.accuracy,
+            testAccuracy: evaluation(rows.test, baseline.callAsFunction).confusion.accuracy)
+    }
+}
+
+extension TrainingSummary.Feature {
+    /// The features by descending |weight| of the standardized measurement.
+    static func byWeight(_ classifier: Classifier) -> [Self] {
+        guard let weights = classifier.linear?.weights else { return [] }
+        return zip(classifier.features, weights).map { Self(name: $0, weight: $1) }.sorted { abs($0.weight) > abs($1.weight) }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Kindling
 
 /// A folder of its own, gone afterwards.
 final class Folder: Sendable {
@@ -20,6 +21,11 @@ final class Folder: Sendable {
     func write(_ bytes: [UInt8], to name: String) throws { try Data(bytes).write(to: url(name)) }
     func bytes(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: url(name))) }
     func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
+
+    /// The elements of a model file's tensors, by name.
+    func weights(_ name: String) throws -> [String: [Double]] {
+        try Safetensors.read(bytes: bytes(name)).tensors.mapValues { $0.array(of: Double.self) }
+    }
 
     /// The paths of a run's checkpoints, the oldest first.
     func checkpoints(_ run: String) throws -> [String] {

@@ -78,12 +78,12 @@ struct TrainTests {
         let stopped = try Report.of("\(options) --output stopped", in: folder)
         #expect(stopped.epochs == stopped.bestEpoch + 3)
         _ = try Report.of("\(options) --no-early-stopping --epochs \(stopped.bestEpoch) --output best", in: folder)
-        #expect(try folder.bytes("stopped") == folder.bytes("best"))
+        #expect(try folder.weights("stopped") == folder.weights("best"))
 
         let lesson = try Report.of("\(options) --lesson --output lesson", in: folder)
         #expect(lesson.bestEpoch == lesson.epochs)
         _ = try Report.of("\(options) --lesson --no-early-stopping --epochs \(lesson.epochs) --output last", in: folder)
-        #expect(try folder.bytes("lesson") == folder.bytes("last"))
+        #expect(try folder.weights("lesson") == folder.weights("last"))
     }
 
     static let spellings: [String: @Sendable () -> String] = [

@@ -23,12 +23,12 @@ struct Evaluate: ParsableCommand {
     }
 
     func run() throws {
-        let diagnostician = try options.load()
-        var evaluation = Evaluation(threshold: diagnostician.threshold)
+        let classifier = try options.load()
+        var evaluation = Evaluation(threshold: classifier.threshold)
         for part in CSV.stream(data, rows: 4096) {
             let table = try part.get()
-            let diagnoses = try Diagnoses(table, features: diagnostician.features)
-            let (probabilities, badRow) = diagnostician.probabilities(diagnoses.measurements)
+            let diagnoses = try Diagnoses(table, features: classifier.features)
+            let (probabilities, badRow) = classifier.probabilities(diagnoses.measurements)
             if let badRow { throw FileError(file: data, tooLargeIn: table.rows.lowerBound + badRow) }
             evaluation.add(probabilities, diagnoses.labels)
         }

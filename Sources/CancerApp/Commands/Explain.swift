@@ -33,11 +33,11 @@ struct Explain: ParsableCommand {
     }
 
     func run() throws {
-        let diagnostician = try options.load()
-        guard let input else { return try showImportance(diagnostician) }
+        let classifier = try options.load()
+        guard let input else { return try showImportance(classifier) }
         var list = JSONList()
-        try ScoredRows.forEach(in: input, diagnostician) { rows in
-            let explanations = explanations(rows, diagnostician)
+        try ScoredRows.forEach(in: input, classifier) { rows in
+            let explanations = explanations(rows, classifier)
             if options.json {
                 try list.print(explanations)
             } else {
@@ -47,27 +47,29 @@ struct Explain: ParsableCommand {
         if options.json { list.finish() }
     }
 
-    private func showImportance(_ diagnostician: Diagnostician) throws {
-        let features = diagnostician.importance.map { TrainingSummary.Feature(name: $0.feature, weight: $0.weight) }
-        if options.json { return try JSON.print(Importance(bias: diagnostician.bias, features: features)) }
+    private func showImportance(_ classifier: Classifier) throws {
+        let features = TrainingSummary.Feature.byWeight(classifier)
+        let bias = classifier.linear?.bias ?? 0
+        if options.json { return try JSON.print(Importance(bias: bias, features: features)) }
         Console.print("weights of the standardized measurements; positive ones indicate malignancy")
         Console.print(
-            Text.table(features.map { [$0.name, Text.fixed($0.weight, 4)] } + [["bias", Text.fixed(diagnostician.bias, 4)]]))
+            Text.table(features.map { [$0.name, Text.fixed($0.weight, 4)] } + [["bias", Text.fixed(bias, 4)]]))
     }
 
-    private func explanations(_ rows: ScoredRows, _ diagnostician: Diagnostician) -> [Explanation] {
-        let standardized = diagnostician.standardized(rows.measurements).to(.float64)
-        let products = standardized * diagnostician.model.linear.weight.detached()
-        let logits = (products.sum(dim: 1) + diagnostician.bias).array(of: Double.self)
+    private func explanations(_ rows: ScoredRows, _ classifier: Classifier) -> [Explanation] {
+        let standardized = classifier.standardized(rows.measurements).to(.float64)
+        let (weights, bias) = classifier.linear ?? ([], 0)
+        let products = standardized * Tensor(weights)
+        let logits = (products.sum(dim: 1) + bias).array(of: Double.self)
         let contributions = products.array(of: Double.self)
-        let (features, width) = (diagnostician.features, diagnostician.features.count)
+        let (features, width) = (classifier.features, classifier.features.count)
         return rows.probabilities.enumerated().map { index, probability in
             let parts = zip(features, contributions[index * width..<(index + 1) * width])
                 .map { Explanation.Part(name: $0, contribution: $1) }
                 .sorted { abs($0.contribution) > abs($1.contribution) }
             return Explanation(
-                row: rows.firstRow + index, diagnosis: Diagnoses.names[diagnostician.isMalignant(probability) ? 1 : 0],
-                probability: probability, logit: logits[index], bias: diagnostician.bias, contributions: parts)
+                row: rows.firstRow + index, diagnosis: Diagnoses.names[classifier.isMalignant(probability) ? 1 : 0],
+                probability: probability, logit: logits[index], bias: bias, contributions: parts)
         }
     }
 

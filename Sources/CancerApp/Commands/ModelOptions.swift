@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnosis
 import Kindling
 
 /// The options of all commands that use a model.
@@ -9,5 +10,5 @@ struct ModelOptions: ParsableArguments {
     @Flag(help: "Print JSON.")
     var json = false
 
-    func load() throws -> Diagnostician { try Diagnostician(reading: model) }
+    func load() throws -> Classifier { try Classifier(reading: model) }
 }

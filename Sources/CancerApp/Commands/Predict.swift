@@ -20,11 +20,11 @@ struct Predict: ParsableCommand {
     }
 
     func run() throws {
-        let diagnostician = try options.load()
+        let classifier = try options.load()
         var list = JSONList()
-        try ScoredRows.forEach(in: input, diagnostician) { rows in
+        try ScoredRows.forEach(in: input, classifier) { rows in
             let predictions = rows.probabilities.enumerated().map { index, probability in
-                let isMalignant = diagnostician.isMalignant(probability)
+                let isMalignant = classifier.isMalignant(probability)
                 return Prediction(
                     row: rows.firstRow + index, diagnosis: Diagnoses.names[isMalignant ? 1 : 0], probability: probability,
                     confidence: isMalignant ? probability : 1 - probability)

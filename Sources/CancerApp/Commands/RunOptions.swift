@@ -17,9 +17,26 @@ struct RunOptions: ParsableArguments {
         if fresh && folder == nil { throw ValidationError("--fresh needs --run") }
     }
 
-    /// Opens a run in the folder. What differs from the run that it holds is named by the options.
-    func open(_ run: (_ folder: String?) throws -> TrainingRun<EpochRow>) throws -> TrainingRun<EpochRow> {
-        do { return try run(folder) } catch let error as RunError {
+    /// A run of the training, in the folder if there is one. What differs from the run that it holds is named by the options.
+    func run(_ training: NetworkTraining, settings: [String: String], isQuiet: Bool) throws -> TrainingRun<EpochRow> {
+        do {
+            return try training.run(
+                in: folder, fresh: fresh, settings: folder == nil ? [:] : settings,
+                stoppingOn: folder == nil ? [] : [.interrupt, .terminate]
+            ) {
+                if folder != nil {
+                    CSVLog("history.csv")
+                    // An epoch may take microseconds: the clock decides.
+                    Checkpoints(every: .minutes(0.1 / 60))
+                }
+                if !isQuiet {
+                    LossLines()
+                    Progress(keepsLines: false)
+                }
+            } report: {
+                Console.note($0)
+            }
+        } catch let error as RunError {
             guard let folder else { throw error }
             switch error.problem {
             case .settings(let differences): throw FileError(file: folder, problem: RunOptions.describe(differences))
