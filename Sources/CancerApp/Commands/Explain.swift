@@ -11,6 +11,8 @@ struct Explain: ParsableCommand {
     @Option(help: "A CSV file with the model's features, - for standard input.", transform: path)
     var input: String?
 
+    @OptionGroup var columns: ColumnOptions
+
     struct Explanation: Encodable {
         struct Part: Encodable {
             let name: String
@@ -19,6 +21,8 @@ struct Explain: ParsableCommand {
         }
 
         let row: Int
+        /// The text that identifies the row, where the file has one.
+        let id: String?
         let diagnosis: String
         let probability: Double
         /// The bias plus all contributions.
@@ -36,7 +40,7 @@ struct Explain: ParsableCommand {
         let classifier = try options.load()
         guard let input else { return try showImportance(classifier) }
         var list = JSONList()
-        try ScoredRows.forEach(in: input, classifier) { rows in
+        try ScoredRows.forEach(in: input, classifier, columns) { rows in
             let explanations = explanations(rows, classifier)
             if options.json {
                 try list.print(explanations)
@@ -68,7 +72,8 @@ struct Explain: ParsableCommand {
                 .map { Explanation.Part(name: $0, contribution: $1) }
                 .sorted { abs($0.contribution) > abs($1.contribution) }
             return Explanation(
-                row: rows.firstRow + index, diagnosis: Diagnoses.names[classifier.isMalignant(probability) ? 1 : 0],
+                row: rows.firstRow + index, id: rows.identifiers?[index],
+                diagnosis: Diagnoses.names[classifier.isMalignant(probability) ? 1 : 0],
                 probability: probability, logit: logits[index], bias: bias, contributions: parts)
         }
     }
@@ -76,7 +81,8 @@ struct Explain: ParsableCommand {
     private func text(_ explanation: Explanation) -> String {
         let parts = explanation.contributions.map { [$0.name, Text.fixed($0.contribution, 4)] }
         let sums = [["bias", Text.fixed(explanation.bias, 4)], ["logit", Text.fixed(explanation.logit, 4)]]
-        return "row \(explanation.row): \(explanation.diagnosis), P(malignant) \(Text.percent(explanation.probability))\n"
+        let id = explanation.id.map { " (\(Text.line($0)))" } ?? ""
+        return "row \(explanation.row)\(id): \(explanation.diagnosis), P(malignant) \(Text.percent(explanation.probability))\n"
             + Text.table(parts + sums) + "\n"
     }
 }

@@ -49,7 +49,7 @@ extension DataError: CustomStringConvertible {
         case .missingCells(let cells):
             "\(file): \(counted(cells.reduce(0) { $0 + $1.count }, "missing cell")): "
                 + listed(cells, limit: 8) { "\(quoted($0.column)) \($0.count)" }
-                + "; a model that was trained with --impute median accepts them"
+                + "; train --impute median makes a model that fills them in"
         case .codedDiagnoses(let column):
             "\(file), column \(quoted(column)): 0 and 1 do not say which of them is malignant: scikit-learn codes malignant as 0, "
                 + "most others as 1; --positive 0 or --positive 1 says it"

@@ -80,7 +80,7 @@ public struct Diagnoses: Sendable {
         try reader.finish()
         (name, self.features, measurements, identifiers) = (table.name, features, rows.measurements, rows.identifiers)
         labels = rows.labels ?? .zeros([rows.measurements.shape[0], 1])
-        notes = [reader.understood].compactMap(\.self) + reader.warnings
+        notes = reader.notes
     }
 
     /// A file's rows with the features of the shipped data.

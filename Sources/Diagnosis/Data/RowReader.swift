@@ -13,7 +13,7 @@ import Tensor
 ///     ...
 /// }
 /// try reader.finish()
-/// print(reader.understood ?? "as the shipped data are")
+/// for note in reader.notes { print(note) }
 /// ```
 public struct RowReader: Sendable {
     /// How files of unknown form are read: separators are found, a header may be missing where the columns are those of UCI's
@@ -143,6 +143,6 @@ public struct RowReader: Sendable {
         return "\(file.name): " + ([rows] + notes).joined(separator: "; ")
     }
 
-    /// What should be looked at: columns that are not used.
-    public var warnings: [String] { file?.warnings ?? [] }
+    /// What to tell a user, a line each: what was understood, and the columns that are not used.
+    public var notes: [String] { [understood].compactMap(\.self) + (file?.warnings ?? []) }
 }
