@@ -3,6 +3,12 @@ import Diagnosis
 
 extension OptimizerChoice: ExpressibleByArgument {}
 
+/// How missing measurements are filled in.
+enum Imputation: String, CaseIterable, ExpressibleByArgument {
+    /// By the feature's median.
+    case median
+}
+
 /// How a classifier is trained: the options of every command that trains one.
 struct RecipeOptions: ParsableArguments {
     @Option(help: "The optimizer.")
@@ -25,6 +31,9 @@ struct RecipeOptions: ParsableArguments {
 
     @Option(parsing: .unconditional, help: "The fraction of the training rows that is held out for early stopping.")
     var validationFraction = 0.2
+
+    @Option(help: ArgumentHelp("How missing measurements are filled in, learnt from the training rows. (default: refused)"))
+    var impute: Imputation?
 
     @Option(parsing: .unconditional, help: "The lowest probability at which a tumour is predicted malignant.")
     var threshold = 0.5
@@ -49,17 +58,20 @@ struct RecipeOptions: ParsableArguments {
         recipe.epochs = epochs
         recipe.patience = earlyStopping ? patience : nil
         recipe.validationFraction = validationFraction
+        recipe.imputes = impute != nil
         recipe.threshold = threshold
         return recipe
     }
 
     /// What shapes the weights, by the options' spellings. The threshold is no part of it: it is for what has been trained.
     var settings: [String: String] {
-        [
+        var settings = [
             "--optimizer": optimizer.rawValue, "--learning-rate": "\(recipe.effectiveLearningRate)",
             "--batch-size": "\(batchSize)", "--early-stopping": earlyStopping ? "on" : "off",
             "--validation-fraction": "\(validationFraction)",
         ]
+        if let impute { settings["--impute"] = impute.rawValue }
+        return settings
     }
 }
 

@@ -21,22 +21,26 @@ struct Report: ParsableCommand {
     var output: String
 
     @OptionGroup
+    var form: DataOptions
+
+    @OptionGroup
     var dealing: CrossValidationOptions
 
     func run() throws {
         // Fails before the work, not after it, if the page cannot be written.
         try Interruption.deferred { try TextFile.requireWritable(output) }
         let classifier = try Classifier(reading: model)
-        let shipped = try Diagnoses.shipped()
-        let shippedDiagnoses = try Diagnoses(shipped, like: shipped)
-        let diagnoses = try data.map { try Diagnoses(CSV.read($0), like: shipped) } ?? shippedDiagnoses
+        let form = form.reading(acceptsMissing: classifier.imputer != nil)
+        let shipped = try Diagnoses(Diagnoses.shipped())
+        let diagnoses = try data.map { try Diagnoses(reading: $0, form) } ?? shipped
+        DataNotes().print(diagnoses.notes, diagnoses.name)
 
         let (isOfModel, lack) = try compare(diagnoses, classifier)
         if let lack { Console.note("\(model): \(lack)") }
         let validation = try isOfModel ? classifier.recipe.map { try dealing.validate($0, diagnoses) } : nil
         let source = ReportSource(
             classifier: classifier, model: fileName(model), modelHash: SHA256.hash(try Array(bytes(of: model))),
-            diagnoses: isOfModel ? diagnoses : nil, isShippedData: isOfModel && diagnoses.checksum == shippedDiagnoses.checksum,
+            diagnoses: isOfModel ? diagnoses : nil, isShippedData: isOfModel && diagnoses.checksum == shipped.checksum,
             validation: validation, lack: lack, date: today)
         let page = try ReportTemplate.render(ReportPage(source))
         try Interruption.deferred { try TextFile.write(page, to: output) }

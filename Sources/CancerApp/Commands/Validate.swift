@@ -14,6 +14,9 @@ struct Validate: ParsableCommand {
     var data: String?
 
     @OptionGroup
+    var form: DataOptions
+
+    @OptionGroup
     var dealing: CrossValidationOptions
 
     @Option(
@@ -30,10 +33,11 @@ struct Validate: ParsableCommand {
     func run() throws {
         // Fails before the work, not after it, if the predictions cannot be written.
         if let predictions { try Interruption.deferred { try TextFile.requireWritable(predictions) } }
-        let shipped = try Diagnoses.shipped()
-        let diagnoses = try Diagnoses(data.map { path throws(CSVError) in try CSV.read(path) } ?? shipped, like: shipped)
-
         let recipe = options.recipe
+        let form = form.reading(acceptsMissing: recipe.imputes)
+        let diagnoses = try data.map { try Diagnoses(reading: $0, form) } ?? Diagnoses(Diagnoses.shipped(), form)
+        DataNotes().print(diagnoses.notes, diagnoses.name)
+
         let validation = try dealing.validate(recipe, diagnoses)
         if let predictions { try Interruption.deferred { try TextFile.write(validation.predictions.csv, to: predictions) } }
         if json { return try JSON.print(Result(validation: validation, recipe: recipe)) }

@@ -6,7 +6,7 @@ struct ReportImportance {
     let importanceMethod: String
     let importancePlot: ReportPlot
     let groups: ReportTable
-    let importanceNote: String
+    let importanceNotes: [String]
 
     init(_ validation: Validation) {
         let importance = validation.importance
@@ -24,23 +24,31 @@ struct ReportImportance {
         importancePlot = ReportPlot(
             Plot(title: "Importance of groups", x: Axis("rise of log loss when permuted"), y: Axis()) {
                 Bars(bars, importance.groups.map(\.rise), ink: .series(0), direction: .horizontal)
-            }, width: 640, height: 80 + 34 * max(2, names.count),
-            "Each group is named after its first measurement; the table lists all. A bar at 0 means that nothing is lost without the group.")
+            }, height: 80 + 34 * max(3, names.count),
+            "Each group is named after its first measurement; the table lists all.")
         let hasWeights = importance.groups.allSatisfy { $0.weights != nil }
         groups = ReportTable(
-            "Groups of measurements, by descending importance",
-            ["Measurements", "Rise of log loss", "Repeats"] + (hasWeights ? ["Weights, in the same order"] : []),
+            "Groups of measurements, by descending importance" + (hasWeights ? "; weights in brackets" : ""),
+            ["Measurements", "Rise of log loss", "Lowest to highest"],
             importance.groups.map { group in
-                let range = "\(Text.fixed(group.ofRepeats.min() ?? .nan, 3)) to \(Text.fixed(group.ofRepeats.max() ?? .nan, 3))"
-                let weights = group.weights.map { $0.map { Text.fixed($0.mean, 2) }.joined(separator: ", ") }
-                return [group.features.joined(separator: ", "), Text.fixed(group.rise, 3), range] + (weights.map { [$0] } ?? [])
+                let names = group.features.enumerated().map { index, name in
+                    name + (group.weights.map { " (\(Text.fixed($0[index].mean, 2)))" } ?? "")
+                }
+                return [
+                    names.joined(separator: ", "), Text.fixed(group.rise, 3),
+                    ReportText.interval(group.ofRepeats.min(), group.ofRepeats.max(), 3),
+                ]
             })
-        importanceNote =
-            "Rise of log loss: the mean over repeats, each of all held-out patients and \(importance.permutations) permutations; repeats: lowest "
-            + "to highest."
+        importanceNotes =
+            [
+                "Rise of log loss: the mean over repeats, each of all held-out patients and \(importance.permutations) permutations; lowest to "
+                    + "highest: of the repeats. At 0, nothing is lost without the group."
+            ]
             + (hasWeights
-                ? " Weights: of the standardized measurements, means over the models. Within a group, weights are shared as chance would have it: "
-                    + "a weight is no importance." : "")
+                ? [
+                    "Weights: of the standardized measurements, means over the models of the validation. Within a group, weights are shared as "
+                        + "chance would have it: a weight is no importance."
+                ] : [])
     }
 }
 

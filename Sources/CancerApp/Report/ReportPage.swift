@@ -130,7 +130,7 @@ struct ReportPage {
                 "any decision about a patient; samples of other laboratories, or measured in another way; screening; images, from which the "
                     + "measurements would have to be made first"
             ),
-            ("Users", "people who build or judge such models; none of them needs to know a patient"),
+            ("Users", "people who build or judge such models"),
             (
                 "Input",
                 "measurements of cell nuclei in a sample taken by a fine needle: of radius, texture, perimeter, area and so on the mean, the "

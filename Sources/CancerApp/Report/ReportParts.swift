@@ -37,7 +37,7 @@ struct ReportTable {
         self.rows = rows.map { row in
             Row(
                 head: ReportText.printable(row[0]),
-                cells: zip(headers, row).dropFirst().map { Cell(label: $0, text: ReportText.printable($1)) })
+                cells: zip(headers, row).dropFirst().map { Cell(label: $0, text: ReportText.withMinus($1)) })
         }
     }
 }
@@ -71,16 +71,29 @@ enum ReportText {
         return String(result)
     }
 
-    /// A number with its digits, or in percent.
+    /// A number with its digits, or in percent. Nothing that is below 1 is written as 1: it gets more digits.
     static func number(_ value: Double?, _ digits: Int?) -> String {
         guard let value else { return "undefined" }
-        return digits.map { Text.fixed(value, $0) } ?? Text.percent(value)
+        let (scaled, whole, unit) = digits == nil ? (100 * value, 100.0, " %") : (value, 1.0, "")
+        var digits = digits ?? 1
+        while value < 1 && digits < 12 && Double(Text.fixed(scaled, digits)) == whole { digits += 1 }
+        return Text.fixed(scaled, digits) + unit
+    }
+
+    /// An interval with its digits, or in percent.
+    static func interval(_ low: Double?, _ high: Double?, _ digits: Int?) -> String {
+        guard let low, let high else { return "undefined" }
+        let unit = digits == nil ? " %" : ""
+        return "\(number(low, digits).dropLast(unit.count)) to \(number(high, digits))"
+    }
+
+    /// A text of numbers with the sign of minus in the place of a hyphen.
+    static func withMinus(_ text: String) -> String {
+        let words = text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+            word.hasPrefix("-") && word.dropFirst().first?.isNumber == true ? "−" + word.dropFirst() : String(word)
+        }
+        return printable(words.joined(separator: " "))
     }
 
     static func counted(_ count: Int, _ name: String) -> String { count == 1 ? "1 \(name)" : "\(count) \(name)s" }
-
-    static func list(_ names: [String]) -> String {
-        guard let last = names.last, names.count > 1 else { return names.first ?? "" }
-        return names.dropLast().joined(separator: ", ") + " and " + last
-    }
 }

@@ -38,12 +38,12 @@ enum ReportStyle {
         th:last-child,td:last-child{padding-right:0}
         tbody th{font-weight:400}
         thead th{font-weight:600;vertical-align:bottom;border-bottom-color:var(--soft)}
+        .wide td{white-space:nowrap}
         .items th,.items td{text-align:left}
         .items td:nth-child(2){width:38%}
         .items .group th{font-weight:600;padding-top:1.2rem}
         .status{color:var(--soft);border:1px solid var(--line);border-radius:3px;padding:0 .35rem;font-size:.8rem;white-space:nowrap}
         .plots{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:1.5rem 2rem;margin:1.25rem 0}
-        .wide-plot{grid-template-columns:minmax(0,1fr);max-width:44rem}
         figure{margin:0;min-width:0}
         figure svg{display:block;width:100%}
         figcaption{margin-top:.4rem}
@@ -69,6 +69,8 @@ enum ReportStyle {
         @media print{
         body{max-width:none;padding:0;font-size:10pt}
         nav{display:none}
+        details::details-content{content-visibility:visible;block-size:auto}
+        summary{list-style:none;color:inherit}
         h2,h3{break-after:avoid}
         figure,tr,.facts div,.keys{break-inside:avoid}
         a{color:inherit;text-decoration:none}

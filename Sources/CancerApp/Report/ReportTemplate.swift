@@ -121,7 +121,7 @@ enum ReportTemplate {
         {{#validationLack}}{{> lack}}{{/validationLack}}
         {{#validation}}
         <p>{{method}}</p>
-        <h3>Discrimination and decisions</h3>
+        <h3>Discrimination</h3>
         {{#figures}}<div class="wide">{{> table}}</div>{{/figures}}
         {{#figureNotes}}
         <p class="note">{{.}}</p>
@@ -131,7 +131,7 @@ enum ReportTemplate {
         {{> plot}}
         {{/discriminationPlots}}
         </div>
-        <h3>Calibration</h3>
+        <h3>Calibration and net benefit</h3>
         {{#calibration}}<div class="wide">{{> table}}</div>{{/calibration}}
         {{#calibrationNotes}}
         <p class="note">{{.}}</p>
@@ -161,9 +161,15 @@ enum ReportTemplate {
         {{#validationLack}}{{> lack}}{{/validationLack}}
         {{#importance}}
         <p>{{importanceMethod}}</p>
-        <div class="plots wide-plot">{{#importancePlot}}{{> plot}}{{/importancePlot}}</div>
-        <div class="wide">{{#groups}}{{> table}}{{/groups}}</div>
-        <p class="note">{{importanceNote}}</p>
+        <div class="plots">
+        {{#importancePlot}}{{> plot}}{{/importancePlot}}
+        <div>
+        {{#importanceNotes}}
+        <p class="note">{{.}}</p>
+        {{/importanceNotes}}
+        </div>
+        </div>
+        <div class="wide prose">{{#groups}}{{> table}}{{/groups}}</div>
         {{/importance}}
         {{#weights}}
         <h3>Weights of this model</h3>

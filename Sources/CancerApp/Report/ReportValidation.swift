@@ -45,10 +45,7 @@ struct ReportValidation {
 
     /// An interval in words: its bounds, or why there are none.
     static func bounds(_ interval: StatedInterval, _ digits: Int?) -> String {
-        if let bounds = interval.bounds {
-            if let digits { return "\(Text.fixed(bounds.lower, digits)) to \(Text.fixed(bounds.upper, digits))" }
-            return "\(Text.fixed(100 * bounds.lower, 1)) to \(Text.percent(bounds.upper))"
-        }
+        if let bounds = interval.bounds { return ReportText.interval(bounds.lower, bounds.upper, digits) }
         return "no interval" + (interval.undetermined.map { ": \($0)" } ?? "")
     }
 
@@ -68,7 +65,7 @@ struct ReportValidation {
                 let counts = figure.meanCounts.map { "\(Text.fixed($0.successes, 1)) of \(Text.fixed($0.of, 1))" } ?? ""
                 return [
                     name, ReportText.number(figure.mean, digits), counts,
-                    "\(ReportText.number(figure.lowest, digits)) to \(ReportText.number(figure.highest, digits))",
+                    ReportText.interval(figure.lowest, figure.highest, digits),
                     ReportText.number(figure.ofRepeats[0], digits), figure.interval.map { bounds($0, digits) } ?? "",
                     ReportText.number(figure.ofAveraged, digits),
                 ]
@@ -81,7 +78,6 @@ struct ReportValidation {
         let confusion = validation.figures.confusion
         func share(_ part: Int, _ row: [Int]) -> Double { Double(part) / Double(row.reduce(0, +)) }
         let point = (x: share(confusion[0][1], confusion[0]), y: share(confusion[1][1], confusion[1]))
-        let decisions = validation.decisions
         return [
             ReportPlot(
                 .roc(
@@ -92,11 +88,6 @@ struct ReportValidation {
             ReportPlot(
                 .confusionMatrix(confusion, names: Diagnoses.names),
                 "Repeat 1, at the models' threshold, with the share of each row."),
-            ReportPlot(
-                .decisionCurve(
-                    thresholds: decisions.thresholds, models: [Curve("model", decisions.model)], treatAll: decisions.treatAll),
-                "Net benefit (Vickers and Elkin, 2006), the mean over repeats. The model is worth using where it lies above treating all and "
-                    + "treating none."),
         ]
     }
 
@@ -110,7 +101,7 @@ struct ReportValidation {
                 let first = try? estimate.ofRepeats[0].get().value
                 return [
                     name, estimate.mean.map { Text.fixed($0, 3) } ?? "none",
-                    estimate.range.map { "\(Text.fixed($0.lowest, 3)) to \(Text.fixed($0.highest, 3))" } ?? "none",
+                    estimate.range.map { ReportText.interval($0.lowest, $0.highest, 3) } ?? "none",
                     first.map { Text.fixed($0, 3) } ?? "none", bounds(estimate.interval, 3), ideal,
                 ]
             })
@@ -137,7 +128,7 @@ struct ReportValidation {
             "tenths, 95 % interval", bins.map { $0.positives.value }, low: intervals.map(\.lower), high: intervals.map(\.upper))
         let (values, isMalignant) = (validation.predictions.repeats[0].probabilities, validation.predictions.isMalignant)
         func ofClass(_ malignant: Bool) -> [Double] { zip(values, isMalignant).filter { $1 == malignant }.map(\.0) }
-        let curve = validation.calibration.curve
+        let (curve, decisions) = (validation.calibration.curve, validation.decisions)
         return [
             ReportPlot(
                 Figure.calibration(
@@ -145,7 +136,13 @@ struct ReportValidation {
                     smooth: (x: curve.probability, curve: Curve("smoothed", curve.observed)), positives: ofClass(true),
                     negatives: ofClass(false), names: (Diagnoses.names[1], Diagnoses.names[0]), title: "Calibration"),
                 "Repeat 1. Patients by their predicted probability, and how many of them have a malignant tumour; below, how probabilities are "
-                    + "distributed. Few patients have a middling probability, so that the curve is uncertain there.")
+                    + "distributed. Few patients have a middling probability, so that the curve is uncertain there."),
+            ReportPlot(
+                .decisionCurve(
+                    thresholds: decisions.thresholds, models: [Curve("model", decisions.model)], treatAll: decisions.treatAll),
+                height: 420,
+                "Net benefit (Vickers and Elkin, 2006), the mean over repeats. The model is worth using where it lies above treating all and "
+                    + "treating none."),
         ]
     }
 
@@ -153,7 +150,7 @@ struct ReportValidation {
         let rows = [(Diagnoses.names[0], coverage.benign), (Diagnoses.names[1], coverage.malignant)].map { name, figure in
             [
                 name, Text.percent(coverage.level), ReportText.number(figure.mean, nil),
-                "\(ReportText.number(figure.lowest, nil)) to \(ReportText.number(figure.highest, nil))",
+                ReportText.interval(figure.lowest, figure.highest, nil),
                 figure.interval.map { bounds($0, nil) } ?? "",
             ]
         }
@@ -168,8 +165,9 @@ struct ReportValidation {
     private static func learning(_ curve: LearningCurve) -> String {
         guard let doubling = curve.doubling else { return "There are too few patients to tell." }
         return "When the number of training patients was doubled, from half of them to all, the log loss of a patient changed by "
-            + "\(Text.fixed(doubling.change, 4)) (95 % interval \(Text.fixed(doubling.lower, 4)) to \(Text.fixed(doubling.upper, 4))): "
-            + (doubling.hasHelped ? "more are likely to help." : "no more than patients differ by chance.")
+            + ReportText.withMinus(
+                "\(Text.fixed(doubling.change, 4)) (95 % interval \(ReportText.interval(doubling.lower, doubling.upper, 4))): ")
+            + (doubling.hasHelped ? "more are likely to help." : "which may be chance.")
     }
 
     private static func learningPlots(_ curve: LearningCurve) -> [ReportPlot] {

@@ -36,8 +36,8 @@ struct TripodItem {
                 .init(
                     "3a", "The medical context, why the model is made, and earlier models",
                     .text(
-                        "A sample of cells decides whether a breast tumour needs surgery; classifiers of such measurements have been published "
-                            + "since 1993. This model is made to demonstrate how.")),
+                        "Cells taken with a fine needle help to tell malignant tumours from benign ones; classifiers of such measurements have been "
+                            + "published since 1993. This model is made to demonstrate how.")),
                 .init("3b", "For whom and by whom the model is to be used, and when in care", .text("Model card: for no one in care.")),
                 .init(
                     "3c", "Known inequalities in health between groups of patients",
@@ -97,7 +97,7 @@ struct TripodItem {
                     "12c", "The kind of model, how it was built and validated internally",
                     .ofTraining("Training and validation.")),
                 .init(
-                    "12d", "Differences between clusters such as hospitals", .notApplicable("The data have no clusters.")),
+                    "12d", "Differences between clusters such as hospitals", .notApplicable("The data name no clusters.")),
                 .init(
                     "12e", "Measures and plots of performance",
                     .ofValidation("Validation: discrimination, calibration, decision curve, with formulas in Kindling's Metrics.")),
@@ -152,7 +152,7 @@ struct TripodItem {
                 .init(
                     "23a", "Performance with intervals, also in groups of patients",
                     .ofValidation("Validation. In groups: not reported, as the data have none.")),
-                .init("23b", "Differences of performance between clusters", .notApplicable("The data have no clusters.")),
+                .init("23b", "Differences of performance between clusters", .notApplicable("The data name no clusters.")),
                 .init("24", "Results of updating the model", .notApplicable("It was not updated.")),
             ]
         ),
