@@ -19,8 +19,8 @@ struct ReportData {
         facts = ReportFacts([
             ("File", diagnoses.name),
             ("Patients", "\(count), one row each"),
-            ("Malignant", "\(malignant) (\(Text.percent(Double(malignant) / Double(count))))"),
-            ("Benign", "\(count - malignant) (\(Text.percent(1 - Double(malignant) / Double(count))))"),
+            ("Malignant", "\(malignant) (\(ReportText.percent(Double(malignant) / Double(count))))"),
+            ("Benign", "\(count - malignant) (\(ReportText.percent(1 - Double(malignant) / Double(count))))"),
             ("Measurements", "\(diagnoses.features.count) a patient"),
             ("Missing measurements", missing == 0 ? "none" : "\(missing)"),
             ("Content", "\(diagnoses.checksum) (FNV-1a, 64 bits, of names, measurements and diagnoses, however they are spelled)"),
@@ -43,7 +43,7 @@ struct ReportData {
             while digits < 6, size * power(digits) < 1000 { digits += 1 }
             return [name]
                 + classes.map {
-                    "\(Text.fixed($0.mean[column], digits)) (\(Text.fixed($0.deviation[column], digits)))"
+                    "\(ReportText.fixed($0.mean[column], digits)) (\(ReportText.fixed($0.deviation[column], digits)))"
                 }
         }
         return ReportTable(

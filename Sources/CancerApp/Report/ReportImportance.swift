@@ -13,7 +13,7 @@ struct ReportImportance {
         importanceMethod =
             "Measurements of one thing, such as radius, perimeter and area, can stand in for each other, so that none of them seems to matter "
             + "where it is permuted alone. They are therefore permuted as groups (\(importance.clustering), cut at "
-            + "\(Text.fixed(importance.cut, 2))): how much does the log loss of held-out patients rise when a group's columns are shuffled together?"
+            + "\(ReportText.fixed(importance.cut, 2))): how much does the log loss of held-out patients rise when a group's columns are shuffled together?"
         let names = importance.groups.enumerated().map { "Group \($0.offset + 1)" }
         let titles = zip(names, importance.groups).map { name, group in
             group.features.count == 1
@@ -32,10 +32,10 @@ struct ReportImportance {
             ["Measurements", "Rise of log loss", "Lowest to highest"],
             importance.groups.map { group in
                 let names = group.features.enumerated().map { index, name in
-                    name + (group.weights.map { " (\(Text.fixed($0[index].mean, 2)))" } ?? "")
+                    name + (group.weights.map { " (\(ReportText.fixed($0[index].mean, 2)))" } ?? "")
                 }
                 return [
-                    names.joined(separator: ", "), Text.fixed(group.rise, 3),
+                    names.joined(separator: ", "), ReportText.fixed(group.rise, 3),
                     ReportText.interval(group.ofRepeats.min(), group.ofRepeats.max(), 3),
                 ]
             })
@@ -69,7 +69,7 @@ struct ReportWeights {
             "What a standard deviation of a measurement adds to the logit of malignancy. The weights say how the model computes, not what matters."
         weightsSummary = shown.count < weights.count ? "The \(shown.count) largest of \(weights.count) weights" : "All \(weights.count) weights"
         weightsTable = ReportTable(
-            "Weights by magnitude; the bias is \(Text.fixed(bias, 3))", ["Measurement", "Weight"],
-            shown.map { [$0.name, Text.fixed($0.weight, 3)] })
+            "Weights by magnitude; the bias is \(ReportText.fixed(bias, 3))", ["Measurement", "Weight"],
+            shown.map { [$0.name, ReportText.fixed($0.weight, 3)] })
     }
 }

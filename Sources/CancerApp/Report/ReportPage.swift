@@ -99,10 +99,10 @@ struct ReportPage {
                     name: "Brier score", value: ReportText.number(figures.brierScore.mean, 3),
                     detail: "scaled \(ReportText.number(figures.scaledBrierScore.mean, 3))"),
                 .init(
-                    name: "Calibration slope", value: slope.mean.map { Text.fixed($0, 2) } ?? "none",
+                    name: "Calibration slope", value: slope.mean.map { ReportText.fixed($0, 2) } ?? "none",
                     detail: ReportValidation.bounds(slope.interval, 2)),
             ],
-            keysNote: "Cross-validated: means over \(ReportText.counted(validation.crossValidation.repeats, "repeat")), with the 95 % "
+            keysNote: "Cross-validated: means over \(ReportText.counted(validation.crossValidation.repeats, "repeat")), with the 95\u{a0}% "
                 + "intervals of the first. See the validation for what they leave out.")
     }
 
@@ -116,7 +116,7 @@ struct ReportPage {
             }
             return
                 "\(text("AUROC", figures.auroc, 3)), \(text("sensitivity", figures.sensitivity, nil)), "
-                + "\(text("specificity", figures.specificity, nil)), \(text("accuracy", figures.accuracy, nil)); cross-validated, with 95 % "
+                + "\(text("specificity", figures.specificity, nil)), \(text("accuracy", figures.accuracy, nil)); cross-validated, with 95\u{a0}% "
                 + "intervals"
         }
         return ReportFacts([
@@ -138,7 +138,7 @@ struct ReportPage {
             ),
             (
                 "Output",
-                "a probability, called malignant from \(Text.percent(classifier.threshold)) on; measurements far outside the training range are "
+                "a probability, called malignant from \(ReportText.percent(classifier.threshold)) on; measurements far outside the training range are "
                     + "pointed out"
             ),
             (
@@ -170,7 +170,7 @@ struct ReportPage {
         let ofValidation =
             source.validation.map { validation in
                 [
-                    "\(Text.percent(validation.data.prevalence)) of these patients have a malignant tumour. Where the share is another, so are PPV, "
+                    "\(ReportText.percent(validation.data.prevalence)) of these patients have a malignant tumour. Where the share is another, so are PPV, "
                         + "NPV and the calibration.",
                     "The validation judges the way in which the model was made, by other models that were made in the same way; the file holds one "
                         + "such model.",

@@ -37,7 +37,7 @@ struct ReportTable {
         self.rows = rows.map { row in
             Row(
                 head: ReportText.printable(row[0]),
-                cells: zip(headers, row).dropFirst().map { Cell(label: $0, text: ReportText.withMinus($1)) })
+                cells: zip(headers, row).dropFirst().map { Cell(label: $0, text: ReportText.printable($1)) })
         }
     }
 }
@@ -48,12 +48,21 @@ struct ReportPlot {
     let svg: String
     let explanation: String
 
-    init(_ plot: Plot, width: Int = 420, height: Int = 320, _ explanation: String) {
-        (svg, self.explanation) = (plot.svg(width: width, height: height), explanation)
+    /// The width, from which a picture is scaled to that of a phone or of half a page without letters that are too small or too large.
+    private static let width = 420
+
+    init(_ plot: Plot, height: Int = 320, _ explanation: String) {
+        self.init(markup: plot.svg(width: ReportPlot.width, height: height), explanation)
     }
 
-    init(_ figure: Figure, width: Int = 420, height: Int = 420, _ explanation: String) {
-        (svg, self.explanation) = (figure.svg(width: width, height: height), explanation)
+    init(_ figure: Figure, height: Int = 420, _ explanation: String) {
+        self.init(markup: figure.svg(width: ReportPlot.width, height: height), explanation)
+    }
+
+    private init(markup: String, _ explanation: String) {
+        // Within HTML the name space is known.
+        svg = markup.replacing(" xmlns=\"http://www.w3.org/2000/svg\"", with: "")
+        self.explanation = explanation
     }
 }
 
@@ -71,28 +80,29 @@ enum ReportText {
         return String(result)
     }
 
+    /// A number with the sign of minus, not a hyphen.
+    static func fixed(_ value: Double, _ digits: Int) -> String {
+        let text = Text.fixed(value, digits)
+        return text.hasPrefix("-") && text.count > 1 ? "−" + text.dropFirst() : text
+    }
+
+    /// A share in percent, which no line is broken before.
+    static func percent(_ share: Double) -> String { fixed(100 * share, 1) + "\u{a0}%" }
+
     /// A number with its digits, or in percent. Nothing that is below 1 is written as 1: it gets more digits.
     static func number(_ value: Double?, _ digits: Int?) -> String {
         guard let value else { return "undefined" }
-        let (scaled, whole, unit) = digits == nil ? (100 * value, 100.0, " %") : (value, 1.0, "")
+        let (scaled, whole, unit) = digits == nil ? (100 * value, 100.0, "\u{a0}%") : (value, 1.0, "")
         var digits = digits ?? 1
         while value < 1 && digits < 12 && Double(Text.fixed(scaled, digits)) == whole { digits += 1 }
-        return Text.fixed(scaled, digits) + unit
+        return fixed(scaled, digits) + unit
     }
 
     /// An interval with its digits, or in percent.
     static func interval(_ low: Double?, _ high: Double?, _ digits: Int?) -> String {
         guard let low, let high else { return "undefined" }
-        let unit = digits == nil ? " %" : ""
+        let unit = digits == nil ? "\u{a0}%" : ""
         return "\(number(low, digits).dropLast(unit.count)) to \(number(high, digits))"
-    }
-
-    /// A text of numbers with the sign of minus in the place of a hyphen.
-    static func withMinus(_ text: String) -> String {
-        let words = text.split(separator: " ", omittingEmptySubsequences: false).map { word in
-            word.hasPrefix("-") && word.dropFirst().first?.isNumber == true ? "−" + word.dropFirst() : String(word)
-        }
-        return printable(words.joined(separator: " "))
     }
 
     static func counted(_ count: Int, _ name: String) -> String { count == 1 ? "1 \(name)" : "\(count) \(name)s" }

@@ -60,6 +60,7 @@ enum ReportStyle {
         .wide tr,.items tr{display:block;padding:.6rem 0;border-bottom:1px solid var(--line)}
         .wide th,.wide td,.items th,.items td{display:block;border:0;padding:.1rem 0;width:auto}
         .wide tbody th,.items tbody th{font-weight:600}
+        .lists tbody th{font-weight:400}
         .wide td{display:flex;justify-content:space-between;gap:1rem}
         .wide td:empty{display:none}
         .wide td::before{content:attr(data-label);color:var(--soft);text-align:left}

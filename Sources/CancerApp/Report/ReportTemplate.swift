@@ -169,7 +169,7 @@ enum ReportTemplate {
         {{/importanceNotes}}
         </div>
         </div>
-        <div class="wide prose">{{#groups}}{{> table}}{{/groups}}</div>
+        <div class="wide lists">{{#groups}}{{> table}}{{/groups}}</div>
         {{/importance}}
         {{#weights}}
         <h3>Weights of this model</h3>

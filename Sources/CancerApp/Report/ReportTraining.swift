@@ -30,7 +30,7 @@ struct RecipeText {
             ),
             (
                 "Held out for stopping",
-                recipe.validationFraction.map { "\(Text.percent($0)) of the training rows" }
+                recipe.validationFraction.map { "\(ReportText.percent($0)) of the training rows" }
                     ?? (recipe.patience == nil ? nil : "none: the test rows were monitored, as in the lesson")
             ),
             ("Scaling", "each measurement to mean 0 and standard deviation 1 of the training rows"),
@@ -38,7 +38,7 @@ struct RecipeText {
                 "Missing measurements",
                 recipe.imputes ? "replaced by the training rows' median" : "refused"
             ),
-            ("Threshold", "malignant from \(Text.percent(recipe.threshold)) on"),
+            ("Threshold", "malignant from \(ReportText.percent(recipe.threshold)) on"),
         ]
     }
 }
@@ -53,8 +53,7 @@ struct ReportTraining {
     init?(_ classifier: Classifier) {
         guard let recipe = classifier.recipe else { return nil }
         let record = classifier.record
-        facts = ReportFacts(
-            RecipeText(recipe).facts + (record?.options ?? [:]).sorted { $0.key < $1.key }.map { ($0.key.capitalizedFirst, $0.value) })
+        facts = ReportFacts(RecipeText(recipe).facts + (record.map { ReportTraining.options($0.options) } ?? []))
         summary =
             record.map { record in
                 let kept = record.epoch < record.losses.count ? "the weights of epoch \(record.epoch) were kept" : "the last weights were kept"
@@ -72,8 +71,13 @@ struct ReportTraining {
             "The mean loss of each epoch's batches"
                 + (record.monitoredLosses.isEmpty ? "." : ", and that of the rows that early stopping monitors."))
     }
-}
 
-extension String {
-    fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+    /// What else the file remembers, with names that are clear without the command's help.
+    private static func options(_ options: [String: String]) -> [(name: String, value: String?)] {
+        let names = ["seed": "Seed", "test fraction": "Held out for the test", "protocol": "Protocol"]
+        return options.sorted { $0.key < $1.key }.map { option, value in
+            let share = option == "test fraction" ? Double(value).map { "\(ReportText.percent($0)) of the rows" } : nil
+            return (names[option] ?? option, share ?? value)
+        }
+    }
 }

@@ -32,7 +32,7 @@ struct ReportValidation {
             "Intervals: DeLong's for AUROC, Wilson's for proportions, at 95 %, of the predictions of the first repeat. They leave out that other "
                 + "training patients would have given other models.",
             "Ensemble: of each patient's probability averaged over the repeats, as \(ReportText.counted(dealing.repeats, "model")) together would "
-                + "predict it. PPV and NPV hold where \(Text.percent(data.prevalence)) are malignant, as here.",
+                + "predict it. PPV and NPV hold where \(ReportText.percent(data.prevalence)) are malignant, as here.",
         ]
         discriminationPlots = try ReportValidation.discrimination(validation)
         calibration = ReportValidation.calibration(validation)
@@ -60,9 +60,9 @@ struct ReportValidation {
         ]
         return ReportTable(
             "Figures of held-out patients",
-            ["Figure", "Mean", "Cases, mean", "Lowest to highest", "Repeat 1", "95 % interval", "Ensemble"],
+            ["Figure", "Mean", "Cases, mean", "Lowest to highest", "Repeat 1", "95\u{a0}% interval", "Ensemble"],
             all.map { name, figure, digits in
-                let counts = figure.meanCounts.map { "\(Text.fixed($0.successes, 1)) of \(Text.fixed($0.of, 1))" } ?? ""
+                let counts = figure.meanCounts.map { "\(ReportText.fixed($0.successes, 1)) of \(ReportText.fixed($0.of, 1))" } ?? ""
                 return [
                     name, ReportText.number(figure.mean, digits), counts,
                     ReportText.interval(figure.lowest, figure.highest, digits),
@@ -95,14 +95,14 @@ struct ReportValidation {
         let calibration = validation.calibration
         return ReportTable(
             "Do probabilities agree with what patients have?",
-            ["Figure", "Mean", "Lowest to highest", "Repeat 1", "95 % interval", "Ideal"],
+            ["Figure", "Mean", "Lowest to highest", "Repeat 1", "95\u{a0}% interval", "Ideal"],
             [("Intercept, slope held at 1", calibration.intercept, "0"), ("Slope", calibration.slope, "1")].map {
                 name, estimate, ideal in
                 let first = try? estimate.ofRepeats[0].get().value
                 return [
-                    name, estimate.mean.map { Text.fixed($0, 3) } ?? "none",
+                    name, estimate.mean.map { ReportText.fixed($0, 3) } ?? "none",
                     estimate.range.map { ReportText.interval($0.lowest, $0.highest, 3) } ?? "none",
-                    first.map { Text.fixed($0, 3) } ?? "none", bounds(estimate.interval, 3), ideal,
+                    first.map { ReportText.fixed($0, 3) } ?? "none", bounds(estimate.interval, 3), ideal,
                 ]
             })
     }
@@ -125,7 +125,7 @@ struct ReportValidation {
         let bins = try reliabilityBins(probabilities, labels).filter { $0.positives.count > 0 }
         let intervals = bins.map { $0.positives.interval() }
         let observed = Curve(
-            "tenths, 95 % interval", bins.map { $0.positives.value }, low: intervals.map(\.lower), high: intervals.map(\.upper))
+            "tenths, 95\u{a0}% interval", bins.map { $0.positives.value }, low: intervals.map(\.lower), high: intervals.map(\.upper))
         let (values, isMalignant) = (validation.predictions.repeats[0].probabilities, validation.predictions.isMalignant)
         func ofClass(_ malignant: Bool) -> [Double] { zip(values, isMalignant).filter { $1 == malignant }.map(\.0) }
         let (curve, decisions) = (validation.calibration.curve, validation.decisions)
@@ -149,7 +149,7 @@ struct ReportValidation {
     private static func coverage(_ coverage: ValidationCoverage) -> Coverage {
         let rows = [(Diagnoses.names[0], coverage.benign), (Diagnoses.names[1], coverage.malignant)].map { name, figure in
             [
-                name, Text.percent(coverage.level), ReportText.number(figure.mean, nil),
+                name, ReportText.percent(coverage.level), ReportText.number(figure.mean, nil),
                 ReportText.interval(figure.lowest, figure.highest, nil),
                 figure.interval.map { bounds($0, nil) } ?? "",
             ]
@@ -157,17 +157,17 @@ struct ReportValidation {
         return Coverage(
             sets: ReportTable(
                 "How often prediction sets hold the right class",
-                ["Class", "Promised", "Found, mean", "Lowest to highest", "95 % interval, repeat 1"], rows),
-            sizes: "\(Text.percent(coverage.sizes.one)) of the sets hold one class, \(Text.percent(coverage.sizes.both)) both and "
-                + "\(Text.percent(coverage.sizes.empty)) none.")
+                ["Class", "Promised", "Found, mean", "Lowest to highest", "95\u{a0}% interval, repeat 1"], rows),
+            sizes: "\(ReportText.percent(coverage.sizes.one)) of the sets hold one class, \(ReportText.percent(coverage.sizes.both)) both and "
+                + "\(ReportText.percent(coverage.sizes.empty)) none.")
     }
 
     private static func learning(_ curve: LearningCurve) -> String {
         guard let doubling = curve.doubling else { return "There are too few patients to tell." }
+        let interval = ReportText.interval(doubling.lower, doubling.upper, 4)
         return "When the number of training patients was doubled, from half of them to all, the log loss of a patient changed by "
-            + ReportText.withMinus(
-                "\(Text.fixed(doubling.change, 4)) (95 % interval \(ReportText.interval(doubling.lower, doubling.upper, 4))): ")
-            + (doubling.hasHelped ? "more are likely to help." : "which may be chance.")
+            + "\(ReportText.fixed(doubling.change, 4)) (95\u{a0}% interval \(interval)), "
+            + (doubling.hasHelped ? "so that more are likely to help." : "which may be chance.")
     }
 
     private static func learningPlots(_ curve: LearningCurve) -> [ReportPlot] {
