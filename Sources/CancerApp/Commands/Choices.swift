@@ -10,10 +10,13 @@ func list<Choice: CaseIterable & RawRepresentable<String>>(_ choices: Choice.Typ
 /// What a name from the command line stands for; one that is close to a known name is answered with that.
 func choice<Choice: CaseIterable & RawRepresentable<String>>(_ name: String) throws -> Choice {
     if let choice = Choice(rawValue: name) { return choice }
-    if let close = Spelling.closest(of: Choice.allCases.map(\.rawValue), to: [name]) {
-        throw ValidationError("did you mean '\(close)'?")
-    }
+    // SPELLING
     throw ValidationError("expected \(list(Choice.self))")
+}
+
+/// Throws what is wrong with the options unless a condition holds.
+func require(_ condition: Bool, _ problem: @autoclosure () -> String) throws {
+    if !condition { throw ValidationError(problem()) }
 }
 
 /// Throws the first problem that holds.
@@ -23,5 +26,5 @@ func refuse(_ problems: [(holds: Bool, problem: String)]) throws {
 
 /// Throws unless an option's value is between 0 and 1.
 func requireFraction(_ option: String, _ value: Double) throws {
-    if !(value > 0 && value < 1) { throw ValidationError("\(option) must be between 0 and 1, got \(value)") }
+    try require(value > 0 && value < 1, "\(option) must be between 0 and 1, got \(value)")
 }

@@ -154,8 +154,9 @@ struct RecipeOptions: ParsableArguments {
         case .mixup(let alpha): settings["--augment"] = "mixup=\(alpha)"
         }
         if schedule != usual.schedule {
-            // Its end is the last epoch.
-            (settings["--schedule"], settings["--epochs"]) = (schedule.rawValue, "\(epochs)")
+            settings["--schedule"] = schedule.rawValue
+            // Its end is the last epoch, or it waits for a part of the patience.
+            if schedule == .plateau { settings["--patience"] = "\(patience)" } else { settings["--epochs"] = "\(epochs)" }
         }
         if weightDecay != nil { settings["--weight-decay"] = "\(recipe.effectiveWeightDecay)" }
         if recipe.needsCalibrationRows { settings["--calibration-fraction"] = "\(recipe.calibrationFraction)" }

@@ -136,11 +136,13 @@ extension Classifier {
             if states[prefix] == nil { throw Problem("unexpected tensor \(name.debugDescription)") }
             states[prefix]?[String(name.dropFirst(prefix.count))] = tensor
         }
-        return try prefixes.map { prefix throws(Problem) in
-            do { return try network(architecture, features: features, states[prefix] ?? [:], prefix: prefix) } catch {
+        var members: [any Network] = []
+        for prefix in prefixes {
+            do { members.append(try network(architecture, features: features, states[prefix] ?? [:], prefix: prefix)) } catch {
                 throw count == 1 ? error : Problem("\(prefix.dropLast()): \(error.description)")
             }
         }
+        return members
     }
 
     private static func network(

@@ -96,7 +96,7 @@ public struct Classifier: Sendable {
 
     /// float64 `[rows, members]`
     private func memberLogits(_ x: Tensor) -> Tensor {
-        evaluating { .concatenate(members.map { $0.logits(x) }, dim: 1) }.to(.float64)
+        evaluating { Tensor.concatenate(members.map { $0.logits(x) }, dim: 1).to(.float64) }
     }
 
     /// Whether a probability is called malignant: it is at least ``threshold``.
@@ -112,18 +112,18 @@ extension Classifier {
 }
 
 extension Classifier {
-    /// The percentiles of the members' probabilities between which ``memberSpread(_:)`` is.
-    public static let spreadPercentiles = (2.5, 97.5)
+    /// Between which percentiles of the members' probabilities ``memberSpread(_:)`` is.
+    public static let spreadPercentiles = (lower: 2.5, upper: 97.5)
 
-    /// Between which probabilities the members are for each row of raw measurements, but for the lowest and the highest 2.5 % of them;
-    /// nil unless it is an ensemble.
+    /// Between which probabilities the members are for each row of raw measurements, but for the lowest and the highest 2.5 % of them
+    /// (interpolated between members); nil unless it is an ensemble.
     ///
     /// This is how much the networks differ, since they were trained on different draws of the rows. It is no interval that holds the
     /// right probability as often as its percentiles suggest: see ``predictionSets`` for a promise of coverage.
-    public func memberSpread(_ measurements: Tensor) -> [(lower: Double, upper: Double)]? {
+    public func memberSpread(_ measurements: Tensor) -> [ClosedRange<Double>]? {
         if members.count == 1 { return nil }
         let (each, percentiles) = (memberProbabilities(measurements), Classifier.spreadPercentiles)
         func bound(_ percentile: Double) -> [Double] { each.quantile(percentile / 100, dim: 1).array(of: Double.self) }
-        return zip(bound(percentiles.0), bound(percentiles.1)).map { (lower: $0, upper: $1) }
+        return zip(bound(percentiles.lower), bound(percentiles.upper)).map { $0...max($0, $1) }
     }
 }

@@ -5,7 +5,7 @@ import Tensor
 ///
 /// Each term has a mean of 0 over the training rows, so that what a measurement or a pair contributes is its weight times its value.
 /// The products' weights start at 0: training begins with a logistic regression.
-public struct InteractionRegression: Network {
+public struct InteractionRegression: WeightedSum {
     /// The standardized products.
     public let products: PairProducts
     /// The weights `[1, features + pairs]`, first those of the measurements, and the bias `[1]`.
@@ -23,13 +23,11 @@ public struct InteractionRegression: Network {
         linear.weight = .concatenate([weights, .zeros([1, pairs])], dim: 1)
     }
 
-    /// The columns of each term: a measurement's, or those of the two measurements whose product it is.
     public var terms: [[Int]] {
         let features = linear.weight.shape[1] - products.mean.count
         return (0..<features).map { [$0] } + PairProducts.pairs(features).map { [$0, $1] }
     }
 
-    /// Standardized measurements `[rows, features]` to the terms `[rows, features + pairs]`.
     public func values(ofTerms x: Tensor) -> Tensor { .concatenate([x, products(x)], dim: 1) }
 
     public func logits(_ x: Tensor) -> Tensor { linear(values(ofTerms: x)) }

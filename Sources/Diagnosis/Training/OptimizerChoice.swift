@@ -93,7 +93,8 @@ public enum OptimizerChoice: String, CaseIterable, Codable, Sendable {
             return Optimizer(parameters, rule: rule(0), learningRate: learningRate)
         }
         let optimizer = Optimizer(parameters.filter { !$0.isBias }, rule: rule(weightDecay), learningRate: learningRate)
-        optimizer.addGroup(parameters.filter(\.isBias), rule: entry.biasRule ?? rule(0), learningRate: learningRate)
+        let biasRule = entry.biasRule ?? rule(0)
+        optimizer.addGroup(parameters.filter(\.isBias), rule: biasRule, learningRate: learningRate)
         return optimizer
     }
 }

@@ -55,6 +55,16 @@ public struct Recipe: Codable, Hashable, Sendable {
     /// The weight decay that is used.
     public var effectiveWeightDecay: Double { weightDecay ?? optimizer.weightDecay ?? 0 }
 
+    /// Where the threshold comes from, in words.
+    public var thresholdOrigin: String {
+        switch threshold {
+        case .fixed: "given"
+        case .missedCost(let biopsies) where calibrates: "1 / (1 + \(biopsies)), since probabilities are calibrated"
+        case .missedCost where ensemble != nil: "the lowest cost on rows out of the networks' bags"
+        case .missedCost: "the lowest cost on validation rows"
+        }
+    }
+
     /// Whether some rows are held out for calibration or prediction sets.
     public var needsCalibrationRows: Bool { calibrates || coverage != nil }
 }

@@ -13,6 +13,9 @@ public struct TrainedNetworks: Sendable {
     /// where there are no such rows.
     public let heldOut: (probabilities: Tensor, labels: Tensor)?
 
+    /// The steps of all trainings.
+    public var steps: Int { results.reduce(0) { $0 + $1.steps } }
+
     /// One network, and what it predicts of the validation rows.
     public init(_ training: NetworkTraining, _ result: TrainingResult<EpochRow>, _ rows: StandardizedRows, validation: Tensor?) {
         (members, results) = ([training.network], [result])
