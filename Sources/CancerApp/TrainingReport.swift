@@ -77,7 +77,8 @@ struct TrainingReport {
         }
         if let platt = classifier.calibration {
             lines.append(
-                "calibrated: the logit times \(Text.fixed(platt.slope, 3)), plus \(Text.fixed(platt.intercept, 3)) (Platt scaling)")
+                "calibrated: the logit times \(Text.fixed(platt.slope, 3)), plus \(Text.fixed(platt.intercept, 3)) (Platt scaling)"
+            )
         }
         if let sets = classifier.predictionSets {
             let counts = sets.conformal.scores.map(\.count)

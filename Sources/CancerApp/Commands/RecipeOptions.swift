@@ -28,7 +28,8 @@ struct RecipeOptions: ParsableArguments {
     @Option(help: "How the learning rate changes over the epochs: \(list(ScheduleChoice.self)).", transform: choice)
     var schedule = ScheduleChoice.constant
 
-    @Option(parsing: .unconditional, help: "By how much weights decay. (default: the optimizer's, 0.01 for adamw and 0 for others)")
+    @Option(
+        parsing: .unconditional, help: "By how much weights decay. (default: the optimizer's, 0.01 for adamw and 0 for others)")
     var weightDecay: Double?
 
     @Option(parsing: .unconditional, help: "The number of rows of a batch. (default: 32)")
@@ -50,7 +51,8 @@ struct RecipeOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Train this number of networks, each on rows drawn with replacement, and predict their mean.", valueName: "networks"))
+            "Train this number of networks, each on rows drawn with replacement, and predict their mean.", valueName: "networks"
+        ))
     var ensemble: Int?
 
     @Flag(help: "Calibrate the probabilities by Platt scaling, on rows of their own.")

@@ -63,7 +63,8 @@ struct Train: ParsableCommand {
         let split = try RowSplit(diagnoses, testFraction: testFraction, for: recipe, generator: generator.split())
         let rows = try recipe.standardizedRows(diagnoses, split)
         let report = TrainingReport(isQuiet: json)
-        let work = try recipe.ensemble == nil
+        let work =
+            try recipe.ensemble == nil
             ? trainOne(recipe, diagnoses, split, rows, report, generator: generator)
             : trainEnsemble(recipe, diagnoses, split, rows, report, generator: generator)
         let baselineGenerator = generator.split()

@@ -58,7 +58,8 @@ extension Classifier {
         guard metadata["format"] == Classifier.format else { throw Problem("not a model of this app") }
         let version = metadata["version"] ?? ""
         guard version == "1" || version == Classifier.version else {
-            throw Problem("format version \(version.debugDescription), expected \"1\" or \(Classifier.version.debugDescription)")
+            throw Problem(
+                "format version \(version.debugDescription), expected \"1\" or \(Classifier.version.debugDescription)")
         }
         guard let text = metadata["features"], let features = try? JSON.value([String].self, text), !features.isEmpty,
             Set(features).count == features.count
@@ -80,7 +81,9 @@ extension Classifier {
         let (minimum, maximum) = (try vector("range.minimum"), try vector("range.maximum"))
         let imputer = try vector("imputer.values")
         for (name, values) in [("range.minimum", minimum), ("range.maximum", maximum), ("imputer.values", imputer)] {
-            if let values, !values.isFinite().all().item(as: Bool.self) { throw Problem("\(name) has elements that are not finite") }
+            if let values, !values.isFinite().all().item(as: Bool.self) {
+                throw Problem("\(name) has elements that are not finite")
+            }
         }
 
         var (recipe, record): (Recipe?, TrainingRecord?)

@@ -48,7 +48,8 @@ extension Recipe {
         }
         switch augmentation {
         case nil: break
-        case .noise(let deviation): try require(
+        case .noise(let deviation):
+            try require(
                 deviation > 0 && deviation.isFinite, "augment", "noise must be a positive number, got \(deviation)")
         case .mixup(let alpha):
             try require(alpha > 0 && alpha <= 1, "augment", "mixup must be above 0 and at most 1, got \(alpha)")

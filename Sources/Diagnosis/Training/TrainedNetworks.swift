@@ -17,7 +17,8 @@ public struct TrainedNetworks: Sendable {
     public var steps: Int { results.reduce(0) { $0 + $1.steps } }
 
     /// One network, and what it predicts of the validation rows.
-    public init(_ training: NetworkTraining, _ result: TrainingResult<EpochRow>, _ rows: StandardizedRows, validation: Tensor?) {
+    public init(_ training: NetworkTraining, _ result: TrainingResult<EpochRow>, _ rows: StandardizedRows, validation: Tensor?)
+    {
         (members, results) = ([training.network], [result])
         heldOut = validation.map {
             let rows = rows.all.rows($0)
@@ -84,7 +85,8 @@ public struct TrainedNetworks: Sendable {
         init(_ recipe: Recipe, _ rows: StandardizedRows, _ labels: Tensor, _ generator: Generator, _ name: String) throws {
             let bag = try bootstrapSplit(stratifiedBy: labels, generator: generator.split())
             if bag.outOfBag.count == 0 {
-                throw FileError(file: name, problem: "too few training rows (\(labels.count)) for an ensemble: none is out of a bag")
+                throw FileError(
+                    file: name, problem: "too few training rows (\(labels.count)) for an ensemble: none is out of a bag")
             }
             outOfBag = rows.train[bag.outOfBag]
             let training = NetworkTraining(
