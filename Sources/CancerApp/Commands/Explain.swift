@@ -36,6 +36,10 @@ struct Explain: ParsableCommand {
         let method: Explanation.Method
         /// The error of the numerical integral, where there is one.
         let gap: Double?
+        /// The number of an ensemble's networks, whose means logit and contributions are.
+        let members: Int?
+        /// What makes the probability of the logit, where it is not its sigmoid.
+        let calibration: PlattScaling?
 
         init(_ explanation: Explanation, _ prediction: Prediction, row: Int) {
             self.row = row
@@ -45,6 +49,7 @@ struct Explain: ParsableCommand {
                 Part(name: $0.name, features: $0.features.count > 1 ? $0.features : nil, contribution: $0.contribution)
             }
             gap = explanation.method == .exact ? nil : explanation.gap
+            (members, calibration) = (explanation.members > 1 ? explanation.members : nil, explanation.calibration)
         }
     }
 
@@ -55,6 +60,7 @@ struct Explain: ParsableCommand {
 
     func run() throws {
         let classifier = try options.load()
+        if !options.json, let note = Explain.note(classifier) { Console.print(note + "\n") }
         guard let input else { return try showImportance(classifier) }
         var list = JSONList()
         try ScoredRows.forEach(in: input, classifier, columns) { rows in
@@ -68,6 +74,18 @@ struct Explain: ParsableCommand {
             }
         }
         if options.json { list.finish() }
+    }
+
+    /// How logits become probabilities, where that is not by the sigmoid alone.
+    private static func note(_ classifier: Classifier) -> String? {
+        let ensemble =
+            classifier.members.count == 1
+            ? nil : "weights, contributions and logits are means over \(classifier.members.count) networks, whose mean probability is predicted"
+        let calibration = classifier.calibration.map {
+            "probabilities are calibrated: the logit becomes \(Text.fixed($0.slope, 4)) logit + \(Text.fixed($0.intercept, 4))"
+        }
+        let notes = [ensemble, calibration].compactMap(\.self)
+        return notes.isEmpty ? nil : notes.joined(separator: "\n")
     }
 
     private func showImportance(_ classifier: Classifier) throws {

@@ -22,8 +22,10 @@ struct Predict: ParsableCommand {
         let probability: Double
         /// The probability of the diagnosis.
         let confidence: Double
-        /// The 5th and 95th percentile of an ensemble's members: their spread, which promises no coverage.
+        /// Between which percentiles (2.5 and 97.5) an ensemble's members are: their spread, which promises no coverage.
         let modelSpread: [Double]?
+        /// The diagnoses that the patient may have by conformal prediction.
+        let predictionSet: [String]?
         /// The measurements that are far outside the training range.
         let outOfRange: [OutOfRange]
 
@@ -33,6 +35,7 @@ struct Predict: ParsableCommand {
             diagnosis = prediction.diagnosis
             (probability, confidence) = (prediction.probability, prediction.confidence)
             modelSpread = prediction.spread.map { [$0.lowerBound, $0.upperBound] }
+            predictionSet = prediction.set?.names
             outOfRange = prediction.outOfRange
         }
     }
@@ -60,6 +63,7 @@ struct Predict: ParsableCommand {
             "models' spread",
             { $0.spread.map { "\(Text.fixed(100 * $0.lowerBound, 1)) to \(Text.percent($0.upperBound))" } }
         ),
+        ("prediction set", { $0.set.map { $0.names.isEmpty ? "none" : $0.names.joined(separator: " or ") } }),
     ]
 
     /// Prints some rows of the table. In a long file, columns have fixed widths, since later rows are not known yet.

@@ -53,7 +53,7 @@ struct ReportPage {
 
     init(_ source: ReportSource) throws {
         let (classifier, record) = (source.classifier, source.classifier.record)
-        let kind = classifier.recipe.map { RecipeText($0).architecture } ?? "logistic regression"
+        let kind = classifier.recipe.map { RecipeText($0, threshold: classifier.threshold).architecture } ?? "logistic regression"
         let name = ReportText.printable(source.model)
         let trained = record.map { ", trained on \($0.data) (\($0.rows) patients)" } ?? ""
         lede = "The model is \(kind) in the file \(name)\(ReportText.printable(trained)). Reported on \(source.date)."
@@ -119,6 +119,9 @@ struct ReportPage {
                 + "\(text("specificity", figures.specificity, nil)), \(text("accuracy", figures.accuracy, nil)); cross-validated, with 95\u{a0}% "
                 + "intervals"
         }
+        let extras =
+            (classifier.members.count > 1 ? ", with the spread of the networks' probabilities" : "")
+            + (classifier.predictionSets == nil ? "" : ", with a set of diagnoses that may be right")
         return ReportFacts([
             ("Model", "\(kind), from \(classifier.features.count) measurements to the probability that a tumour is malignant"),
             (
@@ -138,8 +141,8 @@ struct ReportPage {
             ),
             (
                 "Output",
-                "a probability, called malignant from \(ReportText.percent(classifier.threshold)) on; measurements far outside the training range are "
-                    + "pointed out"
+                "a probability\(classifier.calibration == nil ? "" : ", calibrated"), called malignant from "
+                    + "\(ReportText.percent(classifier.threshold)) on\(extras); measurements far outside the training range are pointed out"
             ),
             (
                 "Data",

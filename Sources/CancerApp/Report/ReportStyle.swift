@@ -24,7 +24,7 @@ enum ReportStyle {
         .facts{border-top:1px solid var(--line)}
         .facts div{display:grid;grid-template-columns:13rem 1fr;gap:0 1.5rem;padding:.45rem 0;border-bottom:1px solid var(--line)}
         .facts dd{max-width:44rem;font-variant-numeric:tabular-nums;min-width:0}
-        .keys{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:1px;background:var(--line);border:1px solid var(--line);margin:1.5rem 0 .5rem}
+        .keys{display:grid;grid-template-columns:repeat(6,minmax(0,1fr));gap:1px;background:var(--line);border:1px solid var(--line);margin:1.5rem 0 .5rem}
         .keys div{background:var(--back);padding:.8rem .9rem}
         .keys dt{font-size:.85rem}
         .keys dd{font-size:1.5rem;line-height:1.3;font-variant-numeric:tabular-nums;font-weight:600}
@@ -50,7 +50,9 @@ enum ReportStyle {
         details{margin:0 0 1rem}
         summary{cursor:pointer;margin-bottom:.75rem;color:var(--link)}
         footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line)}
+        @media (max-width:58rem){.keys{grid-template-columns:repeat(3,minmax(0,1fr))}}
         @media (max-width:44rem){
+        .keys{grid-template-columns:repeat(2,minmax(0,1fr))}
         body{padding:1.25rem 1rem 3rem}
         h1{font-size:1.6rem}
         .plots{grid-template-columns:minmax(0,1fr)}
@@ -73,6 +75,8 @@ enum ReportStyle {
         details::details-content{content-visibility:visible;block-size:auto}
         summary{list-style:none;color:inherit}
         h2,h3{break-after:avoid}
+        table{font-size:8.5pt}
+        .group{break-after:avoid}
         figure,tr,.facts div,.keys{break-inside:avoid}
         a{color:inherit;text-decoration:none}
         }

@@ -8,8 +8,11 @@ public struct Prediction: Equatable, Sendable {
     public let probability: Double
     /// Whether the tumour is called malignant: the probability is at least the classifier's threshold.
     public let isMalignant: Bool
-    /// The 5th and 95th percentile of the members' probabilities, for an ensemble: how far its models disagree, which promises no coverage.
+    /// Between which probabilities an ensemble's members are, see ``Classifier/memberSpread(_:)``: how far they disagree, which promises no
+    /// coverage.
     public let spread: ClosedRange<Double>?
+    /// The diagnoses that the patient may have, see ``Classifier/predictionSets``; nil where the classifier was not trained for it.
+    public let set: PredictionSet?
     /// The measurements that are far outside the training rows' range, where the model's answer is a guess.
     public let outOfRange: [OutOfRange]
 
@@ -35,27 +38,14 @@ extension Classifier {
     ) -> (predictions: [Prediction], badRow: Int?) {
         let (probabilities, badRow) = probabilities(measurements)
         let measurements = badRow.map { measurements[..<$0] } ?? measurements
-        let (spreads, outOfRange) = (spreads(measurements), outOfRange(measurements))
+        let (spreads, outOfRange) = (memberSpread(measurements), outOfRange(measurements))
+        // Probabilities that are numbers are between 0 and 1.
+        let sets = predictionSets.flatMap { try? PredictionSet.all($0(probabilities)) }
         let predictions = probabilities.array(of: Double.self).enumerated().map { row, probability in
             Prediction(
                 identifier: identifiers?[row], probability: probability, isMalignant: isMalignant(probability),
-                spread: spreads?[row], outOfRange: outOfRange[row])
+                spread: spreads?[row], set: sets?[row], outOfRange: outOfRange[row])
         }
         return (predictions, badRow)
-    }
-
-    /// The 5th and 95th percentile of each row's members, interpolated between them; nil where there is one member.
-    private func spreads(_ measurements: Tensor) -> [ClosedRange<Double>]? {
-        if members.count == 1 { return nil }
-        let all = memberProbabilities(measurements).array(of: Double.self)
-        return (0..<measurements.shape[0]).map { row in
-            let sorted = all[row * members.count..<(row + 1) * members.count].sorted()
-            func percentile(_ share: Double) -> Double {
-                let place = share * Double(sorted.count - 1)
-                let (below, above) = (sorted[Int(place)], sorted[min(Int(place) + 1, sorted.count - 1)])
-                return below + (above - below) * (place - place.rounded(.down))
-            }
-            return percentile(0.05)...percentile(0.95)
-        }
     }
 }
