@@ -30,7 +30,8 @@ struct CrossValidationOptions: ParsableArguments {
         let crossValidation = CrossValidation(folds: folds, repeats: repeats, seed: seed)
         let progress = ProgressBar("models", of: crossValidation.models)
         defer { progress.erase() }
-        do { return try recipe.validate(diagnoses, by: crossValidation, progress: progress.draw) } catch let error as Divergence {
+        do { return try recipe.validate(diagnoses, by: crossValidation, progress: progress.draw) } catch let error as Divergence
+        {
             throw Failure(description: "\(error) of a fold: try a smaller --learning-rate")
         }
     }

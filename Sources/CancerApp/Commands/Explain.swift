@@ -60,7 +60,6 @@ struct Explain: ParsableCommand {
 
     func run() throws {
         let classifier = try options.load()
-        if !options.json, let note = Explain.note(classifier) { Console.print(note + "\n") }
         guard let input else { return try showImportance(classifier) }
         var list = JSONList()
         try ScoredRows.forEach(in: input, classifier, columns) { rows in
@@ -70,22 +69,26 @@ struct Explain: ParsableCommand {
             if options.json {
                 try list.print(explanations)
             } else {
+                if rows.firstRow == 1 { printNote(classifier) }
                 Console.print(explanations.map(text).joined(separator: "\n"))
             }
         }
         if options.json { list.finish() }
     }
 
-    /// How logits become probabilities, where that is not by the sigmoid alone.
-    private static func note(_ classifier: Classifier) -> String? {
-        let ensemble =
-            classifier.members.count == 1
-            ? nil : "weights, contributions and logits are means over \(classifier.members.count) networks, whose mean probability is predicted"
-        let calibration = classifier.calibration.map {
-            "probabilities are calibrated: the logit becomes \(Text.fixed($0.slope, 4)) logit + \(Text.fixed($0.intercept, 4))"
+    /// Says how logits become probabilities, where that is not by the sigmoid alone.
+    private func printNote(_ classifier: Classifier) {
+        var notes: [String] = []
+        if classifier.members.count > 1 {
+            notes.append(
+                "weights, contributions and logits are means over \(classifier.members.count) networks, whose mean probability is predicted"
+            )
         }
-        let notes = [ensemble, calibration].compactMap(\.self)
-        return notes.isEmpty ? nil : notes.joined(separator: "\n")
+        if let calibration = classifier.calibration {
+            let (slope, intercept) = (Text.fixed(calibration.slope, 4), Text.fixed(calibration.intercept, 4))
+            notes.append("probabilities are calibrated: from logits times \(slope), plus \(intercept)")
+        }
+        if !notes.isEmpty { Console.print(notes.joined(separator: "\n") + "\n") }
     }
 
     private func showImportance(_ classifier: Classifier) throws {
@@ -96,6 +99,7 @@ struct Explain: ParsableCommand {
         }
         let features = weights.map { TrainingSummary.Feature(name: $0.name, weight: $0.weight) }
         if options.json { return try JSON.print(Importance(bias: bias, features: features)) }
+        printNote(classifier)
         Console.print("weights of the standardized measurements; positive ones indicate malignancy")
         Console.print(
             Text.table(features.map { [$0.name, Text.fixed($0.weight, 4)] } + [["bias", Text.fixed(bias, 4)]]))

@@ -53,7 +53,8 @@ struct Report: ParsableCommand {
             if let data {
                 throw FileError(
                     file: model,
-                    problem: "does not say what it was trained on, so that \(data) cannot be reported as its data; train it again")
+                    problem:
+                        "does not say what it was trained on, so that \(data) cannot be reported as its data; train it again")
             }
             return (false, "the file does not say how and on what the model was trained: train it again for a whole report")
         }
@@ -61,17 +62,21 @@ struct Report: ParsableCommand {
         if let data {
             throw FileError(
                 file: data,
-                problem: "not the data that the model was trained on: the content is \(diagnoses.checksum), that of the model's "
+                problem:
+                    "not the data that the model was trained on: the content is \(diagnoses.checksum), that of the model's "
                     + "\(quoted(record.data)) is \(record.checksum)")
         }
         return (
-            false, "the data that the model was trained on, \(quoted(record.data)), are not at hand: name them with --data for a whole report"
+            false,
+            "the data that the model was trained on, \(quoted(record.data)), are not at hand: name them with --data for a whole report"
         )
     }
 
     private func fileName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
-    private func bytes(of path: String) throws -> FoundationEssentials.Data { try FoundationEssentials.Data(contentsOf: URL(filePath: path)) }
+    private func bytes(of path: String) throws -> FoundationEssentials.Data {
+        try FoundationEssentials.Data(contentsOf: URL(filePath: path))
+    }
 
     /// The day, in UTC.
     private var today: String { Date.now.formatted(.iso8601.year().month().day()) }

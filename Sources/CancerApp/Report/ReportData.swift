@@ -23,7 +23,10 @@ struct ReportData {
             ("Benign", "\(count - malignant) (\(ReportText.percent(1 - Double(malignant) / Double(count))))"),
             ("Measurements", "\(diagnoses.features.count) a patient"),
             ("Missing measurements", missing == 0 ? "none" : "\(missing)"),
-            ("Content", "\(diagnoses.checksum) (FNV-1a, 64 bits, of names, measurements and diagnoses, however they are spelled)"),
+            (
+                "Content",
+                "\(diagnoses.checksum) (FNV-1a, 64 bits, of names, measurements and diagnoses, however they are spelled)"
+            ),
         ])
         measurements = ReportData.table(diagnoses)
     }

@@ -67,7 +67,9 @@ struct ReportWeights {
         let shown = weights.prefix(ReportWeights.most)
         weightsNote =
             "What a standard deviation of a measurement adds to the logit of malignancy. The weights say how the model computes, not what matters."
-        weightsSummary = shown.count < weights.count ? "The \(shown.count) largest of \(weights.count) weights" : "All \(weights.count) weights"
+        weightsSummary =
+            shown.count < weights.count
+            ? "The \(shown.count) largest of \(weights.count) weights" : "All \(weights.count) weights"
         weightsTable = ReportTable(
             "Weights by magnitude; the bias is \(ReportText.fixed(bias, 3))", ["Measurement", "Weight"],
             shown.map { [$0.name, ReportText.fixed($0.weight, 3)] })

@@ -53,23 +53,26 @@ struct ReportPage {
 
     init(_ source: ReportSource) throws {
         let (classifier, record) = (source.classifier, source.classifier.record)
-        let kind = classifier.recipe.map { RecipeText($0, threshold: classifier.threshold).architecture } ?? "logistic regression"
+        let kind =
+            classifier.recipe.map { RecipeText($0, threshold: classifier.threshold).architecture } ?? "logistic regression"
         let name = ReportText.printable(source.model)
         let trained = record.map { ", trained on \($0.data) (\($0.rows) patients)" } ?? ""
         lede = "The model is \(kind) in the file \(name)\(ReportText.printable(trained)). Reported on \(source.date)."
+        let lack = source.lack.map { ReportText.printable($0.prefix(1).uppercased() + $0.dropFirst()) + "." }
         keys = source.validation.map(ReportPage.keys)
         card = ReportPage.card(source, kind)
         limits = ReportPage.limits(source)
-        dataLack = source.diagnoses == nil ? source.lack : nil
+        dataLack = source.diagnoses == nil ? lack : nil
         data = source.diagnoses.map { ReportData($0, isShipped: source.isShippedData) }
         training = ReportTraining(classifier)
-        trainingLack = training == nil ? source.lack : nil
+        trainingLack = training == nil ? lack : nil
         validation = try source.validation.map(ReportValidation.init)
-        validationLack = validation == nil ? source.lack : nil
+        validationLack = validation == nil ? lack : nil
         importance = source.validation.map { ReportImportance($0) }
         weights = ReportWeights(classifier)
         noWeights =
-            weights == nil ? "The logit of this model is no weighted sum of measurements, so there are no weights to list." : nil
+            weights == nil
+            ? "The logit of this model is no weighted sum of measurements, so there are no weights to list." : nil
         tripod = TripodRow.all(source)
         let answered = tripod.count { $0.status == nil }
         tripodCount = "\(answered) of \(tripod.count) items are answered here; the others say why not."
@@ -102,7 +105,8 @@ struct ReportPage {
                     name: "Calibration slope", value: slope.mean.map { ReportText.fixed($0, 2) } ?? "none",
                     detail: ReportValidation.bounds(slope.interval, 2)),
             ],
-            keysNote: "Cross-validated: means over \(ReportText.counted(validation.crossValidation.repeats, "repeat")), with the 95\u{a0}% "
+            keysNote:
+                "Cross-validated: means over \(ReportText.counted(validation.crossValidation.repeats, "repeat")), with the 95\u{a0}% "
                 + "intervals of the first. See the validation for what they leave out.")
     }
 

@@ -38,7 +38,9 @@ struct RecipeText {
             ("Held out for stopping", recipe.patience == nil ? nil : heldOut),
             (
                 "Ensemble",
-                recipe.ensemble.map { _ in "each network is trained on rows drawn with replacement; the mean probability is predicted" }
+                recipe.ensemble.map { _ in
+                    "each network is trained on rows drawn with replacement; the mean probability is predicted"
+                }
             ),
             ("Scaling", "each measurement to mean 0 and standard deviation 1 of the training rows"),
             (
@@ -95,7 +97,9 @@ struct ReportTraining {
     init?(_ classifier: Classifier) {
         guard let recipe = classifier.recipe else { return nil }
         let record = classifier.record
-        facts = ReportFacts(RecipeText(recipe, threshold: classifier.threshold).facts + (record.map { ReportTraining.options($0.options) } ?? []))
+        facts = ReportFacts(
+            RecipeText(recipe, threshold: classifier.threshold).facts
+                + (record.map { ReportTraining.options($0.options) } ?? []))
         summary = record.map(ReportTraining.summary) ?? "The file does not say on which data the model was trained."
         curves = record.flatMap { ReportTraining.curves($0.members) }
     }
@@ -104,10 +108,13 @@ struct ReportTraining {
         let data = ReportText.printable("Trained on \(record.data)")
         let epochs = record.members.map(\.losses.count)
         if record.members.count == 1, let member = record.members.first {
-            let kept = member.epoch < member.losses.count ? "the weights of epoch \(member.epoch) were kept" : "the last weights were kept"
+            let kept =
+                member.epoch < member.losses.count
+                ? "the weights of epoch \(member.epoch) were kept" : "the last weights were kept"
             return "\(data) for \(ReportText.counted(member.losses.count, "epoch")); \(kept)."
         }
-        return "\(data): \(record.members.count) networks, for \(epochs.min() ?? 0) to \(epochs.max() ?? 0) epochs each; of each the best "
+        return
+            "\(data): \(record.members.count) networks, for \(epochs.min() ?? 0) to \(epochs.max() ?? 0) epochs each; of each the best "
             + "epoch's weights were kept."
     }
 
@@ -122,7 +129,8 @@ struct ReportTraining {
             var curves = [Curve("training", first.losses)]
             if !first.monitoredLosses.isEmpty { curves.append(Curve("monitored", first.monitoredLosses)) }
             return ReportPlot(
-                Plot.trainingCurves(curves, best: first.epoch, measure: "cross-entropy", scale: .logarithmic, title: "Training"),
+                Plot.trainingCurves(
+                    curves, best: first.epoch, measure: "cross-entropy", scale: .logarithmic, title: "Training"),
                 explanation + ".")
         }
         let plot = Plot(title: "Training", x: Axis("epoch"), y: Axis("cross-entropy", scale: .logarithmic)) {
@@ -131,7 +139,8 @@ struct ReportTraining {
                 Line(x: epochs, y: member.losses, label: index == 0 ? "training" : nil, ink: .series(0))
                 if !member.monitoredLosses.isEmpty {
                     Line(
-                        x: 1..<member.monitoredLosses.count + 1, y: member.monitoredLosses, label: index == 0 ? "monitored" : nil,
+                        x: 1..<member.monitoredLosses.count + 1, y: member.monitoredLosses,
+                        label: index == 0 ? "monitored" : nil,
                         ink: .series(1))
                 }
             }

@@ -62,7 +62,8 @@ struct ReportValidation {
             "Figures of held-out patients",
             ["Figure", "Mean", "Cases, mean", "Lowest to highest", "Repeat 1", "95\u{a0}% interval", "Ensemble"],
             all.map { name, figure, digits in
-                let counts = figure.meanCounts.map { "\(ReportText.fixed($0.successes, 1)) of \(ReportText.fixed($0.of, 1))" } ?? ""
+                let counts =
+                    figure.meanCounts.map { "\(ReportText.fixed($0.successes, 1)) of \(ReportText.fixed($0.of, 1))" } ?? ""
                 return [
                     name, ReportText.number(figure.mean, digits), counts,
                     ReportText.interval(figure.lowest, figure.highest, digits),
@@ -125,7 +126,8 @@ struct ReportValidation {
         let bins = try reliabilityBins(probabilities, labels).filter { $0.positives.count > 0 }
         let intervals = bins.map { $0.positives.interval() }
         let observed = Curve(
-            "tenths, 95\u{a0}% interval", bins.map { $0.positives.value }, low: intervals.map(\.lower), high: intervals.map(\.upper))
+            "tenths, 95\u{a0}% interval", bins.map { $0.positives.value }, low: intervals.map(\.lower),
+            high: intervals.map(\.upper))
         let (values, isMalignant) = (validation.predictions.repeats[0].probabilities, validation.predictions.isMalignant)
         func ofClass(_ malignant: Bool) -> [Double] { zip(values, isMalignant).filter { $1 == malignant }.map(\.0) }
         let (curve, decisions) = (validation.calibration.curve, validation.decisions)
@@ -158,14 +160,16 @@ struct ReportValidation {
             sets: ReportTable(
                 "How often prediction sets hold the right class",
                 ["Class", "Promised", "Found, mean", "Lowest to highest", "95\u{a0}% interval, repeat 1"], rows),
-            sizes: "\(ReportText.percent(coverage.sizes.one)) of the sets hold one class, \(ReportText.percent(coverage.sizes.both)) both and "
+            sizes:
+                "\(ReportText.percent(coverage.sizes.one)) of the sets hold one class, \(ReportText.percent(coverage.sizes.both)) both and "
                 + "\(ReportText.percent(coverage.sizes.empty)) none.")
     }
 
     private static func learning(_ curve: LearningCurve) -> String {
         guard let doubling = curve.doubling else { return "There are too few patients to tell." }
         let interval = ReportText.interval(doubling.lower, doubling.upper, 4)
-        return "When the number of training patients was doubled, from half of them to all, the log loss of a patient changed by "
+        return
+            "When the number of training patients was doubled, from half of them to all, the log loss of a patient changed by "
             + "\(ReportText.fixed(doubling.change, 4)) (95\u{a0}% interval \(interval)), "
             + (doubling.hasHelped ? "so that more are likely to help." : "which may be chance.")
     }

@@ -3,7 +3,9 @@ enum SHA256 {
     static func hash(_ bytes: [UInt8]) -> String {
         var message = bytes + [0x80]
         message += [UInt8](repeating: 0, count: (120 - message.count % 64) % 64)
-        for shift in stride(from: 56, through: 0, by: -8) { message.append(UInt8(truncatingIfNeeded: 8 * bytes.count >> shift)) }
+        for shift in stride(from: 56, through: 0, by: -8) {
+            message.append(UInt8(truncatingIfNeeded: (8 * bytes.count) >> shift))
+        }
         var state = initial
         for start in stride(from: 0, to: message.count, by: 64) { update(&state, message[start..<start + 64]) }
         return state.map { word in

@@ -26,7 +26,8 @@ struct TripodItem {
         (
             "Title and abstract",
             [
-                .init("1", "A title that names the kind of study, the patients and the outcome", .text("Title and first lines.")),
+                .init(
+                    "1", "A title that names the kind of study, the patients and the outcome", .text("Title and first lines.")),
                 .init("2", "A structured abstract", .text("Model card.")),
             ]
         ),
@@ -38,7 +39,9 @@ struct TripodItem {
                     .text(
                         "Cells taken with a fine needle help to tell malignant tumours from benign ones; classifiers of such measurements have been "
                             + "published since 1993. This model is made to demonstrate how.")),
-                .init("3b", "For whom and by whom the model is to be used, and when in care", .text("Model card: for no one in care.")),
+                .init(
+                    "3b", "For whom and by whom the model is to be used, and when in care",
+                    .text("Model card: for no one in care.")),
                 .init(
                     "3c", "Known inequalities in health between groups of patients",
                     .notReported("The data say nothing of the patients' groups.")),
@@ -76,10 +79,13 @@ struct TripodItem {
                     .text("All measurements of the data are used; none was selected.")),
                 .init(
                     "9b", "What predictors are, and how and when they are measured",
-                    .ofShippedData("Data: ten properties of cell nuclei in an image of the sample, as mean, standard error and worst of it.")),
+                    .ofShippedData(
+                        "Data: ten properties of cell nuclei in an image of the sample, as mean, standard error and worst of it."
+                    )),
                 .init(
                     "9c", "Who judged predictors that need judgement",
-                    .ofShippedData("An operator drew rough outlines of the nuclei, which a program refined; their number is not known.")),
+                    .ofShippedData(
+                        "An operator drew rough outlines of the nuclei, which a program refined; their number is not known.")),
                 .init(
                     "10", "How the sample size was arrived at",
                     .ofValidation("All patients of the file are used; the learning curve shows whether more would help.")),
@@ -100,7 +106,8 @@ struct TripodItem {
                     "12d", "Differences between clusters such as hospitals", .notApplicable("The data name no clusters.")),
                 .init(
                     "12e", "Measures and plots of performance",
-                    .ofValidation("Validation: discrimination, calibration, decision curve, with formulas in Kindling's Metrics.")),
+                    .ofValidation(
+                        "Validation: discrimination, calibration, decision curve, with formulas in Kindling's Metrics.")),
                 .init("12f", "Whether the model was updated after its evaluation", .text("It was not.")),
                 .init(
                     "12g", "How predictions are computed for an evaluation",
@@ -118,7 +125,8 @@ struct TripodItem {
                     "16", "How development and evaluation differ in patients and setting",
                     .notApplicable("Both are of the same patients: there is no external validation.")),
                 .init(
-                    "17", "Ethical approval", .notReported("The data are public and without names; their own approval is not reported.")),
+                    "17", "Ethical approval",
+                    .notReported("The data are public and without names; their own approval is not reported.")),
             ]
         ),
         (
@@ -141,11 +149,14 @@ struct TripodItem {
                 .init(
                     "20a", "The flow of patients through the study, and outcomes",
                     .ofValidation("Data: all patients of the file, by diagnosis; none was left out.")),
-                .init("20b", "What the patients are like", .ofValidation("Data: measurements by diagnosis. Age, sex and symptoms are not known.")),
+                .init(
+                    "20b", "What the patients are like",
+                    .ofValidation("Data: measurements by diagnosis. Age, sex and symptoms are not known.")),
                 .init(
                     "20c", "A comparison of evaluation and development data",
                     .notApplicable("Both are of the same patients.")),
-                .init("21", "Numbers of patients and events in each analysis", .ofValidation("Validation: cases of each figure.")),
+                .init(
+                    "21", "Numbers of patients and events in each analysis", .ofValidation("Validation: cases of each figure.")),
                 .init(
                     "22", "The whole model, so that others can predict with it",
                     .text("The model's file, by its hash; for a weighted sum, the weights.")),
