@@ -1,3 +1,4 @@
+import Compilation
 import Data
 import NN
 import Optim
@@ -78,12 +79,9 @@ public struct NetworkTraining {
     /// - Throws: ``Divergence``, or what a kept run cannot write.
     public func train(_ run: TrainingRun<EpochRow>) throws -> TrainingResult<EpochRow> {
         let batches = DataLoader(train, batchSize: recipe.batchSize, shuffle: true, generator: orderGenerator)
+        let step = TrainingStep(optimizer) { binaryCrossEntropy(network($0), $1) }
         for epoch in run.epochs(through: recipe.epochs) {
-            for (features, labels) in epoch.batches(batches) {
-                let loss = binaryCrossEntropy(network(features), labels)
-                optimizer.step(loss.gradients())
-                run.row.loss.add(loss)
-            }
+            for (features, labels) in epoch.batches(batches) { run.row.loss.add(step(features, labels)) }
             if recipe.patience != nil {
                 run.row.monitoredLoss = evaluating {
                     binaryCrossEntropy(network(monitored.features), monitored.labels).item()
