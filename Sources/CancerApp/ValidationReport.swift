@@ -37,9 +37,14 @@ struct ValidationReport {
         ]
     }
 
+    /// Nothing that is below 1 is printed as 1: it gets more digits.
     private func number(_ value: Double?, _ digits: Int?) -> String {
         guard let value else { return "undefined" }
-        return digits.map { Text.fixed(value, $0) } ?? Text.percent(value)
+        let (scaled, unit) = digits == nil ? (100 * value, " %") : (value, "")
+        let whole: Double = digits == nil ? 100 : 1
+        var digits = digits ?? 1
+        while value < 1 && digits < 12 && Double(Text.fixed(scaled, digits)) == whole { digits += 1 }
+        return Text.fixed(scaled, digits) + unit
     }
 
     private var figures: String {
@@ -186,7 +191,7 @@ struct ValidationReport {
             text +=
                 "\n  Would more patients help? With twice as many, from half of the rows to all, a patient's log loss changed by "
                 + "\(Text.fixed(doubling.change, 4))\n  (95 % interval \(range)): "
-                + (doubling.hasHelped ? "more are likely to help." : "no more than patients differ by chance.")
+                + (doubling.hasHelped ? "more are likely to help." : "which may be chance.")
         }
         return text
     }
