@@ -173,7 +173,7 @@ struct ValidationReport {
         var text =
             Text.table(rows) + "\n"
             + "  rise: of the held-out rows' log loss where a group's columns are permuted together; lowest, highest: of the repeats.\n"
-            + "  Groups measure the same: \(importance.clustering), cut at \(Text.fixed(importance.cut, 2))."
+            + "  Features are grouped by their correlation: \(importance.clustering), cut at \(Text.fixed(importance.cut, 2))."
         if hasWeights {
             text +=
                 "\n  weight: of the standardized measurement, mean and standard deviation over the models. Within a group, weights are shared\n"
