@@ -19,7 +19,7 @@ struct Predict: ParsableCommand {
         let probability: Double
         /// The probability of the diagnosis.
         let confidence: Double
-        /// The 5th and 95th percentile of an ensemble's members: their spread, which promises no coverage.
+        /// Between which percentiles (2.5 and 97.5) an ensemble's members are: their spread, which promises no coverage.
         let modelSpread: [Double]?
         /// The measurements that are far outside the range of the training rows.
         let outOfRange: [Prediction.Extreme]?

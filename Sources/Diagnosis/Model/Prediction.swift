@@ -18,7 +18,8 @@ public struct Prediction: Hashable, Sendable {
     public let probability: Double
     /// Whether the tumour is called malignant: the probability is at least the classifier's threshold.
     public let isMalignant: Bool
-    /// The 5th and 95th percentile of the members' probabilities, for an ensemble: how far its models disagree, which promises no coverage.
+    /// Between which probabilities an ensemble's members are, see ``Classifier/memberSpread(_:)``: how far they disagree, which promises no
+    /// coverage.
     public let spread: ClosedRange<Double>?
     /// The measurements that are far outside the training rows' range: beyond it by more than three of their standard
     /// deviations. What a model says there is extrapolated.
@@ -45,28 +46,13 @@ extension Classifier {
         _ measurements: Tensor, identifiers: [String]? = nil
     ) -> (predictions: [Prediction], badRow: Int?) {
         let (probabilities, badRow) = probabilities(measurements)
-        let (spreads, extremes) = (spreads(measurements[..<probabilities.shape[0]]), extremes(measurements))
+        let (spreads, extremes) = (memberSpread(measurements[..<probabilities.shape[0]]), extremes(measurements))
         let predictions = probabilities.array(of: Double.self).enumerated().map { row, probability in
             Prediction(
                 identifier: identifiers?[row], probability: probability, isMalignant: isMalignant(probability),
                 spread: spreads?[row], extremes: extremes[row] ?? [])
         }
         return (predictions, badRow)
-    }
-
-    /// The 5th and 95th percentile of each row's members, interpolated between them; nil where there is one member.
-    private func spreads(_ measurements: Tensor) -> [ClosedRange<Double>]? {
-        if members.count == 1 { return nil }
-        let all = memberProbabilities(measurements).array(of: Double.self)
-        return (0..<measurements.shape[0]).map { row in
-            let sorted = all[row * members.count..<(row + 1) * members.count].sorted()
-            func percentile(_ share: Double) -> Double {
-                let place = share * Double(sorted.count - 1)
-                let (below, above) = (sorted[Int(place)], sorted[min(Int(place) + 1, sorted.count - 1)])
-                return below + (above - below) * (place - place.rounded(.down))
-            }
-            return percentile(0.05)...percentile(0.95)
-        }
     }
 
     /// The measurements of each row that are far outside the training rows' range; only of rows with some.
