@@ -6,7 +6,9 @@ struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Trains the classifier and evaluates it on held-out test rows.")
 
-    @Option(help: "A CSV file with the columns of the data that ships with the app. (default: that data)", transform: path)
+    @Option(
+        help: "A CSV file with the columns of the data that ships with the app, in any form. (default: that data)",
+        transform: path)
     var data: String?
 
     @OptionGroup
