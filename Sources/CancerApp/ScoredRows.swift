@@ -5,14 +5,10 @@ import Kindling
 struct ScoredRows {
     /// The number of the first row in the file, counted from 1.
     let firstRow: Int
-    /// The text that identifies each row; nil where the file has none.
-    let identifiers: [String]?
     /// float64 `[rows, features]`
     let measurements: Tensor
-    /// The probability of malignancy.
-    let probabilities: [Double]
-    /// The measurements of each row that are far outside the training range.
-    let outOfRange: [[OutOfRange]]
+    /// What the classifier says of each.
+    let predictions: [Prediction]
     /// Whether these are all rows of the file.
     let isWholeFile: Bool
 
@@ -22,10 +18,10 @@ struct ScoredRows {
     /// Calls `body` with the rows of a file, or of standard input for `-`, as they are read, and says what was understood of it at
     /// its end. A diagnosis may be present and is ignored. Before an invalid row throws, `body` is called with the rows before it.
     static func forEach(
-        in input: String, _ classifier: Classifier, _ columns: ColumnOptions, _ body: (ScoredRows) throws -> Void
+        in input: String, _ classifier: Classifier, _ form: ColumnOptions, _ body: (ScoredRows) throws -> Void
     ) throws {
         let options = RowReader.Options(
-            readsDiagnoses: false, isStrict: columns.strict, acceptsMissing: classifier.imputer != nil)
+            readsDiagnoses: false, isStrict: form.strict, acceptsMissing: classifier.imputer != nil)
         var reader = RowReader(features: classifier.features, options)
         let stream =
             input == "-"
@@ -43,8 +39,8 @@ struct ScoredRows {
             // An earlier row than the one that cannot be read.
             if let badRow { problem = FileError(file: table.name, tooLargeIn: badRow) }
             if isFirst, let problem { throw problem }
-            notes.add(rows.outOfRange, of: table.name, first: rows.firstRow)
-            if !rows.probabilities.isEmpty { try body(rows) }
+            notes.add(rows.predictions, of: table.name, first: rows.firstRow)
+            if !rows.predictions.isEmpty { try body(rows) }
             if let problem { throw problem }
             isFirst = false
         }
@@ -55,12 +51,10 @@ struct ScoredRows {
     private static func score(
         _ rows: RowReader.Rows, _ classifier: Classifier, isWholeFile: Bool
     ) -> (rows: ScoredRows, badRow: Int?) {
-        let (probabilities, badRow) = classifier.probabilities(rows.measurements)
-        let measurements = badRow.map { rows.measurements[..<$0] } ?? rows.measurements
+        let (predictions, badRow) = classifier.predict(rows.measurements, identifiers: rows.identifiers)
         let scored = ScoredRows(
-            firstRow: rows.first + 1, identifiers: rows.identifiers, measurements: measurements,
-            probabilities: probabilities.array(of: Double.self), outOfRange: classifier.outOfRange(measurements),
-            isWholeFile: isWholeFile)
+            firstRow: rows.first + 1, measurements: badRow.map { rows.measurements[..<$0] } ?? rows.measurements,
+            predictions: predictions, isWholeFile: isWholeFile)
         return (scored, badRow.map { rows.first + $0 })
     }
 }
