@@ -7,7 +7,7 @@ struct ScoredRows {
     let firstRow: Int
     /// float64 `[rows, features]`
     let measurements: Tensor
-    /// What the model says of each.
+    /// What the classifier says of each.
     let predictions: [Prediction]
     /// Whether these are all rows of the file.
     let isWholeFile: Bool
@@ -18,10 +18,10 @@ struct ScoredRows {
     /// Calls `body` with the rows of a file, or of standard input for `-`, as they are read, and says what was understood of it at
     /// its end. A diagnosis may be present and is ignored. Before an invalid row throws, `body` is called with the rows before it.
     static func forEach(
-        in input: String, _ classifier: Classifier, _ columns: ColumnOptions, _ body: (ScoredRows) throws -> Void
+        in input: String, _ classifier: Classifier, _ form: ColumnOptions, _ body: (ScoredRows) throws -> Void
     ) throws {
         let options = RowReader.Options(
-            readsDiagnoses: false, isStrict: columns.strict, acceptsMissing: classifier.imputer != nil)
+            readsDiagnoses: false, isStrict: form.strict, acceptsMissing: classifier.imputer != nil)
         var reader = RowReader(features: classifier.features, options)
         let stream =
             input == "-"
@@ -39,7 +39,7 @@ struct ScoredRows {
             // An earlier row than the one that cannot be read.
             if let badRow { problem = FileError(file: table.name, tooLargeIn: badRow) }
             if isFirst, let problem { throw problem }
-            notes.add(rows.predictions.map(\.outOfRange), of: table.name, first: rows.firstRow)
+            notes.add(rows.predictions, of: table.name, first: rows.firstRow)
             if !rows.predictions.isEmpty { try body(rows) }
             if let problem { throw problem }
             isFirst = false
@@ -52,9 +52,9 @@ struct ScoredRows {
         _ rows: RowReader.Rows, _ classifier: Classifier, isWholeFile: Bool
     ) -> (rows: ScoredRows, badRow: Int?) {
         let (predictions, badRow) = classifier.predict(rows.measurements, identifiers: rows.identifiers)
-        let measurements = badRow.map { rows.measurements[..<$0] } ?? rows.measurements
         let scored = ScoredRows(
-            firstRow: rows.first + 1, measurements: measurements, predictions: predictions, isWholeFile: isWholeFile)
+            firstRow: rows.first + 1, measurements: badRow.map { rows.measurements[..<$0] } ?? rows.measurements,
+            predictions: predictions, isWholeFile: isWholeFile)
         return (scored, badRow.map { rows.first + $0 })
     }
 }

@@ -11,7 +11,7 @@ struct Explain: ParsableCommand {
     @Option(help: "A CSV file with the model's features, - for standard input.", transform: path)
     var input: String?
 
-    @OptionGroup var columns: ColumnOptions
+    @OptionGroup var form: ColumnOptions
 
     /// An explanation as `--json` prints it.
     struct Row: Encodable {
@@ -62,7 +62,7 @@ struct Explain: ParsableCommand {
         let classifier = try options.load()
         guard let input else { return try showImportance(classifier) }
         var list = JSONList()
-        try ScoredRows.forEach(in: input, classifier, columns) { rows in
+        try ScoredRows.forEach(in: input, classifier, form) { rows in
             let explanations = zip(classifier.explain(rows.measurements), rows.predictions).enumerated().map {
                 Row($1.0, $1.1, row: rows.firstRow + $0)
             }
@@ -92,7 +92,7 @@ struct Explain: ParsableCommand {
     }
 
     private func showImportance(_ classifier: Classifier) throws {
-        guard let (weights, bias) = classifier.weights else {
+        guard let (weights, bias) = classifier.termWeights else {
             throw FileError(
                 file: options.model,
                 problem: "its logit is no weighted sum, so there are no weights to list; --input FILE explains rows")

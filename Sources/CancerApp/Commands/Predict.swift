@@ -10,7 +10,7 @@ struct Predict: ParsableCommand {
     @Option(help: "A CSV file with the model's features, - for standard input. (default: -)", transform: path)
     var input = "-"
 
-    @OptionGroup var columns: ColumnOptions
+    @OptionGroup var form: ColumnOptions
 
     /// A prediction as `--json` prints it; what there is nothing of is left out.
     struct Row: Encodable {
@@ -27,7 +27,7 @@ struct Predict: ParsableCommand {
         /// The diagnoses that the patient may have by conformal prediction.
         let predictionSet: [String]?
         /// The measurements that are far outside the training range.
-        let outOfRange: [OutOfRange]
+        let outOfRange: [Prediction.Extreme]?
 
         init(_ prediction: Prediction, row: Int) {
             self.row = row
@@ -36,14 +36,14 @@ struct Predict: ParsableCommand {
             (probability, confidence) = (prediction.probability, prediction.confidence)
             modelSpread = prediction.spread.map { [$0.lowerBound, $0.upperBound] }
             predictionSet = prediction.set?.names
-            outOfRange = prediction.outOfRange
+            outOfRange = prediction.extremes.isEmpty ? nil : prediction.extremes
         }
     }
 
     func run() throws {
         let classifier = try options.load()
         var list = JSONList()
-        try ScoredRows.forEach(in: input, classifier, columns) { rows in
+        try ScoredRows.forEach(in: input, classifier, form) { rows in
             if options.json {
                 try list.print(rows.predictions.enumerated().map { Row($1, row: rows.firstRow + $0) })
             } else {
@@ -54,7 +54,7 @@ struct Predict: ParsableCommand {
     }
 
     /// The columns of the table, of which those are printed that the first row has something for.
-    private static let cells: [(title: String, text: @Sendable (Prediction) -> String?)] = [
+    private static let columns: [(title: String, text: @Sendable (Prediction) -> String?)] = [
         ("id", { $0.identifier.map(Text.line) }),
         ("diagnosis", { $0.diagnosis }),
         ("P(malignant)", { Text.percent($0.probability) }),
@@ -68,7 +68,7 @@ struct Predict: ParsableCommand {
 
     /// Prints some rows of the table. In a long file, columns have fixed widths, since later rows are not known yet.
     private func print(_ rows: ScoredRows) {
-        let columns = Predict.cells.filter { $0.text(rows.predictions[0]) != nil }
+        let columns = Predict.columns.filter { $0.text(rows.predictions[0]) != nil }
         let header = ["row"] + columns.map(\.title)
         let cells = rows.predictions.enumerated().map { index, prediction in
             ["\(rows.firstRow + index)"] + columns.map { $0.text(prediction) ?? "" }

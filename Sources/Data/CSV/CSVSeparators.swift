@@ -28,8 +28,8 @@ struct CSVSeparators {
             splits.append(split)
         }
         let usable = options.delimiter == nil ? splits.filter { $0.width > 1 } : splits
-        // max(by:) gives the last of equals.
-        guard let best = usable.reversed().max(by: { $0.quality < $1.quality }) else {
+        // The first of equals.
+        guard let best = usable.max(by: { $0.quality < $1.quality }) else {
             return CSVSeparators(delimiter: options.delimiter ?? ",", decimal: options.decimal ?? ".")
         }
         // The header is split in one way, and all rows in another.
