@@ -72,7 +72,7 @@ struct TrainingReport {
         var lines: [String] = []
         if let recipe = classifier.recipe, case .missedCost(let biopsies) = recipe.threshold {
             lines.append(
-                "threshold \(Text.fixed(classifier.threshold, 4)) for a missed tumour that costs \(biopsies) needless biopsies: "
+                "threshold \(Text.fixed(classifier.threshold, 4)) for a missed tumour that costs \(ThresholdChoice.text(biopsies)) needless biopsies: "
                     + recipe.thresholdOrigin)
         }
         if let platt = classifier.calibration {
