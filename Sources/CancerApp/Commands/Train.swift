@@ -10,6 +10,9 @@ struct Train: ParsableCommand {
     var data: String?
 
     @OptionGroup
+    var form: DataOptions
+
+    @OptionGroup
     var options: RecipeOptions
 
     @Option(parsing: .unconditional, help: "The seed of the split, the initial weights and the order of the rows.")
@@ -54,15 +57,16 @@ struct Train: ParsableCommand {
     func run() throws {
         // Fails before the training, not after it, if the model cannot be written.
         if let output { try Interruption.deferred { try Safetensors.requireWritable(output) } }
-        let shipped = try Diagnoses.shipped()
-        let diagnoses = try Diagnoses(data.map { path throws(CSVError) in try CSV.read(path) } ?? shipped, like: shipped)
+        let recipe = recipe
+        let form = form.reading(acceptsMissing: recipe.imputes)
+        let diagnoses = try data.map { try Diagnoses(reading: $0, form) } ?? Diagnoses(Diagnoses.shipped(), form)
 
         // A random stream each for the split, the weights and the order of the rows, and the baseline.
         let generator = Generator(seed: seed)
-        let recipe = recipe
         let split = try RowSplit(diagnoses, testFraction: testFraction, for: recipe, generator: generator.split())
         let rows = try recipe.standardizedRows(diagnoses, split)
         let report = TrainingReport(isQuiet: json)
+        DataNotes().print(diagnoses.notes, diagnoses.name)
         let work =
             try recipe.ensemble == nil
             ? trainOne(recipe, diagnoses, split, rows, report, generator: generator)

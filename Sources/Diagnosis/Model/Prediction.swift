@@ -2,16 +2,6 @@ import Tensor
 
 /// What a classifier says of one row: what commands print and servers answer.
 public struct Prediction: Hashable, Sendable {
-    /// A measurement far from all training rows'.
-    public struct Extreme: Codable, Hashable, Sendable {
-        /// The feature's name.
-        public let feature: String
-        /// The measurement.
-        public let value: Double
-        /// How many standard deviations of the training rows it is above their mean; negative below.
-        public let deviations: Double
-    }
-
     /// What identifies the row, if its file says it.
     public let identifier: String?
     /// The probability of malignancy.
@@ -21,9 +11,8 @@ public struct Prediction: Hashable, Sendable {
     /// Between which probabilities an ensemble's members are, see ``Classifier/memberSpread(_:)``: how far they disagree, which promises no
     /// coverage.
     public let spread: ClosedRange<Double>?
-    /// The measurements that are far outside the training rows' range: beyond it by more than three of their standard
-    /// deviations. What a model says there is extrapolated.
-    public let extremes: [Extreme]
+    /// The measurements that are far outside the training rows' range. What a model says there is extrapolated.
+    public let outOfRange: [OutOfRange]
 
     /// The diagnosis in a word.
     public var diagnosis: String { Diagnoses.names[isMalignant ? 1 : 0] }
@@ -46,29 +35,13 @@ extension Classifier {
         _ measurements: Tensor, identifiers: [String]? = nil
     ) -> (predictions: [Prediction], badRow: Int?) {
         let (probabilities, badRow) = probabilities(measurements)
-        let (spreads, extremes) = (memberSpread(measurements[..<probabilities.shape[0]]), extremes(measurements))
+        let measurements = measurements[..<probabilities.shape[0]]
+        let (spreads, outOfRange) = (memberSpread(measurements), outOfRange(measurements))
         let predictions = probabilities.array(of: Double.self).enumerated().map { row, probability in
             Prediction(
                 identifier: identifiers?[row], probability: probability, isMalignant: isMalignant(probability),
-                spread: spreads?[row], extremes: extremes[row] ?? [])
+                spread: spreads?[row], outOfRange: outOfRange[row])
         }
         return (predictions, badRow)
-    }
-
-    /// The measurements of each row that are far outside the training rows' range; only of rows with some.
-    private func extremes(_ measurements: Tensor) -> [Int: [Prediction.Extreme]] {
-        guard let range else { return [:] }
-        let (low, high) = (range.minimum - 3 * scaler.scale, range.maximum + 3 * scaler.scale)
-        let isExtreme = ((measurements .< low) .| (measurements .> high)).array(of: Bool.self)
-        if !isExtreme.contains(true) { return [:] }
-        let values = measurements.array(of: Double.self)
-        let deviations = scaler.transform(measurements).array(of: Double.self)
-        var extremes: [Int: [Prediction.Extreme]] = [:]
-        for position in isExtreme.indices where isExtreme[position] {
-            let (row, column) = position.quotientAndRemainder(dividingBy: features.count)
-            extremes[row, default: []].append(
-                Prediction.Extreme(feature: features[column], value: values[position], deviations: deviations[position]))
-        }
-        return extremes
     }
 }
