@@ -10,11 +10,12 @@ struct Predict: ParsableCommand {
     @Option(help: "A CSV file with the model's features, - for standard input. (default: -)", transform: path)
     var input = "-"
 
-    @OptionGroup var form: ColumnOptions
+    @OptionGroup var columns: ColumnOptions
 
     /// A prediction as `--json` prints it; what there is nothing of is left out.
     struct Row: Encodable {
         let row: Int
+        /// The text that identifies the row, where the file has one.
         let id: String?
         let diagnosis: String
         /// The probability of malignancy.
@@ -24,7 +25,7 @@ struct Predict: ParsableCommand {
         /// Between which percentiles (2.5 and 97.5) an ensemble's members are: their spread, which promises no coverage.
         let modelSpread: [Double]?
         /// The measurements that are far outside the range of the training rows.
-        let outOfRange: [Prediction.Extreme]?
+        let outOfRange: [OutOfRange]?
 
         init(_ prediction: Prediction, row: Int) {
             self.row = row
@@ -32,14 +33,14 @@ struct Predict: ParsableCommand {
             diagnosis = prediction.diagnosis
             (probability, confidence) = (prediction.probability, prediction.confidence)
             modelSpread = prediction.spread.map { [$0.lowerBound, $0.upperBound] }
-            outOfRange = prediction.extremes.isEmpty ? nil : prediction.extremes
+            outOfRange = prediction.outOfRange.isEmpty ? nil : prediction.outOfRange
         }
     }
 
     func run() throws {
         let classifier = try options.load()
         var list = JSONList()
-        try ScoredRows.forEach(in: input, classifier, form) { rows in
+        try ScoredRows.forEach(in: input, classifier, columns) { rows in
             if options.json {
                 try list.print(rows.predictions.enumerated().map { Row($1, row: rows.firstRow + $0) })
             } else {
