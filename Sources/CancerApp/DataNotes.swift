@@ -13,11 +13,10 @@ struct DataNotes {
     /// Adds the rows whose measurements are far outside the training range.
     ///
     /// - Parameter first: the number of the first row, counted from 1.
-    mutating func add(_ predictions: [Prediction], of file: String, first: Int) {
-        for (index, prediction) in predictions.enumerated() where !prediction.extremes.isEmpty {
+    mutating func add(_ outOfRange: [[OutOfRange]], of file: String, first: Int) {
+        for (index, measurements) in outOfRange.enumerated() where !measurements.isEmpty {
             outliers += 1
             if outliers > DataNotes.limit { continue }
-            let measurements = prediction.extremes
             let list = measurements.prefix(4).map {
                 "\(quoted($0.feature)) is \($0.value), \(Text.fixed(abs($0.deviations), 1)) standard deviations "
                     + ($0.deviations < 0 ? "below" : "above") + " the training mean"

@@ -18,10 +18,10 @@ struct ScoredRows {
     /// Calls `body` with the rows of a file, or of standard input for `-`, as they are read, and says what was understood of it at
     /// its end. A diagnosis may be present and is ignored. Before an invalid row throws, `body` is called with the rows before it.
     static func forEach(
-        in input: String, _ classifier: Classifier, _ form: ColumnOptions, _ body: (ScoredRows) throws -> Void
+        in input: String, _ classifier: Classifier, _ columns: ColumnOptions, _ body: (ScoredRows) throws -> Void
     ) throws {
         let options = RowReader.Options(
-            readsDiagnoses: false, isStrict: form.strict, acceptsMissing: classifier.imputer != nil)
+            readsDiagnoses: false, isStrict: columns.strict, acceptsMissing: classifier.imputer != nil)
         var reader = RowReader(features: classifier.features, options)
         let stream =
             input == "-"
@@ -39,7 +39,7 @@ struct ScoredRows {
             // An earlier row than the one that cannot be read.
             if let badRow { problem = FileError(file: table.name, tooLargeIn: badRow) }
             if isFirst, let problem { throw problem }
-            notes.add(rows.predictions, of: table.name, first: rows.firstRow)
+            notes.add(rows.predictions.map(\.outOfRange), of: table.name, first: rows.firstRow)
             if !rows.predictions.isEmpty { try body(rows) }
             if let problem { throw problem }
             isFirst = false

@@ -33,7 +33,7 @@ struct PredictionTests {
     func plain() throws {
         let prediction = try classifier().predict(diagnoses.measurements[..<1]).predictions[0]
         #expect(prediction.spread == nil && prediction.set == nil && prediction.identifier == nil)
-        #expect(prediction.extremes.isEmpty)
+        #expect(prediction.outOfRange.isEmpty)
     }
 
     @Test("An ensemble's spread lies within its members' probabilities, and a set holds the likelier diagnosis or both or none")
@@ -68,7 +68,7 @@ struct PredictionTests {
         let classifier = try classifier()
         var measurements = diagnoses.measurements[..<1]
         measurements[0, 3] = Tensor(10_000.0, dtype: .float64)
-        let list = classifier.predict(measurements).predictions[0].extremes
+        let list = classifier.predict(measurements).predictions[0].outOfRange
         let deviations = (10_000 - classifier.scaler.mean[3].item()) / classifier.scaler.scale[3].item()
         #expect(list.map(\.feature) == ["mean area"] && list[0].value == 10_000)
         #expect(abs(list[0].deviations - deviations) < 1e-9)

@@ -160,7 +160,7 @@ struct RowReaderTests {
         recipe.epochs = 1
         recipe.validationFraction = nil
         let classifier = try recipe.fit(diagnoses, generator: Generator(seed: 1))
-        #expect(classifier.predict(diagnoses.measurements).predictions.allSatisfy { $0.extremes.isEmpty })
+        #expect(classifier.outOfRange(diagnoses.measurements).allSatisfy { $0.isEmpty })
         let (mean, scale) = (classifier.scaler.mean[1].item(), classifier.scaler.scale[1].item())
         let range = try #require(classifier.range)
         for (value, isFar) in [
@@ -169,7 +169,7 @@ struct RowReaderTests {
         ] {
             var rows = diagnoses.measurements[..<2]
             rows[1, 1] = Tensor(value, dtype: .float64)
-            let found = classifier.predict(rows).predictions.map(\.extremes)
+            let found = classifier.outOfRange(rows)
             #expect(found[0].isEmpty && found[1].count == (isFar ? 1 : 0))
             if let one = found[1].first {
                 #expect(one.feature == "mean texture" && one.value == value)

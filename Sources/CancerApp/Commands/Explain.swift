@@ -11,7 +11,7 @@ struct Explain: ParsableCommand {
     @Option(help: "A CSV file with the model's features, - for standard input.", transform: path)
     var input: String?
 
-    @OptionGroup var form: ColumnOptions
+    @OptionGroup var columns: ColumnOptions
 
     /// An explanation as `--json` prints it.
     struct Row: Encodable {
@@ -62,7 +62,7 @@ struct Explain: ParsableCommand {
         let classifier = try options.load()
         guard let input else { return try showImportance(classifier) }
         var list = JSONList()
-        try ScoredRows.forEach(in: input, classifier, form) { rows in
+        try ScoredRows.forEach(in: input, classifier, columns) { rows in
             let explanations = zip(classifier.explain(rows.measurements), rows.predictions).enumerated().map {
                 Row($1.0, $1.1, row: rows.firstRow + $0)
             }

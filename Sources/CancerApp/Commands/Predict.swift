@@ -10,7 +10,7 @@ struct Predict: ParsableCommand {
     @Option(help: "A CSV file with the model's features, - for standard input. (default: -)", transform: path)
     var input = "-"
 
-    @OptionGroup var form: ColumnOptions
+    @OptionGroup var columns: ColumnOptions
 
     /// A prediction as `--json` prints it; what there is nothing of is left out.
     struct Row: Encodable {
@@ -26,8 +26,8 @@ struct Predict: ParsableCommand {
         let modelSpread: [Double]?
         /// The diagnoses that the patient may have by conformal prediction.
         let predictionSet: [String]?
-        /// The measurements that are far outside the training range.
-        let outOfRange: [Prediction.Extreme]?
+        /// The measurements that are far outside the range of the training rows.
+        let outOfRange: [OutOfRange]?
 
         init(_ prediction: Prediction, row: Int) {
             self.row = row
@@ -36,14 +36,14 @@ struct Predict: ParsableCommand {
             (probability, confidence) = (prediction.probability, prediction.confidence)
             modelSpread = prediction.spread.map { [$0.lowerBound, $0.upperBound] }
             predictionSet = prediction.set?.names
-            outOfRange = prediction.extremes.isEmpty ? nil : prediction.extremes
+            outOfRange = prediction.outOfRange.isEmpty ? nil : prediction.outOfRange
         }
     }
 
     func run() throws {
         let classifier = try options.load()
         var list = JSONList()
-        try ScoredRows.forEach(in: input, classifier, form) { rows in
+        try ScoredRows.forEach(in: input, classifier, columns) { rows in
             if options.json {
                 try list.print(rows.predictions.enumerated().map { Row($1, row: rows.firstRow + $0) })
             } else {
