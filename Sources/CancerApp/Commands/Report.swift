@@ -14,7 +14,9 @@ struct Report: ParsableCommand {
     @Option(help: "A model that `train --output` wrote.", transform: path)
     var model: String
 
-    @Option(help: "The CSV file that the model was trained on, in any form. (default: the data that ship with the app)", transform: path)
+    @Option(
+        help: "The CSV file that the model was trained on, in any form. (default: the data that ship with the app)",
+        transform: path)
     var data: String?
 
     @Option(help: "Where to write the page.", transform: path)
