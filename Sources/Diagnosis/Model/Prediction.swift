@@ -1,7 +1,7 @@
 import Tensor
 
 /// What a classifier says of one row: what commands print and servers answer.
-public struct Prediction: Equatable, Sendable {
+public struct Prediction: Hashable, Sendable {
     /// What identifies the row, if its file says it.
     public let identifier: String?
     /// The probability of malignancy.
