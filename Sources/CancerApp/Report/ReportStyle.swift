@@ -38,6 +38,7 @@ enum ReportStyle {
         th:last-child,td:last-child{padding-right:0}
         tbody th{font-weight:400}
         thead th{font-weight:600;vertical-align:bottom;border-bottom-color:var(--soft)}
+        .wide{overflow-x:auto}
         .wide td{white-space:nowrap}
         .items th,.items td{text-align:left}
         .items td:nth-child(2){width:38%}
@@ -50,8 +51,8 @@ enum ReportStyle {
         details{margin:0 0 1rem}
         summary{cursor:pointer;margin-bottom:.75rem;color:var(--link)}
         footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line)}
-        @media (max-width:58rem){.keys{grid-template-columns:repeat(3,minmax(0,1fr))}}
-        @media (max-width:44rem){
+        @media (max-width:58rem){.keys{grid-template-columns:repeat(3,minmax(0,1fr))}.wide th,.wide td{padding-left:.45rem;padding-right:.45rem}}
+        @media (max-width:48rem){
         .keys{grid-template-columns:repeat(2,minmax(0,1fr))}
         body{padding:1.25rem 1rem 3rem}
         h1{font-size:1.6rem}
@@ -63,7 +64,7 @@ enum ReportStyle {
         .wide th,.wide td,.items th,.items td{display:block;border:0;padding:.1rem 0;width:auto}
         .wide tbody th,.items tbody th{font-weight:600}
         .lists tbody th{font-weight:400}
-        .wide td{display:flex;justify-content:space-between;gap:1rem}
+        .wide td{display:flex;white-space:normal;text-align:right;justify-content:space-between;gap:1rem}
         .wide td:empty{display:none}
         .wide td::before{content:attr(data-label);color:var(--soft);text-align:left}
         .items td:nth-child(2){width:auto;color:var(--soft)}

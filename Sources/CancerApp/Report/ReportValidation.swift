@@ -138,13 +138,13 @@ struct ReportValidation {
                     smooth: (x: curve.probability, curve: Curve("smoothed", curve.observed)), positives: ofClass(true),
                     negatives: ofClass(false), names: (Diagnoses.names[1], Diagnoses.names[0]), title: "Calibration"),
                 "Repeat 1. Patients by their predicted probability, and how many of them have a malignant tumour; below, how probabilities are "
-                    + "distributed. Few patients have a middling probability, so that the curve is uncertain there."),
+                    + "distributed. Where few patients have a probability, the curve is uncertain."),
             ReportPlot(
                 .decisionCurve(
                     thresholds: decisions.thresholds, models: [Curve("model", decisions.model)], treatAll: decisions.treatAll),
                 height: 420,
-                "Net benefit (Vickers and Elkin, 2006), the mean over repeats. The model is worth using where it lies above treating all and "
-                    + "treating none."),
+                "Net benefit (Vickers and Elkin, 2006), the mean over repeats. Deciding by the model is worth more than treating all "
+                    + "or none where its line is above theirs."),
         ]
     }
 
