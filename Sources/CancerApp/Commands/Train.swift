@@ -67,7 +67,6 @@ struct Train: ParsableCommand {
         let split = try RowSplit(diagnoses, testFraction: testFraction, for: recipe, generator: generator.split())
         let rows = try recipe.standardizedRows(diagnoses, split)
         let report = TrainingReport(isQuiet: json)
-        DataNotes().print(diagnoses.notes, diagnoses.name)
         let work =
             try recipe.ensemble == nil
             ? trainOne(recipe, diagnoses, split, rows, report, generator: generator)
@@ -99,7 +98,6 @@ struct Train: ParsableCommand {
     ) throws -> Work {
         let training = NetworkTraining(recipe, rows, monitored: split.validation ?? split.test, generator: generator)
         let run = try keeping.run(training, settings: settings(diagnoses), isQuiet: json)
-        DataNotes().print(diagnoses.notes, diagnoses.name)
         report.read(diagnoses)
         report.split(split, rows, of: diagnoses, recipe, lesson: lesson)
         report.began(run, in: keeping.folder)
@@ -115,7 +113,6 @@ struct Train: ParsableCommand {
         _ recipe: Recipe, _ diagnoses: Diagnoses, _ split: RowSplit, _ rows: StandardizedRows, _ report: TrainingReport,
         generator: Generator
     ) throws -> Work {
-        DataNotes().print(diagnoses.notes, diagnoses.name)
         report.read(diagnoses)
         report.split(split, rows, of: diagnoses, recipe, lesson: lesson)
         let progress = ProgressBar("networks", of: recipe.ensemble ?? 1)
