@@ -24,8 +24,10 @@ struct Predict: ParsableCommand {
         let confidence: Double
         /// Between which percentiles (2.5 and 97.5) an ensemble's members are: their spread, which promises no coverage.
         let modelSpread: [Double]?
-        /// The measurements that are far outside the range of the training rows.
-        let outOfRange: [OutOfRange]?
+        /// The diagnoses that the patient may have by conformal prediction.
+        let predictionSet: [String]?
+        /// The measurements that are far outside the training range.
+        let outOfRange: [OutOfRange]
 
         init(_ prediction: Prediction, row: Int) {
             self.row = row
@@ -33,7 +35,8 @@ struct Predict: ParsableCommand {
             diagnosis = prediction.diagnosis
             (probability, confidence) = (prediction.probability, prediction.confidence)
             modelSpread = prediction.spread.map { [$0.lowerBound, $0.upperBound] }
-            outOfRange = prediction.outOfRange.isEmpty ? nil : prediction.outOfRange
+            predictionSet = prediction.set?.names
+            outOfRange = prediction.outOfRange
         }
     }
 
@@ -51,7 +54,7 @@ struct Predict: ParsableCommand {
     }
 
     /// The columns of the table, of which those are printed that the first row has something for.
-    private static let columns: [(title: String, text: @Sendable (Prediction) -> String?)] = [
+    private static let cells: [(title: String, text: @Sendable (Prediction) -> String?)] = [
         ("id", { $0.identifier.map(Text.line) }),
         ("diagnosis", { $0.diagnosis }),
         ("P(malignant)", { Text.percent($0.probability) }),
@@ -60,11 +63,12 @@ struct Predict: ParsableCommand {
             "models' spread",
             { $0.spread.map { "\(Text.fixed(100 * $0.lowerBound, 1)) to \(Text.percent($0.upperBound))" } }
         ),
+        ("prediction set", { $0.set.map { $0.names.isEmpty ? "none" : $0.names.joined(separator: " or ") } }),
     ]
 
     /// Prints some rows of the table. In a long file, columns have fixed widths, since later rows are not known yet.
     private func print(_ rows: ScoredRows) {
-        let columns = Predict.columns.filter { $0.text(rows.predictions[0]) != nil }
+        let columns = Predict.cells.filter { $0.text(rows.predictions[0]) != nil }
         let header = ["row"] + columns.map(\.title)
         let cells = rows.predictions.enumerated().map { index, prediction in
             ["\(rows.firstRow + index)"] + columns.map { $0.text(prediction) ?? "" }

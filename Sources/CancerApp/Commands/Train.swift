@@ -98,6 +98,7 @@ struct Train: ParsableCommand {
     ) throws -> Work {
         let training = NetworkTraining(recipe, rows, monitored: split.validation ?? split.test, generator: generator)
         let run = try keeping.run(training, settings: settings(diagnoses), isQuiet: json)
+        DataNotes().print(diagnoses.notes, diagnoses.name)
         report.read(diagnoses)
         report.split(split, rows, of: diagnoses, recipe, lesson: lesson)
         report.began(run, in: keeping.folder)
@@ -113,6 +114,7 @@ struct Train: ParsableCommand {
         _ recipe: Recipe, _ diagnoses: Diagnoses, _ split: RowSplit, _ rows: StandardizedRows, _ report: TrainingReport,
         generator: Generator
     ) throws -> Work {
+        DataNotes().print(diagnoses.notes, diagnoses.name)
         report.read(diagnoses)
         report.split(split, rows, of: diagnoses, recipe, lesson: lesson)
         let progress = ProgressBar("networks", of: recipe.ensemble ?? 1)

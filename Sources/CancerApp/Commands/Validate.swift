@@ -10,22 +10,14 @@ struct Validate: ParsableCommand {
             this is done again and again. Every figure is of rows that the classifier had not seen.
             """)
 
-    @Option(
-        help: "A CSV file with the columns of the data that ships with the app, in any form. (default: that data)",
-        transform: path)
+    @Option(help: "A CSV file with the columns of the data that ships with the app. (default: that data)", transform: path)
     var data: String?
 
     @OptionGroup
     var form: DataOptions
 
-    @Option(parsing: .unconditional, help: "The number of folds.")
-    var folds = 10
-
-    @Option(parsing: .unconditional, help: "How often the rows are dealt into folds.")
-    var repeats = 10
-
-    @Option(parsing: .unconditional, help: "The seed of the folds and of the training.")
-    var seed: UInt64 = 42
+    @OptionGroup
+    var dealing: CrossValidationOptions
 
     @Option(
         help: "A CSV file for the prediction of each row in each repeat, from which every figure can be computed again.",
@@ -38,37 +30,15 @@ struct Validate: ParsableCommand {
     @Flag(help: "Print one JSON object.")
     var json = false
 
-    /// The most models that are trained: more would take days, and memory for their predictions.
-    private static let limit = 1_000_000
-
-    func validate() throws {
-        try require(folds >= 2, "--folds must be at least 2, got \(folds)")
-        try require(repeats >= 1, "--repeats must be at least 1, got \(repeats)")
-        let (models, overflow) = folds.multipliedReportingOverflow(by: repeats)
-        try require(
-            !overflow && models <= Validate.limit,
-            "--folds times --repeats must be at most \(Validate.limit), got \(folds) x \(repeats)")
-    }
-
     func run() throws {
         // Fails before the work, not after it, if the predictions cannot be written.
         if let predictions { try Interruption.deferred { try TextFile.requireWritable(predictions) } }
         let recipe = options.recipe
         let diagnoses = try form.diagnoses(data, for: recipe)
 
-        let crossValidation = CrossValidation(folds: folds, repeats: repeats, seed: seed)
-        let progress = ProgressBar("models", of: crossValidation.models)
-        defer { progress.erase() }
-        let validation: Validation
-        do { validation = try recipe.validate(diagnoses, by: crossValidation, progress: progress.draw) } catch let error
-            as Divergence
-        {
-            throw Failure(description: "\(error) of a fold: try a smaller --learning-rate")
-        }
-        if let predictions { try Interruption.deferred { try TextFile.write(validation.predictions.csv, to: predictions) } }
-
-        progress.erase()
+        let validation = try dealing.validate(recipe, diagnoses)
         DataNotes().print(diagnoses.notes, diagnoses.name)
+        if let predictions { try Interruption.deferred { try TextFile.write(validation.predictions.csv, to: predictions) } }
         if json { return try JSON.print(Result(validation: validation, recipe: recipe)) }
         Console.print(ValidationReport(validation, features: diagnoses.features.count).text)
         if let predictions { Console.print("\npredictions written to \(predictions)") }
@@ -87,6 +57,4 @@ struct Validate: ParsableCommand {
             try values.encode(recipe, forKey: .recipe)
         }
     }
-
-    private struct Failure: Error, CustomStringConvertible { let description: String }
 }

@@ -1,7 +1,7 @@
 import Tensor
 
 /// What a classifier says of one row: what commands print and servers answer.
-public struct Prediction: Hashable, Sendable {
+public struct Prediction: Equatable, Sendable {
     /// What identifies the row, if its file says it.
     public let identifier: String?
     /// The probability of malignancy.
@@ -11,7 +11,9 @@ public struct Prediction: Hashable, Sendable {
     /// Between which probabilities an ensemble's members are, see ``Classifier/memberSpread(_:)``: how far they disagree, which promises no
     /// coverage.
     public let spread: ClosedRange<Double>?
-    /// The measurements that are far outside the training rows' range. What a model says there is extrapolated.
+    /// The diagnoses that the patient may have, see ``Classifier/predictionSets``; nil where the classifier was not trained for it.
+    public let set: PredictionSet?
+    /// The measurements that are far outside the training rows' range, where the model's answer is a guess.
     public let outOfRange: [OutOfRange]
 
     /// The diagnosis in a word.
@@ -35,12 +37,14 @@ extension Classifier {
         _ measurements: Tensor, identifiers: [String]? = nil
     ) -> (predictions: [Prediction], badRow: Int?) {
         let (probabilities, badRow) = probabilities(measurements)
-        let measurements = measurements[..<probabilities.shape[0]]
+        let measurements = badRow.map { measurements[..<$0] } ?? measurements
         let (spreads, outOfRange) = (memberSpread(measurements), outOfRange(measurements))
+        // Probabilities that are numbers are between 0 and 1.
+        let sets = predictionSets.flatMap { try? PredictionSet.all($0(probabilities)) }
         let predictions = probabilities.array(of: Double.self).enumerated().map { row, probability in
             Prediction(
                 identifier: identifiers?[row], probability: probability, isMalignant: isMalignant(probability),
-                spread: spreads?[row], outOfRange: outOfRange[row])
+                spread: spreads?[row], set: sets?[row], outOfRange: outOfRange[row])
         }
         return (predictions, badRow)
     }

@@ -87,7 +87,7 @@ public enum OptimizerChoice: String, CaseIterable, Codable, Sendable {
     /// An optimizer of these parameters that follows a rule; nil for L-BFGS.
     ///
     /// - Parameter weightDecay: of the weights; biases have none.
-    func make(_ parameters: [NamedParameter], learningRate: Double, weightDecay: Double) -> Optimizer? {
+    public func make(_ parameters: [NamedParameter], learningRate: Double, weightDecay: Double) -> Optimizer? {
         guard let rule = entry.rule else { return nil }
         if weightDecay == 0 && entry.biasRule == nil {
             return Optimizer(parameters, rule: rule(0), learningRate: learningRate)

@@ -25,8 +25,13 @@ public enum ScheduleChoice: String, CaseIterable, Codable, Sendable {
     /// ``/Optim/ReduceLROnPlateau``.
     case plateau
 
-    /// The schedule as a function of the epoch; nil where the rate is constant or depends on the loss.
-    func make(base: Double, epochs: Int) -> (any Schedule)? {
+    /// The schedule as a function of the epoch, counted from 0; nil where the rate is constant or depends on the loss.
+    ///
+    /// - Parameters:
+    ///   - base: the learning rate, for schedules that do not start with it.
+    ///   - epochs: the largest number of epochs, where the schedule ends.
+    /// - Precondition: `epochs > 0`.
+    public func make(base: Double, epochs: Int) -> (any Schedule)? {
         switch self {
         case .constant, .plateau: nil
         case .step: StepLR(stepSize: (epochs + 2) / 3)
