@@ -15,5 +15,5 @@ extension Recipe {
 
 extension Classifier {
     /// The tensors of all members by name.
-    var weights: [[String: [Double]]] { members.map { $0.stateDict.mapValues { $0.array(of: Double.self) } } }
+    var memberWeights: [[String: [Double]]] { members.map { $0.stateDict.mapValues { $0.array(of: Double.self) } } }
 }
