@@ -123,7 +123,7 @@ struct DataFormsTests {
             #expect(json.errors == "CancerApp: t.csv: 3000 rows; Kaggle's names; id carried through\n")
             #expect(try json.decode([Row].self).map(\.id) == ids)
             let text = try App.run("\(command) --model model --input t.csv", in: folder).output
-            #expect(text.contains(command == "predict" ? "\n3000              845301   " : "\nrow 3000, 845301: "))
+            #expect(text.contains(command == "predict" ? "\n3000              845301   " : "\nrow 3000 (845301): "))
             if command == "predict" { #expect(Set(text.split(separator: "\n").map(\.count)).count == 1) }
         }
         let plain = try App.succeed("predict --model model --json", in: folder, input: Wisconsin.text)

@@ -2,10 +2,7 @@ import Diagnosis
 import Kindling
 
 /// The data that ships with the library.
-func shippedDiagnoses() throws -> Diagnoses {
-    let table = try Diagnoses.shipped()
-    return try Diagnoses(table, like: table)
-}
+func shippedDiagnoses() throws -> Diagnoses { try Diagnoses(Diagnoses.shipped()) }
 
 extension Recipe {
     /// A recipe with some settings changed.

@@ -67,7 +67,6 @@ struct Train: ParsableCommand {
         let split = try RowSplit(diagnoses, testFraction: testFraction, for: recipe, generator: generator.split())
         let rows = try recipe.standardizedRows(diagnoses, split)
         let report = TrainingReport(isQuiet: json)
-        DataNotes().print(diagnoses.notes, diagnoses.name)
         let work =
             try recipe.ensemble == nil
             ? trainOne(recipe, diagnoses, split, rows, report, generator: generator)

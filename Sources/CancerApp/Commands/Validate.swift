@@ -10,9 +10,7 @@ struct Validate: ParsableCommand {
             this is done again and again. Every figure is of rows that the classifier had not seen.
             """)
 
-    @Option(
-        help: "A CSV file with the columns of the data that ships with the app, in any form. (default: that data)",
-        transform: path)
+    @Option(help: "A CSV file with the columns of the data that ships with the app. (default: that data)", transform: path)
     var data: String?
 
     @OptionGroup
@@ -37,9 +35,10 @@ struct Validate: ParsableCommand {
         if let predictions { try Interruption.deferred { try TextFile.requireWritable(predictions) } }
         let recipe = options.recipe
         let diagnoses = try form.diagnoses(data, for: recipe)
+
         let validation = try dealing.validate(recipe, diagnoses)
-        if let predictions { try Interruption.deferred { try TextFile.write(validation.predictions.csv, to: predictions) } }
         DataNotes().print(diagnoses.notes, diagnoses.name)
+        if let predictions { try Interruption.deferred { try TextFile.write(validation.predictions.csv, to: predictions) } }
         if json { return try JSON.print(Result(validation: validation, recipe: recipe)) }
         Console.print(ValidationReport(validation, features: diagnoses.features.count).text)
         if let predictions { Console.print("\npredictions written to \(predictions)") }
