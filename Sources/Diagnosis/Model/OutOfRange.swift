@@ -2,7 +2,7 @@ import Data
 import Tensor
 
 /// A measurement that is far outside those of the training rows, so that the model's answer is a guess.
-public struct OutOfRange: Equatable, Encodable, Sendable {
+public struct OutOfRange: Hashable, Encodable, Sendable {
     /// The measurement's name.
     public let feature: String
     /// The measurement.
