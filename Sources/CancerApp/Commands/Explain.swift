@@ -112,7 +112,7 @@ struct Explain: ParsableCommand {
             row.gap.map { ["gap of the integral", Text.fixed($0, 4)] },
             ["logit", Text.fixed(row.logit, 4)],
         ]
-        let name = "row \(row.row)" + (row.id.map { ", \(Text.line($0))" } ?? "")
+        let name = "row \(row.row)" + (row.id.map { " (\(Text.line($0)))" } ?? "")
         return "\(name): \(row.diagnosis), P(malignant) \(Text.percent(row.probability))\n"
             + Text.table(parts + sums.compactMap(\.self)) + "\n"
     }
