@@ -17,7 +17,10 @@ public final class FailureLimit: Sendable {
     private let failures = Mutex<[String: Failures]>([:])
 
     /// A limit without failures. `now` is the time in seconds.
-    public init(allowed: Int = 10, window: Double = 60, maximumCount: Int = 10_000, now: @escaping @Sendable () -> Double = systemSeconds) {
+    public init(
+        allowed: Int = 10, window: Double = 60, maximumCount: Int = 10_000,
+        now: @escaping @Sendable () -> Double = systemSeconds
+    ) {
         self.allowed = allowed
         self.window = window
         self.maximumCount = maximumCount

@@ -32,7 +32,9 @@ public struct SameSite: Sendable {
         if isSafe { return nil }
         if let origin {
             // The whole origin must be ours: another port is another site.
-            guard origin == "http://\(host)" || origin == "https://\(host)" else { return "requests from \(origin) are not accepted" }
+            guard origin == "http://\(host)" || origin == "https://\(host)" else {
+                return "requests from \(origin) are not accepted"
+            }
         } else if let fetchSite, fetchSite != "same-origin", fetchSite != "none" {
             return "requests from other sites are not accepted"
         }

@@ -25,7 +25,10 @@ public final class Sessions: Sendable {
     private let formKey = SymmetricKey(size: .bits256)
 
     /// No sessions yet. `lifetime` is in seconds; beyond `maximumCount` sessions, the one that ends first is ended.
-    public init(tokens: Tokens, lifetime: Double = 8 * 3600, maximumCount: Int = 10_000, now: @escaping @Sendable () -> Date = { Date() }) {
+    public init(
+        tokens: Tokens, lifetime: Double = 8 * 3600, maximumCount: Int = 10_000,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
         self.tokens = tokens
         self.lifetime = lifetime
         self.maximumCount = maximumCount
@@ -72,7 +75,8 @@ public final class Sessions: Sendable {
 
     /// Whether a form carries the token of its session.
     public func accepts(formToken: String, of session: String) -> Bool {
-        guard let given = Digest256(hexadecimal: formToken), let expected = Digest256(hexadecimal: self.formToken(of: session)) else {
+        guard let given = Digest256(hexadecimal: formToken), let expected = Digest256(hexadecimal: self.formToken(of: session))
+        else {
             return false
         }
         return given == expected

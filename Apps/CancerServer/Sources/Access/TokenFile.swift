@@ -66,7 +66,8 @@ public struct TokenFile: Sendable {
 
     private static func problem(of error: DecodingError) -> String {
         switch error {
-        case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context), .dataCorrupted(let context):
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
+            .dataCorrupted(let context):
             context.debugDescription
         @unknown default: "\(error)"
         }
@@ -94,7 +95,9 @@ public struct TokenFile: Sendable {
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         // Made empty and private first, so that nobody can open it between the writing and the change of its mode.
         let temporary = "\(path).\(Secret().text.prefix(8))"
-        guard FileManager.default.createFile(atPath: temporary, contents: nil, attributes: [.posixPermissions: NSNumber(value: 0o600)])
+        guard
+            FileManager.default.createFile(
+                atPath: temporary, contents: nil, attributes: [.posixPermissions: NSNumber(value: 0o600)])
         else { throw FileError(path: temporary, problem: "cannot be written") }
         do {
             let handle = try encoder.encode(entries) + Data("\n".utf8)

@@ -46,7 +46,9 @@ public final class PrometheusRegistry: MetricsFactory {
     }
 
     /// The series of a name and its labels, which is made when it is asked for first.
-    private func series<S: Series>(_ label: String, _ dimensions: [(String, String)], _ type: Family.MetricType, _ make: () -> S) -> S {
+    private func series<S: Series>(
+        _ label: String, _ dimensions: [(String, String)], _ type: Family.MetricType, _ make: () -> S
+    ) -> S {
         let name = MetricName.valid(label)
         let labels = MetricName.labels(dimensions)
         return families.withLock { families in

@@ -70,7 +70,9 @@ public struct JSONName {
     /// The scalar whose four digits, or those of two surrogates, follow `\u`.
     private func scalar(_ index: inout Int) throws(JSONError) -> Character {
         let start = index
-        func fail() -> JSONError { JSONError(offset: offset + start, problem: "\\u needs four hexadecimal digits of a character") }
+        func fail() -> JSONError {
+            JSONError(offset: offset + start, problem: "\\u needs four hexadecimal digits of a character")
+        }
         guard let first = unit(&index) else { throw fail() }
         if let scalar = Unicode.Scalar(first) { return Character(scalar) }
         guard first < 0xDC00, index + 2 <= bytes.count, bytes[index] == UInt8(ascii: "\\"),

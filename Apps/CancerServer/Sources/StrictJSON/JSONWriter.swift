@@ -130,7 +130,8 @@ public struct JSONWriter: Sendable {
         case .number(let value): write(value)
         case .string(let value): write(value)
         case .array(let elements): array { json in elements.forEach { json.write($0) } }
-        case .object(let members): object { json in members.forEach { member in json.member(member.name) { $0.write(member.value) } } }
+        case .object(let members):
+            object { json in members.forEach { member in json.member(member.name) { $0.write(member.value) } } }
         }
     }
 }

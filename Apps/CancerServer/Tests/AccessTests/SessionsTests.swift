@@ -73,7 +73,9 @@ struct SessionsTests {
     @Test("travel in a cookie that scripts and other sites cannot use")
     func cookies() throws {
         let session = try #require(sessions.open(token: token.text))
-        #expect(sessions.setCookie(session, isSecure: false) == "session=\(session.text); Path=/; HttpOnly; SameSite=Strict; Max-Age=60")
+        #expect(
+            sessions.setCookie(session, isSecure: false)
+                == "session=\(session.text); Path=/; HttpOnly; SameSite=Strict; Max-Age=60")
         let secure = sessions.setCookie(session, isSecure: true)
         #expect(secure.hasPrefix("__Host-session=") && secure.hasSuffix("; Secure"))
         #expect(Sessions.session(inCookie: "a=b; session=xyz; c=d", isSecure: false) == "xyz")

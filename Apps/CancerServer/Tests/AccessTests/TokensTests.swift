@@ -34,7 +34,8 @@ struct TokensTests {
     @Test(
         "in a file that is broken, or that others may read, are refused",
         arguments: [
-            ("{}", 0o600), ("[{\"name\":\"a\",\"role\":\"king\",\"sha256\":\"\"}]", 0o600), ("", 0o600), ("[]", 0o640), ("[]", 0o604),
+            ("{}", 0o600), ("[{\"name\":\"a\",\"role\":\"king\",\"sha256\":\"\"}]", 0o600), ("", 0o600), ("[]", 0o640),
+            ("[]", 0o604),
             ("[{\"name\":\"a\",\"role\":\"admin\",\"sha256\":\"12\"}]", 0o600),
         ])
     func broken(text: String, mode: Int) throws {
@@ -66,7 +67,9 @@ struct TokensTests {
     func random() {
         let secrets = Set((0..<100).map { _ in Secret().text })
         #expect(secrets.count == 100)
-        #expect(secrets.allSatisfy { $0.utf8.count == 43 && $0.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" } })
+        #expect(
+            secrets.allSatisfy { $0.utf8.count == 43 && $0.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" } }
+        )
     }
 
     @Test("are hashed as SHA-256 hashes")

@@ -10,7 +10,8 @@ struct PrometheusTests {
     func counters() {
         registry.describe("requests_total", "Requests\nanswered.")
         for (status, count) in [("200", 3), ("404", 1)] {
-            Counter(label: "requests_total", dimensions: [("status", status), ("method", "GET")], factory: registry).increment(by: count)
+            Counter(label: "requests_total", dimensions: [("status", status), ("method", "GET")], factory: registry).increment(
+                by: count)
         }
         Counter(label: "requests_total", dimensions: [("method", "GET"), ("status", "200")], factory: registry).increment()
         #expect(
