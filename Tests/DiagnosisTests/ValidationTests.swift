@@ -253,7 +253,10 @@ struct ValidationTests {
         let text = Wisconsin.changed { cells in
             for row in stride(from: 5, to: cells.count, by: 7) { cells[row][3] = "" }
         }
-        let diagnoses = try Diagnoses(CSV.read(bytes: Array(text.utf8), name: "missing.csv"))
+        let table = try CSV.read(bytes: Array(text.utf8), name: "missing.csv", options: RowReader.csvOptions)
+        var options = RowReader.Options()
+        options.acceptsMissing = true
+        let diagnoses = try Diagnoses(table, options)
         var recipe = Self.recipe(epochs: 5)
         recipe.imputes = true
         let validation = try recipe.validate(diagnoses, by: CrossValidation(folds: 3, repeats: 1))
