@@ -237,6 +237,34 @@ struct ValidationTests {
         }
     }
 
+    @Test("What identifies a row stands beside its number in the predictions' CSV, quoted where it must be")
+    func identifiers() throws {
+        let lines = (0..<8).map { "\"case \($0), \"\"A\"\"\",\($0 < 4 ? "M" : "B"),\(0.1 * Double($0))" }
+        let text = "id,diagnosis,x\n" + lines.joined(separator: "\n")
+        let diagnoses = try Diagnoses(CSV.read(bytes: Array(text.utf8), name: "rows.csv"), features: ["x"])
+        let validation = try Validation(of: diagnoses, by: CrossValidation(folds: 2, repeats: 1)) { _, _ in Self.trusting() }
+        let table = try CSV.read(bytes: Array(validation.predictions.csv.utf8), name: "p.csv")
+        #expect(table.columns == ["row", "id", "repeat", "fold", "diagnosis", "probability", "threshold", "decision"])
+        #expect(try table.strings(column: "id") == (0..<8).map { "case \($0), \"A\"" })
+    }
+
+    @Test("Missing measurements are imputed within the fold, and count as the median where features are grouped")
+    func missing() throws {
+        let text = Wisconsin.changed { cells in
+            for row in stride(from: 5, to: cells.count, by: 7) { cells[row][3] = "" }
+        }
+        let table = try CSV.read(bytes: Array(text.utf8), name: "missing.csv", options: RowReader.csvOptions)
+        var options = RowReader.Options()
+        options.acceptsMissing = true
+        let diagnoses = try Diagnoses(table, options)
+        var recipe = Self.recipe(epochs: 5)
+        recipe.imputes = true
+        let validation = try recipe.validate(diagnoses, by: CrossValidation(folds: 3, repeats: 1))
+        #expect(validation.predictions.repeats[0].probabilities.allSatisfy { (0...1).contains($0) })
+        let groups = validation.importance.groups.map(\.features)
+        #expect(groups.first { $0.contains("mean perimeter") }?.contains("mean radius") == true)
+    }
+
     @Test("Nothing that a fold's classifier learns comes from the rows that are held out")
     func heldOut() throws {
         let table = try Diagnoses.shipped()

@@ -91,6 +91,7 @@ extension HeldOutPredictions {
             }
         }
         self.init(
-            isMalignant: diagnoses.labels.array(of: Double.self).map { $0 == 1 }, identifiers: nil, repeats: all)
+            isMalignant: diagnoses.labels.array(of: Double.self).map { $0 == 1 }, identifiers: diagnoses.identifiers,
+            repeats: all)
     }
 }
