@@ -94,7 +94,7 @@ public struct Validation: Encodable, Sendable {
 extension Recipe {
     /// Cross-validates the classifiers that this recipe makes.
     ///
-    /// - Throws: as ``Validation/init(of:by:progress:fit:)`` and ``fit(_:rows:generator:)``.
+    /// - Throws: as ``Validation/init(of:by:progress:fit:)`` and ``Recipe/fit(_:rows:generator:progress:)``.
     public func validate(
         _ diagnoses: Diagnoses, by crossValidation: CrossValidation, progress: @Sendable (_ done: Int) -> Void = { _ in }
     ) throws -> Validation {
