@@ -71,7 +71,10 @@ let package = Package(
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
         .testTarget(
             name: "ServerTests",
-            dependencies: ["Server", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+            dependencies: [
+                "Server", .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Diagnosis", package: "kindling", moduleAliases: ["Metrics": "KindlingMetrics"]),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )
