@@ -23,7 +23,7 @@ struct Serve: AsyncParsableCommand {
     struct PlaceOptions: ParsableArguments {
         @Option(help: "The address to listen on. (default: 127.0.0.1)") var host: String?
         @Option(help: "The port; 0 for any. (default: 8080)") var port: Int?
-        @Option(help: "The folder of NAME/VERSION.safetensors. (default: models)") var models: String?
+        @Option(help: "The folder of NAME/VERSION. (default: models)") var models: String?
         @Option(help: "The model that is asked where a request names none.") var defaultModel: String?
         @Option(help: "How often the folder is looked at; 0 for on SIGHUP only. (default: 2)") var watchSeconds: Double?
         @Option(help: "trace, debug, info, notice, warning, error or critical. (default: info)") var logLevel: String?

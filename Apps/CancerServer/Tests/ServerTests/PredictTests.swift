@@ -144,10 +144,11 @@ struct PredictTests {
                 let explanation = try #require(try response.json["explanations"]?[row])
                 let contributions = try #require(explanation["contributions"]).elements
                 #expect(Set(contributions.compactMap { $0["name"]?.string }) == Set(Sample.features))
-                let logit = contributions.reduce(explanation["base"]?.number ?? .nan) { $0 + ($1["contribution"]?.number ?? .nan) }
+                let logit = contributions.reduce(explanation["bias"]?.number ?? .nan) { $0 + ($1["contribution"]?.number ?? .nan) }
                 let probability = try #require(explanation["probability"]?.number)
                 #expect(probability == Sample.probability(row))
                 #expect(abs(1 / (1 + exp(-logit)) - probability) < 1e-5)
+                #expect(abs(logit - (explanation["logit"]?.number ?? .nan)) < 1e-4)
                 let sizes = contributions.compactMap { $0["contribution"]?.number.map(abs) }
                 #expect(sizes == sizes.sorted(by: >))
             }
@@ -179,7 +180,7 @@ struct PredictTests {
         let records = recorder.records.withLock { $0 }
         #expect(records.map(\.interface) == ["/predict", "/explain"])
         #expect(records.first?.measurements == Sample.values(0))
-        #expect(records.first?.predictions.first?.id == "p")
+        #expect(records.first?.identifiers == ["p"])
 
         try await TestServer(recorder: Recorder(fails: true)).test { client async throws in
             for path in ["/predict", "/explain"] {

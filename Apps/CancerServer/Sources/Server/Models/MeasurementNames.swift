@@ -4,12 +4,13 @@ import StrictJSON
 struct MeasurementNames: Sendable {
     /// The model's names, in the order of its columns.
     let features: [String]
-    private let utf8: [[UInt8]]
+    /// The names as they are, and with underscores, in UTF-8.
+    private let spellings: [(spaces: [UInt8], underscores: [UInt8])]
     private let indices: [String: Int]
 
     init(_ features: [String]) {
         self.features = features
-        utf8 = features.map { Array($0.utf8) }
+        spellings = features.map { (Array($0.utf8), Array($0.replacing(" ", with: "_").utf8)) }
         var indices: [String: Int] = [:]
         for (index, feature) in features.enumerated() {
             indices[feature] = index
@@ -22,7 +23,7 @@ struct MeasurementNames: Sendable {
 
     /// The column of a name; `hint` is the one that is expected.
     func index(of name: JSONName, hint: Int) throws(JSONError) -> Int? {
-        if hint < utf8.count, name.equals(utf8[hint]) { return hint }
+        if hint < spellings.count, name.equals(spellings[hint].spaces) || name.equals(spellings[hint].underscores) { return hint }
         return index(of: try name.string())
     }
 

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Synchronization
 
-/// Reads the models of a folder, and again when they change: `FOLDER/NAME/VERSION.safetensors`.
+/// Reads the models of a folder, and again when they change: `FOLDER/NAME/VERSION`, with or without `.safetensors`.
 ///
 /// A reload makes a whole new ``ModelCatalog``, and then lets it take the place of the old one; if a file cannot be read, the old one
 /// stays. Files that are the same as before are not read again.
@@ -53,14 +53,14 @@ public final class ModelStore: Sendable {
                 models.append(known.model)
                 continue
             }
-            let path = URL(filePath: file.path)
-            let model = try LoadedModel(
-                name: path.deletingLastPathComponent().lastPathComponent, version: path.deletingPathExtension().lastPathComponent,
-                path: file.path)
+            let names = file.path.split(separator: "/").suffix(2).map(String.init)
+            let suffix = ".safetensors"
+            let version = names[1].hasSuffix(suffix) ? String(names[1].dropLast(suffix.count)) : names[1]
+            let model = try LoadedModel(name: names[0], version: version, path: file.path)
             known[file.path] = (file, model)
             models.append(model)
         }
-        guard !models.isEmpty else { throw ModelError(path: folder, problem: "has no NAME/VERSION.safetensors") }
+        guard !models.isEmpty else { throw ModelError(path: folder, problem: "has no NAME/VERSION") }
         let catalog = ModelCatalog(models, defaultName: defaultName)
         guard let name = catalog.defaultName else {
             throw ModelError(
@@ -86,9 +86,9 @@ public final class ModelStore: Sendable {
         for name in try contents(of: folder).sorted() {
             let subfolder = "\(folder)/\(name)"
             guard FileState(subfolder)?.isFolder == true else { continue }
-            for file in try contents(of: subfolder).sorted() where file.hasSuffix(".safetensors") {
+            for file in try contents(of: subfolder).sorted() {
                 // A file that has gone meanwhile is none.
-                if let state = FileState("\(subfolder)/\(file)") { files.append(state) }
+                if let state = FileState("\(subfolder)/\(file)"), !state.isFolder { files.append(state) }
             }
         }
         return files

@@ -15,10 +15,17 @@ struct InferenceModel {
         let write: @Sendable (Prediction, inout JSONWriter) -> Void
     }
 
-    /// The outputs, in their order; one number or string for each row.
+    /// The outputs, in their order; one number or string for each row, of an ensemble also its spread.
+    private var outputs: [Output] { model.classifier.members.count == 1 ? Self.outputs : Self.outputs + Self.spread }
+
     private static let outputs = [
         Output(name: "probability", datatype: "FP64") { $1.write($0.probability) },
         Output(name: "diagnosis", datatype: "BYTES") { $1.write($0.diagnosis) },
+    ]
+
+    private static let spread = [
+        Output(name: "spread_low", datatype: "FP64") { $1.write($0.spread?.lowerBound ?? .nan) },
+        Output(name: "spread_high", datatype: "FP64") { $1.write($0.spread?.upperBound ?? .nan) },
     ]
 
     /// `$metadata_model_response`
@@ -33,7 +40,7 @@ struct InferenceModel {
             }
             json.member("outputs") { json in
                 json.array { json in
-                    for output in Self.outputs { json.writeMetadata(output.name, output.datatype, [-1]) }
+                    for output in outputs { json.writeMetadata(output.name, output.datatype, [-1]) }
                 }
             }
         }
@@ -47,7 +54,7 @@ struct InferenceModel {
         guard let input = request.inputs.first, request.inputs.count == 1, input.name == Self.input else {
             throw Problem(.badRequest, "the model has one input, \(Self.input.debugDescription)")
         }
-        for name in request.outputs ?? [] where !Self.outputs.contains(where: { $0.name == name }) {
+        for name in request.outputs ?? [] where !outputs.contains(where: { $0.name == name }) {
             throw Problem(.badRequest, "the model has no output \(name.debugDescription)")
         }
         guard input.shape.count == 2, input.shape[1] == model.names.count else {
@@ -65,7 +72,7 @@ struct InferenceModel {
             if let id = request.id { json.member("id", id) }
             json.member("outputs") { json in
                 json.array { json in
-                    for output in Self.outputs where request.outputs?.contains(output.name) ?? true {
+                    for output in outputs where request.outputs?.contains(output.name) ?? true {
                         json.object { json in
                             json.member("name", output.name)
                             json.member("shape") { $0.array { $0.write(predictions.count) } }

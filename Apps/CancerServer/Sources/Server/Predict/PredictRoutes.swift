@@ -11,7 +11,7 @@ enum PredictRoutes {
                     let (rows, predictions) = try await predictor.predict(body, request, model)
                     try await predictor.finish(predictions, rows, of: model, context)
                     var json = JSONWriter()
-                    json.write(predictions, of: model)
+                    json.write(predictions, rows, of: model)
                     return Response(json)
                 }
             },
@@ -22,7 +22,7 @@ enum PredictRoutes {
                         let rows = try predictor.rows(body, request, of: model)
                         let predictions = try model.predict(rows)
                         var json = JSONWriter()
-                        try json.write(explaining: predictions, rows, of: model)
+                        json.write(model.classifier.explain(rows.tensor), predictions, rows, of: model)
                         return (rows, predictions, json)
                     }
                     try await predictor.finish(predictions, rows, of: model, context)

@@ -1,39 +1,14 @@
 import Diagnosis
 import StrictJSON
 
-/// What a model says about a row.
-public struct Prediction: Equatable, Sendable {
-    /// The row, counted from 1.
-    public let row: Int
-    /// The row's identifier, where it has one.
-    public let id: String?
-    /// The probability of malignancy.
-    public let probability: Double
-    /// Whether the probability is at or above the model's threshold.
-    public let isMalignant: Bool
-
-    /// `malignant` or `benign`
-    public var diagnosis: String { Diagnoses.names[isMalignant ? 1 : 0] }
-    /// The probability of the diagnosis.
-    public var confidence: Double { isMalignant ? probability : 1 - probability }
-}
-
 extension LoadedModel {
     /// What the model says about each row.
     ///
     /// - Throws: ``Problem`` where a row is too large for it.
     func predict(_ rows: MeasurementRows) throws(Problem) -> [Prediction] {
-        let (probabilities, badRow) = classifier.probabilities(rows.tensor)
+        let (predictions, badRow) = classifier.predict(rows.tensor)
         if let badRow { throw Self.tooLarge(row: badRow + 1) }
-        return predictions(rows, probabilities.array(of: Double.self))
-    }
-
-    /// The predictions that these probabilities are.
-    func predictions(_ rows: MeasurementRows, _ probabilities: [Double]) -> [Prediction] {
-        probabilities.enumerated().map { index, probability in
-            Prediction(
-                row: index + 1, id: rows.ids[index], probability: probability, isMalignant: classifier.isMalignant(probability))
-        }
+        return predictions
     }
 
     static func tooLarge(row: Int) -> Problem {
@@ -42,13 +17,16 @@ extension LoadedModel {
 }
 
 extension JSONWriter {
-    /// `{"model": ..., "version": ..., "threshold": ..., "predictions": [...]}`, the predictions as `CancerApp predict --json` prints them.
-    mutating func write(_ predictions: [Prediction], of model: LoadedModel) {
+    /// `{"model": ..., "version": ..., "sha256": ..., "threshold": ..., "predictions": [...]}`, each prediction as
+    /// `CancerApp predict --json` prints it.
+    mutating func write(_ predictions: [Prediction], _ rows: MeasurementRows, of model: LoadedModel) {
         object { json in
             json.write(model)
             json.member("predictions") { json in
                 json.array { json in
-                    for prediction in predictions { json.object { $0.write(prediction) } }
+                    for (index, prediction) in predictions.enumerated() {
+                        json.object { $0.write(prediction, row: index + 1, id: rows.ids[index]) }
+                    }
                 }
             }
         }
@@ -62,12 +40,25 @@ extension JSONWriter {
         member("threshold", model.classifier.threshold)
     }
 
-    /// A prediction's members.
-    mutating func write(_ prediction: Prediction) {
-        member("row", prediction.row)
-        if let id = prediction.id { member("id", id) }
+    /// A prediction's members. The spread is there where the model is an ensemble, what is out of range where something is.
+    mutating func write(_ prediction: Prediction, row: Int, id: String?) {
+        member("row", row)
+        if let id { member("id", id) }
         member("diagnosis", prediction.diagnosis)
         member("probability", prediction.probability)
         member("confidence", prediction.confidence)
+        if let spread = prediction.spread { member("model_spread", [spread.lowerBound, spread.upperBound]) }
+        guard !prediction.extremes.isEmpty else { return }
+        member("out_of_range") { json in
+            json.array { json in
+                for extreme in prediction.extremes {
+                    json.object { json in
+                        json.member("feature", extreme.feature)
+                        json.member("value", extreme.value)
+                        json.member("deviations", extreme.deviations)
+                    }
+                }
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 import Access
+import Diagnosis
 
 /// Records predictions before they are answered.
 ///
@@ -18,6 +19,8 @@ public struct RecordedPredictions: Sendable {
     public let interface: String
     /// The model that answered.
     public let model: LoadedModel
+    /// The rows' identifiers, where they have some.
+    public let identifiers: [String?]
     /// The measurements, a row after the other, in the order of the model's features.
     public let measurements: [Double]
     /// What was answered.

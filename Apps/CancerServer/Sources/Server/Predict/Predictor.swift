@@ -1,3 +1,4 @@
+import Diagnosis
 import Hummingbird
 import NIOCore
 import NIOPosix
@@ -48,7 +49,7 @@ public struct Predictor: Sendable {
         if let batching, body.readableBytes <= Self.smallBody {
             let rows = try rows(body, request, of: model)
             guard rows.count == 1 else { return (rows, try model.predict(rows)) }
-            return (rows, model.predictions(rows, [try await batching.probability(of: rows.values, model)]))
+            return (rows, [try await batching.prediction(of: rows.values, model)])
         }
         return try await work(bytes: body.readableBytes) {
             let rows = try rows(body, request, of: model)
@@ -61,7 +62,7 @@ public struct Predictor: Sendable {
         if let recorder {
             let record = RecordedPredictions(
                 requestID: context.id, identity: context.identity, interface: context.endpointPath ?? "", model: model,
-                measurements: rows.values, predictions: predictions)
+                identifiers: rows.ids, measurements: rows.values, predictions: predictions)
             do { try await recorder.record(record) } catch {
                 context.logger.error("the log of predictions cannot be written", metadata: ["error": "\(error)"])
                 throw Problem(.serviceUnavailable, "predictions cannot be recorded, and none is made without a record")

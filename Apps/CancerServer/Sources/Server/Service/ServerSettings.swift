@@ -11,7 +11,7 @@ public struct ServerSettings: Sendable {
     public var host = "127.0.0.1"
     /// `port`: the port; 0 for any that is free.
     public var port = 8080
-    /// `models`: the folder of `NAME/VERSION.safetensors`.
+    /// `models`: the folder of `NAME/VERSION`.
     public var models = "models"
     /// `defaultModel`: the model that is asked where a request names none.
     public var defaultModel: String?
