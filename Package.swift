@@ -20,7 +20,7 @@ let layers: [(name: String, dependencies: [String])] = [
     ),
     (
         "Diagnosis",
-        ["Tensor", "Autograd", "NN", "Optim", "Data", "Serialization", "Metrics", "Training", "CWisconsin"]
+        ["Tensor", "Autograd", "NN", "Optim", "Compilation", "Data", "Serialization", "Metrics", "Training", "CWisconsin"]
     ),
 ]
 
@@ -44,10 +44,12 @@ func targets(_ names: [String]) -> [Target.Dependency] { names.map { .target(nam
 
 let package = Package(
     name: "kindling",
-    // The app is no product: SwiftPM then spares those who depend on the layers what only the app needs, ArgumentParser.
+    // The app is no product: SwiftPM then spares those who depend on the layers what only the app needs, ArgumentParser and
+    // Mustache.
     products: layers.map { .library(name: $0.name, targets: [$0.name]) },
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
     ],
     targets: [
         .target(name: "CKernels"),
@@ -55,7 +57,8 @@ let package = Package(
         .executableTarget(
             name: "CancerApp",
             dependencies: targets(["Kindling", "Diagnosis"]) + [
-                .product(name: "ArgumentParser", package: "swift-argument-parser")
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Mustache", package: "swift-mustache"),
             ]),
     ]
         + layers.map { .target(name: $0.name, dependencies: targets($0.dependencies)) }

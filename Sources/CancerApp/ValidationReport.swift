@@ -37,9 +37,14 @@ struct ValidationReport {
         ]
     }
 
+    /// Nothing that is below 1 is printed as 1: it gets more digits.
     private func number(_ value: Double?, _ digits: Int?) -> String {
         guard let value else { return "undefined" }
-        return digits.map { Text.fixed(value, $0) } ?? Text.percent(value)
+        let (scaled, unit) = digits == nil ? (100 * value, " %") : (value, "")
+        let whole: Double = digits == nil ? 100 : 1
+        var digits = digits ?? 1
+        while value < 1 && digits < 12 && Double(Text.fixed(scaled, digits)) == whole { digits += 1 }
+        return Text.fixed(scaled, digits) + unit
     }
 
     private var figures: String {
@@ -168,7 +173,7 @@ struct ValidationReport {
         var text =
             Text.table(rows) + "\n"
             + "  rise: of the held-out rows' log loss where a group's columns are permuted together; lowest, highest: of the repeats.\n"
-            + "  Groups measure the same: \(importance.clustering), cut at \(Text.fixed(importance.cut, 2))."
+            + "  Features are grouped by their correlation: \(importance.clustering), cut at \(Text.fixed(importance.cut, 2))."
         if hasWeights {
             text +=
                 "\n  weight: of the standardized measurement, mean and standard deviation over the models. Within a group, weights are shared\n"
@@ -186,7 +191,7 @@ struct ValidationReport {
             text +=
                 "\n  Would more patients help? With twice as many, from half of the rows to all, a patient's log loss changed by "
                 + "\(Text.fixed(doubling.change, 4))\n  (95 % interval \(range)): "
-                + (doubling.hasHelped ? "more are likely to help." : "no more than patients differ by chance.")
+                + (doubling.hasHelped ? "more are likely to help." : "which may be chance.")
         }
         return text
     }

@@ -19,11 +19,20 @@ extension Module {
     var cells: [NamedParameter] {
         var search = Search()
         search.visit(self, at: [])
+        let found = search.found.filter { $0.cell.value != nil }
         var owners: [String: ParameterCell] = [:]
-        for parameter in search.found where owners.updateValue(parameter.cell, forKey: parameter.name) != nil {
+        for parameter in found where owners.updateValue(parameter.cell, forKey: parameter.name) != nil {
             trap("parameters", "\(Self.self) has two parameters named \(parameter.name)")
         }
-        return search.found
+        return found
+    }
+
+    /// Every parameter and buffer, whether it has a tensor or not, for whoever reads their tensors again and again; nil where the model
+    /// has objects among its parts, which may have other parameters later.
+    package var lastingCells: [NamedParameter]? {
+        var search = Search()
+        search.visit(self, at: [])
+        return search.hasObjects ? nil : search.found
     }
 
     /// The generators that layers draw from, by path, such as `dropout.generator`, in the order of the properties. One that several
@@ -40,15 +49,16 @@ extension Module {
 
 /// Finds parameters and generators in a value by reflection, which only reads.
 private struct Search {
+    /// Every parameter and buffer, also those without a tensor.
     var found: [NamedParameter] = []
+    var hasObjects = false
     var generators: [(name: String, generator: Generator)] = []
     /// The objects on the current path, so that a cycle ends.
     private var ancestors: [ObjectIdentifier] = []
 
     mutating func visit(_ value: Any, at path: [String]) {
         if let holder = value as? any ParameterHolder {
-            if holder.cell.value != nil { found.append(NamedParameter(path.joined(separator: "."), holder.cell)) }
-            return
+            return found.append(NamedParameter(path.joined(separator: "."), holder.cell))
         }
         if let generator = value as? Generator { return generators.append((path.joined(separator: "."), generator)) }
         if value is Tensor || value is Lambda { return }
@@ -74,6 +84,7 @@ private struct Search {
     }
 
     private mutating func visitObject(_ mirror: Mirror, _ object: AnyObject, at path: [String]) {
+        hasObjects = true
         let identity = ObjectIdentifier(object)
         if ancestors.contains(identity) { return }
         ancestors.append(identity)
@@ -105,7 +116,7 @@ private struct Search {
     private func holdsParameters(_ value: Any) -> Bool {
         var search = Search()
         search.visit(value, at: [])
-        return !search.found.isEmpty
+        return search.found.contains { $0.cell.value != nil }
     }
 
     private func refuse(_ value: Any, at path: [String], _ reason: String) -> Never {

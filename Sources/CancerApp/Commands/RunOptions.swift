@@ -47,13 +47,19 @@ struct RunOptions: ParsableArguments {
     }
 
     private static func describe(_ differences: [(name: String, value: String?, former: String?)]) -> String {
-        // Where one of two options is not given, another one differs that excludes it.
-        let options = differences.compactMap { name, value, former -> String? in
-            guard let value, let former else { return nil }
-            return name == "--data"
-                ? "the data differ from those it began with" : "\(name) is \(value), it began with \(former)"
+        var (changed, missing): ([String], [String]) = ([], [])
+        for (name, value, former) in differences {
+            switch (name, value, former) {
+            case ("--data", nil, _), ("--data", _, nil): return "the run in it is of another model"
+            case ("--data", _, _): changed.append("the data differ from those it began with")
+            case (_, let value?, let former?): changed.append("\(name) is \(value), it began with \(former)")
+            case (_, let value?, nil): missing.append("\(name) is \(value), it began without")
+            case (_, nil, let former?): missing.append("\(name) is not given, it began with \(former)")
+            case (_, nil, nil): break
+            }
         }
-        if options.isEmpty { return "the run in it is of another model" }
+        // Where one of two options is not given, another one may differ that excludes it.
+        let options = changed.isEmpty ? missing : changed
         return "the run in it cannot go on so: \(options.joined(separator: "; ")) (--fresh begins anew)"
     }
 }

@@ -23,7 +23,8 @@ struct Attribution {
         (method, terms) = (all[0].method, all[0].terms)
         baseline = mean(\.baseline)
         contributions =
-            all.count == 1 ? all[0].contributions : all.dropFirst().reduce(all[0].contributions) { $0 + $1.contributions } / Double(all.count)
+            all.count == 1
+            ? all[0].contributions : all.dropFirst().reduce(all[0].contributions) { $0 + $1.contributions } / Double(all.count)
         logits = all[0].logits.indices.map { row in mean { $0.logits[row] } }
         gaps = all[0].logits.indices.map { row in mean { $0.gaps[row] } }
     }

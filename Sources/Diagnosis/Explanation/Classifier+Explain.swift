@@ -17,8 +17,8 @@ extension Classifier {
                 .map { Explanation.Part(features: $0, contribution: $1) }
                 .sorted { abs($0.contribution) > abs($1.contribution) }
             return Explanation(
-                method: attribution.method, baseline: attribution.baseline, logit: attribution.logits[row], parts: parts,
-                gap: attribution.gaps[row])
+                method: attribution.method, baseline: attribution.baseline, logit: attribution.logits[row],
+                members: members.count, calibration: calibration, parts: parts, gap: attribution.gaps[row])
         }
     }
 }

@@ -1,3 +1,5 @@
+import Metrics
+
 /// How a row's logit comes about: what is added to the logit of the baseline, term by term.
 ///
 /// ```swift
@@ -32,6 +34,11 @@ public struct Explanation: Hashable, Sendable {
     public let baseline: Double
     /// The logit that is explained: the network's, or the mean of the networks' of an ensemble, before any calibration.
     public let logit: Double
+    /// The number of networks whose means logit and contributions are. The logit of their mean probability, which an ensemble predicts,
+    /// differs from their mean logit.
+    public let members: Int
+    /// What makes the predicted probability of the logit; nil where that is its sigmoid.
+    public let calibration: PlattScaling?
     /// The contributions, by descending magnitude.
     public let parts: [Part]
     /// The logit less the baseline and all contributions: the error of the numerical integral, 0 but for rounding where the method is

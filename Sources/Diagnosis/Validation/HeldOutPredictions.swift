@@ -94,6 +94,9 @@ public struct PredictionSet: Hashable, Sendable {
     /// Whether it holds a class.
     public func contains(malignant: Bool) -> Bool { malignant ? hasMalignant : hasBenign }
 
+    /// Its classes in words, benign first.
+    public var names: [String] { (hasBenign ? [Diagnoses.names[0]] : []) + (hasMalignant ? [Diagnoses.names[1]] : []) }
+
     /// Its classes, as spelled in files.
     var classes: [String] { (hasBenign ? [Diagnoses.classes[0]] : []) + (hasMalignant ? [Diagnoses.classes[1]] : []) }
 }

@@ -61,7 +61,7 @@ public struct PooledFigure: Encodable, Hashable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case mean, ofRepeats = "repeats", meanCounts, lowest, highest, standardDeviation, interval, ofAveraged
+        case mean, ofRepeats = "repeats", meanCounts, lowest, highest, standardDeviation, interval, ofAveraged = "ensemble"
     }
 
     /// What is undefined is null; counts and intervals that the figure does not have are left out.

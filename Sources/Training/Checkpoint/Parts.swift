@@ -5,10 +5,17 @@ import Tensor
 /// A model's parameters and buffers.
 struct ModelPart<Model: Module>: Checkpointable {
     let model: Model
+    /// Where the tensors are, so that they need not be found again for every best epoch; nil where they may be elsewhere later.
+    private let cells: [NamedParameter]?
 
-    init(_ model: Model) { self.model = model }
+    init(_ model: Model) { (self.model, cells) = (model, model.lastingCells) }
 
-    func checkpointState() -> PartState { PartState(tensors: model.stateDict) }
+    func checkpointState() -> PartState {
+        guard let cells else { return PartState(tensors: model.stateDict) }
+        return PartState(
+            tensors: Dictionary(cells.compactMap { cell in cell.cell.value.map { (cell.name, $0) } }) { first, _ in first })
+    }
+
     func prepareToLoad(_ state: PartState) throws -> () -> Void { try model.prepareToLoad(state.tensors) }
 }
 
