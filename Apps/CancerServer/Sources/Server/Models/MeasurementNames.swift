@@ -1,3 +1,4 @@
+import Diagnosis
 import StrictJSON
 
 /// Finds a model's measurements by the names that requests give them.
@@ -27,8 +28,10 @@ struct MeasurementNames: Sendable {
         return index(of: try name.string())
     }
 
-    /// The column of a name, as the model spells it or with other case, spaces or underscores.
-    func index(of name: String) -> Int? { indices[name] ?? indices[Self.plain(name)] }
+    /// The column of a name, as the model spells it, as others call the measurement, or with other case, spaces or underscores.
+    func index(of name: String) -> Int? {
+        indices[name] ?? ColumnNames.feature(name).flatMap { indices[$0] } ?? indices[Self.plain(name)]
+    }
 
     private static func plain(_ name: String) -> String { name.lowercased().filter { $0 != " " && $0 != "_" && $0 != "-" } }
 }

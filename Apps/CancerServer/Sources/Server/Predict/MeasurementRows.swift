@@ -1,4 +1,5 @@
 import Data
+import Diagnosis
 import StrictJSON
 import Tensor
 
@@ -128,12 +129,14 @@ extension MeasurementRows {
     init(csv bytes: [UInt8], of model: LoadedModel, maximumCount: Int) throws {
         self.init(model, maximumCount: maximumCount)
         do {
-            let table = try CSV.read(bytes: bytes, name: "the table")
+            let table = try CSV.read(bytes: bytes, name: "the table", options: RowReader.csvOptions)
             guard table.rowCount <= maximumCount else { throw Problem(.contentTooLarge, "at most \(maximumCount) rows are accepted") }
-            try table.require(columns: names.features, allowingOthers: true)
-            values = try table.numbers(columns: names.features).array(of: Double.self)
-            ids = Array(repeating: nil, count: table.rowCount)
-        } catch let error as CSVError { throw Problem(.unprocessableContent, "\(error)") }
+            var reader = RowReader(features: names.features, .init(readsDiagnoses: false, acceptsMissing: allowsMissing))
+            let (rows, problem) = try reader.read(table)
+            if let problem { throw problem }
+            values = rows.measurements.array(of: Double.self)
+            ids = rows.identifiers.map { $0.map { $0.isEmpty ? nil : $0 } } ?? Array(repeating: nil, count: rows.measurements.shape[0])
+        } catch let error as Problem { throw error } catch { throw Problem(.unprocessableContent, "\(error)") }
         try requireValid()
     }
 }

@@ -40,7 +40,8 @@ extension JSONWriter {
         member("threshold", model.classifier.threshold)
     }
 
-    /// A prediction's members. The spread is there where the model is an ensemble, what is out of range where something is.
+    /// A prediction's members. The spread is there where the model is an ensemble, the set where it was
+    /// trained for it.
     mutating func write(_ prediction: Prediction, row: Int, id: String?) {
         member("row", row)
         if let id { member("id", id) }
@@ -48,14 +49,14 @@ extension JSONWriter {
         member("probability", prediction.probability)
         member("confidence", prediction.confidence)
         if let spread = prediction.spread { member("model_spread", [spread.lowerBound, spread.upperBound]) }
-        guard !prediction.extremes.isEmpty else { return }
+        if let set = prediction.set { member("prediction_set", set.names) }
         member("out_of_range") { json in
             json.array { json in
-                for extreme in prediction.extremes {
+                for value in prediction.outOfRange {
                     json.object { json in
-                        json.member("feature", extreme.feature)
-                        json.member("value", extreme.value)
-                        json.member("deviations", extreme.deviations)
+                        json.member("feature", value.feature)
+                        json.member("value", value.value)
+                        json.member("deviations", value.deviations)
                     }
                 }
             }
