@@ -7,7 +7,7 @@ struct ScoredRows {
     let firstRow: Int
     /// float64 `[rows, features]`
     let measurements: Tensor
-    /// What the model says of each.
+    /// What the classifier says of each.
     let predictions: [Prediction]
     /// Whether these are all rows of the file.
     let isWholeFile: Bool
@@ -52,9 +52,9 @@ struct ScoredRows {
         _ rows: RowReader.Rows, _ classifier: Classifier, isWholeFile: Bool
     ) -> (rows: ScoredRows, badRow: Int?) {
         let (predictions, badRow) = classifier.predict(rows.measurements, identifiers: rows.identifiers)
-        let measurements = badRow.map { rows.measurements[..<$0] } ?? rows.measurements
         let scored = ScoredRows(
-            firstRow: rows.first + 1, measurements: measurements, predictions: predictions, isWholeFile: isWholeFile)
+            firstRow: rows.first + 1, measurements: badRow.map { rows.measurements[..<$0] } ?? rows.measurements,
+            predictions: predictions, isWholeFile: isWholeFile)
         return (scored, badRow.map { rows.first + $0 })
     }
 }

@@ -1,11 +1,12 @@
 import Diagnosis
 import Kindling
 
-/// Prints what is trained on and what came of it; nothing for JSON.
+/// Prints what is trained on and what came of it; nothing for JSON, but for what was understood of the file.
 struct TrainingReport {
     let isQuiet: Bool
 
     func read(_ data: Diagnoses) {
+        DataNotes().print(data.notes, data.name)
         line(
             "\(data.name): \(data.count) rows, \(data.features.count) features; "
                 + "\(data.malignant) malignant (1), \(data.count - data.malignant) benign (0)")
@@ -72,7 +73,7 @@ struct TrainingReport {
         var lines: [String] = []
         if let recipe = classifier.recipe, case .missedCost(let biopsies) = recipe.threshold {
             lines.append(
-                "threshold \(Text.fixed(classifier.threshold, 4)) for a missed tumour that costs \(biopsies) needless biopsies: "
+                "threshold \(Text.fixed(classifier.threshold, 4)) for a missed tumour that costs \(ThresholdChoice.text(biopsies)) needless biopsies: "
                     + recipe.thresholdOrigin)
         }
         if let platt = classifier.calibration {

@@ -95,7 +95,7 @@ struct TrainingSummary: Encodable {
         sensitivity = test.confusion.sensitivity
         specificity = test.confusion.specificity
         losses = longest.history.map { $0.row.loss.value ?? .nan }
-        topFeatures = (trained.weights?.weights ?? []).prefix(TrainingSummary.topCount).map {
+        topFeatures = (trained.termWeights?.weights ?? []).prefix(TrainingSummary.topCount).map {
             Feature(name: $0.name, weight: $0.weight)
         }
         self.constantFeatures = constantFeatures

@@ -36,7 +36,8 @@ struct BadArgumentsTests {
         ("--seed -1", "The value '-1' is invalid for '--seed <seed>'"),
         (
             "--optimizer magic",
-            "The value 'magic' is invalid for '--optimizer <optimizer>'. Please provide one of 'adam', 'momentum' or 'sgd'."
+            "The value 'magic' is invalid for '--optimizer <optimizer>': expected adam, adamw, adamax, nadam, radam, sgd, momentum, "
+                + "asgd, adagrad, adadelta, adafactor, rmsprop, lamb, lion, muon, rprop or lbfgs"
         ),
         ("--colour", "Unknown option '--colour'"),
         ("prophesy", "Unexpected argument 'prophesy'"),

@@ -69,7 +69,7 @@ struct BadModelTests {
         BadFile("no number of members", ": no number of members") { try Model.changed { $0.metadata["members"] = nil } },
         BadFile(
             "a member more than there are",
-            ": member 1: the state does not fit LogisticRegression: missing  linear.weight  [1, 30] missing  linear.bias    [1]"
+            ": members.1: the state does not fit LogisticRegression: missing  linear.weight  [1, 30] missing  linear.bias    [1]"
         ) { try Model.changed { $0.metadata["members"] = "2" } },
         BadFile("another tensor", ": unexpected tensor \"members.1.linear.bias\"") {
             try Model.changed { $0.tensors["members.1.linear.bias"] = .zeros([1]) }

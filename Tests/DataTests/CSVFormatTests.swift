@@ -43,6 +43,8 @@ struct CSVFormatTests {
         #expect(try read("a;b,c\n1;2,3\n", CSV.Options(delimiter: ",", decimal: nil)).columns == ["a;b", "c"])
         #expect(try read("a;b\n1,5;2\n", CSV.Options(delimiter: ";", decimal: ",")).format.decimal == ",")
         #expect(try read("a\n1.5\n").format.delimiter == ",")
+        // A comma is often part of a name or a number, a semicolon rarely.
+        #expect(try read("name, first;size\nant;1,5\n").columns == ["name, first", "size"])
         #expect(try read("a\n1,5\n", CSV.Options(delimiter: ";", decimal: nil)).numbers().item() == 1.5)
         #expect(try read("a b\n1 2\n", CSV.Options(delimiter: " ")).format.delimiter == " ")
     }

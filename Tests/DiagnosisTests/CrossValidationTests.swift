@@ -80,7 +80,6 @@ struct CrossValidationTests {
     @Test(
         "Rows that cannot be cross-validated are refused in terms of the data",
         arguments: [
-            (0, 0, "rows.csv: no rows below the header"),
             (4, 0, "rows.csv: all 4 rows are malignant; validation needs benign and malignant ones"),
             (0, 9, "rows.csv: all 9 rows are benign; validation needs benign and malignant ones"),
             (9, 4, "rows.csv: too few benign rows (4) for 5 folds"),

@@ -5,8 +5,7 @@ import Testing
 struct DiagnosesTests {
     @Test("The shipped data has 569 rows, 212 of them malignant, with 30 features")
     func shipped() throws {
-        let table = try Diagnoses.shipped()
-        let diagnoses = try Diagnoses(table, like: table)
+        let diagnoses = try Diagnoses(Diagnoses.shipped())
         #expect(diagnoses.count == 569 && diagnoses.malignant == 212 && diagnoses.count(of: 0) == 357)
         #expect(diagnoses.features.count == 30 && diagnoses.measurements.shape == [569, 30])
     }

@@ -94,7 +94,7 @@ struct ExplanationTests {
         let classifier = try classifier(ExplanationTests.recipes[3].recipe)
         let sums = classifier.members.compactMap { $0 as? LogisticRegression }
         let mean = sums.map { $0.linear.weight.array(of: Double.self)[0] }.reduce(0, +) / 3
-        let weight = try #require(classifier.weights?.weights.first { $0.name == diagnoses.features[0] })
+        let weight = try #require(classifier.termWeights?.weights.first { $0.name == diagnoses.features[0] })
         #expect(sums.count == 3 && abs(weight.weight - mean) < 1e-9)
         let explanation = classifier.explain(diagnoses.measurements[..<1])[0]
         let x = classifier.standardized(diagnoses.measurements[..<1]).to(.float64)[0, 0].item()

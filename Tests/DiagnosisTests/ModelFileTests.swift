@@ -67,7 +67,7 @@ struct ModelFileTests {
         contents.metadata = contents.metadata.filter { ["format", "features", "threshold"].contains($0.key) }
         contents.metadata["version"] = "1"
         let classifier = try Self.read(contents)
-        #expect(classifier.weights == expected.weights && classifier.recipe == nil && classifier.record == nil)
+        #expect(classifier.memberWeights == expected.memberWeights && classifier.recipe == nil && classifier.record == nil)
         #expect(classifier.threshold == 0.5 && classifier.range == nil)
     }
 

@@ -66,7 +66,7 @@ struct NetworksTests {
     func constant(_ architecture: Architecture) throws {
         let shipped = try Diagnoses.shipped()
         var rows = ["diagnosis,a,b,c"]
-        for (index, label) in try Diagnoses(shipped, like: shipped).labels.array(of: Int.self).prefix(80).enumerated() {
+        for (index, label) in try Diagnoses(shipped).labels.array(of: Int.self).prefix(80).enumerated() {
             rows.append("\(label == 1 ? "M" : "B"),\(Double(index % 7) + Double(label)),3.5,\(index % 5 - 2 * label)")
         }
         let text = Array(rows.joined(separator: "\n").utf8)

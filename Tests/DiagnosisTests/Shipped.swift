@@ -2,10 +2,7 @@ import Diagnosis
 import Kindling
 
 /// The data that ships with the library.
-func shippedDiagnoses() throws -> Diagnoses {
-    let table = try Diagnoses.shipped()
-    return try Diagnoses(table, like: table)
-}
+func shippedDiagnoses() throws -> Diagnoses { try Diagnoses(Diagnoses.shipped()) }
 
 extension Recipe {
     /// A recipe with some settings changed.
@@ -18,5 +15,5 @@ extension Recipe {
 
 extension Classifier {
     /// The tensors of all members by name.
-    var weights: [[String: [Double]]] { members.map { $0.stateDict.mapValues { $0.array(of: Double.self) } } }
+    var memberWeights: [[String: [Double]]] { members.map { $0.stateDict.mapValues { $0.array(of: Double.self) } } }
 }

@@ -18,8 +18,8 @@ struct UncertaintyTests {
             return try Self.ensemble.fit(diagnoses, generator: Generator(seed: 3))
         }
         let classifier = try fit(threads: 1)
-        for threads in [2, 5] { #expect(try fit(threads: threads).weights == classifier.weights) }
-        #expect(classifier.members.count == 6 && Set(classifier.weights.map(\.description)).count == 6)
+        for threads in [2, 5] { #expect(try fit(threads: threads).memberWeights == classifier.memberWeights) }
+        #expect(classifier.members.count == 6 && Set(classifier.memberWeights.map(\.description)).count == 6)
 
         let each = classifier.memberProbabilities(diagnoses.measurements)
         #expect(each.shape == [569, 6])

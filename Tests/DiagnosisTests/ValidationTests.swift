@@ -240,7 +240,7 @@ struct ValidationTests {
     @Test("Nothing that a fold's classifier learns comes from the rows that are held out")
     func heldOut() throws {
         let table = try Diagnoses.shipped()
-        let diagnoses = try Diagnoses(table, like: table)
+        let diagnoses = try Diagnoses(table)
         let recipe = Self.recipe(epochs: 3)
         let crossValidation = CrossValidation(folds: 10, repeats: 1)
         let honest = try crossValidation.map(diagnoses) { split in
@@ -257,7 +257,7 @@ struct ValidationTests {
                 }
             }
         }
-        let changed = try Diagnoses(CSV.read(bytes: Array(lines.utf8), name: "changed.csv"), like: table)
+        let changed = try Diagnoses(CSV.read(bytes: Array(lines.utf8), name: "changed.csv"))
         #expect(changed.checksum != diagnoses.checksum)
         let train = Tensor((0..<569).filter { !first.contains($0) })
         let generator = try #require(try crossValidation.map(diagnoses) { $0.generator.state }.first)
@@ -275,7 +275,7 @@ struct ValidationTests {
     @Test("A recipe's validation is the same to the bit with any number of threads, and has figures as good as the lesson's")
     func recipe() throws {
         let table = try Diagnoses.shipped()
-        let diagnoses = try Diagnoses(table, like: table)
+        let diagnoses = try Diagnoses(table)
         let recipe = Self.recipe(epochs: 20)
         func validate(threads: Int) throws -> Validation {
             let before = Kindling.threads

@@ -6,7 +6,9 @@ func fuzzCSV(_ choices: inout Choices) {
     let options = madeUpOptions(&choices)
     let rows = 1 + choices.number(below: 5)
     let dtype = choices.one(of: [DType.float64, .float32, .float16, .bfloat16])
-    let text = choices.once(in: 8) ? choices.rest() : madeUpText(&choices, options)
+    let isUTF16 = choices.once(in: 8)
+    var text = choices.once(in: 8) ? choices.rest() : madeUpText(&choices, options)
+    if isUTF16 { text = [0xFF, 0xFE] + text.flatMap { [$0, choices.once(in: 64) ? 0xD8 : 0] } }
     let path = temporaryFile
     write(text, to: path)
 

@@ -10,7 +10,9 @@ func list<Choice: CaseIterable & RawRepresentable<String>>(_ choices: Choice.Typ
 /// What a name from the command line stands for; one that is close to a known name is answered with that.
 func choice<Choice: CaseIterable & RawRepresentable<String>>(_ name: String) throws -> Choice {
     if let choice = Choice(rawValue: name) { return choice }
-    // SPELLING
+    if let close = Spelling.closest(of: Choice.allCases.map(\.rawValue), to: [name]) {
+        throw ValidationError("did you mean '\(close)'?")
+    }
     throw ValidationError("expected \(list(Choice.self))")
 }
 

@@ -13,6 +13,12 @@ struct DataOptions: ParsableArguments {
 
     @OptionGroup var columns: ColumnOptions
 
+    /// The rows of a file, or those that ship with the app, for a training by a recipe.
+    func diagnoses(_ path: String?, for recipe: Recipe) throws -> Diagnoses {
+        let options = reading(acceptsMissing: recipe.imputes)
+        return try path.map { try Diagnoses(reading: $0, options) } ?? Diagnoses(Diagnoses.shipped(), options)
+    }
+
     func reading(acceptsMissing: Bool) -> RowReader.Options {
         RowReader.Options(positive: positive, isStrict: columns.strict, acceptsMissing: acceptsMissing)
     }

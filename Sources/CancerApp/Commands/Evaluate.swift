@@ -29,18 +29,16 @@ struct Evaluate: ParsableCommand {
         var evaluation = Evaluation(threshold: classifier.threshold)
         var reader = RowReader(
             features: classifier.features, form.reading(acceptsMissing: classifier.imputer != nil))
-        var notes = DataNotes()
         let parts = CSV.stream(data, rows: 4096, options: RowReader.csvOptions).makeIterator()
         while let part = parts.next() {
             let (rows, problem) = try reader.read(part.get())
             if let problem { throw reader.missingCells(in: IteratorSequence(parts)) ?? problem }
             let (probabilities, badRow) = classifier.probabilities(rows.measurements)
             if let badRow { throw FileError(file: data, tooLargeIn: rows.first + badRow) }
-            notes.add(classifier.outOfRange(rows.measurements), of: data, first: rows.first + 1)
             if let labels = rows.labels { evaluation.add(probabilities, labels) }
         }
         try reader.finish()
-        notes.print(reader.notes, data)
+        DataNotes().print(reader.notes, data)
         let confusion = evaluation.confusion
         let result = Result(
             rows: confusion.count, accuracy: confusion.accuracy, auc: evaluation.auc, confusion: confusion.matrix,

@@ -92,7 +92,7 @@ struct Explain: ParsableCommand {
     }
 
     private func showImportance(_ classifier: Classifier) throws {
-        guard let (weights, bias) = classifier.weights else {
+        guard let (weights, bias) = classifier.termWeights else {
             throw FileError(
                 file: options.model,
                 problem: "its logit is no weighted sum, so there are no weights to list; --input FILE explains rows")

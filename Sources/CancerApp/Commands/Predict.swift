@@ -26,8 +26,8 @@ struct Predict: ParsableCommand {
         let modelSpread: [Double]?
         /// The diagnoses that the patient may have by conformal prediction.
         let predictionSet: [String]?
-        /// The measurements that are far outside the training range.
-        let outOfRange: [OutOfRange]
+        /// The measurements that are far outside the range of the training rows.
+        let outOfRange: [OutOfRange]?
 
         init(_ prediction: Prediction, row: Int) {
             self.row = row
@@ -36,7 +36,7 @@ struct Predict: ParsableCommand {
             (probability, confidence) = (prediction.probability, prediction.confidence)
             modelSpread = prediction.spread.map { [$0.lowerBound, $0.upperBound] }
             predictionSet = prediction.set?.names
-            outOfRange = prediction.outOfRange
+            outOfRange = prediction.outOfRange.isEmpty ? nil : prediction.outOfRange
         }
     }
 
@@ -54,7 +54,7 @@ struct Predict: ParsableCommand {
     }
 
     /// The columns of the table, of which those are printed that the first row has something for.
-    private static let cells: [(title: String, text: @Sendable (Prediction) -> String?)] = [
+    private static let columns: [(title: String, text: @Sendable (Prediction) -> String?)] = [
         ("id", { $0.identifier.map(Text.line) }),
         ("diagnosis", { $0.diagnosis }),
         ("P(malignant)", { Text.percent($0.probability) }),
@@ -68,7 +68,7 @@ struct Predict: ParsableCommand {
 
     /// Prints some rows of the table. In a long file, columns have fixed widths, since later rows are not known yet.
     private func print(_ rows: ScoredRows) {
-        let columns = Predict.cells.filter { $0.text(rows.predictions[0]) != nil }
+        let columns = Predict.columns.filter { $0.text(rows.predictions[0]) != nil }
         let header = ["row"] + columns.map(\.title)
         let cells = rows.predictions.enumerated().map { index, prediction in
             ["\(rows.firstRow + index)"] + columns.map { $0.text(prediction) ?? "" }

@@ -14,7 +14,9 @@ struct Report: ParsableCommand {
     @Option(help: "A model that `train --output` wrote.", transform: path)
     var model: String
 
-    @Option(help: "The CSV file that the model was trained on. (default: the data that ship with the app)", transform: path)
+    @Option(
+        help: "The CSV file that the model was trained on, in any form. (default: the data that ship with the app)",
+        transform: path)
     var data: String?
 
     @Option(help: "Where to write the page.", transform: path)
@@ -30,9 +32,9 @@ struct Report: ParsableCommand {
         // Fails before the work, not after it, if the page cannot be written.
         try Interruption.deferred { try TextFile.requireWritable(output) }
         let classifier = try Classifier(reading: model)
-        let form = form.reading(acceptsMissing: classifier.imputer != nil)
+        let reading = form.reading(acceptsMissing: classifier.imputer != nil)
         let shipped = try Diagnoses(Diagnoses.shipped())
-        let diagnoses = try data.map { try Diagnoses(reading: $0, form) } ?? shipped
+        let diagnoses = try data.map { try Diagnoses(reading: $0, reading) } ?? shipped
         DataNotes().print(diagnoses.notes, diagnoses.name)
 
         let (isOfModel, lack) = try compare(diagnoses, classifier)

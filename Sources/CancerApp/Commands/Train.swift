@@ -6,7 +6,9 @@ struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Trains the classifier and evaluates it on held-out test rows.")
 
-    @Option(help: "A CSV file with the columns of the data that ships with the app. (default: that data)", transform: path)
+    @Option(
+        help: "A CSV file with the columns of the data that ships with the app, in any form. (default: that data)",
+        transform: path)
     var data: String?
 
     @OptionGroup
@@ -58,8 +60,7 @@ struct Train: ParsableCommand {
         // Fails before the training, not after it, if the model cannot be written.
         if let output { try Interruption.deferred { try Safetensors.requireWritable(output) } }
         let recipe = recipe
-        let form = form.reading(acceptsMissing: recipe.imputes)
-        let diagnoses = try data.map { try Diagnoses(reading: $0, form) } ?? Diagnoses(Diagnoses.shipped(), form)
+        let diagnoses = try form.diagnoses(data, for: recipe)
 
         // A random stream each for the split, the weights and the order of the rows, and the baseline.
         let generator = Generator(seed: seed)
@@ -97,7 +98,6 @@ struct Train: ParsableCommand {
     ) throws -> Work {
         let training = NetworkTraining(recipe, rows, monitored: split.validation ?? split.test, generator: generator)
         let run = try keeping.run(training, settings: settings(diagnoses), isQuiet: json)
-        DataNotes().print(diagnoses.notes, diagnoses.name)
         report.read(diagnoses)
         report.split(split, rows, of: diagnoses, recipe, lesson: lesson)
         report.began(run, in: keeping.folder)
@@ -113,7 +113,6 @@ struct Train: ParsableCommand {
         _ recipe: Recipe, _ diagnoses: Diagnoses, _ split: RowSplit, _ rows: StandardizedRows, _ report: TrainingReport,
         generator: Generator
     ) throws -> Work {
-        DataNotes().print(diagnoses.notes, diagnoses.name)
         report.read(diagnoses)
         report.split(split, rows, of: diagnoses, recipe, lesson: lesson)
         let progress = ProgressBar("networks", of: recipe.ensemble ?? 1)

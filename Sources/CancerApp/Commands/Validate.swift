@@ -34,11 +34,10 @@ struct Validate: ParsableCommand {
         // Fails before the work, not after it, if the predictions cannot be written.
         if let predictions { try Interruption.deferred { try TextFile.requireWritable(predictions) } }
         let recipe = options.recipe
-        let form = form.reading(acceptsMissing: recipe.imputes)
-        let diagnoses = try data.map { try Diagnoses(reading: $0, form) } ?? Diagnoses(Diagnoses.shipped(), form)
-        DataNotes().print(diagnoses.notes, diagnoses.name)
+        let diagnoses = try form.diagnoses(data, for: recipe)
 
         let validation = try dealing.validate(recipe, diagnoses)
+        DataNotes().print(diagnoses.notes, diagnoses.name)
         if let predictions { try Interruption.deferred { try TextFile.write(validation.predictions.csv, to: predictions) } }
         if json { return try JSON.print(Result(validation: validation, recipe: recipe)) }
         Console.print(ValidationReport(validation, features: diagnoses.features.count).text)

@@ -63,7 +63,7 @@ struct ReportWeights {
 
     /// Nil where the logit is no weighted sum.
     init?(_ classifier: Classifier) {
-        guard let (weights, bias) = classifier.weights else { return nil }
+        guard let (weights, bias) = classifier.termWeights else { return nil }
         let shown = weights.prefix(ReportWeights.most)
         weightsNote =
             "What a standard deviation of a measurement adds to the logit of malignancy. The weights say how the model computes, not what matters."

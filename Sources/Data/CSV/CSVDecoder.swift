@@ -12,6 +12,8 @@ struct CSVDecoder {
 
     /// What these bytes, which follow those of the calls before, add to the text. It may be nothing before the end, too.
     mutating func decode(_ bytes: [UInt8], isLast: Bool) -> [UInt8] {
+        // Most files have no mark: their bytes are not copied.
+        if held.isEmpty, let first = bytes.first, first < 0xFE { isDecided = true }
         if isDecided { return utf16?.decode(bytes[...], isLast: isLast) ?? bytes }
         held += bytes
         let mark = Self.mark(of: held)

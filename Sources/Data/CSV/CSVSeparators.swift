@@ -28,8 +28,8 @@ struct CSVSeparators {
             splits.append(split)
         }
         let usable = options.delimiter == nil ? splits.filter { $0.width > 1 } : splits
-        // max(by:) gives the last of equals.
-        guard let best = usable.reversed().max(by: { $0.quality < $1.quality }) else {
+        // The first of equals.
+        guard let best = usable.max(by: { $0.quality < $1.quality }) else {
             return CSVSeparators(delimiter: options.delimiter ?? ",", decimal: options.decimal ?? ".")
         }
         // The header is split in one way, and all rows in another.
@@ -53,46 +53,72 @@ private struct Split {
     /// The share of the fields below the first record that are no text.
     let numbersInRows: Double
 
+    /// What a field is.
+    private enum Kind {
+        /// It is text: words, or a number with both separators.
+        case text
+        /// It is blank or missing, or a number without a decimal separator.
+        case plain
+        /// It is a number with this decimal separator.
+        case decimal(Character)
+
+        init(_ field: UnsafeBufferPointer<UInt8>, _ dialect: CSVDialect) {
+            let separator = CSVSeparators.decimals.first { field.contains($0.asciiValue ?? 0) }
+            let isNumber = DecimalNumber(field, decimal: (separator ?? ".").asciiValue ?? 0) != .none
+            if !isNumber && !field.isEmpty && !dialect.isMissing(field) {
+                self = .text
+            } else {
+                self = isNumber ? separator.map(Kind.decimal) ?? .plain : .plain
+            }
+        }
+
+        func isDecimal(_ separator: Character) -> Bool { if case .decimal(separator) = self { true } else { false } }
+    }
+
     /// Nil where more bytes are needed.
     init?(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, _ delimiter: Character, _ options: CSV.Options) {
         let dialect = CSVDialect(options, delimiter: delimiter)
         let start = bytes.starts(with: CSVScanner.byteOrderMark) ? CSVScanner.byteOrderMark.count : 0
         var scanner = CSVScanner(bytes, start..<bytes.count, dialect, isLast: isLast)
-        var records: [[UnsafeBufferPointer<UInt8>]] = []
+        var (kinds, widths): ([[Kind]], [Int]) = ([], [])
         do throws(CSVScanner.Failure) {
-            while records.count < CSVSeparators.limit, try scanner.findRecord() {
-                let cells = try scanner.cells()
-                records.append(cells.map { UnsafeBufferPointer(rebasing: bytes[dialect.trimmed($0.range, in: bytes)]) })
+            while kinds.count < CSVSeparators.limit, try scanner.findRecord() {
+                let fields = try scanner.cells().map {
+                    UnsafeBufferPointer(rebasing: bytes[dialect.trimmed($0.range, in: bytes)])
+                }
+                kinds.append(fields.map { Kind($0, dialect) })
+                // Lines may end in delimiters that nothing follows.
+                let width = widths.first ?? fields.count
+                widths.append(fields.dropFirst(width).allSatisfy(\.isEmpty) ? min(width, fields.count) : fields.count)
             }
         } catch {
             // An invalid record is reported when it is read.
             if error == .incomplete { return nil }
         }
-        // Lines may end in delimiters that nothing follows.
-        let width = records.first?.count ?? 0
-        widths = records.dropFirst().map { cells in
-            cells.count > width && cells[width...].allSatisfy(\.isEmpty) ? width : cells.count
-        }
-        self.width = width
+        let width = widths.first ?? 0
+        let (points, commas) = (
+            kinds.joined().count { $0.isDecimal(".") }, kinds.joined().count { $0.isDecimal(",") }
+        )
+        let decimal = options.decimal ?? (commas > points ? "," : ".")
 
-        func numbers(_ decimal: Character) -> [Bool] {
-            let byte = decimal.asciiValue ?? UInt8(ascii: ".")
-            return records.joined().map { $0.contains(byte) && DecimalNumber($0, decimal: byte) != .none }
+        /// The share of the fields that are no text with this decimal separator.
+        func share(_ records: ArraySlice<[Kind]>) -> Double {
+            let (count, numbers) = records.joined().reduce(into: (0, 0)) { sums, kind in
+                sums.0 += 1
+                switch kind {
+                case .text: break
+                case .plain: sums.1 += 1
+                case .decimal(let separator): sums.1 += separator == decimal ? 1 : 0
+                }
+            }
+            return Double(numbers) / Double(max(count, 1))
         }
-        let (points, commas) = (numbers("."), numbers(","))
-        func count(_ flags: some Sequence<Bool>) -> Int { flags.count { $0 } }
-        let decimal = options.decimal ?? (count(commas) > count(points) ? "," : ".")
+        let equal = widths.count { $0 == width }
         found = CSVSeparators(delimiter: delimiter, decimal: decimal)
-
-        let byte = decimal.asciiValue ?? UInt8(ascii: ".")
-        func share(_ records: some Collection<[UnsafeBufferPointer<UInt8>]>) -> Double {
-            let cells = records.joined()
-            let numbers = cells.count { $0.isEmpty || dialect.isMissing($0) || DecimalNumber($0, decimal: byte) != .none }
-            return Double(numbers) / Double(max(cells.count { _ in true }, 1))
-        }
-        let equal = 1 + count(widths.map { $0 == width })
-        quality = (Double(equal) / Double(max(records.count, 1)), share(records))
-        numbersInRows = share(records.dropFirst())
+        quality = (Double(equal) / Double(max(kinds.count, 1)), share(kinds[...]))
+        numbersInRows = share(kinds.dropFirst())
+        self.width = width
+        self.widths = Array(widths.dropFirst())
     }
 
     /// Whether there are rows below the first record, all of this many fields.

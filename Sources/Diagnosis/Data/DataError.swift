@@ -7,7 +7,10 @@ public struct DataError: Error, Equatable, Sendable {
         /// The column, as the file calls it.
         public let column: String
         /// The number of cells.
-        public var count: Int
+        public let count: Int
+
+        /// A number of cells.
+        public init(column: String, count: Int) { (self.column, self.count) = (column, count) }
     }
 
     /// What is wrong.

@@ -82,9 +82,4 @@ public struct Diagnoses: Sendable {
         labels = rows.labels ?? .zeros([rows.measurements.shape[0], 1])
         notes = reader.notes
     }
-
-    /// A file's rows with the features of the shipped data.
-    public init(_ table: Table, like shipped: Table) throws {
-        try self.init(table, features: shipped.columns.filter { $0 != Diagnoses.column })
-    }
 }

@@ -31,8 +31,13 @@ struct DiagnosisCoding: Sendable {
 
     /// Throws unless a row had the text that is said to be malignant.
     func finish(_ name: String, column: String) throws(DataError) {
-        guard let positive, !found.isEmpty, !found.contains(where: { $0.meaning == positive.meaning }) else { return }
-        throw DataError(file: name, .positiveMatchesNoRow(positive.text, column: column, values: found.map(\.text)))
+        if let positive, !found.contains(where: { $0.meaning == positive.meaning }) {
+            throw noMatch(name, column, positive.text)
+        }
+    }
+
+    private func noMatch(_ name: String, _ column: String, _ positive: String) -> DataError {
+        DataError(file: name, .positiveMatchesNoRow(positive, column: column, values: found.map(\.text)))
     }
 
     /// The labels of texts of which one is said to be malignant; there may be one other.
@@ -45,6 +50,10 @@ struct DiagnosisCoding: Sendable {
             let row = table.rows.lowerBound + index + 1
             if meaning.isEmpty { throw unknown(table, row, column, cells[index], [positive.text]) }
             if let other, other.meaning != meaning {
+                // Whatever follows, there are two values already.
+                if !found.contains(where: { $0.meaning == positive.meaning }) && !meanings.contains(positive.meaning) {
+                    throw noMatch(table.name, column, positive.text)
+                }
                 let problem = DataError.Problem.thirdDiagnosis(
                     row: row, column: column, cell: cells[index].trimmed, others: [positive.text, other.text])
                 throw DataError(file: table.name, problem)

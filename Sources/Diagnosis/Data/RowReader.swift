@@ -121,7 +121,9 @@ public struct RowReader: Sendable {
 
     /// To be called after the last row. Throws where the diagnosis that is said to be malignant is none.
     public func finish() throws(DataError) {
-        if let file, let column = file.columns.diagnosis { try coding.finish(file.name, column: column) }
+        if options.readsDiagnoses, let file, let column = file.columns.diagnosis {
+            try coding.finish(file.name, column: column)
+        }
     }
 
     private var missingCells: DataError? {

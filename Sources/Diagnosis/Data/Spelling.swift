@@ -1,12 +1,12 @@
 /// Names that may be meant, since they are close to known ones.
-enum Spelling {
+package enum Spelling {
     /// The candidate that is closest to one of some names; nil where all are farther than a quarter of the name's letters.
-    static func closest(of candidates: [String], to names: [String]) -> String? {
+    package static func closest(of candidates: [String], to names: [String]) -> String? {
+        let names = names.map { Array(ColumnNames.normalized($0)) }
         var best: (candidate: String, distance: Int)?
         for candidate in candidates {
             let letters = Array(ColumnNames.normalized(candidate))
-            for name in names {
-                let other = Array(ColumnNames.normalized(name))
+            for other in names {
                 let limit = min(max(other.count / 4, 1), (best?.distance ?? .max) - 1)
                 if abs(letters.count - other.count) > limit || letters.isEmpty { continue }
                 let distance = Self.distance(letters, other)

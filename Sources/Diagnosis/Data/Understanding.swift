@@ -37,7 +37,9 @@ struct Understanding: Sendable {
     /// What is not as in the shipped data about the diagnoses.
     func diagnosisNotes(_ texts: [String], _ positive: String?) -> [String] {
         var notes: [String] = []
-        if let column = columns.diagnosis, column != Diagnoses.column { notes.append("\(shown(column)) is the diagnosis") }
+        if let column = columns.diagnosis, ColumnNames.normalized(column) != Diagnoses.column {
+            notes.append("\(shown(column)) is the diagnosis")
+        }
         if let positive {
             notes.append("\(quoted(positive)) is malignant")
         } else if !Set(texts).isSubset(of: Diagnoses.classes) {

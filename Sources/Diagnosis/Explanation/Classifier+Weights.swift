@@ -17,7 +17,7 @@ extension Classifier {
     /// ensemble, the means over its members.
     ///
     /// A weight is no importance: features that measure one thing share theirs as chance would have it.
-    public var weights: (weights: [Weight], bias: Double)? {
+    public var termWeights: (weights: [Weight], bias: Double)? {
         let sums = members.compactMap { $0 as? any WeightedSum }
         guard let first = sums.first, sums.count == members.count else { return nil }
         func mean(_ values: [Double]) -> Double { values.count == 1 ? values[0] : values.reduce(0, +) / Double(values.count) }

@@ -2,7 +2,7 @@ import Data
 import Tensor
 
 /// A measurement that is far outside those of the training rows, so that the model's answer is a guess.
-public struct OutOfRange: Equatable, Encodable, Sendable {
+public struct OutOfRange: Hashable, Encodable, Sendable {
     /// The measurement's name.
     public let feature: String
     /// The measurement.
@@ -22,7 +22,6 @@ extension Classifier {
     ///
     /// - Parameter measurements: float64 `[rows, features]`.
     public func outOfRange(_ measurements: Tensor) -> [[OutOfRange]] {
-        let deviations = scaler.transform(measurements)
         let (low, high): (Tensor, Tensor)
         if let range {
             // The scale of a constant feature is 1, which says nothing about how far is far.
@@ -33,8 +32,11 @@ extension Classifier {
             (low, high) = (scaler.mean - 15 * scaler.scale, scaler.mean + 15 * scaler.scale)
         }
         let isFar = ((measurements .< low) .| (measurements .> high)).array(of: Bool.self)
+        if !isFar.contains(true) { return Array(repeating: [], count: measurements.shape[0]) }
+        let (values, distances) = (
+            measurements.array(of: Double.self), scaler.transform(measurements).array(of: Double.self)
+        )
         let width = features.count
-        let (values, distances) = (measurements.array(of: Double.self), deviations.array(of: Double.self))
         return (0..<measurements.shape[0]).map { row in
             (row * width..<(row + 1) * width).filter { isFar[$0] }.map {
                 // A distance beyond all numbers is the largest one.

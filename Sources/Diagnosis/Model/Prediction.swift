@@ -1,7 +1,7 @@
 import Tensor
 
 /// What a classifier says of one row: what commands print and servers answer.
-public struct Prediction: Equatable, Sendable {
+public struct Prediction: Hashable, Sendable {
     /// What identifies the row, if its file says it.
     public let identifier: String?
     /// The probability of malignancy.
@@ -13,7 +13,7 @@ public struct Prediction: Equatable, Sendable {
     public let spread: ClosedRange<Double>?
     /// The diagnoses that the patient may have, see ``Classifier/predictionSets``; nil where the classifier was not trained for it.
     public let set: PredictionSet?
-    /// The measurements that are far outside the training rows' range, where the model's answer is a guess.
+    /// The measurements that are far outside the training rows' range. What a model says there is extrapolated.
     public let outOfRange: [OutOfRange]
 
     /// The diagnosis in a word.
@@ -37,7 +37,7 @@ extension Classifier {
         _ measurements: Tensor, identifiers: [String]? = nil
     ) -> (predictions: [Prediction], badRow: Int?) {
         let (probabilities, badRow) = probabilities(measurements)
-        let measurements = badRow.map { measurements[..<$0] } ?? measurements
+        let measurements = measurements[..<probabilities.shape[0]]
         let (spreads, outOfRange) = (memberSpread(measurements), outOfRange(measurements))
         // Probabilities that are numbers are between 0 and 1.
         let sets = predictionSets.flatMap { try? PredictionSet.all($0(probabilities)) }

@@ -21,14 +21,6 @@ public struct PredictionSets: Hashable, Sendable {
         Int(min((coverage / (1 - coverage) - 1e-9).rounded(.up), 1e15))
     }
 
-    /// Why the calibration rows do not suffice; nil where they do.
-    var problem: String? {
-        let least = PredictionSets.leastRows(coverage: coverage)
-        guard let label = conformal.scores.firstIndex(where: { $0.count < least }) else { return nil }
-        return "a coverage of \(coverage) needs at least \(least) \(Diagnoses.names[label]) rows for calibration, "
-            + "got \(conformal.scores[label].count)"
-    }
-
     /// The diagnoses that each row may have: probabilities of malignancy `[rows, 1]` to bool `[rows, 2]`, benign and malignant.
     ///
     /// - Throws: ``/Tensor/InputError`` where a probability is not in [0, 1].

@@ -26,7 +26,8 @@ struct Descent {
             plateau = recipe.schedule == .plateau ? ReduceLROnPlateau(optimizer, factor: 0.5, patience: patience) : nil
         } else {
             // One move an epoch: where a line separates the classes the loss has no minimum, and early stopping bounds the weights.
-            let optimizer = LBFGS(parameters, learningRate: rate, maxIterations: 1, maxEvaluations: 25, lineSearch: .strongWolfe)
+            let optimizer = LBFGS(
+                parameters, learningRate: rate, maxIterations: 1, maxEvaluations: 25, lineSearch: .strongWolfe)
             makeStep = { Descent.step(optimizer, weightDecay: decay, loss, $0, $1) }
             self.optimizer = Saved("optimizer", optimizer)
             (scheduler, plateau) = (nil, nil)

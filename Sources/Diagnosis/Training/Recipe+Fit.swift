@@ -76,9 +76,6 @@ extension Recipe {
         } catch {
             throw FileError(file: diagnoses.name, problem: "\(error)")
         }
-        if let missing = classifier.predictionSets?.problem {
-            throw FileError(file: diagnoses.name, problem: missing)
-        }
         return classifier
     }
 }

@@ -59,7 +59,8 @@ public struct Recipe: Codable, Hashable, Sendable {
     public var thresholdOrigin: String {
         switch threshold {
         case .fixed: "given"
-        case .missedCost(let biopsies) where calibrates: "1 / (1 + \(biopsies)), since probabilities are calibrated"
+        case .missedCost(let biopsies) where calibrates:
+            "1 / \(ThresholdChoice.text(1 + biopsies)), since probabilities are calibrated"
         case .missedCost where ensemble != nil: "the lowest cost on rows out of the networks' bags"
         case .missedCost: "the lowest cost on validation rows"
         }
@@ -77,4 +78,7 @@ public enum ThresholdChoice: Codable, Hashable, Sendable {
     /// 1 / (1 + biopsies); otherwise it is the one of the lowest cost on validation rows, or for an ensemble on what each member predicts
     /// of the rows that it was not trained on.
     case missedCost(biopsies: Double)
+
+    /// A number without digits that say nothing: 20, 2.5.
+    package static func text(_ number: Double) -> String { Int(exactly: number).map(String.init) ?? "\(number)" }
 }

@@ -20,7 +20,7 @@ public struct RowSplit: Sendable {
     ///   - testFraction: the fraction of the rows that is the test set; nil for none.
     ///   - recipe: says which other sets there are, of the other rows: first those for calibration, then of the rest those for validation.
     ///   - generator: the source of randomness.
-    /// - Throws: ``FileError``, worded in terms of the data, where a set would have no row of a class.
+    /// - Throws: ``FileError``, worded in terms of the data, where a set would have no row of a class, or too few for the recipe's coverage.
     public init(
         _ diagnoses: Diagnoses, rows: Tensor? = nil, testFraction: Double? = nil, for recipe: Recipe, generator: Generator
     ) throws(FileError) {
@@ -35,6 +35,15 @@ public struct RowSplit: Sendable {
         calibration = try take(recipe.needsCalibrationRows ? recipe.calibrationFraction : nil, for: "calibration")
         validation = try take(recipe.ensemble == nil ? recipe.validationFraction : nil, for: "validation")
         train = rest ?? Tensor(Array(0..<diagnoses.count), shape: [diagnoses.count])
+        if let coverage = recipe.coverage, let calibration {
+            let malignant = Int(diagnoses.labels[calibration].sum().item())
+            let (counts, least) = ([calibration.count - malignant, malignant], PredictionSets.leastRows(coverage: coverage))
+            for (name, count) in zip(Diagnoses.names, counts) where count < least {
+                throw FileError(
+                    file: diagnoses.name,
+                    problem: "a coverage of \(coverage) needs at least \(least) \(name) rows for calibration, got \(count)")
+            }
+        }
     }
 
     /// Takes a fraction of all rows, or of some, for one of the sets; indices are into these.
