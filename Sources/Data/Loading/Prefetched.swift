@@ -2,11 +2,12 @@ import Dispatch
 import Synchronization
 
 /// A source of batches as jobs. One thread at a time takes the next job, in order; any thread may run it.
-protocol JobSource<Batch> {
-    associatedtype Batch
+protocol JobSource<Output> {
+    // Not named Batch: the alias that a conforming iterator gets would hide its loader's Batch, which is public.
+    associatedtype Output
     var position: LoaderPosition { get }
     /// Returns the next job, which makes a batch; nil at the end.
-    mutating func nextJob() -> (@Sendable () -> Batch)?
+    mutating func nextJob() -> (@Sendable () -> Output)?
 }
 
 /// Batches that other threads make ahead of time. See ``DataLoader/prefetched(workers:depth:)``.

@@ -21,6 +21,8 @@ struct FuzzingTests {
     static let bodies: [(path: String, type: String, body: String)] = [
         ("/predict", "application/json", text(Sample.json(0, id: "a"))),
         ("/explain", "application/json", text(.array([Sample.json(0), Sample.json(1)]))),
+        ("/predict?model=ensemble", "application/json", text(.array([Sample.json(0), Sample.json(1)]))),
+        ("/explain?model=ensemble", "application/json", text(Sample.json(0))),
         ("/predict", "text/csv", Sample.features.joined(separator: ",") + "\n" + Sample.values(0).map { "\($0)" }.joined(separator: ",") + "\n"),
         ("/v2/models/wdbc/infer", "application/json", text(OpenInferenceTests.request())),
     ]
@@ -33,7 +35,8 @@ struct FuzzingTests {
     @Test("get an answer, whatever they hold: never an error of the server's, never its end", arguments: bodies.indices)
     func requests(index: Int) async throws {
         let (path, type, seed) = Self.bodies[index]
-        try await TestServer().test { client async throws in
+        let models = ModelCatalog([Sample.model(), Sample.model("ensemble", "1", Sample.ensemble)], defaultName: "wdbc")
+        try await TestServer(models: ModelStore(models)).test { client async throws in
             var generator = SplitMix(state: UInt64(index))
             for _ in 0..<300 {
                 var bytes = Array(seed.utf8)

@@ -27,10 +27,22 @@ struct PredictTests {
                                 .object([
                                     ("row", .number(1)), ("id", .string("p-17")), ("diagnosis", .string("malignant")),
                                     ("probability", .number(probability)), ("confidence", .number(probability)),
+                                    ("out_of_range", .array([])),
                                 ])
                             ])
                         ),
                     ]))
+        }
+    }
+
+    @Test("says how far an ensemble's members disagree, and what is out of range")
+    func spread() async throws {
+        try await TestServer(models: ModelStore(ModelCatalog([Sample.model("e", "1", Sample.ensemble)]))).test { client async throws in
+            let response = try await client.post("/predict", Self.with("mean area", .number(1e6)))
+            let prediction = try #require(try response.json["predictions"]?[0])
+            let spread = try #require(prediction["model_spread"]).elements.compactMap(\.number)
+            #expect(spread.count == 2 && spread[0] <= spread[1])
+            #expect(prediction["out_of_range"]?.elements.map { $0["feature"]?.string } == ["mean area"])
         }
     }
 

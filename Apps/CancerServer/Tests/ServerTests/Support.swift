@@ -14,18 +14,17 @@ import Testing
 /// Two classifiers that say different things, and rows for them.
 enum Sample {
     static let diagnoses: Diagnoses = {
-        do {
-            let table = try Diagnoses.shipped()
-            return try Diagnoses(table, like: table)
-        } catch { fatalError("\(error)") }
+        do { return try Diagnoses(Diagnoses.shipped()) } catch { fatalError("\(error)") }
     }()
 
     static let first = classifier(epochs: 3)
     static let second = classifier(epochs: 1)
 
-    private static func classifier(epochs: Int) -> Classifier {
+    static let ensemble = classifier(epochs: 1, members: 3)
+
+    private static func classifier(epochs: Int, members: Int? = nil) -> Classifier {
         var recipe = Recipe()
-        (recipe.epochs, recipe.patience, recipe.validationFraction) = (epochs, nil, nil)
+        (recipe.epochs, recipe.patience, recipe.validationFraction, recipe.ensemble) = (epochs, nil, nil, members)
         do { return try recipe.fit(diagnoses, generator: Generator(seed: 1)) } catch { fatalError("\(error)") }
     }
 
