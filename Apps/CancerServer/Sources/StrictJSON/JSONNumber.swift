@@ -18,7 +18,11 @@ struct JSONNumber {
         let start = offset
         let isNegative = skip(UInt8(ascii: "-"))
         if skip(UInt8(ascii: "0")) {
-            if digit() != nil { return nil }
+            let end = offset
+            if digit() != nil {
+                offset = end
+                return nil
+            }
         } else {
             guard readDigits(scale: 0) else { return nil }
         }
