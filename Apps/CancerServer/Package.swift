@@ -32,7 +32,10 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .testTarget(name: "AuditLogTests", dependencies: ["AuditLog"]),
+        // Entries a second of the log, many callers at once.
+        .executableTarget(
+            name: "AuditLogBenchmark", dependencies: ["AuditLog"], path: "Benchmarks/AuditLogBenchmark"),
+        .testTarget(name: "AuditLogTests", dependencies: ["AuditLog", .product(name: "GRDB", package: "GRDB.swift")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -38,13 +38,11 @@ extension AuditLog {
         let records = waiting.withLock { $0.takeAll() }
         do {
             try enforceSize(db)
-            var last: Int64 = 0
-            try db.inTransaction(.immediate) {
+            let last = try db.atomically {
                 var chain = try ChainWriter(reading: db, key: key, path: settings.database)
                 for record in records { try chain.append(record.content, commitment: record.commitment, to: db) }
                 try chain.save(to: db)
-                last = chain.count
-                return .commit
+                return chain.count
             }
             let before = last - Int64(records.count)
             for (offset, record) in records.enumerated() {

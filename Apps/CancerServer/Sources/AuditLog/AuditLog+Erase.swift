@@ -41,13 +41,12 @@ extension AuditLog {
         _ db: Database, where condition: String, _ argument: some DatabaseValueConvertible, reason: Erasure.Reason,
         who: String = ""
     ) throws -> Erasure? {
-        var erasure: Erasure?
-        try db.inTransaction(.immediate) {
+        try db.atomically {
             var entries = EntryRanges()
             let ids = try Int64.fetchCursor(
                 db, sql: "SELECT id FROM prediction WHERE \(condition) ORDER BY id", arguments: [argument])
             while let id = try ids.next() { entries.append(id) }
-            guard entries.count > 0 else { return .rollback }
+            guard entries.count > 0 else { return nil }
             try db.execute(sql: "DELETE FROM prediction WHERE \(condition)", arguments: [argument])
 
             var chain = try ChainWriter(reading: db, key: key, path: settings.database)
@@ -57,10 +56,8 @@ extension AuditLog {
             try chain.save(to: db)
             try Scrub.begin(db)
             try ContentSize.recount(db)
-            erasure = Erasure(id: chain.count, fields: fields)
-            return .commit
+            return Erasure(id: chain.count, fields: fields)
         }
-        return erasure
     }
 
     /// Removes what erased contents have left in the files.

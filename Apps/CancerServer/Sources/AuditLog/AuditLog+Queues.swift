@@ -18,7 +18,7 @@ extension AuditLog {
     }
 
     /// Suspends until a body has run where the pool runs it. GRDB's own asynchronous functions would end with their tasks, in the middle of the work.
-    private func onQueue<Value: Sendable>(
+    func onQueue<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value,
         _ schedule: (@escaping @Sendable (Result<Database, any Error>) -> Void) -> Void
     ) async throws(AuditLogError) -> Value {

@@ -70,12 +70,15 @@ public final class AuditLog: Sendable {
         }
     }
 
-    /// Waits for what is being written, and closes the files. Whatever is called later throws ``AuditLogError/closed``.
+    /// Waits for what is being written, moves it from the write-ahead log to the database, and closes the files. Whatever is called later throws
+    /// ``AuditLogError/closed``.
     ///
     /// - Throws: ``AuditLogError`` where the files cannot be closed.
     public func close() async throws(AuditLogError) {
         waiting.withLock { $0.isClosed = true }
-        // What waits is written by a block that is in the writer's queue already, before the one that closes.
+        // What waits is written by a block that is in the writer's queue already, before the one that closes. Where another process is still reading,
+        // the write-ahead log stays, and nothing is lost.
+        _ = try? await onQueue({ try $0.checkpoint(.truncate).walFrameCount }, pool.asyncBarrierWriteWithoutTransaction)
         let closed: Result<Void, AuditLogError> = await withCheckedContinuation { [pool, settings] continuation in
             DispatchQueue.global().async {
                 continuation.resume(

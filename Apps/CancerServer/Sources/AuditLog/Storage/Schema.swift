@@ -17,6 +17,8 @@ enum Schema {
         configuration.journalMode = .wal
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = 2
+        // Where a disk fails so badly that not even a rollback is possible, GRDB would end the process otherwise; see `Database.atomically`.
+        configuration.allowsUnsafeTransactions = true
         configuration.prepareDatabase { db in
             // What is deleted is overwritten with zeros.
             try db.execute(sql: "PRAGMA secure_delete = ON")
@@ -28,7 +30,7 @@ enum Schema {
     static func prepare(_ db: Database, key: LogKey, path: String) throws {
         // A commit returns after an fsync of the write-ahead log.
         try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000")
-        try db.inTransaction(.immediate) {
+        try db.atomically {
             let found = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
             let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
             if found == 0, version == 0, try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0 {
@@ -40,7 +42,6 @@ enum Schema {
             } else if try Data.fetchOne(db, sql: "SELECT CAST(fingerprint AS BLOB) FROM head WHERE id = 1") != key.fingerprint {
                 throw AuditLogError.wrongKey(path: path)
             }
-            return .commit
         }
     }
 
