@@ -15,7 +15,7 @@ extension AuditLog {
     /// - Throws: ``AuditLogError/scrubUnfinished(path:reason:)`` where contents were erased, but bytes may be left. After any other error nothing was erased.
     @discardableResult
     public func erase(pseudonym: String, by who: String) async throws(AuditLogError) -> Erasure? {
-        if who.utf8.contains(0) { throw .invalidText(field: "who") }
+        if who.holdsNUL { throw .invalidText(field: "who") }
         return try await writing { [self] db in
             let erasure = try erase(
                 db, where: "pseudonym = ?", key.code(ofPseudonym: pseudonym), reason: .pseudonym, who: who)

@@ -15,7 +15,7 @@ extension AuditLog {
     ///   - limit: The most entries that are returned.
     /// - Throws: ``AuditLogError`` where the log cannot be read.
     public func entries(by who: String? = nil, before: Int64? = nil, limit: Int = 50) async throws(AuditLogError) -> [Entry] {
-        if who?.utf8.contains(0) == true { throw .invalidText(field: "who") }
+        if who?.holdsNUL == true { throw .invalidText(field: "who") }
         return try await reading { db in
             var conditions = ["id < ?"]
             var arguments: StatementArguments = [before ?? .max]

@@ -44,7 +44,7 @@ extension AuditLog {
         var bytes: Int { fields.reduce(0) { $0 + $1.text.utf8.count } }
 
         func validate() throws(AuditLogError) {
-            for (name, text) in fields where text.utf8.contains(0) { throw .invalidText(field: name) }
+            for (name, text) in fields where text.holdsNUL { throw .invalidText(field: name) }
             if bytes > Self.maximumBytes { throw .tooLarge(bytes: bytes, maximum: Self.maximumBytes) }
         }
     }

@@ -42,7 +42,7 @@ extension AuditLog {
             if let bytes = maximumBytes, bytes < 1 << 20 {
                 throw .invalidSetting(name: "maximumBytes", expected: "at least 1048576 bytes", got: "\(bytes)")
             }
-            for (name, path) in [("database", database), ("key", key)] where path.isEmpty || path.utf8.contains(0) {
+            for (name, path) in [("database", database), ("key", key)] where path.isEmpty || path.holdsNUL {
                 throw .invalidSetting(name: name, expected: "a file's path", got: "\"\(path)\"")
             }
         }

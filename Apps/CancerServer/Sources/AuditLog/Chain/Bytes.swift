@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 extension Int64 {
     /// The eight bytes, lowest first.
@@ -24,6 +25,17 @@ extension [UInt8] {
         for index in stride(from: 0, to: nibbles.count, by: 2) {
             guard let high = nibbles[index], let low = nibbles[index + 1] else { return nil }
             append(UInt8(high << 4 | low))
+        }
+    }
+}
+
+extension String {
+    /// Whether a NUL character is in it, at which SQLite would end it.
+    var holdsNUL: Bool {
+        var text = self
+        return text.withUTF8 { bytes in
+            guard let start = bytes.baseAddress else { return false }
+            return memchr(start, 0, bytes.count) != nil
         }
     }
 }
