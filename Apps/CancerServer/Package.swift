@@ -63,7 +63,10 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .testTarget(name: "AuditLogTests", dependencies: ["AuditLog"]),
+        // Entries a second of the log, many callers at once.
+        .executableTarget(
+            name: "AuditLogBenchmark", dependencies: ["AuditLog"], path: "Benchmarks/AuditLogBenchmark"),
+        .testTarget(name: "AuditLogTests", dependencies: ["AuditLog", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "AccessTests", dependencies: ["Access"]),
         .testTarget(
             name: "PrometheusTests",
