@@ -68,7 +68,10 @@ let package = Package(
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
         .testTarget(
             name: "ClinicalTests",
-            dependencies: ["Clinical", "StrictJSON", .product(name: "JWTKit", package: "jwt-kit")],
+            dependencies: [
+                "Clinical", "StrictJSON", .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
             exclude: ["check-fhir", "requirements.txt"]),
         .testTarget(
             name: "ServerTests",

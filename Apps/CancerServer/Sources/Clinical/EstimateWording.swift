@@ -22,10 +22,11 @@ struct EstimateWording {
     /// The probability, its interval, and what follows at the threshold.
     var summary: String {
         let interval = estimate.interval.map {
-            " (\(percent($0.level)) interval: \(percent($0.low)) to \(percent($0.high)))"
+            " (\(percent($0.share)) of the ensemble: \(percent($0.low)) to \(percent($0.high)))"
         }
+        let diagnosis = isMalignant ? "Malignant" : "Benign"
         return "Probability of malignancy: \(percent(estimate.probability))\(interval ?? "; the model has no interval"). "
-            + "\(isMalignant ? "Malignant" : "Benign") at the threshold of \(percent(threshold))."
+            + "\(diagnosis) at the threshold of \(percent(threshold))."
     }
 
     /// The contributions that moved the estimate most; nil where the model has none.
@@ -37,7 +38,9 @@ struct EstimateWording {
     }
 
     /// A sentence for each measurement outside the range of the training rows.
-    var warnings: [String] { estimate.outOfRange.map { "\($0) lies outside the range of the rows that the model was trained on." } }
+    var warnings: [String] {
+        estimate.outOfRange.map { "\($0) lies outside the range of the rows that the model was trained on." }
+    }
 
     /// `93 %`, `0.4 %`; what is not certain never reads as 0 % or 100 %.
     private func percent(_ probability: Double) -> String {

@@ -40,20 +40,22 @@ public struct RefusedMeasurements: Error, Hashable, Sendable {
 
 /// What a model says of one subject.
 public struct RiskEstimate: Hashable, Sendable {
-    /// Where the probability lies, at a level.
+    /// How far the models of an ensemble disagree: between which probabilities the middle share of them lies.
+    ///
+    /// It promises nothing about how often the truth lies inside.
     public struct Interval: Hashable, Sendable {
         /// The lower bound, from 0 to 1.
         public let low: Double
         /// The upper bound, from 0 to 1.
         public let high: Double
-        /// The level: 0.9 for an interval of 90 %.
-        public let level: Double
+        /// The share of the models: 0.9 from the 5th to the 95th percentile.
+        public let share: Double
 
         /// An interval from its bounds.
-        public init(low: Double, high: Double, level: Double) {
+        public init(low: Double, high: Double, share: Double) {
             self.low = low
             self.high = high
-            self.level = level
+            self.share = share
         }
     }
 
@@ -73,7 +75,7 @@ public struct RiskEstimate: Hashable, Sendable {
 
     /// The probability of malignancy, from 0 to 1.
     public let probability: Double
-    /// The probability's interval; nil where the model has none.
+    /// The interval of an ensemble; nil where the model is a single one.
     public let interval: Interval?
     /// What moved the estimate, in any order; empty where the model does not say.
     public let contributions: [Contribution]
@@ -95,6 +97,6 @@ public struct RiskEstimate: Hashable, Sendable {
         let unit = 0.0...1.0
         guard let interval else { return unit.contains(probability) }
         return unit.contains(probability) && unit.contains(interval.low) && unit.contains(interval.high)
-            && interval.low <= interval.high && unit.contains(interval.level)
+            && interval.low <= interval.high && unit.contains(interval.share)
     }
 }

@@ -50,16 +50,21 @@ extension CDSFeedback {
         let outcome = element.text("outcome", &problems, in: parent).flatMap(Outcome.init)
         if outcome == nil { problems.append("\(parent)outcome must be accepted or overridden") }
         let time = element.text("outcomeTimestamp", &problems, in: parent)
-        let date = time.flatMap { try? Date($0, strategy: .iso8601) } ?? time.flatMap { try? Date($0, strategy: .iso8601Fraction) }
+        let date = time.flatMap { time in
+            (try? Date(time, strategy: .iso8601)) ?? (try? Date(time, strategy: .iso8601Fraction))
+        }
         if time != nil, date == nil { problems.append("\(parent)outcomeTimestamp must be a time of ISO 8601") }
 
         var suggestions: [UUID] = []
         if let accepted = element["acceptedSuggestions"] {
             for suggestion in accepted.elements ?? [] {
-                if let id = uuid(suggestion.text("id", &problems, in: suggestion.path + "."), "acceptedSuggestions") { suggestions.append(id) }
+                let id = suggestion.text("id", &problems, in: suggestion.path + ".")
+                if let id = uuid(id, "acceptedSuggestions") { suggestions.append(id) }
             }
         }
-        if outcome == .accepted, suggestions.isEmpty { problems.append("\(parent)acceptedSuggestions must name what was accepted") }
+        if outcome == .accepted, suggestions.isEmpty {
+            problems.append("\(parent)acceptedSuggestions must name what was accepted")
+        }
 
         var (reason, comment): (Reason?, String?) = (nil, nil)
         if let override = element["overrideReason"] {

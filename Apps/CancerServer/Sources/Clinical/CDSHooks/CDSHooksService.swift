@@ -44,7 +44,8 @@ public struct CDSHooksService: Sendable {
         guard let request else { return Problem.response(400, problems.joined(separator: "; ")) }
         switch request.prefetch {
         case .missing:
-            return Problem.response(412, "the prefetched Bundle \(Self.prefetchKey) is missing, and no FHIR server is called for it")
+            return Problem.response(
+                412, "the prefetched Bundle \(Self.prefetchKey) is missing, and no FHIR server is called for it")
         case .nothing: return Self.answer([])
         case .bundle(let bundle): return try await answer(bundle, patient: request.patientID)
         }
@@ -52,7 +53,9 @@ public struct CDSHooksService: Sendable {
 
     /// What `POST /cds-services/{id}/feedback` answers, and the feedback, which is the caller's to record.
     public static func feedback(_ id: String, _ body: [UInt8]) -> (response: ClinicalResponse, feedback: [CDSFeedback]) {
-        func refuse(_ status: Int, _ detail: String) -> (ClinicalResponse, [CDSFeedback]) { (Problem.response(status, detail), []) }
+        func refuse(_ status: Int, _ detail: String) -> (ClinicalResponse, [CDSFeedback]) {
+            (Problem.response(status, detail), [])
+        }
         if id != Self.id { return refuse(404, "there is no service \(quoted(id))") }
         let elements: [Element]
         do {
@@ -72,17 +75,20 @@ public struct CDSHooksService: Sendable {
     private func answer(_ bundle: Element, patient: String) async throws -> ClinicalResponse {
         let request = AssessmentRequest(bundle)
         if let issue = request.issues.list.first(where: \.isError) {
-            return Problem.response(400, "the prefetched Bundle: \(issue.details.text ?? "") (\(issue.expression?.first ?? "Bundle"))")
+            let path = issue.expression?.first ?? "Bundle"
+            return Problem.response(400, "the prefetched Bundle, \(path): \(issue.details.text ?? "")")
         }
         let groups = SubjectGroup.groups(request.observations)
         // A card about another patient in this one's record would be worse than none.
         guard groups.allSatisfy({ $0.subject.isPatient(patient) }) else {
-            return Problem.response(400, "the prefetched Bundle has Observations of another subject than context.patientId")
+            return Problem.response(
+                400, "the prefetched Bundle has Observations of another subject than context.patientId")
         }
         // The same patient may be referred to in several ways, relative and absolute.
         let observations = request.observations.filter { $0.subject != nil }
         guard let subject = groups.first?.subject else {
-            return Self.answer(request.observations.flatMap(\.issues.list).isEmpty ? [] : [unusable(request.observations.flatMap(\.issues.list))])
+            let issues = request.observations.flatMap(\.issues.list)
+            return Self.answer(issues.isEmpty ? [] : [unusable(issues)])
         }
         let group = SubjectGroup(subject: subject, observations: observations)
         let row: MeasuredRow
@@ -124,7 +130,7 @@ extension CDSHooksService {
     private func unusable(_ issues: [OperationOutcome.Issue]) -> Card {
         let errors = issues.filter(\.isError)
         return Card(
-            uuid: uuid(), summary: "Breast mass: no estimate, \(errors.count) problems with the measurements.",
+            uuid: uuid(), summary: "Breast mass: no estimate, since measurements are missing or cannot be used.",
             detail: detail(errors.prefix(40).compactMap(\.details.text)), indicator: .info, source: source,
             suggestions: nil, selectionBehavior: nil, overrideReasons: nil, links: links)
     }
@@ -138,8 +144,7 @@ extension CDSHooksService {
     private var source: Card.Source {
         .init(
             label: "Kindling, classifier of breast masses", url: page,
-            topic: Coding(
-                system: Canonical.assessment, code: AssessmentCode.malignancy.rawValue, display: AssessmentCode.malignancy.display))
+            topic: AssessmentCode.malignancy.coding)
     }
 
     private var links: [Card.Link]? { page.map { [.init(label: "Open the classifier's page", url: $0)] } }
@@ -154,13 +159,13 @@ extension Reference {
 }
 
 extension String {
-    /// The string with a backslash before what is markup in Markdown.
+    /// The string with a backslash before what is markup in Markdown, or would make a link.
     fileprivate var escapedForMarkdown: String {
         var escaped = ""
         for character in self {
-            if #"\`*_{}[]<>#|!"#.contains(character) { escaped.append("\\") }
+            if #"\`*_{}[]<>#|!@"#.contains(character) { escaped.append("\\") }
             escaped.append(character)
         }
-        return escaped
+        return escaped.replacing("://", with: "\\://").replacing("www.", with: "www\\.")
     }
 }

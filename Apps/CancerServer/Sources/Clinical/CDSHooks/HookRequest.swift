@@ -49,7 +49,8 @@ struct HookRequest {
 extension HookRequest.Prefetch {
     init(_ prefetch: Element?) {
         if let element = prefetch?[CDSHooksService.prefetchKey] {
-            self = element["resourceType"]?.string == "Bundle" ? .bundle(Element(value: element.value, path: "Bundle")) : .missing
+            let isBundle = element["resourceType"]?.string == "Bundle"
+            self = isBundle ? .bundle(Element(value: element.value, path: "Bundle")) : .missing
         } else {
             self = prefetch?.value[CDSHooksService.prefetchKey] == nil ? .missing : .nothing
         }

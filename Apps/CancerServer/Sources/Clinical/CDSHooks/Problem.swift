@@ -6,7 +6,9 @@ struct Problem: Encodable {
     let detail: String
 
     static func response(_ status: Int, _ detail: String) -> ClinicalResponse {
-        let titles = [400: "Bad Request", 401: "Unauthorized", 404: "Not Found", 412: "Precondition Failed", 422: "Unprocessable Content"]
+        let titles = [
+            400: "Bad Request", 401: "Unauthorized", 404: "Not Found", 412: "Precondition Failed", 503: "Service Unavailable",
+        ]
         return ClinicalResponse(
             status: status, contentType: "application/problem+json",
             json: Problem(title: titles[status] ?? "Error", status: status, detail: detail))

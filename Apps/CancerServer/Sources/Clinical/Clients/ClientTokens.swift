@@ -41,8 +41,10 @@ public struct ClientTokens: Sendable {
     ///   - audience: the URL that is called, as clients see it.
     ///   - now: the time.
     /// - Throws: ``RefusedToken``
-    public func check(_ authorization: String?, audience: String, now: Date = Date()) async throws(RefusedToken) -> VerifiedClient {
-        guard let authorization, authorization.count <= Self.maximumLength,
+    public func check(_ authorization: String?, audience: String, now: Date = Date()) async throws(RefusedToken)
+        -> VerifiedClient
+    {
+        guard let authorization, authorization.utf8.count <= Self.maximumLength,
             authorization.prefix(7).lowercased() == "bearer "
         else { throw RefusedToken("a Bearer token is needed") }
         let token = Array(authorization.utf8.dropFirst(7))
@@ -76,8 +78,12 @@ public struct ClientTokens: Sendable {
         guard parts.count == 3, let header = Element(base64URL: parts[0]), let payload = Element(base64URL: parts[1]) else {
             throw RefusedToken("the token is no JWT")
         }
-        guard header["typ"]?.string ?? "JWT" == "JWT", header["crit"] == nil else { throw RefusedToken("typ or crit is not right") }
-        guard let issuer = payload["iss"]?.string, let client = clients[issuer] else { throw RefusedToken("iss is not a client of this service") }
+        guard header["typ"]?.string ?? "JWT" == "JWT", header["crit"] == nil else {
+            throw RefusedToken("typ or crit is not right")
+        }
+        guard let issuer = payload["iss"]?.string, let client = clients[issuer] else {
+            throw RefusedToken("iss is not a client of this service")
+        }
         guard let kid = header["kid"]?.string, let algorithm = client.algorithms[kid] else {
             throw RefusedToken("kid is not a key of the client")
         }
@@ -148,7 +154,8 @@ extension Element {
             }
         }
         while base64.count % 4 != 0 { base64.append(UInt8(ascii: "=")) }
-        guard let data = Data(base64Encoded: Data(base64)), let element = try? Element(reading: Array(data)), element.isObject else {
+        guard let data = Data(base64Encoded: Data(base64)), let element = try? Element(reading: Array(data)), element.isObject
+        else {
             return nil
         }
         self = element

@@ -5,7 +5,10 @@ import StrictJSON
 /// A client of CDS Hooks whose calls are accepted: who issues its tokens, and the public keys that it signs them with.
 public struct TrustedClient: Sendable {
     /// The algorithms that CDS Hooks recommends, and the only ones accepted.
-    enum Algorithm: String { case ES384, RS384 }
+    enum Algorithm: String {
+        case es384 = "ES384"
+        case rs384 = "RS384"
+    }
 
     /// The `iss` of its tokens.
     public let issuer: String
@@ -31,11 +34,12 @@ public struct TrustedClient: Sendable {
             guard let id = key["kid"]?.string, !id.isEmpty, algorithms[id] == nil else { throw fail("a key has no kid of its own") }
             do {
                 switch algorithm {
-                case .ES384:
+                case .es384:
                     let key = try ES384PublicKey(parameters: (key["x"]?.string ?? "", key["y"]?.string ?? ""))
                     await keys.add(ecdsa: key, kid: JWKIdentifier(string: id))
-                case .RS384:
-                    let key = try Insecure.RSA.PublicKey(modulus: key["n"]?.string ?? "", exponent: key["e"]?.string ?? "")
+                case .rs384:
+                    let (modulus, exponent) = (key["n"]?.string ?? "", key["e"]?.string ?? "")
+                    let key = try Insecure.RSA.PublicKey(modulus: modulus, exponent: exponent)
                     await keys.add(rsa: key, digestAlgorithm: .sha384, kid: JWKIdentifier(string: id))
                 }
             } catch { throw fail("key \(quoted(id)) cannot be read: \(error)") }
@@ -62,7 +66,9 @@ extension TrustedClient {
         let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
         var clients: [TrustedClient] = []
         for entry in entries {
-            guard let issuer = entry["issuer"]?.string, !issuer.isEmpty, !clients.contains(where: { $0.issuer == issuer }) else {
+            guard let issuer = entry["issuer"]?.string, !issuer.isEmpty,
+                !clients.contains(where: { $0.issuer == issuer })
+            else {
                 throw InvalidClients(problem: "\(path): \(entry.path.dropFirst()) has no issuer of its own")
             }
             guard let name = entry["keySet"]?.string, !name.isEmpty else {
@@ -95,8 +101,8 @@ extension Element {
         guard self["use"]?.string ?? "sig" == "sig" else { return nil }
         let algorithm: TrustedClient.Algorithm? =
             switch (self["kty"]?.string, self["crv"]?.string) {
-            case ("EC", "P-384"): .ES384
-            case ("RSA", nil): .RS384
+            case ("EC", "P-384"): .es384
+            case ("RSA", nil): .rs384
             default: nil
             }
         return self["alg"]?.string ?? algorithm?.rawValue == algorithm?.rawValue ? algorithm : nil

@@ -63,7 +63,7 @@ public struct FHIRService: Sendable {
         let groups = SubjectGroup.groups(request.observations)
         if groups.count > maximumSubjects {
             return Self.response(
-                413, [.init(.error, .tooCostly, "\(groups.count) subjects, and at most \(maximumSubjects) are assessed at a time")])
+                413, [.init(.error, .tooCostly, "\(groups.count) subjects; at most \(maximumSubjects) are assessed at a time")])
         }
         let (assessments, problems) = try await assess(groups)
         // An Observation without a subject belongs to no group.

@@ -14,7 +14,8 @@ extension RiskAssessment {
         self.contained = contained.isEmpty ? nil : contained
         text = Narrative([wording.summary, EstimateWording.disclaimer].joined(separator: " "))
         status = row.values.contains { $0.status == "preliminary" } ? "preliminary" : "final"
-        method = CodeableConcept(coding: AssessmentCode.classifier.concept.coding, text: "\(model.name), version \(model.version)")
+        method = CodeableConcept(
+            coding: [AssessmentCode.classifier.coding], text: "\(model.name), version \(model.version)")
         code = AssessmentCode.malignancy.concept
         subject = row.subject
         occurrenceDateTime = date.formatted(.iso8601)

@@ -73,7 +73,8 @@ struct AssessmentRequest {
         guard let subject = Reference(subject: subject, &issues) else { return }
         for name in ["modifierExtension", "implicitRules"] {
             guard let modifier = assessment[name] else { continue }
-            issues.error(.extension, "\(name) may change what the RiskAssessment means, and is not understood", at: modifier.path)
+            issues.error(
+                .extension, "\(name) may change what the RiskAssessment means, and is not understood", at: modifier.path)
         }
         let contained = assessment.objects("contained", &issues) ?? []
         var basis: Set<String>?
@@ -90,7 +91,9 @@ struct AssessmentRequest {
                 issues.error(.required, "a contained resource needs an id", at: resource.path)
                 continue
             }
-            if !ids.insert(id).inserted { issues.error(.duplicate, "the id is that of another resource, too", at: resource.path + ".id") }
+            if !ids.insert(id).inserted {
+                issues.error(.duplicate, "the id is that of another resource, too", at: resource.path + ".id")
+            }
             resource.checkContained(&issues)
             guard resource["resourceType"]?.string == "Observation" else { continue }
             if let basis, !basis.contains(id) {

@@ -41,7 +41,8 @@ struct SubjectGroup {
             case .value(let value):
                 if let first = values[value.measurement] {
                     issues.error(
-                        .duplicate, "\(value.measurement.feature) is there twice, the first time at \(first.path)", at: value.path)
+                        .duplicate, "\(value.measurement.feature) is there twice, the first time at \(first.path)",
+                        at: value.path)
                 } else {
                     values[value.measurement] = value
                 }

@@ -44,7 +44,8 @@ extension ReadObservation {
             self.subject = Reference(subject: subject, &issues)
             if let container, let subject = self.subject, subject != container {
                 issues.error(
-                    .businessRule, "the Observation is of another subject than the assessment that contains it", at: element.path + ".subject")
+                    .businessRule, "the Observation is of another subject than the assessment that contains it",
+                    at: element.path + ".subject")
             }
         } else if let container {
             subject = container
@@ -64,7 +65,9 @@ extension ReadObservation {
         }
         guard Self.usable.contains(status) else {
             if Self.unusable.contains(status) {
-                issues.warning(.businessRule, "An Observation of \(measurement.feature) was not used: it is \(status).", at: path + ".status")
+                issues.warning(
+                    .businessRule, "An Observation of \(measurement.feature) was not used: it is \(status).",
+                    at: path + ".status")
             } else {
                 issues.error(.codeInvalid, "\(quoted(status)) is not a status of an Observation", at: path + ".status")
             }
@@ -95,12 +98,15 @@ extension Element {
                 return nil
             }
             guard let measurement = NucleusMeasurement.byCode[code] else {
-                issues.error(.codeInvalid, "\(quoted(code)) is not a code of \(Canonical.measurements)", at: coding.path + ".code")
+                issues.error(
+                    .codeInvalid, "\(quoted(code)) is not a code of \(Canonical.measurements)", at: coding.path + ".code")
                 return nil
             }
             found.insert(measurement)
         }
-        if found.count > 1 { issues.error(.codeInvalid, "the Observation has several measurements' codes", at: path + ".code") }
+        if found.count > 1 {
+            issues.error(.codeInvalid, "the Observation has several measurements' codes", at: path + ".code")
+        }
         return found.count == 1 ? found.first : nil
     }
 
@@ -125,7 +131,8 @@ extension Element {
         for component in components where hasValue {
             let own = component.ownCodings.compactMap { $0["code"]?.string }
             if !codes.isDisjoint(with: own) {
-                issues.error(.invariant, "obs-7: a component has the code of the Observation, which has a value", at: component.path)
+                issues.error(
+                    .invariant, "obs-7: a component has the code of the Observation, which has a value", at: component.path)
             }
         }
         return !issues.hasErrors
@@ -136,7 +143,8 @@ extension Element {
         guard let quantity = self["valueQuantity"] else {
             let problem = hasMember(startingWith: "value") ? "the value must be a Quantity" : "the Observation has no value"
             issues.error(
-                hasMember(startingWith: "value") ? .value : .required, "\(measurement.feature): \(problem)", at: path + ".value")
+                hasMember(startingWith: "value") ? .value : .required, "\(measurement.feature): \(problem)", at: path + ".value"
+            )
             return nil
         }
         guard quantity.isObject else {
@@ -146,17 +154,17 @@ extension Element {
         if let comparator = quantity["comparator"] {
             issues.error(.value, "\(measurement.feature) must be exact, and has a comparator", at: comparator.path)
         }
-        let system = quantity.string("system", &issues)
-        let code = quantity.string("code", &issues)
+        let (system, code) = (quantity.string("system", &issues), quantity.string("code", &issues))
         let unit = quantity.string("unit", &issues)
+        func isNot(_ unit: String) -> String { "\(measurement.feature) is without unit, UCUM's 1, not in \(quoted(unit))" }
         if code != nil, system == nil {
             issues.error(.invariant, "qty-3: there is a code of a unit without its system", at: quantity.path)
         } else if code == nil, let unit, unit != NucleusMeasurement.unit {
-            issues.error(.value, "\(measurement.feature) is without unit, UCUM's 1, not in \(quoted(unit))", at: quantity.path + ".unit")
+            issues.error(.value, isNot(unit), at: quantity.path + ".unit")
         } else if let system, system != Canonical.ucum {
             issues.error(.value, "units must be UCUM's, \(Canonical.ucum)", at: quantity.path + ".system")
         } else if let code, code != NucleusMeasurement.unit {
-            issues.error(.value, "\(measurement.feature) is without unit, UCUM's 1, not in \(quoted(code))", at: quantity.path + ".code")
+            issues.error(.value, isNot(code), at: quantity.path + ".code")
         }
         guard let value = quantity["value"] else {
             issues.error(.required, "\(measurement.feature): the Quantity has no value", at: quantity.path)

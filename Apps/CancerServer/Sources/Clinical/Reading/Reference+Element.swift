@@ -23,7 +23,9 @@ extension Reference {
             }
             self.init(Identifier(system: system, value: value))
         } else {
-            if !issues.hasErrors { issues.error(.required, "the subject has neither reference nor identifier", at: element.path) }
+            if !issues.hasErrors {
+                issues.error(.required, "the subject has neither reference nor identifier", at: element.path)
+            }
             return nil
         }
     }
@@ -32,7 +34,8 @@ extension Reference {
 extension String {
     /// Whether it may be a URI of FHIR: without spaces and control characters, of a sensible length.
     var isURI: Bool {
-        !isEmpty && utf8.count <= 2048 && unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0.value > 0x20 && $0.value != 0x7F }
+        !isEmpty && utf8.count <= 2048
+            && unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0.value > 0x20 && $0.value != 0x7F }
     }
 
     /// Whether it may be a string of FHIR that fits on a line.
@@ -46,9 +49,8 @@ extension String {
         !isEmpty && utf8.count <= 64
             && utf8.allSatisfy {
                 switch $0 {
-                case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-                    UInt8(ascii: "-"), UInt8(ascii: "."):
-                    true
+                case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"): true
+                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."): true
                 default: false
                 }
             }

@@ -20,9 +20,8 @@ enum AssessmentCode: String, CaseIterable {
         }
     }
 
-    var concept: CodeableConcept {
-        CodeableConcept(coding: [Coding(system: Canonical.assessment, code: rawValue, display: display)], text: nil)
-    }
+    var coding: Coding { Coding(system: Canonical.assessment, code: rawValue, display: display) }
+    var concept: CodeableConcept { CodeableConcept(coding: [coding], text: nil) }
 }
 
 /// Why somebody does not follow a card.

@@ -51,8 +51,8 @@ extension CodeSystem {
     /// A code for each measurement.
     static let measurements = CodeSystem(
         url: Canonical.measurements, name: "BreastMassMeasurement", title: "Measurements of a breast mass",
-        description: "Measurements of cell nuclei in a fine needle aspirate, as the Breast Cancer Wisconsin (Diagnostic) data set "
-            + "defines them. Values are Quantities with UCUM's unit 1: the data set counts in pixels of its images and in ratios.",
+        description: "Measurements of cell nuclei in a fine needle aspirate, as the Breast Cancer Wisconsin (Diagnostic) data "
+            + "set defines them. Values are Quantities with UCUM's unit 1: the data set counts in pixels of its images and in ratios.",
         NucleusMeasurement.all.map { .init(code: $0.code, display: $0.feature, definition: $0.definition) })
 
     /// What is assessed and predicted.
