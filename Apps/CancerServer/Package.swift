@@ -15,6 +15,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.0.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.0.0"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.0.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
     ],
@@ -42,7 +43,8 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "Access", "AuditLog", "Prometheus", "StrictJSON",
-                .product(name: "Kindling", package: "kindling", moduleAliases: ["Metrics": "KindlingMetrics"]),
+                // swift-metrics has a module named Metrics, too.
+                .product(name: "Diagnosis", package: "kindling", moduleAliases: ["Metrics": "KindlingMetrics"]),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -58,6 +60,9 @@ let package = Package(
             name: "CancerServer",
             dependencies: [
                 "Server", "Access",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "AuditLogTests", dependencies: ["AuditLog"]),

@@ -4,11 +4,11 @@
 /// of another site that posts to `localhost` (its `Origin` or `Sec-Fetch-Site` says so), and DNS rebinding, where another site's name
 /// resolves to 127.0.0.1 (the `Host` is that name).
 public struct SameSite: Sendable {
-    /// The hosts, in lower case and without port, by which this server may be called.
-    public let hosts: Set<String>
+    /// The hosts, in lower case and without port, by which this server may be called; nil for any.
+    public let hosts: Set<String>?
 
-    /// A server that may be called by these hosts.
-    public init(hosts: Set<String>) { self.hosts = Set(hosts.map { $0.lowercased() }) }
+    /// A server that may be called by these hosts, or by any.
+    public init(hosts: Set<String>?) { self.hosts = hosts.map { Set($0.map { $0.lowercased() }) } }
 
     /// The names of this machine for itself.
     public static let loopback = SameSite(hosts: ["localhost", "127.0.0.1", "[::1]"])
@@ -28,11 +28,15 @@ public struct SameSite: Sendable {
     ///   - fetchSite: The `Sec-Fetch-Site` header.
     ///   - isSafe: Whether the method only reads.
     public func refusal(host: String?, origin: String?, fetchSite: String?, isSafe: Bool) -> String? {
-        guard let host, hosts.contains(Self.name(host)) else { return "this server is not called \(host ?? "by no name")" }
+        if let hosts, !(host.map { hosts.contains(Self.name($0)) } ?? false) {
+            return "this server is not called \((host ?? "").debugDescription)"
+        }
         if isSafe { return nil }
         if let origin {
             // The whole origin must be ours: another port is another site.
-            guard origin == "http://\(host)" || origin == "https://\(host)" else { return "requests from \(origin) are not accepted" }
+            guard let host, origin == "http://\(host)" || origin == "https://\(host)" else {
+                return "requests from \(origin) are not accepted"
+            }
         } else if let fetchSite, fetchSite != "same-origin", fetchSite != "none" {
             return "requests from other sites are not accepted"
         }

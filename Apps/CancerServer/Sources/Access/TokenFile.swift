@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// What a file keeps of a token: everything but the token.
 public struct TokenEntry: Codable, Equatable, Sendable {

@@ -4,7 +4,7 @@
 /// limited, numbers must be finite as `Double`, strings must be valid UTF-8 without lone surrogates.
 ///
 /// ```swift
-/// try bytes.withUnsafeBytes { bytes throws(JSONError) in
+/// try bytes.withUnsafeBytes { bytes in
 ///     var reader = JSONReader(bytes)
 ///     try reader.beginObject()
 ///     while let name = try reader.nextMember() {

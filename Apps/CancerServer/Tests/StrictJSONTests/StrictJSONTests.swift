@@ -2,10 +2,10 @@ import Foundation
 import StrictJSON
 import Testing
 
-func read(_ text: String, depth: Int = 32) throws(JSONError) -> JSONValue { try read(Array(text.utf8), depth: depth) }
+func read(_ text: String, depth: Int = 32) throws -> JSONValue { try read(Array(text.utf8), depth: depth) }
 
-func read(_ bytes: [UInt8], depth: Int = 32) throws(JSONError) -> JSONValue {
-    try bytes.withUnsafeBytes { bytes throws(JSONError) in try JSONValue(bytes, maximumDepth: depth) }
+func read(_ bytes: [UInt8], depth: Int = 32) throws -> JSONValue {
+    try bytes.withUnsafeBytes { try JSONValue($0, maximumDepth: depth) }
 }
 
 func text(_ value: JSONValue) -> String {
@@ -22,7 +22,7 @@ struct StrictJSONTests {
             ("null", JSONValue.null), ("true", .bool(true)), (" false\n", .bool(false)), ("[]", .array([])), ("{}", .object([])),
             ("-0", .number(-0.0)), ("17.99", .number(17.99)), ("1e-3", .number(0.001)), ("1E+2", .number(100)),
             ("0.1000000000000000055511151231257827", .number(0.1)), ("123456789012345678901234567890", .number(1.2345678901234568e29)),
-            ("5e-324", .number(5e-324)), ("1e-400", .number(0)), ("9007199254740993", .number(9_007_199_254_740_992)),
+            ("5e-324", .number(.leastNonzeroMagnitude)), ("1e-400", .number(0)), ("9007199254740993", .number(9_007_199_254_740_992)),
             (#""a\"\\\/\b\f\n\r\té\u00e9\ud83d\ude00""#, .string("a\"\\/\u{8}\u{c}\n\r\té\u{e9}😀")),
             (#"[1, [2], {"a": {"b": null}}]"#, .array([.number(1), .array([.number(2)]), .object([("a", .object([("b", .null)]))])])),
         ])
