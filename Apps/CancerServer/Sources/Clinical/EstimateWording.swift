@@ -17,7 +17,9 @@ struct EstimateWording {
     var isMalignant: Bool { estimate.probability >= threshold }
 
     /// The probability and what follows, in a few words.
-    var headline: String { "\(percent(estimate.probability)) probability of malignancy, \(isMalignant ? "malignant" : "benign")" }
+    var headline: String {
+        "\(percent(estimate.probability)) probability of malignancy, \(isMalignant ? "malignant" : "benign")"
+    }
 
     /// The probability, its interval, and what follows at the threshold.
     var summary: String {

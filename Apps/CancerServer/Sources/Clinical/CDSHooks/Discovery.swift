@@ -17,8 +17,8 @@ extension Discovery.Service {
     /// The only service: an estimate where a patient's record is opened.
     static let malignancy = Discovery.Service(
         hook: "patient-view", title: "Malignancy of a breast mass",
-        description: "Estimates the probability that a breast mass is malignant from measurements of the cell nuclei in a fine needle "
-            + "aspirate. " + EstimateWording.disclaimer,
+        description: "Estimates the probability that a breast mass is malignant from measurements of the cell nuclei in a fine "
+            + "needle aspirate. " + EstimateWording.disclaimer,
         id: CDSHooksService.id,
         // All codes of the system.
         prefetch: [

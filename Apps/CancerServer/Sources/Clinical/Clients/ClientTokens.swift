@@ -41,9 +41,9 @@ public struct ClientTokens: Sendable {
     ///   - audience: the URL that is called, as clients see it.
     ///   - now: the time.
     /// - Throws: ``RefusedToken``
-    public func check(_ authorization: String?, audience: String, now: Date = Date()) async throws(RefusedToken)
-        -> VerifiedClient
-    {
+    public func check(
+        _ authorization: String?, audience: String, now: Date = Date()
+    ) async throws(RefusedToken) -> VerifiedClient {
         guard let authorization, authorization.utf8.count <= Self.maximumLength,
             authorization.prefix(7).lowercased() == "bearer "
         else { throw RefusedToken("a Bearer token is needed") }

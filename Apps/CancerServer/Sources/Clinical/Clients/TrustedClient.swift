@@ -31,7 +31,9 @@ public struct TrustedClient: Sendable {
         for key in list {
             guard key["d"] == nil, key["k"] == nil else { throw fail("it holds a private or symmetric key") }
             guard let algorithm = key.signatureAlgorithm else { continue }
-            guard let id = key["kid"]?.string, !id.isEmpty, algorithms[id] == nil else { throw fail("a key has no kid of its own") }
+            guard let id = key["kid"]?.string, !id.isEmpty, algorithms[id] == nil else {
+                throw fail("a key has no kid of its own")
+            }
             do {
                 switch algorithm {
                 case .es384:
