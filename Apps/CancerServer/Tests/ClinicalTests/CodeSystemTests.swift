@@ -26,6 +26,17 @@ struct CodeSystemTests {
                 == "Standard error over the nuclei: distance from the centre to the points of the contour")
     }
 
+    @Test("The capabilities name the operation, whose definition is served")
+    func capabilities() throws {
+        let json = try FHIRService.test(StubModel(probability: 0.5)).capabilities().json()
+        #expect(json["fhirVersion"]?.string == "4.0.1")
+        let operation = json["rest"]?[0]?["resource"]?[0]?["operation"]?[0]
+        let definition = try FHIRService.operationDefinition("assess").json()
+        #expect(operation?["name"]?.string == definition["code"]?.string)
+        #expect(operation?["definition"]?.string == definition["url"]?.string)
+        #expect(FHIRService.operationDefinition("other").status == 404)
+    }
+
     @Test("Every code system is served under its name; others are not found")
     func names() throws {
         #expect(FHIRService.codeSystems == ["breast-mass-measurement", "breast-mass-assessment", "override-reason"])

@@ -47,7 +47,7 @@ extension SeededGenerator {
 
 @Suite("Any bytes are answered")
 struct FuzzingTests {
-    private static let rounds = 1500
+    private static let rounds = 4000
 
     @Test("FHIR", arguments: [1, 2] as [UInt64])
     func fhir(seed: UInt64) async throws {

@@ -97,6 +97,10 @@ struct OutcomeTests {
             (#"{"resourceType":"Bundle"}"#, 400, "error: required at Bundle"),
             (#"{"resourceType":"Bundle","type":"transaction"}"#, 422, "error: not-supported at Bundle.type"),
             (#"{"resourceType":"Bundle","type":"collection"}"#, 422, "error: not-found at nowhere"),
+            (
+                #"{"resourceType":"Bundle","type":"searchset","link":[{"relation":"self","url":"a"},{"relation":"next","url":"b"}]}"#,
+                400, "error: incomplete at Bundle.link[1]"
+            ),
             (#"{"resourceType":"Bundle","type":"collection","entry":{}}"#, 400, "error: structure at Bundle.entry"),
             (#"{"resourceType":"Bundle","type":"collection","entry":[1]}"#, 400, "error: structure at Bundle.entry"),
             (#"{"resourceType":"Bundle","type":"collection","entry":[{}]}"#, 400, "error: invariant at Bundle.entry[0]"),
@@ -130,6 +134,9 @@ struct OutcomeTests {
         let body = #"{"resourceType":"Bundle","type":"collection","entry":[\#(entry),\#(entry)]}"#
         let response = try await FHIRService.test(StubModel(probability: 0.5)).assess(body)
         #expect(try response.issues() == ["error: invariant at Bundle.entry[1].fullUrl"])
+        let version = entry.replacing("{\"resourceType\"", with: #"{"meta":{"versionId":"2"},"resourceType""#)
+        let versions = #"{"resourceType":"Bundle","type":"collection","entry":[\#(entry),\#(version)]}"#
+        #expect(try await FHIRService.test(StubModel(probability: 0.5)).assess(versions).status == 422)
     }
 
     @Test(

@@ -4,7 +4,7 @@ import FoundationEssentials
 ///
 /// ```swift
 /// let service = try FHIRService(model: model)
-/// let response = try await service.assess(body)       // 200, application/fhir+json, a RiskAssessment
+/// let response = try await service.assess(body)       // POST RiskAssessment/$assess: 200, application/fhir+json, a RiskAssessment
 /// ```
 ///
 /// A request is a `Bundle` of type `collection` or `searchset` with Observations of any number of subjects, or a `RiskAssessment` that
@@ -138,6 +138,20 @@ extension FHIRService {
             return failure(status: 404, .notFound, "there is no CodeSystem \(quoted(id))")
         }
         return ClinicalResponse(status: 200, contentType: contentType, json: system)
+    }
+
+    /// The definition of an operation by its name, or 404.
+    public static func operationDefinition(_ id: String) -> ClinicalResponse {
+        guard id == OperationDefinition.assess.id else {
+            return failure(status: 404, .notFound, "there is no OperationDefinition \(quoted(id))")
+        }
+        return ClinicalResponse(status: 200, contentType: contentType, json: OperationDefinition.assess)
+    }
+
+    /// What `GET /metadata` answers: a CapabilityStatement.
+    public func capabilities() -> ClinicalResponse {
+        let statement = CapabilityStatement(model: model, date: now().formatted(.iso8601))
+        return ClinicalResponse(status: 200, contentType: Self.contentType, json: statement)
     }
 
     /// The names under which ``codeSystem(_:)`` finds code systems.

@@ -42,6 +42,8 @@ public struct OperationOutcome: Encodable, Hashable, Sendable {
         case `extension`
         /// The content cannot be used.
         case businessRule = "business-rule"
+        /// Part of it is missing.
+        case incomplete
         /// The service is at fault.
         case exception
         /// The service cannot do it now.

@@ -40,10 +40,13 @@ struct AssessmentRequest {
             issues.error(.extension, "implicitRules may change what the Bundle means, and is not understood", at: rules.path)
             return
         }
+        for link in bundle.objects("link", &issues) ?? [] where link["relation"]?.string == "next" {
+            issues.error(.incomplete, "the Bundle is a page of several, and all must be sent at once", at: link.path)
+        }
         var urls: Set<String> = []
         for entry in bundle.objects("entry", &issues) ?? [] {
             let url = entry.string("fullUrl", &issues)
-            if let url, !urls.insert(url).inserted {
+            if let url, !urls.insert("\(url) \(entry["resource"]?["meta"]?["versionId"]?.string ?? "")").inserted {
                 issues.error(.invariant, "bdl-7: the fullUrl is that of another entry, too", at: entry.path + ".fullUrl")
             }
             guard let resource = entry["resource"] else {

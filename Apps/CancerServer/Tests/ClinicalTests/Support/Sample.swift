@@ -29,6 +29,8 @@ struct Sample: CustomTestStringConvertible, Sendable {
             assess("bundle-partial", 200, point, TestObservation.bundle(patients.dropLast(5))),
             assess("outcome-missing", 422, point, TestObservation.bundle(Array(row.dropLast()))),
             assess("outcome-structure", 400, point, "{"),
+            Sample(testDescription: "capabilities", status: 200) { point.capabilities() },
+            Sample(testDescription: "operation", status: 200) { FHIRService.operationDefinition("assess") },
             Sample(testDescription: "outcome-failure", status: 503) {
                 FHIRService.failure(status: 503, .transient, "the queue is full")
             },
