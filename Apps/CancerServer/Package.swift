@@ -80,7 +80,10 @@ let package = Package(
             exclude: ["check-fhir", "requirements.txt"]),
         .testTarget(
             name: "ServerTests",
-            dependencies: ["Server", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+            dependencies: [
+                "Server", .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Diagnosis", package: "kindling", moduleAliases: ["Metrics": "KindlingMetrics"]),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

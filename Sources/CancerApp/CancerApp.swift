@@ -5,7 +5,7 @@ struct CancerApp: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "CancerApp",
         abstract: "Classifies tumours as malignant or benign (Wisconsin Diagnostic data) by logistic regression.",
-        subcommands: [Train.self, Predict.self, Evaluate.self, Explain.self],
+        subcommands: [Train.self, Validate.self, Predict.self, Evaluate.self, Explain.self],
         defaultSubcommand: Train.self)
 
     /// Errors are printed in one line on standard error; help goes to standard output.

@@ -3,10 +3,15 @@ import Glibc
 /// The terminal: results on standard output, errors in one line on standard error.
 enum Console {
     /// Whether standard output is a terminal whose lines can be erased.
-    static let isTerminal: Bool = {
+    static let isTerminal = canErase(STDOUT_FILENO)
+
+    /// Whether standard error is a terminal whose lines can be erased.
+    static let errorsAreOnTerminal = canErase(STDERR_FILENO)
+
+    private static func canErase(_ descriptor: Int32) -> Bool {
         let name = getenv("TERM").map { String(cString: $0) } ?? ""
-        return isatty(STDOUT_FILENO) == 1 && name != "" && name != "dumb"
-    }()
+        return isatty(descriptor) == 1 && name != "" && name != "dumb"
+    }
 
     /// Prints text at once, without buffering.
     static func print(_ text: String, terminator: String = "\n") {
@@ -18,6 +23,9 @@ enum Console {
 
     /// Erases the terminal's current line, such as a progress bar.
     static func erase() { if isTerminal { write("\r\u{1B}[2K", to: STDOUT_FILENO) } }
+
+    /// Draws a line in the place of the current one of standard error, which must be a terminal.
+    static func draw(_ line: String) { write("\r\u{1B}[2K" + line, to: STDERR_FILENO) }
 
     /// Says something in one line on standard error.
     static func note(_ message: String) {

@@ -9,10 +9,10 @@ struct Evaluation {
 
     init(threshold: Double) { self.threshold = threshold }
 
-    /// Of a network's probabilities of standardized rows.
-    init(of network: any Network, on rows: TensorDataset, threshold: Double) {
+    /// Of predictions and what they are compared with.
+    init(_ probabilities: Tensor, _ labels: Tensor, threshold: Double) {
         self.init(threshold: threshold)
-        add(evaluating { network(rows.features) }, rows.labels)
+        add(probabilities, labels)
     }
 
     var auc: Double { rocAUC(positives: malignant, negatives: benign) }

@@ -7,8 +7,8 @@ struct ScoredRows {
     let firstRow: Int
     /// float64 `[rows, features]`
     let measurements: Tensor
-    /// The probability of malignancy.
-    let probabilities: [Double]
+    /// What the classifier says of each.
+    let predictions: [Prediction]
     /// Whether these are all rows of the file.
     let isWholeFile: Bool
 
@@ -29,7 +29,10 @@ struct ScoredRows {
             if isWholeFile { _ = try parts.next()?.get() }
             let (rows, problem) = score(table, classifier, isWholeFile: isWholeFile)
             if isFirst, let problem { throw problem }
-            if !rows.probabilities.isEmpty { try body(rows) }
+            if !rows.predictions.isEmpty {
+                rows.warn(classifier)
+                try body(rows)
+            }
             if let problem { throw problem }
             isFirst = false
         }
@@ -54,15 +57,25 @@ struct ScoredRows {
             let before = table.prefix((error.row ?? first + 1) - 1 - first)
             measurements = (try? before.numbers(columns: features)) ?? measurements
         }
-        let (probabilities, badRow) = classifier.probabilities(measurements)
+        let (predictions, badRow) = classifier.predict(measurements)
         if let badRow {
             // An earlier row than the one that cannot be read.
             problem = FileError(file: table.name, tooLargeIn: first + badRow)
             measurements = measurements[..<badRow]
         }
         let rows = ScoredRows(
-            firstRow: first + 1, measurements: measurements, probabilities: probabilities.array(of: Double.self),
-            isWholeFile: isWholeFile)
+            firstRow: first + 1, measurements: measurements, predictions: predictions, isWholeFile: isWholeFile)
         return (rows, problem)
+    }
+
+    /// Says on standard error which measurements are far from all that the model was trained on, in a line for each row.
+    private func warn(_ classifier: Classifier) {
+        for (index, prediction) in predictions.enumerated() where !prediction.extremes.isEmpty {
+            let list = prediction.extremes.map {
+                "\($0.feature.debugDescription) is \($0.value), \(Text.fixed(abs($0.deviations), 1)) standard deviations "
+                    + "\($0.deviations < 0 ? "below" : "above") the training rows' mean"
+            }
+            Console.note("row \(firstRow + index) is far outside the training range: \(list.joined(separator: "; "))")
+        }
     }
 }

@@ -43,11 +43,14 @@ struct TrainingSummary: Encodable {
         _ result: TrainingResult<EpochRow>, _ trained: Classifier, baseline: LogisticRegression,
         _ rows: (train: TensorDataset, test: TensorDataset), constantFeatures: [String], seconds: Double
     ) {
-        let test = Evaluation(of: trained.network, on: rows.test, threshold: trained.threshold)
+        func evaluation(_ rows: TensorDataset, _ probabilities: (Tensor) -> Tensor) -> Evaluation {
+            Evaluation(evaluating { probabilities(rows.features) }, rows.labels, threshold: trained.threshold)
+        }
+        let test = evaluation(rows.test, trained.probabilities(standardized:))
         epochs = result.history.count
         bestEpoch = result.epoch
         steps = result.steps
-        trainAccuracy = Evaluation(of: trained.network, on: rows.train, threshold: trained.threshold).confusion.accuracy
+        trainAccuracy = evaluation(rows.train, trained.probabilities(standardized:)).confusion.accuracy
         testAccuracy = test.confusion.accuracy
         auc = test.auc
         confusion = test.confusion.matrix
@@ -58,8 +61,8 @@ struct TrainingSummary: Encodable {
         self.constantFeatures = constantFeatures
         trainSeconds = seconds
         self.baseline = Comparison(
-            trainAccuracy: Evaluation(of: baseline, on: rows.train, threshold: trained.threshold).confusion.accuracy,
-            testAccuracy: Evaluation(of: baseline, on: rows.test, threshold: trained.threshold).confusion.accuracy)
+            trainAccuracy: evaluation(rows.train, baseline.callAsFunction).confusion.accuracy,
+            testAccuracy: evaluation(rows.test, baseline.callAsFunction).confusion.accuracy)
     }
 }
 

@@ -17,7 +17,8 @@ struct BadModelTests {
             ": not a safetensors file: the header has 18446744073709551615 bytes, expected at most 100000000"
         ) { Array(repeating: 255, count: 8) + (try Model.bytes()[8...]) },
         BadFile(
-            "a byte short", ", tensor \"network.linear.weight\": truncated: expected at least \(size) bytes, found \(size - 1)"
+            "a byte short",
+            ", tensor \"members.0.linear.weight\": truncated: expected at least \(size) bytes, found \(size - 1)"
         ) {
             try Model.bytes().dropLast(1)
         },
@@ -33,7 +34,7 @@ struct BadModelTests {
         },
         BadFile(
             "a shape beyond all memory",
-            ", tensor \"network.linear.weight\": the size in bytes of shape [9223372036854775807, 30] overflows"
+            ", tensor \"members.0.linear.weight\": the size in bytes of shape [9223372036854775807, 30] overflows"
         ) { try Model.replaced("[1,30]", with: "[9223372036854775807,30]") },
         BadFile("a quote too few", ": not a safetensors header: expected ':' at byte 17") {
             try Model.replaced("\"__metadata__\"", with: "\"__metadata__")
@@ -57,19 +58,27 @@ struct BadModelTests {
             try Model.changed { $0.tensors["scaler.scale"] = .zeros([30], dtype: .float64) }
         },
         BadFile("another shape", misfit("shape  linear.weight  [1, 29], expected [1, 30]")) {
-            try Model.changed { $0.tensors["network.linear.weight"] = .zeros([1, 29]) }
+            try Model.changed { $0.tensors["members.0.linear.weight"] = .zeros([1, 29]) }
         },
         BadFile("no bias", misfit("missing  linear.bias  [1]")) {
-            try Model.changed { $0.tensors["network.linear.bias"] = nil }
+            try Model.changed { $0.tensors["members.0.linear.bias"] = nil }
         },
         BadFile("one tensor more", misfit("unexpected  linear.offset  [1]")) {
-            try Model.changed { $0.tensors["network.linear.offset"] = .zeros([1]) }
+            try Model.changed { $0.tensors["members.0.linear.offset"] = .zeros([1]) }
         },
-        BadFile("weights that are not finite", ": network.linear.weight has elements that are not finite") {
-            try Model.changed { $0.tensors["network.linear.weight"] = .full([1, 30], Double.nan) }
+        BadFile("no number of members", ": no number of members") { try Model.changed { $0.metadata["members"] = nil } },
+        BadFile(
+            "a member more than there are",
+            ": member 1: the state does not fit LogisticRegression: missing  linear.weight  [1, 30] missing  linear.bias    [1]"
+        ) { try Model.changed { $0.metadata["members"] = "2" } },
+        BadFile("another tensor", ": unexpected tensor \"members.1.linear.bias\"") {
+            try Model.changed { $0.tensors["members.1.linear.bias"] = .zeros([1]) }
         },
-        BadFile("weights that are not finite in float32", ": network.linear.weight has elements that are not finite") {
-            try Model.changed { $0.tensors["network.linear.weight"] = .full([1, 30], 1e300, dtype: .float64) }
+        BadFile("weights that are not finite", ": members.0.linear.weight has elements that are not finite") {
+            try Model.changed { $0.tensors["members.0.linear.weight"] = .full([1, 30], Double.nan) }
+        },
+        BadFile("weights that are not finite in float32", ": members.0.linear.weight has elements that are not finite") {
+            try Model.changed { $0.tensors["members.0.linear.weight"] = .full([1, 30], 1e300, dtype: .float64) }
         },
     ]
 

@@ -11,20 +11,38 @@ struct Explain: ParsableCommand {
     @Option(help: "A CSV file with the model's features, - for standard input.", transform: path)
     var input: String?
 
-    struct Explanation: Encodable {
+    /// An explanation as `--json` prints it.
+    struct Row: Encodable {
         struct Part: Encodable {
             let name: String
-            /// weight · standardized measurement
+            /// The two features of a pair.
+            let features: [String]?
+            /// What the term adds to the logit.
             let contribution: Double
         }
 
         let row: Int
+        let id: String?
         let diagnosis: String
         let probability: Double
-        /// The bias plus all contributions.
+        /// The bias plus all contributions, and the gap.
         let logit: Double
+        /// What contributions are counted from.
         let bias: Double
         let contributions: [Part]
+        let method: Explanation.Method
+        /// The error of the numerical integral, where there is one.
+        let gap: Double?
+
+        init(_ explanation: Explanation, _ prediction: Prediction, row: Int) {
+            self.row = row
+            (id, diagnosis, probability) = (prediction.identifier, prediction.diagnosis, prediction.probability)
+            (logit, bias, method) = (explanation.logit, explanation.baseline, explanation.method)
+            contributions = explanation.parts.map {
+                Part(name: $0.name, features: $0.features.count > 1 ? $0.features : nil, contribution: $0.contribution)
+            }
+            gap = explanation.method == .exact ? nil : explanation.gap
+        }
     }
 
     struct Importance: Encodable {
@@ -37,7 +55,9 @@ struct Explain: ParsableCommand {
         guard let input else { return try showImportance(classifier) }
         var list = JSONList()
         try ScoredRows.forEach(in: input, classifier) { rows in
-            let explanations = explanations(rows, classifier)
+            let explanations = zip(classifier.explain(rows.measurements), rows.predictions).enumerated().map {
+                Row($1.0, $1.1, row: rows.firstRow + $0)
+            }
             if options.json {
                 try list.print(explanations)
             } else {
@@ -48,35 +68,27 @@ struct Explain: ParsableCommand {
     }
 
     private func showImportance(_ classifier: Classifier) throws {
-        let features = TrainingSummary.Feature.byWeight(classifier)
-        let bias = classifier.linear?.bias ?? 0
+        guard let (weights, bias) = classifier.weights else {
+            throw FileError(
+                file: options.model,
+                problem: "its logit is no weighted sum, so there are no weights to list; --input FILE explains rows")
+        }
+        let features = weights.map { TrainingSummary.Feature(name: $0.name, weight: $0.weight) }
         if options.json { return try JSON.print(Importance(bias: bias, features: features)) }
         Console.print("weights of the standardized measurements; positive ones indicate malignancy")
         Console.print(
             Text.table(features.map { [$0.name, Text.fixed($0.weight, 4)] } + [["bias", Text.fixed(bias, 4)]]))
     }
 
-    private func explanations(_ rows: ScoredRows, _ classifier: Classifier) -> [Explanation] {
-        let standardized = classifier.standardized(rows.measurements).to(.float64)
-        let (weights, bias) = classifier.linear ?? ([], 0)
-        let products = standardized * Tensor(weights)
-        let logits = (products.sum(dim: 1) + bias).array(of: Double.self)
-        let contributions = products.array(of: Double.self)
-        let (features, width) = (classifier.features, classifier.features.count)
-        return rows.probabilities.enumerated().map { index, probability in
-            let parts = zip(features, contributions[index * width..<(index + 1) * width])
-                .map { Explanation.Part(name: $0, contribution: $1) }
-                .sorted { abs($0.contribution) > abs($1.contribution) }
-            return Explanation(
-                row: rows.firstRow + index, diagnosis: Diagnoses.names[classifier.isMalignant(probability) ? 1 : 0],
-                probability: probability, logit: logits[index], bias: bias, contributions: parts)
-        }
-    }
-
-    private func text(_ explanation: Explanation) -> String {
-        let parts = explanation.contributions.map { [$0.name, Text.fixed($0.contribution, 4)] }
-        let sums = [["bias", Text.fixed(explanation.bias, 4)], ["logit", Text.fixed(explanation.logit, 4)]]
-        return "row \(explanation.row): \(explanation.diagnosis), P(malignant) \(Text.percent(explanation.probability))\n"
-            + Text.table(parts + sums) + "\n"
+    private func text(_ row: Row) -> String {
+        let parts = row.contributions.map { [$0.name, Text.fixed($0.contribution, 4)] }
+        let sums = [
+            [row.method == .exact ? "bias" : "logit of the training mean", Text.fixed(row.bias, 4)],
+            row.gap.map { ["gap of the integral", Text.fixed($0, 4)] },
+            ["logit", Text.fixed(row.logit, 4)],
+        ]
+        let name = row.id.map { "row \(row.row), \($0)" } ?? "row \(row.row)"
+        return "\(name): \(row.diagnosis), P(malignant) \(Text.percent(row.probability))\n"
+            + Text.table(parts + sums.compactMap(\.self)) + "\n"
     }
 }

@@ -10,40 +10,66 @@ struct Predict: ParsableCommand {
     @Option(help: "A CSV file with the model's features, - for standard input. (default: -)", transform: path)
     var input = "-"
 
-    struct Prediction: Encodable {
+    /// A prediction as `--json` prints it; what there is nothing of is left out.
+    struct Row: Encodable {
         let row: Int
+        let id: String?
         let diagnosis: String
         /// The probability of malignancy.
         let probability: Double
         /// The probability of the diagnosis.
         let confidence: Double
+        /// The 5th and 95th percentile of an ensemble's members: their spread, which promises no coverage.
+        let modelSpread: [Double]?
+        /// The measurements that are far outside the range of the training rows.
+        let outOfRange: [Prediction.Extreme]?
+
+        init(_ prediction: Prediction, row: Int) {
+            self.row = row
+            id = prediction.identifier
+            diagnosis = prediction.diagnosis
+            (probability, confidence) = (prediction.probability, prediction.confidence)
+            modelSpread = prediction.spread.map { [$0.lowerBound, $0.upperBound] }
+            outOfRange = prediction.extremes.isEmpty ? nil : prediction.extremes
+        }
     }
 
     func run() throws {
         let classifier = try options.load()
         var list = JSONList()
         try ScoredRows.forEach(in: input, classifier) { rows in
-            let predictions = rows.probabilities.enumerated().map { index, probability in
-                let isMalignant = classifier.isMalignant(probability)
-                return Prediction(
-                    row: rows.firstRow + index, diagnosis: Diagnoses.names[isMalignant ? 1 : 0], probability: probability,
-                    confidence: isMalignant ? probability : 1 - probability)
+            if options.json {
+                try list.print(rows.predictions.enumerated().map { Row($1, row: rows.firstRow + $0) })
+            } else {
+                print(rows)
             }
-            if options.json { try list.print(predictions) } else { print(predictions, isWholeFile: rows.isWholeFile) }
         }
         if options.json { list.finish() }
     }
 
+    /// The columns of the table, of which those are printed that the first row has something for.
+    private static let columns: [(title: String, text: @Sendable (Prediction) -> String?)] = [
+        ("id", { $0.identifier }),
+        ("diagnosis", { $0.diagnosis }),
+        ("P(malignant)", { Text.percent($0.probability) }),
+        ("confidence", { Text.percent($0.confidence) }),
+        (
+            "models' spread",
+            { $0.spread.map { "\(Text.fixed(100 * $0.lowerBound, 1)) to \(Text.percent($0.upperBound))" } }
+        ),
+    ]
+
     /// Prints some rows of the table. In a long file, columns have fixed widths, since later rows are not known yet.
-    private func print(_ predictions: [Prediction], isWholeFile: Bool) {
-        let header = ["row", "diagnosis", "P(malignant)", "confidence"]
-        let rows = predictions.map {
-            ["\($0.row)", $0.diagnosis, Text.percent($0.probability), Text.percent($0.confidence)]
+    private func print(_ rows: ScoredRows) {
+        let columns = Predict.columns.filter { $0.text(rows.predictions[0]) != nil }
+        let header = ["row"] + columns.map(\.title)
+        let cells = rows.predictions.enumerated().map { index, prediction in
+            ["\(rows.firstRow + index)"] + columns.map { $0.text(prediction) ?? "" }
         }
         let widths = header.map(\.count)
         Console.print(
             Text.table(
-                (predictions.first?.row == 1 ? [header] : []) + rows, indent: "",
-                atLeast: isWholeFile ? widths : [9] + widths.dropFirst()))
+                (rows.firstRow == 1 ? [header] : []) + cells, indent: "",
+                atLeast: rows.isWholeFile ? widths : [9] + widths.dropFirst()))
     }
 }

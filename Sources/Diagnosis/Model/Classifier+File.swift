@@ -17,8 +17,11 @@ extension Classifier {
             "scaler.mean": scaler.mean, "scaler.scale": scaler.scale, "imputer.values": imputer?.values,
             "range.minimum": range?.minimum, "range.maximum": range?.maximum,
         ].compactMapValues(\.self)
-        for (name, tensor) in network.stateDict { tensors["network." + name] = tensor.detached() }
+        for (index, member) in members.enumerated() {
+            for (name, tensor) in member.stateDict { tensors["members.\(index).\(name)"] = tensor.detached() }
+        }
         var metadata = ["format": Classifier.format, "version": Classifier.version, "threshold": "\(threshold)"]
+        metadata["members"] = "\(members.count)"
         metadata["features"] = try JSON.text(features)
         metadata["recipe"] = try recipe.map { try JSON.text($0) }
         metadata["record"] = try record.map { try JSON.text($0) }
@@ -64,17 +67,28 @@ extension Classifier {
             recipe = value
             record = metadata["record"].flatMap { try? JSON.value(TrainingRecord.self, $0) }
         }
-        let network = (recipe ?? Recipe()).architecture.network(features: features.count)
-        // In version 1 the network's tensors have no prefix.
-        let prefix = version == "1" ? "" : "network."
-        var state: [String: Tensor] = [:]
-        for (name, tensor) in tensors { state[name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name] = tensor }
-        do { try network.load(state) } catch { throw fail("\(error)") }
-        for (name, tensor) in network.stateDict where !tensor.isFinite().all().item(as: Bool.self) {
-            throw fail("\(prefix)\(name) has elements that are not finite")
+        let architecture = (recipe ?? Recipe()).architecture
+        // In version 1 there is one member, whose tensors have no prefix.
+        let count = version == "1" ? 1 : metadata["members"].flatMap { Int($0) } ?? 0
+        guard count > 0, count <= max(tensors.count, 1) else { throw fail("no number of members") }
+        let prefixes = version == "1" ? [""] : (0..<count).map { "members.\($0)." }
+        var members: [any Network] = []
+        for prefix in prefixes {
+            let network = architecture.network(features: features.count)
+            var state: [String: Tensor] = [:]
+            for (name, tensor) in tensors where name.hasPrefix(prefix) {
+                state[String(name.dropFirst(prefix.count))] = tensor
+                tensors[name] = nil
+            }
+            do { try network.load(state) } catch { throw fail(count == 1 ? "\(error)" : "member \(members.count): \(error)") }
+            for (name, tensor) in network.stateDict where !tensor.isFinite().all().item(as: Bool.self) {
+                throw fail("\(prefix)\(name) has elements that are not finite")
+            }
+            members.append(network)
         }
+        if let name = tensors.keys.min() { throw fail("unexpected tensor \(name.debugDescription)") }
         self.init(
-            network: network, features: features, imputer: imputer, scaler: scaler, range: range, threshold: threshold,
+            members: members, features: features, imputer: imputer, scaler: scaler, range: range, threshold: threshold,
             recipe: recipe, record: record)
     }
 }

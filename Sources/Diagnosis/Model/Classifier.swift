@@ -2,7 +2,7 @@ import Data
 import NN
 import Tensor
 
-/// A trained network, and everything needed to apply it to raw measurements.
+/// A trained network, or an ensemble of them, and everything needed to apply it to raw measurements.
 ///
 /// ```swift
 /// let classifier = try Classifier(reading: "tumours.safetensors")
@@ -11,8 +11,8 @@ import Tensor
 ///
 /// It is read by any number of tasks at the same time.
 public struct Classifier: Sendable {
-    /// From standardized measurements to the logit of malignancy.
-    public let network: any Network
+    /// The networks, of which a classifier that is no ensemble has one: from standardized measurements to the logit of malignancy.
+    public let members: [any Network]
     /// The names of the measurements, in the order of columns.
     public let features: [String]
     /// What replaces missing measurements; nil where none may be missing.
@@ -29,10 +29,13 @@ public struct Classifier: Sendable {
     public var record: TrainingRecord?
 
     /// A classifier from its parts.
+    ///
+    /// - Precondition: there is at least one member.
     public init(
-        network: any Network, _ rows: StandardizedRows, features: [String], recipe: Recipe, record: TrainingRecord?
+        members: [any Network], _ rows: StandardizedRows, features: [String], recipe: Recipe, record: TrainingRecord?
     ) {
-        self.network = network
+        if members.isEmpty { trap("Classifier", "a classifier must have at least one member") }
+        self.members = members
         self.features = features
         (imputer, scaler, range) = (rows.imputer, rows.scaler, (rows.minimum, rows.maximum))
         threshold = recipe.threshold
@@ -41,10 +44,10 @@ public struct Classifier: Sendable {
     }
 
     init(
-        network: any Network, features: [String], imputer: Imputer?, scaler: StandardScaler,
+        members: [any Network], features: [String], imputer: Imputer?, scaler: StandardScaler,
         range: (minimum: Tensor, maximum: Tensor)?, threshold: Double, recipe: Recipe?, record: TrainingRecord?
     ) {
-        (self.network, self.features, self.imputer, self.scaler) = (network, features, imputer, scaler)
+        (self.members, self.features, self.imputer, self.scaler) = (members, features, imputer, scaler)
         (self.range, self.threshold, self.recipe, self.record) = (range, threshold, recipe, record)
     }
 
@@ -57,11 +60,27 @@ public struct Classifier: Sendable {
     }
 
     /// The probability of malignancy of each row of raw measurements, `[rows, 1]`, up to the first row that is too large for the
-    /// network, and the index of that row.
+    /// network, and the index of that row. Of an ensemble it is the mean of the members' probabilities.
     public func probabilities(_ measurements: Tensor) -> (probabilities: Tensor, badRow: Int?) {
-        let probabilities = evaluating { network(standardized(measurements)) }
+        let probabilities = probabilities(standardized: standardized(measurements))
         let badRow = probabilities.array(of: Double.self).firstIndex(where: \.isNaN)
         return (badRow.map { probabilities[..<$0] } ?? probabilities, badRow)
+    }
+
+    /// The probability of malignancy of each row of standardized measurements: `[rows, features]` to `[rows, 1]`, NaN of rows that are
+    /// too large for the network.
+    public func probabilities(standardized x: Tensor) -> Tensor {
+        let each = memberProbabilities(standardized: x)
+        return members.count == 1 ? each : each.mean(dim: 1, keepDim: true)
+    }
+
+    /// The probability of malignancy by each member: raw measurements `[rows, features]` to `[rows, members]`.
+    public func memberProbabilities(_ measurements: Tensor) -> Tensor {
+        memberProbabilities(standardized: standardized(measurements))
+    }
+
+    private func memberProbabilities(standardized x: Tensor) -> Tensor {
+        evaluating { .concatenate(members.map { $0(x) }, dim: 1) }
     }
 
     /// Whether a probability is called malignant: it is at least ``threshold``.
@@ -71,7 +90,7 @@ public struct Classifier: Sendable {
 extension Classifier {
     /// The weights of the standardized measurements and the bias; nil unless the logit is a weighted sum of them.
     public var linear: (weights: [Double], bias: Double)? {
-        guard let linear = (network as? LogisticRegression)?.linear else { return nil }
+        guard members.count == 1, let linear = (members[0] as? LogisticRegression)?.linear else { return nil }
         return (linear.weight.array(of: Double.self), linear.bias?.item() ?? 0)
     }
 }

@@ -17,7 +17,7 @@ extension Recipe {
             self, standardized, train: split.train, monitored: split.validation, generator: generator)
         let result = try training.train(training.run())
         return Classifier(
-            network: training.network, standardized, features: diagnoses.features, recipe: self,
+            members: [training.network], standardized, features: diagnoses.features, recipe: self,
             record: TrainingRecord(diagnoses, result))
     }
 }

@@ -119,17 +119,22 @@ public struct CancerService: Sendable {
     /// Serves until SIGTERM or SIGINT, and then stops in order.
     public func run(_ more: [Route] = [], onRunning: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
         announce()
-        let application = try application(more, onRunning: onRunning)
+        var configuration = ServiceGroupConfiguration(
+            services: try services(more, onRunning: onRunning), gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(settings.drainSeconds + settings.stopSeconds)
+        try await ServiceGroup(configuration: configuration).run()
+    }
+
+    /// What runs: the application, and what reads models again and stops in order.
+    public func services(
+        _ more: [Route] = [], onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) throws -> [any Service] {
         // Stopped in the reverse order: first it says that it is not ready, then it stops to listen and finishes.
-        let services: [any Service] = [
-            application,
+        [
+            try application(more, onRunning: onRunning),
             Reloading(models: models, tokens: tokens, settings: settings, logger: logger),
             Draining(readiness: readiness, delay: .seconds(settings.drainSeconds)),
         ]
-        var configuration = ServiceGroupConfiguration(
-            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        configuration.maximumGracefulShutdownDuration = .seconds(settings.drainSeconds + settings.stopSeconds)
-        try await ServiceGroup(configuration: configuration).run()
     }
 
     private func announce() {
