@@ -125,7 +125,7 @@ struct AssessmentTests {
             .json()
         #expect(urls["basis"]?[3]?["reference"]?.string == "https://ehr.example/fhir/Observation/3")
         var row = TestObservation.row()
-        row[0].members["id"] = nil
+        row[0].members["id"] = #""no id!""#
         let json = try await service.assess(TestObservation.bundle(row)).json()
         #expect(json["basis"]?[0]?["reference"]?.string == "#observation-1")
         #expect(json["contained"]?[0]?["id"]?.string == "observation-1")

@@ -25,7 +25,8 @@ struct InvariantTests {
                 #"{"resourceType":"Observation","code":{"coding":[{"code":"a"}]},"valueInteger":1,"component":[{"code":{"coding":[{"code":"a"}]}}]}"#
             ),
             ("ref-1", ##"{"resourceType":"RiskAssessment","basis":[{"reference":"#a"}],"contained":[{"id":"b"}]}"##),
-            ("dom-2", #"{"contained":[{"contained":[1]}]}"#), ("dom-3", #"{"contained":[{"id":"a"}]}"#),
+            ("id", #"{"resourceType":"Observation","id":"a b"}"#), ("dom-2", #"{"contained":[{"contained":[1]}]}"#),
+            ("dom-3", #"{"contained":[{"id":"a"}]}"#),
             ("dom-4", #"{"contained":[{"meta":{"versionId":"1"}}]}"#), ("dom-5", #"{"contained":[{"meta":{"security":[1]}}]}"#),
             ("dom-6", #"{"resourceType":"RiskAssessment"}"#), ("bdl-1", #"{"resourceType":"Bundle","total":1}"#),
             ("bdl-2", #"{"resourceType":"Bundle","entry":[{"search":1}]}"#),

@@ -51,6 +51,14 @@ struct WrongObservation: CustomTestStringConvertible, Sendable {
             "error: invariant at RESOURCE.component[0]"),
         WrongObservation("components that are none", "component", "1", "error: structure at RESOURCE.component"),
         WrongObservation("no subject", "subject", nil, "error: required at RESOURCE"),
+        WrongObservation(
+            "a contained subject", "subject", ##"{"reference":"#p"}"##, "error: value at RESOURCE.subject.reference"),
+        WrongObservation(
+            "a subject with an identifier without value", "subject", #"{"identifier":{"system":"urn:x"}}"#,
+            "error: required at RESOURCE.subject"),
+        WrongObservation(
+            "a subject with an identifier that is none", "subject", #"{"identifier":{"system":"a b","value":"1"}}"#,
+            "error: value at RESOURCE.subject.identifier"),
         WrongObservation("an empty subject", "subject", "{}", "error: required at RESOURCE.subject"),
         WrongObservation("a device", "subject", #"{"reference":"Device/1"}"#, "error: value at RESOURCE.subject.reference"),
         WrongObservation(
@@ -192,6 +200,16 @@ struct OutcomeTests {
         let issues = try await FHIRService.test(StubModel(probability: 0.5)).assess(TestObservation.bundle(rows)).issues()
         #expect(issues.count == 101)
         #expect(issues.last == "information: informational at nowhere")
+    }
+
+    @Test("What a message quotes is short and visible")
+    func quoting() async throws {
+        var row = TestObservation.row()
+        row[0].members["status"] = "\"\u{202E}\u{FFFF}\\u0007<\(String(repeating: "a", count: 1000))\""
+        let response = try await FHIRService.test(StubModel(probability: 0.5)).assess(TestObservation.bundle(row))
+        let text = try response.json()["issue"]?[0]?["details"]?["text"]?.string
+        let shown = #"\u{202e}\u{ffff}\u{7}<"# + String(repeating: "a", count: 56)
+        #expect(text == "\"\(shown)\"... is not a status of an Observation")
     }
 
     @Test("Errors that have their cause elsewhere have FHIR's form, too")

@@ -16,8 +16,15 @@ struct Issues {
     mutating func append(_ issues: Issues) { list += issues.list }
 }
 
-/// A string of a request for a message: on one line, without control characters, not longer than needed to recognize it.
+/// A string of a request for a message: in quotes, not longer than needed to recognize it, and only with characters that are seen.
 func quoted(_ text: String) -> String {
     let prefix = text.unicodeScalars.prefix(60)
-    return String(String.UnicodeScalarView(prefix)).debugDescription + (prefix.count < text.unicodeScalars.count ? "..." : "")
+    let visible = prefix.map { scalar in
+        switch scalar.properties.generalCategory {
+        case .control, .format, .unassigned, .privateUse, .lineSeparator, .paragraphSeparator:
+            "\\u{" + String(scalar.value, radix: 16) + "}"
+        default: String(scalar)
+        }
+    }
+    return "\"" + visible.joined() + "\"" + (prefix.endIndex < text.unicodeScalars.endIndex ? "..." : "")
 }

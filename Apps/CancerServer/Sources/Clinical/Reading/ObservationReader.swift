@@ -77,7 +77,7 @@ extension ReadObservation {
         content = .value(
             MeasuredValue(
                 measurement: measurement, value: value, status: status, reference: reference,
-                containedID: reference == nil ? element["id"]?.string : nil, path: path))
+                containedID: container == nil ? nil : element["id"]?.string, path: path))
     }
 }
 

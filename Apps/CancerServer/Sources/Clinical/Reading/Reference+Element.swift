@@ -5,7 +5,9 @@ extension Reference {
     init?(subject element: Element, _ issues: inout Issues) {
         if let reference = element.string("reference", &issues) {
             guard reference.isURI, !reference.hasPrefix("#") else {
-                issues.error(.value, "\(quoted(reference)) is not a reference to a Patient", at: element.path + ".reference")
+                issues.error(
+                    .value, "\(quoted(reference)) is not a reference to a Patient outside the request",
+                    at: element.path + ".reference")
                 return nil
             }
             let unversioned = reference.components(before: "/_history/")

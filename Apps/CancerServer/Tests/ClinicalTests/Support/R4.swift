@@ -9,7 +9,7 @@ import StrictJSON
 /// - `dom-2`, `dom-3`, `dom-4`, `dom-5`, `dom-6`: contained resources, narrative.
 /// - `obs-6`, `obs-7`: Observations. `ras-1`, `ras-2`: probabilities are percentages.
 /// - `bdl-1`, `bdl-2`, `bdl-3`, `bdl-4`, `bdl-5`, `bdl-7`, `bdl-8`, `bdl-9`...`bdl-12`: bundles.
-/// - `csd-0`, `csd-1`: code systems.
+/// - `csd-0`, `csd-1`: code systems. `id`: what the id of a resource may look like.
 enum R4 {
     /// The invariants that a value or something in it breaks.
     static func broken(_ value: JSONValue) -> Set<String> {
@@ -96,6 +96,16 @@ enum R4 {
                 guard value["resourceType"] != nil, !isResource(value, "Bundle"), value["contained"] != nil else { return true }
                 let ids = Set(contained(value).compactMap { $0["id"]?.string })
                 return references(value).filter { $0.hasPrefix("#") }.allSatisfy { ids.contains(String($0.dropFirst())) }
+            }
+        ),
+        (
+            "id",
+            { value in
+                guard value["resourceType"] != nil, let id = value["id"]?.string else { return true }
+                return (1...64).contains(id.utf8.count)
+                    && id.utf8.allSatisfy {
+                        Character(Unicode.Scalar($0)).isLetter || (45...46).contains($0) || (48...57).contains($0)
+                    }
             }
         ),
         ("dom-2", { value in contained(value).allSatisfy { $0["contained"] == nil } }),
