@@ -20,7 +20,7 @@ let layers: [(name: String, dependencies: [String])] = [
     ),
     (
         "Diagnosis",
-        ["Tensor", "Autograd", "NN", "Optim", "Data", "Serialization", "Metrics", "Training", "CWisconsin"]
+        ["Tensor", "Autograd", "NN", "Optim", "Compilation", "Data", "Serialization", "Metrics", "Training", "CWisconsin"]
     ),
 ]
 

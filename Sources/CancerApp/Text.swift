@@ -15,6 +15,12 @@ enum Text {
 
     static func percent(_ share: Double) -> String { share.isFinite ? fixed(100 * share, 1) + " %" : "-" }
 
+    /// A text of a file without the characters that a terminal would act on, and not longer than a column.
+    static func line(_ text: String) -> String {
+        let plain = text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }
+        return String(String.UnicodeScalarView(plain.prefix(40))) + (plain.count > 40 ? "..." : "")
+    }
+
     static func left(_ text: String, _ width: Int) -> String {
         text + String(repeating: " ", count: max(0, width - text.count))
     }

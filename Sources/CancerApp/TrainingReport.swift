@@ -11,10 +11,14 @@ struct TrainingReport {
                 + "\(data.malignant) malignant (1), \(data.count - data.malignant) benign (0)")
     }
 
-    func split(_ split: RowSplit, _ rows: StandardizedRows, of data: Diagnoses, lesson: Bool) {
+    func split(_ split: RowSplit, _ rows: StandardizedRows, of data: Diagnoses, _ recipe: Recipe, lesson: Bool) {
         let validation = split.validation.map { "\($0.count) for early stopping, " } ?? ""
+        let calibration = split.calibration.map { "\($0.count) for calibration, " } ?? ""
         let note = lesson ? " (early stopping monitors these, as in the lesson)" : ""
-        line("\(split.train.count) rows for training, \(validation)\(split.test?.count ?? 0) for the test\(note)")
+        line("\(split.train.count) rows for training, \(validation)\(calibration)\(split.test?.count ?? 0) for the test\(note)")
+        if let count = recipe.ensemble {
+            line("\(count) networks, each trained on as many rows drawn with replacement; early stopping monitors the others")
+        }
         for column in rows.constantFeatures {
             line("\(quoted(data.features[column])) is constant in the training rows: its weight is 0")
         }
@@ -28,12 +32,17 @@ struct TrainingReport {
     }
 
     /// - Parameter newSteps: the steps that this process has made.
-    func finished(_ result: TrainingSummary, stoppedEarly: Bool, newSteps: Int, patience: Int, output: String?) {
-        if let last = result.losses.last, newSteps > 0, !LossLines.isMilestone(result.epochs) {
-            line(LossLines.text(result.epochs, last))
+    func finished(
+        _ result: TrainingSummary, _ networks: TrainedNetworks, _ classifier: Classifier, newSteps: Int, patience: Int,
+        output: String?
+    ) {
+        if result.members == nil {
+            if let last = result.losses.last, newSteps > 0, !LossLines.isMilestone(result.epochs) {
+                line(LossLines.text(result.epochs, last))
+            }
+            if networks.results[0].stop != nil { line("stopped early: no improvement in \(patience) epochs") }
+            if result.bestEpoch < result.epochs { line("the weights of epoch \(result.bestEpoch) are kept") }
         }
-        if stoppedEarly { line("stopped early: no improvement in \(patience) epochs") }
-        if result.bestEpoch < result.epochs { line("the weights of epoch \(result.bestEpoch) are kept") }
         line("")
         line(
             Text.table([
@@ -47,14 +56,43 @@ struct TrainingReport {
         line(
             TrainingReport.quality(
                 of: "test rows", confusion: result.confusion, result.sensitivity, result.specificity, result.auc))
-        line("most important features, by |weight| of the standardized measurement")
-        line(Text.table(result.topFeatures.map { [$0.name, Text.fixed($0.weight, 3)] }) + "\n")
+        uncertainty(classifier)
+        if result.topFeatures.isEmpty {
+            line("the logit is no weighted sum, so there are no weights to list; `explain --input` explains rows\n")
+        } else {
+            line("most important features, by |weight| of the standardized measurement")
+            line(Text.table(result.topFeatures.map { [$0.name, Text.fixed($0.weight, 3)] }) + "\n")
+        }
         line(TrainingReport.time(result, newSteps))
         if let output { line("model written to \(output)") }
     }
 
+    /// Says what the classifier has beyond its networks.
+    private func uncertainty(_ classifier: Classifier) {
+        var lines: [String] = []
+        if let recipe = classifier.recipe, case .missedCost(let biopsies) = recipe.threshold {
+            lines.append(
+                "threshold \(Text.fixed(classifier.threshold, 4)) for a missed tumour that costs \(biopsies) needless biopsies: "
+                    + recipe.thresholdOrigin)
+        }
+        if let platt = classifier.calibration {
+            lines.append(
+                "calibrated: the logit times \(Text.fixed(platt.slope, 3)), plus \(Text.fixed(platt.intercept, 3)) (Platt scaling)"
+            )
+        }
+        if let sets = classifier.predictionSets {
+            let counts = sets.conformal.scores.map(\.count)
+            lines.append(
+                "prediction sets hold the right class for \(Text.percent(sets.coverage)) of each class's patients, by "
+                    + "\(counts[0]) benign and \(counts[1]) malignant rows")
+        }
+        if !lines.isEmpty { line(lines.joined(separator: "\n") + "\n") }
+    }
+
     private static func time(_ result: TrainingSummary, _ newSteps: Int) -> String {
-        let all = "\(result.epochs) epochs, \(result.steps) steps"
+        let epochs = result.members?.reduce(0) { $0 + $1.epochs } ?? result.epochs
+        let networks = result.members.map { "\($0.count) networks, " } ?? ""
+        let all = "\(networks)\(epochs) epochs, \(result.steps) steps"
         if newSteps == 0 { return "trained before: \(all)" }
         let seconds = Text.fixed(result.trainSeconds, 3)
         let step = "\(Text.fixed(1e6 * result.trainSeconds / Double(newSteps), 1)) µs per step"

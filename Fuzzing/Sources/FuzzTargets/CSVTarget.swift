@@ -70,18 +70,21 @@ private struct Reading {
 }
 
 private func madeUpOptions(_ choices: inout Choices) -> CSV.Options {
-    let delimiter: Character = choices.one(of: [",", ",", ";", "\t", "|", " "])
+    let delimiter: Character? = choices.one(of: [",", ",", ";", "\t", "|", " ", nil])
     let comment: Character? = choices.one(of: [nil, nil, "#", "%"])
-    let headers: [CSV.Options.Header] = [.automatic, .automatic, .firstRow, .absent, .names(["a", "b"]), .names(["a"])]
+    let headers: [CSV.Options.Header] = [
+        .automatic, .automatic, .firstRow, .absent, .names(["a", "b"]), .names(["a"]), .optional(names: ["a", "b"]),
+    ]
     let header = choices.one(of: headers)
     let missing: Set<String> = choices.one(of: [[], CSV.Options.commonMissing, ["", "-999"]])
     return CSV.Options(
-        delimiter: delimiter, decimal: choices.one(of: [".", ".", ","]), comment: comment, header: header, missing: missing)
+        delimiter: delimiter, decimal: choices.one(of: [".", ".", ",", nil]), comment: comment, header: header, missing: missing
+    )
 }
 
 /// A text with much of what a reader looks at.
 private func madeUpText(_ choices: inout Choices, _ options: CSV.Options) -> [UInt8] {
-    let delimiter = String(options.delimiter)
+    let delimiter = String(options.delimiter ?? choices.one(of: [",", ";", "\t"]))
     let numbers = ["1", "2.5", "-3e4", "0", " 7", "\"8\"", "", "NA", "x"]
     let tokens = [
         delimiter, delimiter, delimiter, "\n", "\n", "\r\n", "\r", "\"", "\"\"", "1", "2.5", "-3e4", "1,5", "a", "b", "é", " ",

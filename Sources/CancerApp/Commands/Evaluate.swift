@@ -10,6 +10,8 @@ struct Evaluate: ParsableCommand {
     @Option(help: "A CSV file with the model's features and a diagnosis, M or B.", transform: path)
     var data: String
 
+    @OptionGroup var form: DataOptions
+
     struct Result: Encodable {
         let rows: Int
         let accuracy: Double
@@ -25,15 +27,21 @@ struct Evaluate: ParsableCommand {
     func run() throws {
         let classifier = try options.load()
         var evaluation = Evaluation(threshold: classifier.threshold)
-        for part in CSV.stream(data, rows: 4096) {
-            let table = try part.get()
-            let diagnoses = try Diagnoses(table, features: classifier.features)
-            let (probabilities, badRow) = classifier.probabilities(diagnoses.measurements)
-            if let badRow { throw FileError(file: data, tooLargeIn: table.rows.lowerBound + badRow) }
-            evaluation.add(probabilities, diagnoses.labels)
+        var reader = RowReader(
+            features: classifier.features, form.reading(acceptsMissing: classifier.imputer != nil))
+        var notes = DataNotes()
+        let parts = CSV.stream(data, rows: 4096, options: RowReader.csvOptions).makeIterator()
+        while let part = parts.next() {
+            let (rows, problem) = try reader.read(part.get())
+            if let problem { throw reader.missingCells(in: IteratorSequence(parts)) ?? problem }
+            let (probabilities, badRow) = classifier.probabilities(rows.measurements)
+            if let badRow { throw FileError(file: data, tooLargeIn: rows.first + badRow) }
+            notes.add(classifier.outOfRange(rows.measurements), of: data, first: rows.first + 1)
+            if let labels = rows.labels { evaluation.add(probabilities, labels) }
         }
+        try reader.finish()
+        notes.print(reader.notes, data)
         let confusion = evaluation.confusion
-        if confusion.count == 0 { throw FileError(file: data, problem: "no rows below the header") }
         let result = Result(
             rows: confusion.count, accuracy: confusion.accuracy, auc: evaluation.auc, confusion: confusion.matrix,
             sensitivity: confusion.sensitivity, specificity: confusion.specificity, precision: confusion.precision,

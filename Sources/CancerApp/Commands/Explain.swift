@@ -11,6 +11,8 @@ struct Explain: ParsableCommand {
     @Option(help: "A CSV file with the model's features, - for standard input.", transform: path)
     var input: String?
 
+    @OptionGroup var columns: ColumnOptions
+
     /// An explanation as `--json` prints it.
     struct Row: Encodable {
         struct Part: Encodable {
@@ -22,6 +24,7 @@ struct Explain: ParsableCommand {
         }
 
         let row: Int
+        /// The text that identifies the row, where the file has one.
         let id: String?
         let diagnosis: String
         let probability: Double
@@ -54,7 +57,7 @@ struct Explain: ParsableCommand {
         let classifier = try options.load()
         guard let input else { return try showImportance(classifier) }
         var list = JSONList()
-        try ScoredRows.forEach(in: input, classifier) { rows in
+        try ScoredRows.forEach(in: input, classifier, columns) { rows in
             let explanations = zip(classifier.explain(rows.measurements), rows.predictions).enumerated().map {
                 Row($1.0, $1.1, row: rows.firstRow + $0)
             }
@@ -87,7 +90,7 @@ struct Explain: ParsableCommand {
             row.gap.map { ["gap of the integral", Text.fixed($0, 4)] },
             ["logit", Text.fixed(row.logit, 4)],
         ]
-        let name = row.id.map { "row \(row.row), \($0)" } ?? "row \(row.row)"
+        let name = "row \(row.row)" + (row.id.map { " (\(Text.line($0)))" } ?? "")
         return "\(name): \(row.diagnosis), P(malignant) \(Text.percent(row.probability))\n"
             + Text.table(parts + sums.compactMap(\.self)) + "\n"
     }

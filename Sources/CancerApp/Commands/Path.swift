@@ -6,7 +6,8 @@ func path(_ argument: String) throws -> String { try nonEmpty(argument, "a file"
 /// A folder's path from the command line.
 func folderPath(_ argument: String) throws -> String { try nonEmpty(argument, "a folder") }
 
-private func nonEmpty(_ argument: String, _ expected: String) throws -> String {
+/// An argument that is not empty.
+func nonEmpty(_ argument: String, _ expected: String) throws -> String {
     if argument.isEmpty { throw ValidationError("expected \(expected)") }
     return argument
 }

@@ -9,9 +9,11 @@ struct CSVDialect: Sendable {
     private let missingTexts: [[UInt8]]
     let missingNumbers: [Double]
 
-    init(_ options: CSV.Options) {
-        let separator = options.decimal.asciiValue ?? UInt8(ascii: ".")
-        delimiter = options.delimiter.asciiValue ?? .comma
+    /// - Parameters:
+    ///   - delimiter: the delimiter where the options have none; likewise the decimal separator.
+    init(_ options: CSV.Options, delimiter found: Character = ",", decimal foundDecimal: Character = ".") {
+        let separator = (options.decimal ?? foundDecimal).asciiValue ?? UInt8(ascii: ".")
+        delimiter = (options.delimiter ?? found).asciiValue ?? .comma
         decimal = separator
         comment = options.comment.flatMap(\.asciiValue)
         missingTexts = options.missing.map { $0.utf8.map(\.lowercased) }

@@ -12,6 +12,8 @@ public struct CSVError: Error, Equatable, Sendable {
         case unreadable(String)
         /// A byte sequence is not valid UTF-8, on this line, counted from 1.
         case notUTF8(line: Int)
+        /// A byte sequence is not valid UTF-16 text, on this line, counted from 1.
+        case notUTF16(line: Int)
         /// The file has neither a header nor rows.
         case empty
         /// The first record looks like a row of data (``CSV/Options/Header-swift.enum/automatic``), not like column names.
@@ -24,6 +26,12 @@ public struct CSVError: Error, Equatable, Sendable {
         case unknownColumn(String)
         /// A row, counted from 1, has another number of fields than the header.
         case raggedRow(Int, expected: Int, found: Int)
+        /// A row, counted from 1, whose fields are separated by another delimiter than the one found in the first record
+        /// (``CSV/Options/delimiter``).
+        case mixedDelimiters(row: Int, expected: Character, found: Character)
+        /// A number with another decimal separator than the one that most numbers of the first records have
+        /// (``CSV/Options/decimal``).
+        case mixedDecimals(row: Int, column: String, cell: String, expected: Character)
         /// A quoted field starts in this row, 0 for the header, and is never closed.
         case unterminatedQuote(row: Int)
         /// The closing quote of a field in this row, 0 for the header, is followed by other text than a delimiter.
@@ -55,9 +63,10 @@ public struct CSVError: Error, Equatable, Sendable {
     public var row: Int? {
         switch problem {
         case .raggedRow(let row, _, _), .unterminatedQuote(let row), .textAfterQuote(let row), .notANumber(let row, _, _),
-            .notFinite(let row, _, _), .unknownClass(let row, _, _, _):
+            .notFinite(let row, _, _), .unknownClass(let row, _, _, _), .mixedDelimiters(let row, _, _),
+            .mixedDecimals(let row, _, _, _):
             row
-        case .noSuchFile, .unreadable, .notUTF8, .empty, .noHeader, .doubledColumn, .missingColumn, .unknownColumn,
+        case .noSuchFile, .unreadable, .notUTF8, .notUTF16, .empty, .noHeader, .doubledColumn, .missingColumn, .unknownColumn,
             .notFloatingPoint, .outOfMemory:
             nil
         }
@@ -81,6 +90,7 @@ extension CSVError: CustomStringConvertible {
         case .noSuchFile: "\(file): no such file"
         case .unreadable(let reason): "\(file) cannot be read: \(reason)"
         case .notUTF8(let line): "\(file), line \(line): not UTF-8 text"
+        case .notUTF16(let line): "\(file), line \(line): not UTF-16 text"
         case .empty: "\(file) is empty; expected a header and rows"
         case .noHeader:
             "\(file) has no header: its first line must name the columns (a file without names is read with the option header: .absent)"
@@ -89,6 +99,11 @@ extension CSVError: CustomStringConvertible {
         case .unknownColumn(let column): "\(file): unknown column \(quoted(column))"
         case .raggedRow(let row, let expected, let found):
             "\(place(row)): expected \(expected) fields as in the header, found \(found)"
+        case .mixedDelimiters(let row, let expected, let found):
+            "\(place(row)): mixed delimiters: \(quoted(String(found))) here, \(quoted(String(expected))) in the first line"
+        case .mixedDecimals(let row, let column, let cell, let expected):
+            "\(place(row, column)): \(quoted(cell)) is not a number with a decimal \(expected == "," ? "comma" : "point"), "
+                + "as others in the file are"
         case .unterminatedQuote(let row): "\(place(row)): a quoted field is not closed"
         case .textAfterQuote(let row): "\(place(row)): text after a field's closing quote"
         case .notANumber(let row, let column, let cell): "\(place(row, column)): \(quoted(cell)) is not a number"

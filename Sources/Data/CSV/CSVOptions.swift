@@ -6,6 +6,7 @@ extension CSV {
     /// ```swift
     /// try CSV.read("wdbc.data", options: CSV.Options(header: .absent, missing: CSV.Options.commonMissing))
     /// try CSV.read("messwerte.csv", options: CSV.Options(delimiter: ";", decimal: ","))
+    /// try CSV.read("export.csv", options: CSV.Options(delimiter: nil, decimal: nil)).format      // what was found
     /// ```
     public struct Options: Sendable, Equatable {
         /// Where the columns' names come from.
@@ -20,12 +21,17 @@ extension CSV {
             case absent
             /// The file has no header: the columns get these names.
             case names([String])
+            /// The first record, unless it looks like a row of data, as for ``automatic``: then the columns get these names. Where
+            /// it has another number of fields, ``CSVError/Problem-swift.enum/noHeader`` is thrown.
+            case optional(names: [String])
         }
 
-        /// The character between two fields; a comma by default.
-        public let delimiter: Character
-        /// The decimal separator of numbers: a point, which is the default, or a comma.
-        public let decimal: Character
+        /// The character between two fields; a comma by default. Nil: a comma, a semicolon or a tab, whichever makes columns of
+        /// the first 32 records that have the same number of fields, and the most numbers.
+        public let delimiter: Character?
+        /// The decimal separator of numbers: a point, which is the default, or a comma. Nil: the one that most numbers of the
+        /// first 32 records have.
+        public let decimal: Character?
         /// Lines that start with this character are skipped; nil, the default, where the file has no comments.
         public let comment: Character?
         /// Where the columns' names come from; ``Header-swift.enum/automatic`` by default.
@@ -40,24 +46,24 @@ extension CSV {
         /// Options for a dialect; the defaults describe RFC 4180.
         ///
         /// - Parameters:
-        ///   - delimiter: the character between two fields.
-        ///   - decimal: the decimal separator of numbers, `.` or `,`.
+        ///   - delimiter: the character between two fields; nil to find it in the file.
+        ///   - decimal: the decimal separator of numbers, `.` or `,`; nil to find it in the file.
         ///   - comment: the character that starts a comment line; nil for none.
         ///   - header: where the columns' names come from.
         ///   - missing: texts that are read as NaN among numbers.
         /// - Precondition: the delimiter and the comment are different ASCII characters, and are not letters, digits, signs,
         ///   points, quotes or line ends; the decimal separator is a point or a comma.
         public init(
-            delimiter: Character = ",", decimal: Character = ".", comment: Character? = nil, header: Header = .automatic,
+            delimiter: Character? = ",", decimal: Character? = ".", comment: Character? = nil, header: Header = .automatic,
             missing: Set<String> = []
         ) {
-            for separator in [delimiter, comment ?? "#"] where !Self.canSeparate(separator) {
+            for separator in [delimiter ?? ",", comment ?? "#"] where !Self.canSeparate(separator) {
                 trap("CSV.Options", "\(separator.debugDescription) cannot be a delimiter or start a comment")
             }
-            if delimiter == comment {
+            if let delimiter, delimiter == comment {
                 trap("CSV.Options", "the delimiter and the comment must differ, both are \(delimiter.debugDescription)")
             }
-            if decimal != "." && decimal != "," {
+            if let decimal, decimal != "." && decimal != "," {
                 trap("CSV.Options", "the decimal separator must be a point or a comma, got \(decimal.debugDescription)")
             }
             self.delimiter = delimiter

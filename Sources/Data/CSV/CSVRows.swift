@@ -34,7 +34,8 @@ struct CSVRows {
                 let found = try scanner.record()
                 position = scanner.position
                 if found != width && !(found > width && Self.isFilledUp(start..<position, to: width, in: bytes, schema)) {
-                    problem = .raggedRow(before + starts.count + 1, expected: width, found: found)
+                    let (row, text) = (before + starts.count + 1, UnsafeBufferPointer(rebasing: bytes[start..<position]))
+                    problem = schema.problem(row: row, text, fields: found)
                     return true
                 }
                 starts.append(start)
@@ -48,13 +49,14 @@ struct CSVRows {
         }
     }
 
-    /// Removes the rows from the first one that is not valid UTF-8.
+    /// Removes the rows from the first one that is not valid text.
     ///
     /// - Parameter lines: the number of lines before these bytes.
-    mutating func validate(_ bytes: UnsafeBufferPointer<UInt8>, lines: @autoclosure () -> Int) {
+    mutating func validate(_ bytes: UnsafeBufferPointer<UInt8>, _ schema: CSVSchema, lines: @autoclosure () -> Int) {
         let read = UnsafeBufferPointer(rebasing: bytes[..<position])
         guard let wrong = read.firstThatIsNotUTF8 else { return }
-        problem = .notUTF8(line: 1 + lines() + UnsafeBufferPointer(rebasing: read[..<wrong]).lineCount)
+        let line = 1 + lines() + UnsafeBufferPointer(rebasing: read[..<wrong]).lineCount
+        problem = schema.format.encoding.invalid(line: line)
         while let start = starts.last, end > wrong {
             starts.removeLast()
             end = start

@@ -2,13 +2,20 @@
 final class CSVSchema: Sendable {
     let name: String
     let dialect: CSVDialect
+    let format: CSV.Format
     let columns: [String]
     private let positions: [String: Int]
+    /// Whether the delimiter and the decimal separator were found in the text, and not given.
+    private let isFound: (delimiter: Bool, decimal: Bool)
 
-    private init(name: String, dialect: CSVDialect, columns: [String]) throws(CSVError) {
+    private init(
+        name: String, dialect: CSVDialect, format: CSV.Format, columns: [String], _ options: CSV.Options
+    ) throws(CSVError) {
         self.name = name
         self.dialect = dialect
+        self.format = format
         self.columns = columns
+        isFound = (options.delimiter == nil, options.decimal == nil)
         var positions: [String: Int] = [:]
         for (position, column) in columns.enumerated() {
             if positions.updateValue(position, forKey: column) != nil { throw CSVError(file: name, .doubledColumn(column)) }
@@ -21,27 +28,49 @@ final class CSVSchema: Sendable {
         return position
     }
 
-    /// Finds the columns of a text in its first two records.
+    /// What is wrong with a row that has another number of fields than there are columns.
+    func problem(row: Int, _ bytes: UnsafeBufferPointer<UInt8>, fields: Int) -> CSVError.Problem {
+        for other in CSVSeparators.delimiters where isFound.delimiter && other != format.delimiter {
+            var scanner = CSVScanner(bytes, 0..<bytes.count, CSVDialect(CSV.Options(delimiter: other)))
+            let found = (try? scanner.record()) ?? 1
+            // Decimal commas are no delimiters, unless they make as many fields as there are columns.
+            if found > 1 && (other != format.decimal || found == columns.count) {
+                return .mixedDelimiters(row: row, expected: format.delimiter, found: other)
+            }
+        }
+        return .raggedRow(row, expected: columns.count, found: fields)
+    }
+
+    /// Whether a text that is not a number would be one with the other decimal separator than the one found.
+    func hasOtherDecimal(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard isFound.decimal, let other = CSVSeparators.decimals.first(where: { $0 != format.decimal })?.asciiValue
+        else { return false }
+        return DecimalNumber(text, decimal: other).value != nil
+    }
+
+    /// Finds the columns of a text in its first two records, and, where the options leave that open, its separators.
     ///
     /// - Parameters:
     ///   - bytes: the text, or its start.
     ///   - isLast: whether the text is complete.
     /// - Returns: The schema, and the offset at which the rows start; nil where more bytes are needed to tell.
     static func find(
-        in bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, name: String, _ options: CSV.Options
+        in bytes: UnsafeBufferPointer<UInt8>, _ encoding: CSV.Format.Encoding, isLast: Bool, name: String,
+        _ options: CSV.Options
     ) throws(CSVError) -> (schema: CSVSchema, start: Int)? {
         let mark = CSVScanner.byteOrderMark
         if bytes.count < mark.count && !isLast { return nil }
-        let dialect = CSVDialect(options)
+        guard let separators = try CSVSeparators.find(in: bytes, isLast: isLast, name: name, options) else { return nil }
+        let dialect = CSVDialect(options, delimiter: separators.delimiter, decimal: separators.decimal)
         var start = bytes.starts(with: mark) ? mark.count : 0
         var scanner = CSVScanner(bytes, start..<bytes.count, dialect, isLast: isLast)
         var (first, second): ([CSVScanner.Cell], [CSVScanner.Cell]?) = ([], nil)
-        var problem: CSVError.Problem?
+        var (problem, afterFirst): (CSVError.Problem?, Int) = (nil, start)
         do throws(CSVScanner.Failure) {
             if try scanner.findRecord() {
                 start = scanner.position
                 first = try scanner.cells()
-                if options.header.isInFile { start = scanner.position }
+                afterFirst = scanner.position
             } else {
                 problem = .empty
             }
@@ -51,7 +80,7 @@ final class CSVSchema: Sendable {
         }
         let read = UnsafeBufferPointer(rebasing: bytes[..<scanner.position])
         if let wrong = read.firstThatIsNotUTF8 {
-            problem = .notUTF8(line: 1 + UnsafeBufferPointer(rebasing: read[..<wrong]).lineCount)
+            problem = encoding.invalid(line: 1 + UnsafeBufferPointer(rebasing: read[..<wrong]).lineCount)
         }
         if let problem { throw CSVError(file: name, problem) }
         do throws(CSVScanner.Failure) {
@@ -62,21 +91,32 @@ final class CSVSchema: Sendable {
         }
 
         let records = FirstRecords(bytes: bytes, dialect: dialect, first: first, second: second)
-        let columns: [String]
+        let (columns, hasHeader): ([String], Bool)
         switch options.header {
-        case .automatic where !records.haveHeader: throw CSVError(file: name, .noHeader)
-        case .automatic, .firstRow: columns = records.names
-        case .absent: columns = (0..<records.width).map(FirstRecords.name)
-        case .names(let names): columns = names
+        case .optional(let names) where !records.haveHeader && records.width == names.count:
+            (columns, hasHeader) = (names, false)
+        case .automatic where !records.haveHeader, .optional where !records.haveHeader: throw CSVError(file: name, .noHeader)
+        case .automatic, .optional, .firstRow: (columns, hasHeader) = (records.names, true)
+        case .absent: (columns, hasHeader) = ((0..<records.width).map(FirstRecords.name), false)
+        case .names(let names): (columns, hasHeader) = (names, false)
         }
         // A record of delimiters alone has no columns.
         if columns.isEmpty { throw CSVError(file: name, options.header.isInFile ? .noHeader : .empty) }
-        return (try CSVSchema(name: name, dialect: dialect, columns: columns), start)
+        let format = CSV.Format(
+            encoding: encoding, delimiter: separators.delimiter, decimal: separators.decimal, hasHeader: hasHeader)
+        let schema = try CSVSchema(name: name, dialect: dialect, format: format, columns: columns, options)
+        return (schema, hasHeader ? afterFirst : start)
     }
 }
 
 extension CSV.Options.Header {
-    fileprivate var isInFile: Bool { self == .automatic || self == .firstRow }
+    /// Whether the first record is expected to be a header.
+    fileprivate var isInFile: Bool {
+        switch self {
+        case .automatic, .optional, .firstRow: true
+        case .absent, .names: false
+        }
+    }
 }
 
 /// What a file's first two records say about its columns.

@@ -84,7 +84,8 @@ public struct CSVStream: Sequence, Sendable {
             while failure == nil && !find(&rows, schema) { readMore() }
             let bytes = buffer.withUnsafeBufferPointer { buffer in
                 let bytes = UnsafeBufferPointer(rebasing: buffer[position...])
-                rows.validate(bytes, lines: before.lines + UnsafeBufferPointer(rebasing: buffer[..<position]).lineCount)
+                rows.validate(
+                    bytes, schema, lines: before.lines + UnsafeBufferPointer(rebasing: buffer[..<position]).lineCount)
                 return Array(bytes[..<rows.end])
             }
             if let problem = rows.problem { failure = CSVError(file: source.name, problem) }
@@ -99,7 +100,7 @@ public struct CSVStream: Sequence, Sendable {
             do throws(CSVError) {
                 while failure == nil {
                     let found = try buffer.withUnsafeBufferPointer { buffer throws(CSVError) in
-                        try CSVSchema.find(in: buffer, isLast: isLast, name: source.name, options)
+                        try CSVSchema.find(in: buffer, source.encoding, isLast: isLast, name: source.name, options)
                     }
                     if let found {
                         (schema, position) = found

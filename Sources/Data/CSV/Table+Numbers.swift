@@ -121,7 +121,11 @@ private struct RowParser {
             case .finite(let value) where isMissing(value): values[Int(place)] = .nan
             case .finite(let value) where abs(value) < limit: values[Int(place)] = value
             case .finite, .notFinite: return .notFinite(row: number, column: column, cell: cell.text(in: bytes))
-            case .none: return .notANumber(row: number, column: column, cell: cell.text(in: bytes))
+            case .none:
+                let cellText = cell.text(in: bytes)
+                return table.schema.hasOtherDecimal(text)
+                    ? .mixedDecimals(row: number, column: column, cell: cellText, expected: table.format.decimal)
+                    : .notANumber(row: number, column: column, cell: cellText)
             }
         }
         return nil

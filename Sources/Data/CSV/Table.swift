@@ -8,6 +8,9 @@ public struct Table: Sendable {
     /// The columns' names, in the file's order.
     public var columns: [String] { schema.columns }
 
+    /// How the file's text is written: its encoding, delimiter and decimal separator, and whether it has a header.
+    public var format: CSV.Format { schema.format }
+
     /// The number of rows below the header.
     public let rowCount: Int
 

@@ -15,10 +15,15 @@ public struct Diagnoses: Sendable {
     public let name: String
     /// The measured columns.
     public let features: [String]
-    /// float64 `[rows, features]`
+    /// float64 `[rows, features]`, NaN for a missing cell
     public let measurements: Tensor
     /// float32 `[rows, 1]`, 1 where the tumour is malignant
     public let labels: Tensor
+    /// The text that identifies each row, such as a patient's number, which is never a feature; nil where the file has none.
+    public let identifiers: [String]?
+    /// What to tell a user about the file: what was understood, where it is not of the form of the shipped data, and columns
+    /// that are not used.
+    public let notes: [String]
 
     /// The number of rows.
     public var count: Int { labels.shape[0] }
@@ -47,17 +52,39 @@ public struct Diagnoses: Sendable {
         return try CSV.read(bytes: Array(UnsafeBufferPointer(start: start, count: length)), name: "wdbc.csv")
     }
 
-    /// A file's rows; it must have a diagnosis and these features, and no other column.
-    public init(_ table: Table, features: [String]) throws(CSVError) {
-        try table.require(columns: [Diagnoses.column] + features, allowingOthers: false)
-        name = table.name
-        self.features = features
-        measurements = try table.numbers(columns: features)
-        labels = try table.labels(column: Diagnoses.column, classes: Diagnoses.classes).to(.float32).unsqueeze(1)
+    /// The rows of a file in any of the forms that people have (``RowReader``).
+    ///
+    /// ```swift
+    /// let diagnoses = try Diagnoses(reading: "data.csv")
+    /// for note in diagnoses.notes { print(note) }     // data.csv: 569 rows; Kaggle's names; id carried through; ...
+    /// ```
+    ///
+    /// - Throws: `CSVError`, `DataError` or `FileError`.
+    public init(
+        reading path: String, features: [String] = ColumnNames.features, _ options: RowReader.Options = RowReader.Options()
+    ) throws {
+        try self.init(CSV.read(path, options: RowReader.csvOptions), features: features, options)
+    }
+
+    /// The rows of a table, which must have a diagnosis and these features.
+    ///
+    /// - Throws: `CSVError`, `DataError` or `FileError`.
+    public init(
+        _ table: Table, features: [String] = ColumnNames.features, _ options: RowReader.Options = RowReader.Options()
+    ) throws {
+        var options = options
+        options.readsDiagnoses = true
+        var reader = RowReader(features: features, options)
+        let (rows, problem) = try reader.read(table)
+        if let problem { throw problem }
+        try reader.finish()
+        (name, self.features, measurements, identifiers) = (table.name, features, rows.measurements, rows.identifiers)
+        labels = rows.labels ?? .zeros([rows.measurements.shape[0], 1])
+        notes = reader.notes
     }
 
     /// A file's rows with the features of the shipped data.
-    public init(_ table: Table, like shipped: Table) throws(CSVError) {
+    public init(_ table: Table, like shipped: Table) throws {
         try self.init(table, features: shipped.columns.filter { $0 != Diagnoses.column })
     }
 }

@@ -1,4 +1,5 @@
 import Data
+import Metrics
 import NN
 import Tensor
 
@@ -9,7 +10,7 @@ import Tensor
 /// let (probabilities, badRow) = classifier.probabilities(measurements)
 /// ```
 ///
-/// It is read by any number of tasks at the same time.
+/// It is used by any number of tasks at the same time.
 public struct Classifier: Sendable {
     /// The networks, of which a classifier that is no ensemble has one: from standardized measurements to the logit of malignancy.
     public let members: [any Network]
@@ -21,34 +22,35 @@ public struct Classifier: Sendable {
     public let scaler: StandardScaler
     /// The smallest and largest measurements of the training rows, float64 `[features]` each; nil in files of version 1.
     public let range: (minimum: Tensor, maximum: Tensor)?
+    /// Makes probabilities of logits that agree with the frequencies of diagnoses; nil where probabilities are the networks' own.
+    public internal(set) var calibration: PlattScaling?
+    /// What gives each patient a set of diagnoses; nil where the classifier was not trained for it.
+    public internal(set) var predictionSets: PredictionSets?
     /// The lowest probability at which a tumour is called malignant.
-    public let threshold: Double
+    public internal(set) var threshold = 0.5
     /// How it was trained; nil in files of version 1.
     public let recipe: Recipe?
     /// What it was trained on; nil in files of version 1.
     public var record: TrainingRecord?
 
-    /// A classifier from its parts.
+    /// A classifier of networks whose probabilities are their own.
     ///
     /// - Precondition: there is at least one member.
-    public init(
+    init(
         members: [any Network], _ rows: StandardizedRows, features: [String], recipe: Recipe, record: TrainingRecord?
     ) {
-        if members.isEmpty { trap("Classifier", "a classifier must have at least one member") }
-        self.members = members
-        self.features = features
-        (imputer, scaler, range) = (rows.imputer, rows.scaler, (rows.minimum, rows.maximum))
-        threshold = recipe.threshold
-        self.recipe = recipe
-        self.record = record
+        self.init(
+            members: members, features: features, imputer: rows.imputer, scaler: rows.scaler,
+            range: (rows.minimum, rows.maximum), recipe: recipe, record: record)
     }
 
     init(
         members: [any Network], features: [String], imputer: Imputer?, scaler: StandardScaler,
-        range: (minimum: Tensor, maximum: Tensor)?, threshold: Double, recipe: Recipe?, record: TrainingRecord?
+        range: (minimum: Tensor, maximum: Tensor)?, recipe: Recipe?, record: TrainingRecord?
     ) {
+        if members.isEmpty { trap("Classifier", "a classifier must have at least one member") }
         (self.members, self.features, self.imputer, self.scaler) = (members, features, imputer, scaler)
-        (self.range, self.threshold, self.recipe, self.record) = (range, threshold, recipe, record)
+        (self.range, self.recipe, self.record) = (range, recipe, record)
     }
 
     /// Imputed and standardized measurements.
@@ -60,7 +62,8 @@ public struct Classifier: Sendable {
     }
 
     /// The probability of malignancy of each row of raw measurements, `[rows, 1]`, up to the first row that is too large for the
-    /// network, and the index of that row. Of an ensemble it is the mean of the members' probabilities.
+    /// network, and the index of that row. Of an ensemble it is the mean of the members' probabilities; where the classifier is
+    /// calibrated, the calibrated one.
     public func probabilities(_ measurements: Tensor) -> (probabilities: Tensor, badRow: Int?) {
         let probabilities = probabilities(standardized: standardized(measurements))
         let badRow = probabilities.array(of: Double.self).firstIndex(where: \.isNaN)
@@ -70,17 +73,30 @@ public struct Classifier: Sendable {
     /// The probability of malignancy of each row of standardized measurements: `[rows, features]` to `[rows, 1]`, NaN of rows that are
     /// too large for the network.
     public func probabilities(standardized x: Tensor) -> Tensor {
-        let each = memberProbabilities(standardized: x)
+        if let calibration { return calibration(logits(standardized: x)) }
+        let each = evaluating { Tensor.concatenate(members.map { $0(x) }, dim: 1) }
         return members.count == 1 ? each : each.mean(dim: 1, keepDim: true)
     }
 
-    /// The probability of malignancy by each member: raw measurements `[rows, features]` to `[rows, members]`.
-    public func memberProbabilities(_ measurements: Tensor) -> Tensor {
-        memberProbabilities(standardized: standardized(measurements))
+    /// The logit of each row's probability before any calibration: standardized measurements `[rows, features]` to float64 `[rows, 1]`.
+    /// Of an ensemble it is the logit of the mean probability.
+    public func logits(standardized x: Tensor) -> Tensor {
+        let logits = memberLogits(x)
+        if members.count == 1 { return logits }
+        // Mean probabilities near 0 and 1 keep their digits as logarithms: ln Σ σ(z) - ln Σ σ(-z).
+        return logits.logSigmoid().logSumExp(dim: 1, keepDim: true) - (-logits).logSigmoid().logSumExp(dim: 1, keepDim: true)
     }
 
-    private func memberProbabilities(standardized x: Tensor) -> Tensor {
-        evaluating { .concatenate(members.map { $0(x) }, dim: 1) }
+    /// The probability of malignancy by each member: raw measurements `[rows, features]` to `[rows, members]`. Where the classifier is
+    /// calibrated, each is put through the same calibration.
+    public func memberProbabilities(_ measurements: Tensor) -> Tensor {
+        let logits = memberLogits(standardized(measurements))
+        return calibration?(logits) ?? logits.sigmoid()
+    }
+
+    /// float64 `[rows, members]`
+    private func memberLogits(_ x: Tensor) -> Tensor {
+        evaluating { Tensor.concatenate(members.map { $0.logits(x) }, dim: 1).to(.float64) }
     }
 
     /// Whether a probability is called malignant: it is at least ``threshold``.
@@ -92,5 +108,22 @@ extension Classifier {
     public var linear: (weights: [Double], bias: Double)? {
         guard members.count == 1, let linear = (members[0] as? LogisticRegression)?.linear else { return nil }
         return (linear.weight.array(of: Double.self), linear.bias?.item() ?? 0)
+    }
+}
+
+extension Classifier {
+    /// Between which percentiles of the members' probabilities ``memberSpread(_:)`` is.
+    public static let spreadPercentiles = (lower: 2.5, upper: 97.5)
+
+    /// Between which probabilities the members are for each row of raw measurements, but for the lowest and the highest 2.5 % of them
+    /// (interpolated between members); nil unless it is an ensemble.
+    ///
+    /// This is how much the networks differ, since they were trained on different draws of the rows. It is no interval that holds the
+    /// right probability as often as its percentiles suggest: see ``predictionSets`` for a promise of coverage.
+    public func memberSpread(_ measurements: Tensor) -> [ClosedRange<Double>]? {
+        if members.count == 1 { return nil }
+        let (each, percentiles) = (memberProbabilities(measurements), Classifier.spreadPercentiles)
+        func bound(_ percentile: Double) -> [Double] { each.quantile(percentile / 100, dim: 1).array(of: Double.self) }
+        return zip(bound(percentiles.lower), bound(percentiles.upper)).map { $0...max($0, $1) }
     }
 }

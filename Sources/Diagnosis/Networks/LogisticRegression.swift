@@ -8,13 +8,15 @@ public struct LogisticRegression: Network {
 
     /// - Parameters:
     ///   - features: the number of measurements of a row.
-    ///   - ignored: features whose weight stays 0, since they are constant in the training rows.
     ///   - generator: the source of the initial weights (Xavier's uniform ones).
-    public init(features: Int, ignoring ignored: [Int] = [], generator: Generator = .default) {
+    public init(features: Int, generator: Generator = .default) {
         linear = Linear(features, 1, generator: generator)
-        let isUsed = Tensor((0..<features).map { !ignored.contains($0) })
-        linear.weight = Init.xavierUniform(linear.weight.shape, generator: generator) * isUsed
+        linear.weight = Init.xavierUniform(linear.weight.shape, generator: generator)
     }
 
     public func logits(_ x: Tensor) -> Tensor { linear(x) }
+
+    public func prepare(for x: Tensor, ignoring ignored: [Int]) {
+        linear.weight = linear.weight.detached() * Tensor((0..<x.shape[1]).map { !ignored.contains($0) })
+    }
 }

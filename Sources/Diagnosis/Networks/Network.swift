@@ -7,6 +7,14 @@ import Tensor
 public protocol Network: Module<Tensor, Tensor> {
     /// Standardized measurements `[rows, features]` to logits `[rows, 1]`.
     func logits(_ x: Tensor) -> Tensor
+
+    /// Is called once before training: learns what is no parameter, and gives measurements that are constant weights of 0. As their
+    /// standardized values are 0, training leaves them so.
+    ///
+    /// - Parameters:
+    ///   - x: the standardized measurements of the training rows, `[rows, features]`.
+    ///   - ignored: the measurements that are constant in them.
+    func prepare(for x: Tensor, ignoring ignored: [Int])
 }
 
 extension Network {

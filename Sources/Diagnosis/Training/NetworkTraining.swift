@@ -20,28 +20,36 @@ public struct NetworkTraining {
     /// The network, whose weights change as it is trained.
     public let network: any Network
     private let recipe: Recipe
-    private let train: TensorDataset
     private let monitored: TensorDataset
-    private let optimizer: Optimizer
-    private let orderGenerator: Generator
+    private let batches: DataLoader<TensorDataset.Batch>
+    private let descent: Descent
 
     /// A network with initial weights.
     ///
     /// - Parameters:
     ///   - recipe: the architecture, the optimizer and so on.
     ///   - rows: the standardized rows.
-    ///   - train: the indices of the rows it is trained on.
+    ///   - train: the indices of the rows it is trained on; those by which the rows were standardized where nil.
     ///   - monitored: the indices of the rows that early stopping monitors.
     ///   - generator: the source of the initial weights and of the rows' order, of which each gets a stream of its own.
-    public init(_ recipe: Recipe, _ rows: StandardizedRows, train: Tensor, monitored: Tensor?, generator: Generator) {
+    public init(_ recipe: Recipe, _ rows: StandardizedRows, train: Tensor? = nil, monitored: Tensor?, generator: Generator) {
         self.recipe = recipe
-        self.train = rows.all.rows(train)
-        self.monitored = monitored.map(rows.all.rows) ?? self.train
-        let weightGenerator = generator.split()
-        orderGenerator = generator.split()
-        network = recipe.architecture.network(
-            features: rows.all.features.shape[1], ignoring: rows.constantFeatures, generator: weightGenerator)
-        optimizer = recipe.optimizer.make(network.parameters, learningRate: recipe.effectiveLearningRate)
+        let train = rows.all.rows(train ?? rows.train)
+        self.monitored = monitored.map(rows.all.rows) ?? train
+        let network = recipe.architecture.network(for: rows, generator: generator.split())
+        self.network = network
+        batches = NetworkTraining.batches(of: train, rows, recipe, generator: generator.split())
+        descent = Descent(recipe, network.parameters) { binaryCrossEntropy(network($0), $1) }
+    }
+
+    private static func batches(
+        of train: TensorDataset, _ rows: StandardizedRows, _ recipe: Recipe, generator: Generator
+    ) -> DataLoader<TensorDataset.Batch> {
+        if recipe.optimizer.takesAllRows { return DataLoader(train, batchSize: train.count, generator: generator) }
+        let loader = DataLoader(train, batchSize: recipe.batchSize, shuffle: true, generator: generator)
+        guard let augmentation = recipe.augmentation else { return loader }
+        let isUsed = Tensor((0..<train.features.shape[1]).map { !rows.constantFeatures.contains($0) }).to(.float32)
+        return loader.transformed { batch, generator in augmentation.apply(to: batch, isUsed: isUsed, generator: generator) }
     }
 
     /// A run of this training, or the rest of the one that a folder keeps.
@@ -60,7 +68,7 @@ public struct NetworkTraining {
     ) throws -> TrainingRun<EpochRow> {
         try TrainingRun(in: folder, fresh: fresh, settings: settings, stoppingOn: signals) {
             Saved("model", network)
-            Saved("optimizer", optimizer)
+            descent.parts
         } callbacks: {
             StopAtNonFinite(\.loss, everySteps: nil)
             if let patience = recipe.patience {
@@ -77,18 +85,14 @@ public struct NetworkTraining {
     ///
     /// - Throws: ``Divergence``, or what a kept run cannot write.
     public func train(_ run: TrainingRun<EpochRow>) throws -> TrainingResult<EpochRow> {
-        let batches = DataLoader(train, batchSize: recipe.batchSize, shuffle: true, generator: orderGenerator)
         for epoch in run.epochs(through: recipe.epochs) {
-            for (features, labels) in epoch.batches(batches) {
-                let loss = binaryCrossEntropy(network(features), labels)
-                optimizer.step(loss.gradients())
-                run.row.loss.add(loss)
-            }
+            for (features, labels) in epoch.batches(batches) { run.row.loss.add(descent.step(features, labels)) }
             if recipe.patience != nil {
                 run.row.monitoredLoss = evaluating {
                     binaryCrossEntropy(network(monitored.features), monitored.labels).item()
                 }
             }
+            descent.endEpoch(loss: run.row.monitoredLoss ?? run.row.loss.value ?? .nan)
         }
         do { return try run.finish() } catch let error as NonFiniteLoss { throw Divergence(epoch: error.epoch) }
     }

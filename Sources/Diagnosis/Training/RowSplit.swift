@@ -7,21 +7,22 @@ public struct RowSplit: Sendable {
     public let train: Tensor
     /// The rows that early stopping monitors.
     public let validation: Tensor?
+    /// The rows by which probabilities are calibrated and prediction sets are made.
+    public let calibration: Tensor?
     /// The rows that judge the trained classifier.
     public let test: Tensor?
 
-    /// Splits rows.
+    /// Splits rows as a recipe needs them.
     ///
     /// - Parameters:
     ///   - diagnoses: all rows.
     ///   - rows: the indices of those that are split; all where nil.
     ///   - testFraction: the fraction of the rows that is the test set; nil for none.
-    ///   - validationFraction: the fraction of the other rows that is the validation set; nil for none.
+    ///   - recipe: says which other sets there are, of the other rows: first those for calibration, then of the rest those for validation.
     ///   - generator: the source of randomness.
     /// - Throws: ``FileError``, worded in terms of the data, where a set would have no row of a class.
     public init(
-        _ diagnoses: Diagnoses, rows: Tensor? = nil, testFraction: Double? = nil, validationFraction: Double?,
-        generator: Generator
+        _ diagnoses: Diagnoses, rows: Tensor? = nil, testFraction: Double? = nil, for recipe: Recipe, generator: Generator
     ) throws(FileError) {
         var rest = rows
         func take(_ fraction: Double?, for part: String) throws(FileError) -> Tensor? {
@@ -31,7 +32,8 @@ public struct RowSplit: Sendable {
             return rest.map { $0[taken] } ?? taken
         }
         test = try take(testFraction, for: "test")
-        validation = try take(validationFraction, for: "validation")
+        calibration = try take(recipe.needsCalibrationRows ? recipe.calibrationFraction : nil, for: "calibration")
+        validation = try take(recipe.ensemble == nil ? recipe.validationFraction : nil, for: "validation")
         train = rest ?? Tensor(Array(0..<diagnoses.count), shape: [diagnoses.count])
     }
 

@@ -15,6 +15,8 @@ public struct StandardizedRows: Sendable {
     public let constantFeatures: [Int]
     /// All rows, also those that nothing was learnt from: float32.
     public let all: TensorDataset
+    /// The indices of the training rows.
+    public let train: Tensor
 
     /// Learns from some rows, and standardizes all.
     ///
@@ -38,6 +40,7 @@ public struct StandardizedRows: Sendable {
         } else {
             imputer = nil
         }
+        self.train = train
         scaler = StandardScaler(fitting: measurements)
         (minimum, maximum) = (measurements.amin(dim: 0), measurements.amax(dim: 0))
         let isConstant = (minimum .== maximum).array(of: Bool.self)

@@ -29,6 +29,11 @@ public struct FittedModel: Sendable {
 extension FittedModel {
     /// A classifier.
     public init(_ classifier: Classifier) {
-        self.init(threshold: classifier.threshold, weights: classifier.linear?.weights, predict: classifier.probabilities)
+        let sets = classifier.predictionSets.map { sets in
+            (coverage: sets.coverage, members: { @Sendable in try sets(classifier.probabilities($0).probabilities) })
+        }
+        self.init(
+            threshold: classifier.threshold, weights: classifier.linear?.weights, sets: sets,
+            predict: classifier.probabilities)
     }
 }
