@@ -196,6 +196,8 @@ struct AssessmentTests {
     func passedOver() async throws {
         var cancelled = TestObservation(NucleusMeasurement.all[0], 1)
         cancelled.members["status"] = #""entered-in-error""#
+        cancelled.members["dataAbsentReason"] = "{}"
+        cancelled.members["modifierExtension"] = "[]"
         var height = TestObservation(NucleusMeasurement.all[1], 1)
         height.members["code"] = TestObservation.code("8302-2", system: "http://loinc.org")
         let model = StubModel(probability: 0.9)

@@ -78,6 +78,19 @@ struct OutcomeTests {
         #expect(try response.issues().contains(wrong.issue.replacing("RESOURCE", with: "Bundle.entry[0].resource")))
     }
 
+    @Test("Nothing but Observations that do not stand, of nobody")
+    func nothingStands() async throws {
+        var observation = TestObservation(NucleusMeasurement.all[0], 1)
+        observation.members["subject"] = nil
+        observation.members["status"] = #""cancelled""#
+        let response = try await FHIRService.test(StubModel(probability: 0.5)).assess(TestObservation.bundle([observation]))
+        #expect(response.status == 422)
+        #expect(
+            try response.issues() == [
+                "warning: business-rule at Bundle.entry[0].resource.status", "error: not-found at nowhere",
+            ])
+    }
+
     @Test("A measurement that is there twice")
     func duplicate() async throws {
         let row = TestObservation.row() + [TestObservation(NucleusMeasurement.all[4], 1, id: "again")]

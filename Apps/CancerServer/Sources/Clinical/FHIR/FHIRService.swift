@@ -108,7 +108,7 @@ public struct FHIRService: Sendable {
     private func answer(_ assessments: [RiskAssessment], _ issues: [OperationOutcome.Issue]) -> ClinicalResponse {
         if assessments.isEmpty {
             let none = OperationOutcome.Issue(.error, .notFound, "No Observation has a code of \(Canonical.measurements)")
-            return Self.response(422, issues.isEmpty ? [none] : issues)
+            return Self.response(422, issues.contains(where: \.isError) ? issues : issues + [none])
         }
         if assessments.count == 1, issues.isEmpty {
             return ClinicalResponse(status: 200, contentType: Self.contentType, json: assessments[0])

@@ -57,20 +57,21 @@ extension ReadObservation {
             (content, issues) = (.foreign, Issues())
             return
         }
-        guard let measurement = element.measurement(&issues), element.hasNoModifier(&issues), element.keepsInvariants(&issues)
-        else { return }
+        let measurement = element.measurement(&issues)
+        // What does not stand is passed over, whatever else is wrong with it.
+        if let status = element["status"]?.string, Self.unusable.contains(status) {
+            let name = measurement.map { " of \($0.feature)" } ?? ""
+            issues = Issues()
+            issues.warning(.businessRule, "An Observation\(name) was not used: it is \(status).", at: path + ".status")
+            return
+        }
+        guard let measurement, element.hasNoModifier(&issues), element.keepsInvariants(&issues) else { return }
         guard let status = element.string("status", &issues) else {
             if !issues.hasErrors { issues.error(.required, "the Observation has no status", at: element.path) }
             return
         }
         guard Self.usable.contains(status) else {
-            if Self.unusable.contains(status) {
-                issues.warning(
-                    .businessRule, "An Observation of \(measurement.feature) was not used: it is \(status).",
-                    at: path + ".status")
-            } else {
-                issues.error(.codeInvalid, "\(quoted(status)) is not a status of an Observation", at: path + ".status")
-            }
+            issues.error(.codeInvalid, "\(quoted(status)) is not a status of an Observation", at: path + ".status")
             return
         }
         guard let value = element.unitlessQuantity(of: measurement, &issues), !issues.hasErrors else { return }
