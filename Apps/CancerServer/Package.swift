@@ -36,6 +36,8 @@ let package = Package(
             dependencies: [.product(name: "CoreMetrics", package: "swift-metrics")]),
         // JSON of bounded size and depth, straight from bytes.
         .target(name: "StrictJSON"),
+        // What medical records say: FHIR R4 and CDS Hooks 2.0, from a request's bytes to a response's.
+        .target(name: "Clinical", dependencies: ["StrictJSON", .product(name: "JWTKit", package: "jwt-kit")]),
         // Routes, middleware, models, queue and configuration.
         .target(
             name: "Server",
@@ -72,6 +74,13 @@ let package = Package(
             name: "PrometheusTests",
             dependencies: ["Prometheus", .product(name: "CoreMetrics", package: "swift-metrics")]),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
+        .testTarget(
+            name: "ClinicalTests",
+            dependencies: [
+                "Clinical", "StrictJSON", .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
+            exclude: ["check-fhir", "requirements.txt"]),
         .testTarget(
             name: "ServerTests",
             dependencies: [
