@@ -27,6 +27,8 @@ let package = Package(
             name: "CancerServer",
             dependencies: [
                 "AuditLog",
+                // swift-metrics has a module of this name, too.
+                .product(name: "Kindling", package: "kindling", moduleAliases: ["Metrics": "KindlingMetrics"]),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
