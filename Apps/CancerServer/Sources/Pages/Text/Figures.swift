@@ -55,13 +55,13 @@ struct Figures: Sendable {
     /// An interval of probabilities in percent.
     func percent(_ range: ClosedRange<Double>) -> String {
         let (lower, upper) = (percent(range.lowerBound), percent(range.upperBound))
-        if lower.hasPrefix("<") || upper.hasPrefix(">") { return lower + " \u{2013} " + upper }
-        return lower.dropLast(sign.count) + " \u{2013} " + upper
+        if lower.hasPrefix("<") || upper.hasPrefix(">") { return lower + Figures.dash + upper }
+        return lower.dropLast(sign.count) + Figures.dash + upper
     }
 
     /// An interval of measurements.
     func range(_ range: ClosedRange<Double>) -> String {
-        value(Figures.rounded(range.lowerBound)) + " \u{2013} " + value(Figures.rounded(range.upperBound))
+        value(Figures.rounded(range.lowerBound)) + Figures.dash + value(Figures.rounded(range.upperBound))
     }
 
     private var sign: String { language == .german ? "\u{A0}%" : "%" }
@@ -80,6 +80,9 @@ struct Figures: Sendable {
 }
 
 extension Figures {
+    /// What stands between the ends of an interval; a line does not end there.
+    static let dash = "\u{A0}\u{2013}\u{A0}"
+
     /// The nearest number of four significant digits.
     static func rounded(_ x: Double) -> Double {
         guard x.isFinite, x != 0 else { return x }

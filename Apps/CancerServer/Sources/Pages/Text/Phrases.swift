@@ -37,12 +37,12 @@ struct Phrases: Sendable {
     let rowsSubmit = Phrase("Assess these rows", "Zeilen beurteilen")
     let valuesTitle = Phrase("One patient’s measurements", "Messwerte einer Patientin")
     let valuesHelp = Phrase(
-        "Below each field: the smallest and largest value among the patients that the model learnt from. All fields are required.",
-        "Unter jedem Feld: der kleinste und größte Wert unter den Patientinnen, aus denen das Modell gelernt hat. Alle Felder sind auszufüllen."
+        "Below each name: the smallest and largest value among the patients that the model learnt from. All fields are required.",
+        "Unter jedem Namen: der kleinste und größte Wert unter den Patientinnen, aus denen das Modell gelernt hat. Alle Felder sind auszufüllen."
     )
     let valuesHelpImputes = Phrase(
-        "Below each field: the smallest and largest value among the patients that the model learnt from. An empty field is replaced by their median.",
-        "Unter jedem Feld: der kleinste und größte Wert unter den Patientinnen, aus denen das Modell gelernt hat. Ein leeres Feld wird durch deren Median ersetzt."
+        "Below each name: the smallest and largest value among the patients that the model learnt from. An empty field is replaced by their median.",
+        "Unter jedem Namen: der kleinste und größte Wert unter den Patientinnen, aus denen das Modell gelernt hat. Ein leeres Feld wird durch deren Median ersetzt."
     )
     let identifierLabel = Phrase("Patient’s pseudonym (optional)", "Pseudonym der Patientin (freiwillig)")
     let identifierHelp = Phrase("No names, please.", "Bitte keine Namen.")
@@ -161,7 +161,7 @@ struct Phrases: Sendable {
     let historyNone = Phrase("Nothing yet.", "Noch nichts.")
     let historyTime = Phrase("Time", "Zeit")
     let historyResult = Phrase("Answer", "Antwort")
-    let historyInterface = Phrase("Through", "Über")
+    let historyInterface = Phrase("through", "über")
     let historyDeleted = Phrase("Content deleted", "Inhalt gelöscht")
     let historyOlder = Phrase("Older entries", "Ältere Einträge")
     let historyLatest = Phrase("Latest entries", "Neueste Einträge")

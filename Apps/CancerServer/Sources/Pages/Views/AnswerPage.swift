@@ -69,7 +69,10 @@ extension Pages {
                 "probability": frame.figures.percent(answer.probability, threshold: card.threshold),
                 "threshold": frame.figures.share(card.threshold),
             ])
+        let anchor = card.threshold < 0.2 ? "start" : card.threshold > 0.8 ? "end" : "middle"
         return Pages.view([
+            "anchor": anchor,
+            "thresholdText": frame.phrases.threshold(frame.language) + " " + frame.figures.share(card.threshold),
             "label": label, "threshold": position(card.threshold), "rest": position(1 - card.threshold),
             "probability": position(answer.probability), "interval": interval,
         ])

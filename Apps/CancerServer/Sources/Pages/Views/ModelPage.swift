@@ -26,7 +26,7 @@ extension Pages {
             Pages.view([
                 "name": figure.name, "value": figures.decimal(figure.value, 3),
                 "interval": figure.interval.map {
-                    figures.decimal($0.lowerBound, 3) + " – " + figures.decimal($0.upperBound, 3)
+                    figures.decimal($0.lowerBound, 3) + Figures.dash + figures.decimal($0.upperBound, 3)
                 },
             ])
         }
