@@ -56,6 +56,26 @@ let package = Package(
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ]),
+        // What people see: values to HTML and CSV, without HTTP. Templates, style and script are embedded.
+        .target(
+            name: "Pages",
+            dependencies: [.product(name: "Mustache", package: "swift-mustache")],
+            resources: [
+                .embedInCode("Templates/answer.mustache"),
+                .embedInCode("Templates/card.mustache"),
+                .embedInCode("Templates/driver.mustache"),
+                .embedInCode("Templates/entry.mustache"),
+                .embedInCode("Templates/error.mustache"),
+                .embedInCode("Templates/gauge.mustache"),
+                .embedInCode("Templates/history.mustache"),
+                .embedInCode("Templates/layout.mustache"),
+                .embedInCode("Templates/list.mustache"),
+                .embedInCode("Templates/model.mustache"),
+                .embedInCode("Templates/sign-in.mustache"),
+                .embedInCode("Assets/style.css"),
+                .embedInCode("Assets/script.js"),
+                .embedInCode("Assets/icon.svg"),
+            ]),
         .executableTarget(
             name: "CancerServer",
             dependencies: [
@@ -87,6 +107,7 @@ let package = Package(
                 "Server", .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Diagnosis", package: "kindling", moduleAliases: ["Metrics": "KindlingMetrics"]),
             ]),
+        .testTarget(name: "PagesTests", dependencies: ["Pages"]),
     ],
     swiftLanguageModes: [.v6]
 )
