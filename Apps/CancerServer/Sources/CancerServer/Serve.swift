@@ -64,7 +64,9 @@ struct Serve: AsyncParsableCommand {
             return log
         }
         let service: CancerService
-        do { service = try CancerService(settings, logger: Logger(label: "server")) } catch { throw ValidationError("\(error)") }
+        do { service = try CancerService(settings, logger: Logger(label: "server")) } catch {
+            throw ValidationError("\(error)")
+        }
         try await service.run()
     }
 
@@ -93,12 +95,15 @@ struct Serve: AsyncParsableCommand {
         ] { add(key, value.map { .string($0) }) }
         for (key, value) in [
             ("port", place.port), ("allowedFailures", access.allowedFailures), ("queue", limits.queue), ("share", limits.share),
-            ("queueBytes", limits.queueBytes), ("maximumConnections", limits.maximumConnections), ("maximumBody", limits.maximumBody),
+            ("queueBytes", limits.queueBytes), ("maximumConnections", limits.maximumConnections),
+            ("maximumBody", limits.maximumBody),
             ("maximumRows", limits.maximumRows), ("batchRows", limits.batchRows),
         ] { add(key, value.map { .int($0) }) }
         for (key, value) in [
-            ("watchSeconds", place.watchSeconds), ("sessionHours", access.sessionHours), ("requestSeconds", limits.requestSeconds),
-            ("batchMilliseconds", limits.batchMilliseconds), ("drainSeconds", limits.drainSeconds), ("stopSeconds", limits.stopSeconds),
+            ("watchSeconds", place.watchSeconds), ("sessionHours", access.sessionHours),
+            ("requestSeconds", limits.requestSeconds),
+            ("batchMilliseconds", limits.batchMilliseconds), ("drainSeconds", limits.drainSeconds),
+            ("stopSeconds", limits.stopSeconds),
         ] { add(key, value.map { .double($0) }) }
         if access.behindProxy { add("behindProxy", .bool(true)) }
         if !access.hosts.isEmpty { add("hosts", .stringArray(access.hosts)) }

@@ -31,7 +31,8 @@ struct Token: ParsableCommand {
         }
         let format = Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day()
         guard let date = try? format.parse(text) else {
-            throw ValidationError("--expires: expected a date such as 2027-01-31 or days such as 90d, got \(text.debugDescription)")
+            throw ValidationError(
+                "--expires: expected a date such as 2027-01-31 or days such as 90d, got \(text.debugDescription)")
         }
         return date
     }

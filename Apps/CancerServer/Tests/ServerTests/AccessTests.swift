@@ -29,7 +29,8 @@ struct AccessTests {
     func roles() async throws {
         let table: [(HTTPRequest.Method, String, Role?)] = [
             (.post, "/predict", .predict), (.post, "/explain", .predict), (.get, "/v2", nil), (.get, "/v2/health/live", nil),
-            (.get, "/v2/health/ready", nil), (.get, "/v2/models/wdbc", .predict), (.get, "/v2/models/wdbc/versions/1", .predict),
+            (.get, "/v2/health/ready", nil), (.get, "/v2/models/wdbc", .predict),
+            (.get, "/v2/models/wdbc/versions/1", .predict),
             (.get, "/v2/models/wdbc/ready", .predict), (.get, "/v2/models/wdbc/versions/1/ready", .predict),
             (.post, "/v2/models/wdbc/infer", .predict), (.post, "/v2/models/wdbc/versions/1/infer", .predict),
             (.get, "/health/live", nil), (.get, "/health/ready", nil), (.get, "/metrics", .audit),
@@ -79,7 +80,9 @@ struct AccessTests {
         let signIn = Route(.post, "/sign-in", .anyone) { request, context in
             let token = String(buffer: try await request.body.collect(upTo: 100))
             let session = try service.gate.signIn(token: token, request, context)
-            return Response(status: session == nil ? .unauthorized : .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: session?.text ?? "")))
+            return Response(
+                status: session == nil ? .unauthorized : .ok,
+                body: ResponseBody(byteBuffer: ByteBuffer(string: session?.text ?? "")))
         }
         try await service.application([signIn]).test(.router) { client async throws in
             let session = String(buffer: try await client.post("/sign-in", secrets[.predict]?.text ?? "").body)
@@ -97,7 +100,9 @@ struct AccessTests {
     func loopback() async throws {
         try await TestServer().test { client async throws in
             #expect(try await client.post("/predict", Sample.json(0)).status == .ok)
-            for headers in [[.origin: "https://evil.example"], [.origin: "null"], [.init("Sec-Fetch-Site")!: "cross-site"]] as [HTTPFields] {
+            for headers in [[.origin: "https://evil.example"], [.origin: "null"], [.init("Sec-Fetch-Site")!: "cross-site"]]
+                as [HTTPFields]
+            {
                 #expect(try await client.post("/predict", Sample.json(0), headers).status == .forbidden)
             }
             #expect(try await client.post("/predict", Sample.json(0), [.origin: "http://localhost"]).status == .ok)

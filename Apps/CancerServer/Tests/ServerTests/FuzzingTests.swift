@@ -23,12 +23,16 @@ struct FuzzingTests {
         ("/explain", "application/json", text(.array([Sample.json(0), Sample.json(1)]))),
         ("/predict?model=ensemble", "application/json", text(.array([Sample.json(0), Sample.json(1)]))),
         ("/explain?model=ensemble", "application/json", text(Sample.json(0))),
-        ("/predict", "text/csv", Sample.features.joined(separator: ",") + "\n" + Sample.values(0).map { "\($0)" }.joined(separator: ",") + "\n"),
+        (
+            "/predict", "text/csv",
+            Sample.features.joined(separator: ",") + "\n" + Sample.values(0).map { "\($0)" }.joined(separator: ",") + "\n"
+        ),
         ("/v2/models/wdbc/infer", "application/json", text(OpenInferenceTests.request())),
     ]
 
     static let fragments = [
-        "{", "}", "[", "]", "\"", ",", ":", "\\", "null", "true", "-", "1e308", "-1e308", "1e999", "1e-400", "0", "99999999999999999999", "\u{0}",
+        "{", "}", "[", "]", "\"", ",", ":", "\\", "null", "true", "-", "1e308", "-1e308", "1e999", "1e-400", "0",
+        "99999999999999999999", "\u{0}",
         "\n", "é", "\\ud800", "[[", "{\"id\":", "\"id\":\"x\",", "NaN", "\u{FEFF}", ";", "\t", "1,2",
     ]
 
@@ -42,14 +46,20 @@ struct FuzzingTests {
                 var bytes = Array(seed.utf8)
                 for _ in 0..<Int.random(in: 1...4, using: &generator) {
                     let start = Int.random(in: 0..<bytes.count, using: &generator)
-                    let end = Bool.random(using: &generator) ? start : min(bytes.count, start + Int.random(in: 1...20, using: &generator))
-                    let fragment = Bool.random(using: &generator) ? Array((Self.fragments.randomElement(using: &generator) ?? "").utf8) : []
+                    let end =
+                        Bool.random(using: &generator)
+                        ? start : min(bytes.count, start + Int.random(in: 1...20, using: &generator))
+                    let fragment =
+                        Bool.random(using: &generator)
+                        ? Array((Self.fragments.randomElement(using: &generator) ?? "").utf8) : []
                     bytes.replaceSubrange(start..<end, with: fragment)
                     if bytes.isEmpty { bytes = [0] }
                 }
                 let response = try await client.executeRequest(
                     uri: path, method: .post, headers: [.contentType: type], body: ByteBuffer(bytes: bytes))
-                #expect([200, 400, 413, 422].contains(response.status.code), "\(response.status): \(String(decoding: bytes, as: UTF8.self))")
+                #expect(
+                    [200, 400, 413, 422].contains(response.status.code),
+                    "\(response.status): \(String(decoding: bytes, as: UTF8.self))")
                 _ = try response.json
             }
         }

@@ -113,8 +113,12 @@ struct HoldingTests {
 
     /// What the server sends to a client that sends some bytes, then one more each time the pause is over, until it is cut.
     func response(port: Int, _ start: String, pause: TimeAmount) async throws -> String {
-        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connect(host: "127.0.0.1", port: port) { channel in
-            channel.eventLoop.makeCompletedFuture { try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel) }
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connect(
+            host: "127.0.0.1", port: port
+        ) { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+            }
         }
         return try await channel.executeThenClose { inbound, outbound in
             try await outbound.write(ByteBuffer(string: start))
@@ -143,7 +147,11 @@ struct HoldingTests {
 
     @Test(
         "cuts a client that sends a byte now and then, in the header, in the body or not at all",
-        arguments: ["GET /health/live HTTP/1.1\r\nHost: localhost\r\nX-", "POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{", ""])
+        arguments: [
+            "GET /health/live HTTP/1.1\r\nHost: localhost\r\nX-",
+            "POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{",
+            "",
+        ])
     func slow(start: String) async throws {
         var server = TestServer()
         server.settings.requestSeconds = 0.3
@@ -194,7 +202,8 @@ struct HoldingTests {
             let port = try #require(await ports.first { _ in true })
             #expect(service.readiness.isReady)
             try await TestClient.withClient(host: "127.0.0.1", port: port) { client async throws in
-                async let response = client.post("/predict", headers: [.contentType: "application/json"], body: ByteBuffer(string: text(Sample.json(0))))
+                async let response = client.post(
+                    "/predict", headers: [.contentType: "application/json"], body: ByteBuffer(string: text(Sample.json(0))))
                 await barrier.waitForRequests(1)
                 await group.triggerGracefulShutdown()
                 while service.readiness.isReady { await Task.yield() }

@@ -66,7 +66,9 @@ struct ModelTests {
     func replacedUnderLoad() async throws {
         let catalogs = [("1", Sample.first), ("2", Sample.second)].map { ModelCatalog([Sample.model("wdbc", $0, $1)]) }
         let store = ModelStore(catalogs[0])
-        let expected = ["1": [0, 1, 2].map { Sample.probability($0) }, "2": [0, 1, 2].map { Sample.probability($0, Sample.second) }]
+        let expected = [
+            "1": [0, 1, 2].map { Sample.probability($0) }, "2": [0, 1, 2].map { Sample.probability($0, Sample.second) },
+        ]
         try await TestServer(models: store).test { client async throws in
             let body = JSONValue.array([0, 1, 2].map { Sample.json($0) })
             try await withThrowingTaskGroup(of: String.self) { group in

@@ -9,15 +9,19 @@ struct OpenInferenceTests {
     let server = TestServer(
         models: ModelStore(
             ModelCatalog(
-                [Sample.model("wdbc", "9"), Sample.model("wdbc", "10", Sample.second), Sample.model("other", "1")], defaultName: "wdbc")))
+                [Sample.model("wdbc", "9"), Sample.model("wdbc", "10", Sample.second), Sample.model("other", "1")],
+                defaultName: "wdbc")))
 
     static func input(
-        _ rows: [Int] = [0], shape: JSONValue? = nil, datatype: String = "FP64", name: String = "measurements", nested: Bool = false
+        _ rows: [Int] = [0], shape: JSONValue? = nil, datatype: String = "FP64", name: String = "measurements",
+        nested: Bool = false
     ) -> JSONValue {
         let values = rows.map { Sample.values($0).map { JSONValue.number($0) } }
         return .object([
-            ("name", .string(name)), ("shape", shape ?? .array([.number(Double(rows.count)), .number(Double(Sample.features.count))])),
-            ("datatype", .string(datatype)), ("data", nested ? .array(values.map { .array($0) }) : .array(values.flatMap(\.self))),
+            ("name", .string(name)),
+            ("shape", shape ?? .array([.number(Double(rows.count)), .number(Double(Sample.features.count))])),
+            ("datatype", .string(datatype)),
+            ("data", nested ? .array(values.map { .array($0) }) : .array(values.flatMap(\.self))),
         ])
     }
 
@@ -40,7 +44,8 @@ struct OpenInferenceTests {
                 #expect(
                     try await client.get(path).json
                         == .object([
-                            ("name", .string("wdbc")), ("versions", .array([.string("9"), .string("10")])), ("platform", .string("kindling")),
+                            ("name", .string("wdbc")), ("versions", .array([.string("9"), .string("10")])),
+                            ("platform", .string("kindling")),
                             ("inputs", .array([tensor("measurements", "FP64", [-1, 30])])),
                             ("outputs", .array([tensor("probability", "FP64", [-1]), tensor("diagnosis", "BYTES", [-1])])),
                         ]))
@@ -84,11 +89,13 @@ struct OpenInferenceTests {
                                 "outputs",
                                 .array([
                                     .object([
-                                        ("name", .string("probability")), ("shape", .array([.number(2)])), ("datatype", .string("FP64")),
+                                        ("name", .string("probability")), ("shape", .array([.number(2)])),
+                                        ("datatype", .string("FP64")),
                                         ("data", .array(probabilities.map { .number($0) })),
                                     ]),
                                     .object([
-                                        ("name", .string("diagnosis")), ("shape", .array([.number(2)])), ("datatype", .string("BYTES")),
+                                        ("name", .string("diagnosis")), ("shape", .array([.number(2)])),
+                                        ("datatype", .string("BYTES")),
                                         ("data", .array(probabilities.map { .string($0 >= 0.5 ? "malignant" : "benign") })),
                                     ]),
                                 ])
@@ -105,12 +112,15 @@ struct OpenInferenceTests {
         ("wdbc", .null, 400), ("wdbc", .object([]), 400), ("wdbc", .object([("inputs", .array([]))]), 400),
         ("wdbc", request(input(name: "x")), 400), ("wdbc", request(input(datatype: "BYTES")), 400),
         ("wdbc", request(input(datatype: "INT8")), 400), ("wdbc", request(input(datatype: "float")), 400),
-        ("wdbc", request(input(shape: .array([.number(30)]))), 400), ("wdbc", request(input(shape: .array([.number(2), .number(30)]))), 400),
+        ("wdbc", request(input(shape: .array([.number(30)]))), 400),
+        ("wdbc", request(input(shape: .array([.number(2), .number(30)]))), 400),
         ("wdbc", request(input(shape: .array([.number(1), .number(-30)]))), 400),
-        ("wdbc", request(input(shape: .array([.number(1e18), .number(1e18)]))), 400), ("wdbc", request(input(shape: .string("x"))), 400),
+        ("wdbc", request(input(shape: .array([.number(1e18), .number(1e18)]))), 400),
+        ("wdbc", request(input(shape: .string("x"))), 400),
         ("wdbc", request(input([])), 400), ("wdbc", request(input(), [("id", .number(1))]), 400),
         ("wdbc", request(input(), [("outputs", .array([.object([("name", .string("x"))])]))]), 400),
-        ("wdbc", request(input(), [("parameters", .number(1))]), 400), ("none", request(), 404), ("wdbc/versions/8", request(), 404),
+        ("wdbc", request(input(), [("parameters", .number(1))]), 400), ("none", request(), 404),
+        ("wdbc/versions/8", request(), 404),
     ]
 
     @Test("says what is wrong as the protocol says it", arguments: wrongRequests.indices)

@@ -19,7 +19,8 @@ struct PredictTests {
             #expect(
                 try response.json
                     == .object([
-                        ("model", .string("wdbc")), ("version", .string("1")), ("sha256", .string(String(repeating: "0", count: 64))),
+                        ("model", .string("wdbc")), ("version", .string("1")),
+                        ("sha256", .string(String(repeating: "0", count: 64))),
                         ("threshold", .number(0.5)),
                         (
                             "predictions",
@@ -37,7 +38,8 @@ struct PredictTests {
 
     @Test("says how far an ensemble's members disagree, and what is out of range")
     func spread() async throws {
-        try await TestServer(models: ModelStore(ModelCatalog([Sample.model("e", "1", Sample.ensemble)]))).test { client async throws in
+        try await TestServer(models: ModelStore(ModelCatalog([Sample.model("e", "1", Sample.ensemble)]))).test {
+            client async throws in
             let response = try await client.post("/predict", Self.with("mean area", .number(1e6)))
             let prediction = try #require(try response.json["predictions"]?[0])
             let spread = try #require(prediction["model_spread"]).elements.compactMap(\.number)
@@ -71,7 +73,9 @@ struct PredictTests {
     @Test("finds measurements whatever their order and case, with underscores or spaces")
     func names() async throws {
         try await TestServer().test { client async throws in
-            let values = zip(Sample.features, Sample.values(3)).map { ($0.uppercased().replacing(" ", with: "_"), JSONValue.number($1)) }
+            let values = zip(Sample.features, Sample.values(3)).map {
+                ($0.uppercased().replacing(" ", with: "_"), JSONValue.number($1))
+            }
             let response = try await client.post("/predict", .object(values.reversed()))
             #expect(try response.json["predictions"]?[0]?["probability"]?.number == Sample.probability(3))
         }
@@ -88,7 +92,8 @@ struct PredictTests {
         "says what is wrong with a row",
         arguments: [
             (with("mean area", nil), "mean area", "is missing"), (with("mean area", .null), "mean area", "is missing"),
-            (with("mean area", .string("12")), "mean area", "expected a number"), (with("mean area", .array([])), "mean area", "expected a number"),
+            (with("mean area", .string("12")), "mean area", "expected a number"),
+            (with("mean area", .array([])), "mean area", "expected a number"),
             (with("mean aera", .number(1)), "mean aera", "is not a measurement of this model"),
             (with("MEAN_AREA", .number(1)), "mean area", "appears twice"),
         ])
@@ -120,7 +125,8 @@ struct PredictTests {
     @Test(
         "refuses a body that is not rows",
         arguments: [
-            ("", 400), ("{", 400), ("[{}", 400), ("1", 400), ("\"x\"", 400), ("[1]", 400), ("[]", 422), ("{}", 422), ("{\"mean area\":1e999}", 400),
+            ("", 400), ("{", 400), ("[{}", 400), ("1", 400), ("\"x\"", 400), ("[1]", 400), ("[]", 422), ("{}", 422),
+            ("{\"mean area\":1e999}", 400),
             (String(repeating: "[", count: 100), 400), ("{\"id\":{}}", 400), ("{\"id\":1.5}", 400), ("\u{FEFF}{}", 400),
             ("{\"x\":" + String(repeating: "[", count: 100_000) + "}", 400),
         ])
@@ -138,7 +144,9 @@ struct PredictTests {
         (server.settings.maximumRows, server.settings.maximumBody) = (2, 4096)
         try await server.test { client async throws in
             #expect(try await client.post("/predict", "{}", type: nil).status == .unsupportedMediaType)
-            #expect(try await client.post("/predict", "a=b", type: "application/x-www-form-urlencoded").status == .unsupportedMediaType)
+            #expect(
+                try await client.post("/predict", "a=b", type: "application/x-www-form-urlencoded").status
+                    == .unsupportedMediaType)
             #expect(try await client.post("/predict", "a,b\n1,2\n", type: "text/csv").status == .unprocessableContent)
             #expect(try await client.post("/predict", .array((0..<3).map { Sample.json($0) })).status == .contentTooLarge)
             #expect(try await client.post("/predict", String(repeating: " ", count: 5000)).status == .contentTooLarge)
@@ -156,7 +164,9 @@ struct PredictTests {
                 let explanation = try #require(try response.json["explanations"]?[row])
                 let contributions = try #require(explanation["contributions"]).elements
                 #expect(Set(contributions.compactMap { $0["name"]?.string }) == Set(Sample.features))
-                let logit = contributions.reduce(explanation["bias"]?.number ?? .nan) { $0 + ($1["contribution"]?.number ?? .nan) }
+                let logit = contributions.reduce(explanation["bias"]?.number ?? .nan) {
+                    $0 + ($1["contribution"]?.number ?? .nan)
+                }
                 let probability = try #require(explanation["probability"]?.number)
                 #expect(probability == Sample.probability(row))
                 #expect(abs(1 / (1 + exp(-logit)) - probability) < 1e-5)

@@ -14,7 +14,8 @@ struct SettingsTests {
     func precedence() throws {
         let environment = EnvironmentVariablesProvider(
             environmentVariables: [
-                "CANCER_SERVER_PORT": "81", "CANCER_SERVER_MAXIMUM_ROWS": "5", "CANCER_SERVER_BEHIND_PROXY": "true", "CANCER_SERVER_HOSTS": "a,b",
+                "CANCER_SERVER_PORT": "81", "CANCER_SERVER_MAXIMUM_ROWS": "5", "CANCER_SERVER_BEHIND_PROXY": "true",
+                "CANCER_SERVER_HOSTS": "a,b",
             ]
         ).prefixKeys(with: "cancer.server")
         let settings = try ServerSettings(
@@ -35,11 +36,14 @@ struct SettingsTests {
     @Test(
         "that are wrong are refused",
         arguments: [
-            ("port", .string("x")), ("port", .int(70000)), ("queue", .int(0)), ("behindProxy", .string("perhaps")), ("requestSeconds", .double(-1)),
+            ("port", .string("x")), ("port", .int(70000)), ("queue", .int(0)), ("behindProxy", .string("perhaps")),
+            ("requestSeconds", .double(-1)),
             ("logLevel", .string("loud")), ("host", .int(1)),
         ] as [(String, ConfigContent)])
     func wrong(key: String, value: ConfigContent) {
-        let error = #expect(throws: SettingsError.self) { try ServerSettings(ConfigReader(provider: Self.provider([key: value]))) }
+        let error = #expect(throws: SettingsError.self) {
+            try ServerSettings(ConfigReader(provider: Self.provider([key: value])))
+        }
         #expect(error?.description.hasPrefix("\(key):") == true)
     }
 

@@ -67,7 +67,9 @@ struct FuzzingTests {
             case (.success, nil): Issue.record("accepted only here: \(String(decoding: bytes, as: UTF8.self))")
             case (.failure(let error), .some):
                 // What is stricter here: nothing that RFC 8259 calls valid, but names that appear twice.
-                #expect((error as? JSONError)?.problem.hasSuffix("appears twice") == true, "\(String(decoding: bytes, as: UTF8.self)): \(error)")
+                #expect(
+                    (error as? JSONError)?.problem.hasSuffix("appears twice") == true,
+                    "\(String(decoding: bytes, as: UTF8.self)): \(error)")
             case (.failure, nil): break
             }
         }

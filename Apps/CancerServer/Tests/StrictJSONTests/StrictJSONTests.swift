@@ -19,21 +19,29 @@ struct StrictJSONTests {
     @Test(
         "is read as RFC 8259 says",
         arguments: [
-            ("null", JSONValue.null), ("true", .bool(true)), (" false\n", .bool(false)), ("[]", .array([])), ("{}", .object([])),
+            ("null", JSONValue.null), ("true", .bool(true)), (" false\n", .bool(false)), ("[]", .array([])),
+            ("{}", .object([])),
             ("-0", .number(-0.0)), ("17.99", .number(17.99)), ("1e-3", .number(0.001)), ("1E+2", .number(100)),
-            ("0.1000000000000000055511151231257827", .number(0.1)), ("123456789012345678901234567890", .number(1.2345678901234568e29)),
-            ("5e-324", .number(.leastNonzeroMagnitude)), ("1e-400", .number(0)), ("9007199254740993", .number(9_007_199_254_740_992)),
+            ("0.1000000000000000055511151231257827", .number(0.1)),
+            ("123456789012345678901234567890", .number(1.2345678901234568e29)),
+            ("5e-324", .number(.leastNonzeroMagnitude)), ("1e-400", .number(0)),
+            ("9007199254740993", .number(9_007_199_254_740_992)),
             (#""a\"\\\/\b\f\n\r\té\u00e9\ud83d\ude00""#, .string("a\"\\/\u{8}\u{c}\n\r\té\u{e9}😀")),
-            (#"[1, [2], {"a": {"b": null}}]"#, .array([.number(1), .array([.number(2)]), .object([("a", .object([("b", .null)]))])])),
+            (
+                #"[1, [2], {"a": {"b": null}}]"#,
+                .array([.number(1), .array([.number(2)]), .object([("a", .object([("b", .null)]))])])
+            ),
         ])
     func valid(text: String, value: JSONValue) throws { #expect(try read(text) == value) }
 
     @Test(
         "that is broken is an error with its offset",
         arguments: [
-            ("", 0), ("nul", 0), ("tru", 0), ("01", 1), ("-", 1), ("1.", 2), (".5", 0), ("1e", 2), ("+1", 0), ("NaN", 0), ("1e999", 0),
+            ("", 0), ("nul", 0), ("tru", 0), ("01", 1), ("-", 1), ("1.", 2), (".5", 0), ("1e", 2), ("+1", 0), ("NaN", 0),
+            ("1e999", 0),
             ("[1,]", 3), ("[1 2]", 3), ("[,1]", 1), ("{\"a\"}", 4), ("{\"a\":1,}", 7), ("{a:1}", 1), ("[1", 2), ("1 2", 2),
-            ("\"a", 0), ("\"\u{1}\"", 1), (#""\x""#, 2), (#""\u12g4""#, 3), (#""\ud800""#, 3), (#""\udc00""#, 3), (#"{"a":1,"a":2}"#, 8),
+            ("\"a", 0), ("\"\u{1}\"", 1), (#""\x""#, 2), (#""\u12g4""#, 3), (#""\ud800""#, 3), (#""\udc00""#, 3),
+            (#"{"a":1,"a":2}"#, 8),
             ("\"\\", 0), ("]", 0), ("{]", 1), ("[}", 1),
         ])
     func invalid(text: String, offset: Int) {
@@ -51,7 +59,9 @@ struct StrictJSONTests {
     @Test("deeper than the limit is an error, however deep")
     func depth() throws {
         #expect(throws: Never.self) { try read(String(repeating: "[", count: 8) + String(repeating: "]", count: 8), depth: 8) }
-        #expect(throws: JSONError(offset: 8, problem: "deeper than 8 levels")) { try read(String(repeating: "[", count: 9), depth: 8) }
+        #expect(throws: JSONError(offset: 8, problem: "deeper than 8 levels")) {
+            try read(String(repeating: "[", count: 9), depth: 8)
+        }
         #expect(throws: JSONError.self) { try read(String(repeating: "[{\"a\":", count: 1_000_000)) }
     }
 
@@ -63,7 +73,9 @@ struct StrictJSONTests {
         for _ in 0..<20000 {
             let value = Double(bitPattern: generator.next())
             guard value.isFinite else { continue }
-            for value in [value, Double(Float(bitPattern: UInt32(truncatingIfNeeded: generator.next()) & 0x4FFF_FFFF)), value.rounded()] {
+            for value in [
+                value, Double(Float(bitPattern: UInt32(truncatingIfNeeded: generator.next()) & 0x4FFF_FFFF)), value.rounded(),
+            ] {
                 #expect(text(.number(value)) == String(decoding: try encoder.encode(value), as: UTF8.self))
             }
         }

@@ -14,7 +14,9 @@ public final class Gate: Sendable {
     /// A gate. Without tokens everyone is let in: the server then listens on loopback only.
     ///
     /// - Parameter isSecure: Whether browsers reach the server through TLS.
-    public init(tokens: Tokens?, sessions: Sessions?, failures: FailureLimit = FailureLimit(), behindProxy: Bool, isSecure: Bool) {
+    public init(
+        tokens: Tokens?, sessions: Sessions?, failures: FailureLimit = FailureLimit(), behindProxy: Bool, isSecure: Bool
+    ) {
         self.tokens = tokens
         self.sessions = sessions
         self.failures = failures

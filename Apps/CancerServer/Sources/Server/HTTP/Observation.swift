@@ -40,7 +40,8 @@ struct Observation: RouterMiddleware {
     private func refuseOtherSites(_ request: Request) throws {
         let isSafe = request.method == .get || request.method == .head || request.method == .options
         if let refusal = sameSite.refusal(
-            host: request.head.authority, origin: request.headers[.origin], fetchSite: request.headers[.fetchSite], isSafe: isSafe)
+            host: request.head.authority, origin: request.headers[.origin], fetchSite: request.headers[.fetchSite],
+            isSafe: isSafe)
         {
             throw Problem(.forbidden, refusal)
         }

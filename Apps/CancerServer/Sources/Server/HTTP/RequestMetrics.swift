@@ -19,7 +19,8 @@ final class RequestMetrics: Sendable {
     func add(route: String, method: HTTPRequest.Method, status: Int, duration: Duration) {
         let (counter, timer) = handlers.withLock { handlers in
             // Of the methods that clients make up, all but the known ones are one.
-            let method: HTTPRequest.Method = [.get, .post, .head, .put, .delete, .options].contains(method) ? method : .init("OTHER") ?? .get
+            let method: HTTPRequest.Method =
+                [.get, .post, .head, .put, .delete, .options].contains(method) ? method : .init("OTHER") ?? .get
             let key = Key(route: route, method: method, status: status)
             if let known = handlers[key] { return known }
             let made = (

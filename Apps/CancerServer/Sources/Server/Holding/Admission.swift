@@ -47,7 +47,9 @@ public final class Admission: Sendable {
                 return .busy(.serviceUnavailable, "the server is busy", after: 1)
             }
             let count = state.clients[client, default: 0]
-            guard count < share else { return .busy(.tooManyRequests, "this client has its share of requests already", after: 1) }
+            guard count < share else {
+                return .busy(.tooManyRequests, "this client has its share of requests already", after: 1)
+            }
             state.clients[client] = count + 1
             state.requests += 1
             state.bytes += bytes

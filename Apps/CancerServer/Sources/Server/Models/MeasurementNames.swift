@@ -24,7 +24,9 @@ struct MeasurementNames: Sendable {
 
     /// The column of a name; `hint` is the one that is expected.
     func index(of name: JSONName, hint: Int) throws(JSONError) -> Int? {
-        if hint < spellings.count, name.equals(spellings[hint].spaces) || name.equals(spellings[hint].underscores) { return hint }
+        if hint < spellings.count, name.equals(spellings[hint].spaces) || name.equals(spellings[hint].underscores) {
+            return hint
+        }
         return index(of: try name.string())
     }
 

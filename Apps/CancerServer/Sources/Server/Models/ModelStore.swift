@@ -64,7 +64,9 @@ public final class ModelStore: Sendable {
         let catalog = ModelCatalog(models, defaultName: defaultName)
         guard let name = catalog.defaultName else {
             throw ModelError(
-                path: folder, problem: "has several models: \(catalog.models.keys.sorted().joined(separator: ", ")); say which is the default")
+                path: folder,
+                problem: "has several models: \(catalog.models.keys.sorted().joined(separator: ", ")); say which is the default"
+            )
         }
         guard catalog.models[name] != nil else { throw ModelError(path: folder, problem: "has no model named \(name)") }
         let paths = Set(files.map(\.path))

@@ -58,7 +58,8 @@ struct InferenceModel {
             throw Problem(.badRequest, "the model has no output \(name.debugDescription)")
         }
         guard input.shape.count == 2, input.shape[1] == model.names.count else {
-            throw Problem(.badRequest, "\(Self.input.debugDescription) must have shape [rows, \(model.names.count)], got \(input.shape)")
+            throw Problem(
+                .badRequest, "\(Self.input.debugDescription) must have shape [rows, \(model.names.count)], got \(input.shape)")
         }
         return try MeasurementRows(values: input.values, of: model, maximumCount: maximumCount)
     }

@@ -21,7 +21,9 @@ struct InferenceTensor {
     init(_ json: JSONValue) throws(Problem) {
         func fail(_ problem: String) -> Problem { Problem(.badRequest, problem) }
         guard case .string(let name)? = json["name"] else { throw fail("an input needs a name") }
-        guard case .string(let datatype)? = json["datatype"] else { throw fail("input \(name.debugDescription) needs a datatype") }
+        guard case .string(let datatype)? = json["datatype"] else {
+            throw fail("input \(name.debugDescription) needs a datatype")
+        }
         guard case .array(let sizes)? = json["shape"] else { throw fail("input \(name.debugDescription) needs a shape") }
         guard let range = Self.integerRanges[datatype] else {
             throw fail("input \(name.debugDescription): datatype \(datatype.debugDescription) does not hold numbers")
@@ -54,7 +56,9 @@ struct InferenceTensor {
     }
 
     private static func number(_ json: JSONValue, _ name: String) throws(Problem) -> Double {
-        guard case .number(let number) = json else { throw Problem(.badRequest, "input \(name.debugDescription): data must be numbers") }
+        guard case .number(let number) = json else {
+            throw Problem(.badRequest, "input \(name.debugDescription): data must be numbers")
+        }
         return number
     }
 

@@ -5,7 +5,8 @@ import StrictJSON
 enum OpenInferenceRoutes {
     static func routes(_ predictor: Predictor, _ readiness: Readiness) -> [Route] {
         func route(
-            _ method: HTTPRequest.Method, _ path: String, _ access: Route.Access = .role(.predict), handler: @escaping Route.Handler
+            _ method: HTTPRequest.Method, _ path: String, _ access: Route.Access = .role(.predict),
+            handler: @escaping Route.Handler
         ) -> Route { Route(method, path, access, errors: .openInference, handler: handler) }
 
         /// A route of a model, and the one of its versions.

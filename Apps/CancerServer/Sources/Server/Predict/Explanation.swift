@@ -4,7 +4,9 @@ import StrictJSON
 extension JSONWriter {
     /// `{"model": ..., "explanations": [...]}`: each prediction, and as `CancerApp explain --json` prints it what each term adds to the
     /// logit, the largest first.
-    mutating func write(_ explanations: [Explanation], _ predictions: [Prediction], _ rows: MeasurementRows, of model: LoadedModel) {
+    mutating func write(
+        _ explanations: [Explanation], _ predictions: [Prediction], _ rows: MeasurementRows, of model: LoadedModel
+    ) {
         object { json in
             json.write(model)
             json.member("explanations") { json in

@@ -130,12 +130,16 @@ extension MeasurementRows {
         self.init(model, maximumCount: maximumCount)
         do {
             let table = try CSV.read(bytes: bytes, name: "the table", options: RowReader.csvOptions)
-            guard table.rowCount <= maximumCount else { throw Problem(.contentTooLarge, "at most \(maximumCount) rows are accepted") }
+            guard table.rowCount <= maximumCount else {
+                throw Problem(.contentTooLarge, "at most \(maximumCount) rows are accepted")
+            }
             var reader = RowReader(features: names.features, .init(readsDiagnoses: false, acceptsMissing: allowsMissing))
             let (rows, problem) = try reader.read(table)
             if let problem { throw problem }
             values = rows.measurements.array(of: Double.self)
-            ids = rows.identifiers.map { $0.map { $0.isEmpty ? nil : $0 } } ?? Array(repeating: nil, count: rows.measurements.shape[0])
+            ids =
+                rows.identifiers.map { $0.map { $0.isEmpty ? nil : $0 } }
+                ?? Array(repeating: nil, count: rows.measurements.shape[0])
         } catch let error as Problem { throw error } catch { throw Problem(.unprocessableContent, "\(error)") }
         try requireValid()
     }

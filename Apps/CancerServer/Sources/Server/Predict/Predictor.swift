@@ -32,7 +32,9 @@ public struct Predictor: Sendable {
         of request: Request, _ context: ServerContext, _ body: (ByteBuffer) async throws -> Answer
     ) async throws -> Answer {
         let length = request.headers[.contentLength].flatMap(Int.init)
-        if let length, length > limits.bodyBytes { throw Problem(.contentTooLarge, "at most \(limits.bodyBytes) bytes are accepted") }
+        if let length, length > limits.bodyBytes {
+            throw Problem(.contentTooLarge, "at most \(limits.bodyBytes) bytes are accepted")
+        }
         return try await admission.withPlace(client: context.identity.name, bytes: length ?? limits.bodyBytes) {
             try await body(try await request.body.collect(upTo: limits.bodyBytes))
         }
@@ -58,7 +60,9 @@ public struct Predictor: Sendable {
     }
 
     /// Counts and records predictions, which may be answered when this returns.
-    func finish(_ predictions: [Prediction], _ rows: MeasurementRows, of model: LoadedModel, _ context: ServerContext) async throws {
+    func finish(_ predictions: [Prediction], _ rows: MeasurementRows, of model: LoadedModel, _ context: ServerContext)
+        async throws
+    {
         if let recorder {
             let record = RecordedPredictions(
                 requestID: context.id, identity: context.identity, interface: context.endpointPath ?? "", model: model,

@@ -60,7 +60,8 @@ public struct CancerService: Sendable {
         tokens = try settings.tokens.map { Tokens(try TokenFile(reading: $0)) }
         gate = Gate(
             tokens: tokens, sessions: tokens.map { Sessions(tokens: $0, lifetime: settings.sessionHours * 3600) },
-            failures: FailureLimit(allowed: settings.allowedFailures), behindProxy: settings.behindProxy, isSecure: settings.isSecure)
+            failures: FailureLimit(allowed: settings.allowedFailures), behindProxy: settings.behindProxy,
+            isSecure: settings.isSecure)
         let admission = Admission(maximumRequests: settings.queue, maximumBytes: settings.queueBytes, share: settings.share)
         var limits = Predictor.Limits()
         (limits.bodyBytes, limits.rows) = (settings.maximumBody, settings.maximumRows)
@@ -74,7 +75,8 @@ public struct CancerService: Sendable {
 
     /// All routes: those of this server, and `more`.
     public func routes(_ more: [Route] = []) -> [Route] {
-        PredictRoutes.routes(predictor) + OpenInferenceRoutes.routes(predictor, readiness) + HealthRoutes.routes(readiness, registry) + more
+        PredictRoutes.routes(predictor) + OpenInferenceRoutes.routes(predictor, readiness)
+            + HealthRoutes.routes(readiness, registry) + more
     }
 
     /// The application that answers.
@@ -88,7 +90,8 @@ public struct CancerService: Sendable {
     ) throws -> Application<RouterResponder<ServerContext>> {
         let router = RouteTable(routes: routes(more)).router(gate: gate) { table in
             Observation(
-                routes: table, sameSite: settings.sameSite, securityHeaders: SecurityHeaders.fields(isSecure: settings.isSecure),
+                routes: table, sameSite: settings.sameSite,
+                securityHeaders: SecurityHeaders.fields(isSecure: settings.isSecure),
                 metrics: RequestMetrics(factory: registry))
         }
         return Application(

@@ -23,7 +23,9 @@ struct Reloading: Service {
     private func reloadOnSignal() async {
         for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
             attempt("models") { try models.reload() }
-            if let tokens, let path = settings.tokens { attempt("tokens") { tokens.replace(with: try TokenFile(reading: path)) } }
+            if let tokens, let path = settings.tokens {
+                attempt("tokens") { tokens.replace(with: try TokenFile(reading: path)) }
+            }
         }
     }
 

@@ -27,6 +27,8 @@ enum ServerGauges {
         var buffer = [CChar](repeating: 0, count: 128)
         guard fgets(&buffer, Int32(buffer.count), file) != nil else { return nil }
         let text = String(decoding: buffer.map { UInt8(bitPattern: $0) }.prefix { $0 != 0 }, as: UTF8.self)
-        return text.split(separator: " ").dropFirst().first.flatMap { Double($0) }.map { $0 * Double(sysconf(Int32(_SC_PAGESIZE))) }
+        return text.split(separator: " ").dropFirst().first.flatMap { Double($0) }.map {
+            $0 * Double(sysconf(Int32(_SC_PAGESIZE)))
+        }
     }
 }

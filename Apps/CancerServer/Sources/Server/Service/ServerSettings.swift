@@ -67,7 +67,7 @@ public struct ServerSettings: Sendable {
     /// - Throws: ``SettingsError`` for a value that is not what its key demands.
     public init(_ config: ConfigReader) throws(SettingsError) {
         func read<Value>(_ value: inout Value, _ key: String, _ get: (ConfigKey) throws -> Value) throws(SettingsError) {
-            do { value = try get(ConfigKey(key)) } catch where "\(error)".hasPrefix("Missing") {
+            do { value = try get(ConfigKey(key)) } catch  where "\(error)".hasPrefix("Missing") {
                 return  // The default stays.
             } catch { throw SettingsError("\(key): expected \(Self.expectation(of: value))") }
         }
@@ -79,11 +79,15 @@ public struct ServerSettings: Sendable {
         }
         func int(_ value: inout Int, _ key: String, _ range: ClosedRange<Int>) throws(SettingsError) {
             try read(&value, key) { try config.requiredInt(forKey: $0) }
-            guard range.contains(value) else { throw SettingsError("\(key): must be from \(range.lowerBound) to \(range.upperBound), got \(value)") }
+            guard range.contains(value) else {
+                throw SettingsError("\(key): must be from \(range.lowerBound) to \(range.upperBound), got \(value)")
+            }
         }
         func double(_ value: inout Double, _ key: String, _ range: ClosedRange<Double>) throws(SettingsError) {
             try read(&value, key) { try config.requiredDouble(forKey: $0) }
-            guard range.contains(value) else { throw SettingsError("\(key): must be from \(range.lowerBound) to \(range.upperBound), got \(value)") }
+            guard range.contains(value) else {
+                throw SettingsError("\(key): must be from \(range.lowerBound) to \(range.upperBound), got \(value)")
+            }
         }
         try string(&host, "host")
         try int(&port, "port", 0...65535)
@@ -111,7 +115,8 @@ public struct ServerSettings: Sendable {
         var level = logLevel.rawValue
         try string(&level, "logLevel")
         guard let logLevel = Logger.Level(rawValue: level) else {
-            throw SettingsError("logLevel: must be one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")), got \(level)")
+            throw SettingsError(
+                "logLevel: must be one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")), got \(level)")
         }
         self.logLevel = logLevel
     }
@@ -138,11 +143,13 @@ public struct ServerSettings: Sendable {
         }
         if SameSite.isLoopback(host) { return }
         guard tokens != nil else {
-            throw SettingsError("without tokens the server listens on this machine only: say --tokens FILE to listen on \(host)")
+            throw SettingsError(
+                "without tokens the server listens on this machine only: say --tokens FILE to listen on \(host)")
         }
         guard isSecure else {
             throw SettingsError(
-                "the server does not listen on \(host) without TLS: say --certificate and --private-key, or --behind-proxy if a proxy has TLS")
+                "the server does not listen on \(host) without TLS: say --certificate and --private-key, or --behind-proxy if a proxy has TLS"
+            )
         }
     }
 
