@@ -18,7 +18,7 @@ extension Classifier {
                 .sorted { abs($0.contribution) > abs($1.contribution) }
             return Explanation(
                 method: attribution.method, baseline: attribution.baseline, logit: attribution.logits[row],
-                members: members.count, calibration: calibration, parts: parts, gap: attribution.gaps[row])
+                members: members.count, scaling: scaling, parts: parts, gap: attribution.gaps[row])
         }
     }
 }

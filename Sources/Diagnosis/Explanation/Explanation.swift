@@ -38,7 +38,8 @@ public struct Explanation: Hashable, Sendable {
     /// differs from their mean logit.
     public let members: Int
     /// What makes the predicted probability of the logit; nil where that is its sigmoid.
-    public let calibration: PlattScaling?
+    public var calibration: PlattScaling? { scaling?.value }
+    let scaling: SharedScaling?
     /// The contributions, by descending magnitude.
     public let parts: [Part]
     /// The logit less the baseline and all contributions: the error of the numerical integral, 0 but for rounding where the method is

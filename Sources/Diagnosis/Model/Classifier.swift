@@ -23,7 +23,11 @@ public struct Classifier: Sendable {
     /// The smallest and largest measurements of the training rows, float64 `[features]` each; nil in files of version 1.
     public let range: (minimum: Tensor, maximum: Tensor)?
     /// Makes probabilities of logits that agree with the frequencies of diagnoses; nil where probabilities are the networks' own.
-    public internal(set) var calibration: PlattScaling?
+    public internal(set) var calibration: PlattScaling? {
+        get { scaling?.value }
+        set { scaling = newValue.map(SharedScaling.init) }
+    }
+    private(set) var scaling: SharedScaling?
     /// What gives each patient a set of diagnoses; nil where the classifier was not trained for it.
     public internal(set) var predictionSets: PredictionSets?
     /// The lowest probability at which a tumour is called malignant.

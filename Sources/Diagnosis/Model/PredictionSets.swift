@@ -7,12 +7,13 @@ public struct PredictionSets: Hashable, Sendable {
     /// The share of each class's patients whose set holds the right class, on average over calibration rows.
     public let coverage: Double
     /// The calibration rows' scores: class 0 is benign, 1 malignant.
-    public let conformal: ConformalClassifier
+    public var conformal: ConformalClassifier { scores.value }
+    private let scores: SharedScores
 
     /// - Precondition: the coverage is between 0 and 1.
     public init(coverage: Double, _ conformal: ConformalClassifier) {
         if !(coverage > 0 && coverage < 1) { trap("PredictionSets", "the coverage must be between 0 and 1, got \(coverage)") }
-        (self.coverage, self.conformal) = (coverage, conformal)
+        (self.coverage, scores) = (coverage, SharedScores(conformal))
     }
 
     /// The number of calibration rows that a class must have: with fewer, every set would hold it.
