@@ -4,7 +4,7 @@ import ArgumentParser
 struct CancerApp: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "CancerApp",
-        abstract: "Classifies tumours as malignant or benign (Wisconsin Diagnostic data) by logistic regression.",
+        abstract: "Classifies tumours as malignant or benign (Wisconsin Diagnostic data).",
         subcommands: [Train.self, Validate.self, Predict.self, Evaluate.self, Explain.self, Report.self],
         defaultSubcommand: Train.self)
 

@@ -166,7 +166,11 @@ struct ReportPageTests {
 
     @Test("Without the data that the model was trained on, the page lacks what needs them; other data are refused")
     func otherData() throws {
-        let folder = try Folder(["mine.csv": Wisconsin.changed { $0[1][1] = "17.98" }, "other.csv": Wisconsin.text])
+        let folder = try Folder([
+            "mine.csv": Wisconsin.changed { $0[1][1] = "17.98" }, "other.csv": Wisconsin.text,
+            // In another form, of which there is something to say where it is not refused.
+            "tabs.csv": Wisconsin.text.replacing(",", with: "\t"),
+        ])
         _ = try App.succeed("train --data mine.csv --epochs 2 --output model", in: folder)
         let lacking = try App.run("report --model model --output page.html", in: folder)
         #expect(lacking.status == 0 && lacking.errors.split(separator: "\n").count == 1)
@@ -175,10 +179,12 @@ struct ReportPageTests {
         #expect(page.matches(of: /Not reported.<\/strong>/).count == 3)
         #expect(page.contains("<p>Trained on mine.csv"))
 
-        let refused = try App.run("report --model model --data other.csv --output new.html", in: folder)
-        #expect(refused.status != 0 && refused.errors.split(separator: "\n").count == 1)
-        #expect(refused.errors.hasPrefix("CancerApp: other.csv: not the data that the model was trained on"))
-        #expect(try !folder.names.contains("new.html"))
+        for name in ["other.csv", "tabs.csv"] {
+            let refused = try App.run("report --model model --data \(name) --output new.html", in: folder)
+            #expect(refused.status != 0 && refused.errors.split(separator: "\n").count == 1)
+            #expect(refused.errors.hasPrefix("CancerApp: \(name): not the data that the model was trained on"))
+            #expect(try !folder.names.contains("new.html"))
+        }
     }
 
     @Test(

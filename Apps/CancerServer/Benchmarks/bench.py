@@ -145,9 +145,7 @@ def main():
             return Server("FastAPI, scikit-learn", command, port, body, token, {"PEER_DATA": options.data, "PEER_TOKEN": token})
 
         kinds = {
-            "without the audit log": lambda: ours("without the audit log"),
-            "with the audit log": lambda: ours(
-                "with the audit log", "--audit", tempfile.mkdtemp(dir=folder)),
+            "Kindling": lambda: ours("Kindling"),
             "FastAPI, scikit-learn": peer,
         }
         results = {name: [] for name in kinds}

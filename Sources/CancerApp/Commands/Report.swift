@@ -35,11 +35,10 @@ struct Report: ParsableCommand {
         let reading = form.reading(acceptsMissing: classifier.imputer != nil)
         let shipped = try Diagnoses(Diagnoses.shipped())
         let diagnoses = try data.map { try Diagnoses(reading: $0, reading) } ?? shipped
-        DataNotes().print(diagnoses.notes, diagnoses.name)
-
         let (isOfModel, lack) = try compare(diagnoses, classifier)
-        if let lack { Console.note("\(model): \(lack)") }
         let validation = try isOfModel ? classifier.recipe.map { try dealing.validate($0, diagnoses) } : nil
+        DataNotes().print(diagnoses.notes, diagnoses.name)
+        if let lack { Console.note("\(model): \(lack)") }
         let source = ReportSource(
             classifier: classifier, model: fileName(model), modelHash: SHA256.hash(try Array(bytes(of: model))),
             diagnoses: isOfModel ? diagnoses : nil, isShippedData: isOfModel && diagnoses.checksum == shipped.checksum,
